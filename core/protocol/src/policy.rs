@@ -1,0 +1,162 @@
+//! What decides over a conversation: its kind, history, rights and, for a closed chat, its fixed roster. It
+//! travels in the MLS group context and never comes from a field that the server fills.
+
+use minicbor::{Decode, Encode};
+
+use crate::cbor;
+use crate::id::{DeviceId, Hash, MemberId};
+
+/// What kind of conversation it is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Encode, Decode)]
+#[cbor(index_only)]
+pub enum ConversationKind {
+    /// A room of a team; members come and go.
+    #[n(0)]
+    Channel,
+    /// A closed chat of the people who were in it at its start.
+    #[n(1)]
+    Chat,
+    /// One member's own notes and files, on all her devices.
+    #[n(2)]
+    Personal,
+}
+
+/// What somebody who comes later may read.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Encode, Decode)]
+#[cbor(index_only)]
+pub enum History {
+    /// Everything from the first entry on.
+    #[n(0)]
+    Full,
+    /// What is written after her admission.
+    #[n(1)]
+    FromJoin,
+    /// Nobody comes later. New devices of the same people read everything.
+    #[n(2)]
+    Closed,
+}
+
+/// How somebody comes into a channel.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Encode, Decode)]
+#[cbor(index_only)]
+pub enum Join {
+    /// Whoever asks is admitted by any member's device.
+    #[n(0)]
+    Open,
+    /// A moderator admits, or the administrator's invitation names the channel.
+    #[n(1)]
+    Invitation,
+    /// As by invitation, and the channel is not listed.
+    #[n(2)]
+    Hidden,
+}
+
+/// Who may write.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Encode, Decode)]
+#[cbor(index_only)]
+pub enum Write {
+    /// Every member.
+    #[n(0)]
+    Everyone,
+    /// Moderators only.
+    #[n(1)]
+    Moderators,
+}
+
+/// One of the people of a closed chat.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Encode, Decode)]
+pub struct ClosedMember {
+    /// Who.
+    #[n(0)]
+    pub member: MemberId,
+    /// Counts the re-admissions of the same person after an identity reset; 0 at the start.
+    #[n(1)]
+    pub generation: u32,
+}
+
+/// The policy of a conversation (MLS group context extension 0xF0B1).
+#[derive(Debug, Clone, PartialEq, Eq, Encode, Decode)]
+#[cbor(map)]
+pub struct ConversationPolicy {
+    /// Kind of conversation.
+    #[n(0)]
+    pub kind: ConversationKind,
+    /// What newcomers read.
+    #[n(1)]
+    pub history: History,
+    /// How one comes in.
+    #[n(2)]
+    pub join: Join,
+    /// Who may write.
+    #[n(3)]
+    pub write: Write,
+    /// Who may admit, remove and change the policy; ascending.
+    #[n(4)]
+    pub moderators: Vec<MemberId>,
+    /// The people of a closed chat, ascending; empty for a channel.
+    #[n(5)]
+    pub closed: Vec<ClosedMember>,
+}
+
+impl ConversationPolicy {
+    /// A channel with full history.
+    pub fn channel(join: Join, founder: MemberId) -> Self {
+        Self {
+            kind: ConversationKind::Channel,
+            history: History::Full,
+            join,
+            write: Write::Everyone,
+            moderators: vec![founder],
+            closed: Vec::new(),
+        }
+    }
+
+    /// A chat of exactly these people.
+    pub fn chat(members: impl IntoIterator<Item = MemberId>) -> Self {
+        let mut closed: Vec<_> =
+            members.into_iter().map(|member| ClosedMember { member, generation: 0 }).collect();
+        closed.sort_unstable();
+        closed.dedup();
+        Self {
+            kind: ConversationKind::Chat,
+            history: History::Closed,
+            join: Join::Hidden,
+            write: Write::Everyone,
+            moderators: Vec::new(),
+            closed,
+        }
+    }
+
+    /// Whether this person was in the chat at its start.
+    pub fn in_closed_roster(&self, member: &MemberId) -> bool {
+        self.closed.iter().any(|entry| entry.member == *member)
+    }
+
+    /// Whether this member moderates.
+    pub fn is_moderator(&self, member: &MemberId) -> bool {
+        self.moderators.contains(member)
+    }
+
+    /// The hash that commit records carry.
+    pub fn hash(&self) -> Hash {
+        Hash::labelled("verband/policy/1", &[&cbor::encode(self)])
+    }
+}
+
+/// A leaf of a conversation: a device and the member it belongs to.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Encode, Decode)]
+pub struct Leaf {
+    /// The device.
+    #[n(0)]
+    pub device: DeviceId,
+    /// Whose device it is.
+    #[n(1)]
+    pub member: MemberId,
+}
+
+/// The hash of a roster: over its leaves in ascending order of device.
+pub fn roster_hash<'a>(leaves: impl IntoIterator<Item = &'a Leaf>) -> Hash {
+    let mut sorted: Vec<Leaf> = leaves.into_iter().copied().collect();
+    sorted.sort_unstable();
+    Hash::labelled("verband/roster/1", &[&cbor::encode(&sorted)])
+}

@@ -1,0 +1,328 @@
+//! The messages of the HTTP interface, version 1. Bodies are deterministic CBOR (`application/cbor`); the routes
+//! stand in `docs/protocol.md`. Whoever holds the token of a session speaks for one device.
+
+use minicbor::bytes::ByteVec;
+use minicbor::{Decode, Encode};
+
+use crate::entry::SignedEntry;
+use crate::id::{DeviceId, Hash, InvitationId, LogId};
+use crate::sign::Signature;
+
+/// The content type of every body but blobs.
+pub const CONTENT_TYPE: &str = "application/cbor";
+
+/// The most entries in one page of a log.
+pub const MAX_PAGE: u32 = 1_000;
+
+/// The largest blob, in bytes of ciphertext.
+pub const MAX_BLOB: u64 = 100 << 20;
+
+/// The largest part of a blob in one request, in bytes.
+pub const MAX_PART: u64 = 8 << 20;
+
+macro_rules! message {
+    ($($(#[$doc:meta])* $name:ident { $($(#[$fdoc:meta])* $n:literal $field:ident: $ty:ty),* $(,)? })*) => {$(
+        $(#[$doc])*
+        #[derive(Debug, Clone, PartialEq, Eq, Encode, Decode)]
+        #[cbor(map)]
+        pub struct $name { $($(#[$fdoc])* #[n($n)] pub $field: $ty),* }
+    )*};
+}
+
+message! {
+    /// Founds an organisation: `POST /v1/organisations`.
+    Found {
+        /// The one-time token that `verband-server serve` printed.
+        0 token: String,
+        /// Genesis, the first invitation, claim, administrator, directory key.
+        1 entries: Vec<SignedEntry>,
+    }
+    /// Answer to [`Found`].
+    Founded {
+        /// The organisation.
+        0 organisation: LogId,
+    }
+    /// An invitation with what its code opens: `POST /v1/invitations`.
+    Invite {
+        /// The entry of the organisation log.
+        0 entry: SignedEntry,
+        /// [`InvitationBundle`], sealed with the key that the code derives.
+        1 bundle: ByteVec,
+    }
+    /// Answer to `GET /v1/invitations/{id}`; for whoever knows the id, which only the code derives.
+    InvitationFound {
+        /// Sealed [`InvitationBundle`].
+        0 bundle: ByteVec,
+    }
+    /// What the invited person's device must know before it trusts anything.
+    InvitationBundle {
+        /// The organisation: the hash of its genesis entry.
+        0 organisation: LogId,
+        /// The organisation's name.
+        1 organisation_name: String,
+        /// Which invitation.
+        2 invitation: InvitationId,
+        /// The name that the administrator wrote, for the person to check; empty for a registration key.
+        3 name: String,
+        /// The newest position of the organisation log that the inviter knew: the served log must contain it.
+        4 position: crate::entry::Position,
+    }
+    /// Uses an invitation: `POST /v1/invitations/{id}/claim`.
+    Claim {
+        /// The claim entry.
+        0 entry: SignedEntry,
+    }
+    /// Where an entry stands: answer to every append.
+    Appended {
+        /// Its position; of a resend, the old one.
+        0 seq: u64,
+    }
+    /// Asks for a login challenge: `POST /v1/session/challenge`.
+    ChallengeRequest {
+        /// For which device.
+        0 device: DeviceId,
+    }
+    /// Answer to [`ChallengeRequest`].
+    Challenge {
+        /// Random bytes, valid for one login within a minute.
+        0 nonce: ByteVec,
+    }
+    /// Logs in: `POST /v1/session`.
+    Login {
+        /// The device.
+        0 device: DeviceId,
+        /// The challenge.
+        1 nonce: ByteVec,
+        /// By the login key over [`login_message`].
+        2 signature: Signature,
+    }
+    /// Answer to [`Login`].
+    Session {
+        /// For the header `authorization: Bearer …`; the server keeps its hash only.
+        0 token: String,
+        /// End of validity in milliseconds since the Unix epoch.
+        1 expires_at: u64,
+    }
+    /// Appends entries, all or none: `POST /v1/logs/{log}/entries`.
+    Append {
+        /// In order.
+        0 entries: Vec<SignedEntry>,
+    }
+    /// Answer to [`Append`].
+    AppendedAll {
+        /// The position of each.
+        0 seqs: Vec<u64>,
+    }
+    /// Entries of a log: answer to `GET /v1/logs/{log}/entries?after=&limit=` (ascending) and
+    /// `?before=&limit=` (the `limit` entries before a position, ascending).
+    Page {
+        /// Each with its position. Erased bodies are absent.
+        0 entries: Vec<Placed>,
+        /// The newest position in the log.
+        1 last: u64,
+    }
+    /// An entry at its position.
+    Placed {
+        /// Position, from 1.
+        0 seq: u64,
+        /// The entry.
+        1 entry: SignedEntry,
+    }
+    /// Creates a conversation (`POST /v1/conversations`) or changes its members
+    /// (`POST /v1/conversations/{log}/commits`): one transaction.
+    CommitBundle {
+        /// The commit entry. Its header names the epoch it ends.
+        0 entry: SignedEntry,
+        /// MLS GroupInfo after the commit, without tree.
+        1 group_info: ByteVec,
+        /// MLS ratchet tree after the commit; sent at creation only, the server keeps it up to date itself.
+        2 tree: Option<ByteVec>,
+        /// MLS Welcome for all added devices, without tree.
+        3 welcome: Option<ByteVec>,
+        /// The link to the archive key of the epoch it ends: absent at creation, in an external commit, and
+        /// where the history is cut.
+        4 link: Option<ByteVec>,
+    }
+    /// A link of the archive key chain.
+    Link {
+        /// Opens with the archive key of this epoch and holds the one before.
+        0 epoch: u64,
+        /// `seal(K_ln(epoch), …)`.
+        1 link: ByteVec,
+    }
+    /// Answer to `GET /v1/conversations/{log}/links?from=&to=`: candidates, ascending; there may be several
+    /// for an epoch, the commitment tells the right one.
+    Links {
+        /// The links.
+        0 links: Vec<Link>,
+    }
+    /// Answer to `GET /v1/conversations/{log}/group`: what an external commit starts from.
+    Group {
+        /// MLS GroupInfo.
+        0 group_info: ByteVec,
+        /// MLS ratchet tree.
+        1 tree: ByteVec,
+        /// The epoch of both.
+        2 epoch: u64,
+    }
+    /// A welcome that waits for this device: in the answer to `GET /v1/welcomes`. It is deleted by
+    /// `DELETE /v1/welcomes/{log}/{epoch}` once the device has joined.
+    Welcome {
+        /// The conversation.
+        0 log: LogId,
+        /// The epoch it leads into.
+        1 epoch: u64,
+        /// MLS Welcome.
+        2 welcome: ByteVec,
+        /// MLS ratchet tree of that epoch.
+        3 tree: ByteVec,
+    }
+    /// Answer to `GET /v1/welcomes`.
+    Welcomes {
+        /// Oldest first.
+        0 welcomes: Vec<Welcome>,
+    }
+    /// Gives key packages for others to add this device with: `POST /v1/key-packages`.
+    KeyPackages {
+        /// Each is used once.
+        0 packages: Vec<ByteVec>,
+        /// Used when the others are used up.
+        1 last_resort: Option<ByteVec>,
+    }
+    /// Answer to `GET /v1/key-packages`.
+    KeyPackageCount {
+        /// How many unused ones the server has, without the last resort.
+        0 count: u32,
+    }
+    /// Takes one key package of each device: `POST /v1/key-packages/take`.
+    TakeKeyPackages {
+        /// Whose.
+        0 devices: Vec<DeviceId>,
+    }
+    /// A key package of a device.
+    DeviceKeyPackage {
+        /// Whose.
+        0 device: DeviceId,
+        /// MLS KeyPackage.
+        1 package: ByteVec,
+    }
+    /// Answer to [`TakeKeyPackages`]; devices without any are missing.
+    TakenKeyPackages {
+        /// In the order asked for.
+        0 packages: Vec<DeviceKeyPackage>,
+    }
+    /// Announces a blob: `POST /v1/logs/{log}/blobs/{blob}`. Parts follow by
+    /// `PUT …?offset=` with the ciphertext as body; the last part makes it visible if size and hash are right.
+    BlobStart {
+        /// Bytes in all.
+        0 size: u64,
+        /// SHA-256 of all bytes.
+        1 hash: Hash,
+    }
+    /// Answer to [`BlobStart`], to every part, and to `HEAD`-like `GET …/state`.
+    BlobState {
+        /// Bytes that are durably there: the next part starts here.
+        0 offset: u64,
+        /// Bytes in all.
+        1 size: u64,
+        /// Whether it is whole, verified and visible.
+        2 complete: bool,
+    }
+    /// The newest position of a log that this device may read.
+    LogPosition {
+        /// The log.
+        0 log: LogId,
+        /// Its newest position.
+        1 seq: u64,
+    }
+    /// A frame of `GET /v1/sync`: an endless answer of frames, each after its length as u32 big endian. The
+    /// first frame has every log; later ones what changed; an empty one comes every 20 seconds.
+    SyncFrame {
+        /// Logs with news.
+        0 logs: Vec<LogPosition>,
+        /// Whether welcomes wait.
+        1 welcomes: bool,
+        /// Unused key packages of this device, told in the first frame only.
+        2 key_packages: Option<u32>,
+    }
+    /// The body of every answer that is no success.
+    Problem {
+        /// What went wrong.
+        0 code: ProblemCode,
+        /// With [`ProblemCode::StaleEpoch`]: the epoch of the log. With [`ProblemCode::Gap`]: the counter expected.
+        1 expected: Option<u64>,
+        /// With [`ProblemCode::Refused`]: which rule, for the log of a developer.
+        2 reason: Option<String>,
+    }
+    /// An MLS credential's identity (RFC 9420 section 5.3.1).
+    CredentialIdentity {
+        /// The device; its certificate is in the organisation log.
+        0 device: DeviceId,
+    }
+}
+
+/// Why the server did not do what it was asked to.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Encode, Decode)]
+#[cbor(index_only)]
+pub enum ProblemCode {
+    /// 400: the request is not in the expected form.
+    #[n(0)]
+    Malformed,
+    /// 401: no session, or it ended: log in again.
+    #[n(1)]
+    Unauthenticated,
+    /// 403: this device may not do that.
+    #[n(2)]
+    Forbidden,
+    /// 404: not there, or not for this device.
+    #[n(3)]
+    NotFound,
+    /// 409: another commit came first; apply it and build again.
+    #[n(4)]
+    StaleEpoch,
+    /// 409: an entry of this device is missing before this one.
+    #[n(5)]
+    Gap,
+    /// 410: the invitation was used, withdrawn or is out of date.
+    #[n(6)]
+    InvitationGone,
+    /// 413: larger than allowed.
+    #[n(7)]
+    TooLarge,
+    /// 422: the rules of validity refuse it.
+    #[n(8)]
+    Refused,
+    /// 429: too many requests; try later.
+    #[n(9)]
+    Busy,
+    /// 507: no space left, or the quota is used up.
+    #[n(10)]
+    Full,
+    /// 500: a fault of the server.
+    #[n(11)]
+    Internal,
+}
+
+impl ProblemCode {
+    /// The HTTP status that goes with it.
+    pub fn status(self) -> u16 {
+        match self {
+            Self::Malformed => 400,
+            Self::Unauthenticated => 401,
+            Self::Forbidden => 403,
+            Self::NotFound => 404,
+            Self::StaleEpoch | Self::Gap => 409,
+            Self::InvitationGone => 410,
+            Self::TooLarge => 413,
+            Self::Refused => 422,
+            Self::Busy => 429,
+            Self::Internal => 500,
+            Self::Full => 507,
+        }
+    }
+}
+
+/// What a device signs to log in: the server it means, the challenge and itself.
+pub fn login_message(origin: &str, nonce: &[u8], device: &DeviceId) -> Vec<u8> {
+    crate::cbor::encode(&(origin, ByteVec::from(nonce.to_vec()), *device))
+}
