@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use minicbor::{Decode, Encode};
 use verband_protocol::entry::{Class, CommitRecord, Header, Position, Record, SignedEntry};
 use verband_protocol::id::{DeviceId, EventId, Hash, LogId, MemberId};
 use verband_protocol::policy::{ConversationKind, ConversationPolicy, History, Join, Leaf, Write, roster_hash};
@@ -21,27 +22,38 @@ pub struct Surroundings<'a> {
 }
 
 /// The state of a conversation after a prefix of its log.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Encode, Decode)]
+#[cbor(map)]
 pub struct LogState {
     /// The conversation.
+    #[n(0)]
     pub log: LogId,
     /// The newest position.
+    #[n(1)]
     pub position: Position,
     /// The epoch.
+    #[n(2)]
     pub epoch: u64,
     /// The position of the organisation log that the last commit named.
+    #[n(3)]
     pub organisation: Position,
     /// The policy, where it is known: members know it from MLS, the server from the group info.
+    #[n(4)]
     pub policy: Option<ConversationPolicy>,
     /// Hash of the policy.
+    #[n(5)]
     pub policy_hash: Hash,
     /// Who is in.
+    #[n(6)]
     pub roster: BTreeMap<DeviceId, MemberId>,
     /// The newest counter of each device.
+    #[n(7)]
     pub counters: BTreeMap<DeviceId, u64>,
     /// Ended epochs whose key commitment was not published yet (they ended by an external commit).
+    #[n(8)]
     pub unpublished: BTreeSet<u64>,
     /// The position from which on every entry is known; counters of devices that wrote nothing since are not.
+    #[n(9)]
     pub since: u64,
 }
 
@@ -86,23 +98,26 @@ impl LogState {
         self.roster.keys().filter(|device| !organisation.device_active(device)).copied().collect()
     }
 
-    /// Members whom an invitation that names this conversation admits and whose devices are not in yet, and
-    /// further devices of members who are in: what any member's device adds.
+    /// Devices that any member's device adds without being asked: of members whom an invitation that names this
+    /// channel admits, of the people of a closed chat, and further devices of members who are in.
     pub fn missing_leaves(&self, organisation: &OrganisationState) -> Vec<Leaf> {
         organisation
             .devices()
             .filter(|(id, device)| {
                 !self.roster.contains_key(id)
                     && organisation.device_active(id)
-                    && (self.has_member(&device.member)
-                        || (self.is_channel() && organisation.invited_to(&device.member, &self.log)))
+                    && self.expects(&device.member, organisation)
             })
             .map(|(id, device)| Leaf { device: *id, member: device.member })
             .collect()
     }
 
-    fn is_channel(&self) -> bool {
-        self.policy.as_ref().is_some_and(|policy| policy.kind == ConversationKind::Channel)
+    fn expects(&self, member: &MemberId, organisation: &OrganisationState) -> bool {
+        match &self.policy {
+            Some(policy) if policy.history == History::Closed => policy.in_closed_roster(member),
+            Some(_) => self.has_member(member) || organisation.invited_to(member, &self.log),
+            None => false,
+        }
     }
 
     /// Checks the entry that would come next, with its signature.

@@ -3,6 +3,7 @@
 
 use std::collections::BTreeMap;
 
+use minicbor::{Decode, Encode};
 use verband_protocol::entry::{Header, Position, Record, SignedEntry};
 use verband_protocol::id::{DeviceId, Hash, LogId, MemberId};
 use verband_protocol::policy::Leaf;
@@ -13,19 +14,26 @@ use crate::conversation::{check_organisation_position, hash_of};
 use crate::organisation::OrganisationState;
 
 /// How far back a log is verified.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Encode, Decode)]
+#[cbor(map)]
 pub struct History {
     /// The conversation.
+    #[n(0)]
     pub log: LogId,
     /// Everything after this position is at hand; this head is known to be authentic.
+    #[n(1)]
     pub before: Position,
     /// The epoch of the log at that position.
+    #[n(2)]
     pub epoch: u64,
     /// Who is in the conversation at that position.
+    #[n(3)]
     pub roster: BTreeMap<DeviceId, MemberId>,
     /// The lowest counter seen of each device.
+    #[n(4)]
     pub counters: BTreeMap<DeviceId, u64>,
     /// Key commitments found on the way, by epoch.
+    #[n(5)]
     pub commitments: BTreeMap<u64, Hash>,
 }
 

@@ -69,7 +69,7 @@ pub struct OrganisationState {
     invitations: BTreeMap<InvitationId, InvitationState>,
     counters: BTreeMap<DeviceId, u64>,
     events: BTreeSet<EventId>,
-    directory: BTreeMap<u32, Hash>,
+    directory: BTreeMap<u32, Directory>,
 }
 
 #[derive(Debug, Clone)]
@@ -77,6 +77,13 @@ struct Genesis {
     id: LogId,
     root: PublicKey,
     name: String,
+}
+
+/// One generation of the directory key: what commits to it and who was handed it.
+#[derive(Debug, Clone)]
+struct Directory {
+    commitment: Hash,
+    holders: BTreeSet<DeviceId>,
 }
 
 /// Who signed an entry: decides what it may do.
@@ -185,12 +192,22 @@ impl OrganisationState {
 
     /// The newest generation of the directory key and its commitment.
     pub fn directory_key(&self) -> Option<(u32, Hash)> {
-        self.directory.last_key_value().map(|(generation, commitment)| (*generation, *commitment))
+        self.directory.last_key_value().map(|(generation, key)| (*generation, key.commitment))
     }
 
     /// The commitment to one generation of the directory key.
     pub fn directory_commitment(&self, generation: u32) -> Option<Hash> {
-        self.directory.get(&generation).copied()
+        self.directory.get(&generation).map(|key| key.commitment)
+    }
+
+    /// Active devices that nobody handed the newest directory key to yet. Any device that has it does.
+    pub fn without_directory_key(&self) -> Vec<DeviceId> {
+        let Some((_, newest)) = self.directory.last_key_value() else { return Vec::new() };
+        self.devices
+            .keys()
+            .filter(|device| self.device_active(device) && !newest.holders.contains(device))
+            .copied()
+            .collect()
     }
 
     /// The counter that the next entry of this device has.
@@ -360,7 +377,11 @@ impl OrganisationState {
                 needs(by.is_some())?;
                 let newest = self.directory_key().map_or(0, |(generation, _)| generation);
                 match self.directory.get(generation) {
-                    Some(known) if known == commitment => {}
+                    // Two devices may hand over at the same time: the second adds nothing.
+                    Some(known) if to.iter().all(|device| known.holders.contains(device)) => {
+                        return Err(Refusal::Target);
+                    }
+                    Some(known) if known.commitment == *commitment => {}
                     None if *generation == newest + 1 => needs(admin)?,
                     _ => return Err(Refusal::Target),
                 }
@@ -445,8 +466,9 @@ impl OrganisationState {
             }
             OrganisationRecord::AdminGrant(member) => self.set_admin(member, true),
             OrganisationRecord::AdminRevoke(member) => self.set_admin(member, false),
-            OrganisationRecord::DirectoryKey { generation, commitment, .. } => {
-                self.directory.insert(*generation, *commitment);
+            OrganisationRecord::DirectoryKey { generation, commitment, to } => {
+                let key = Directory { commitment: *commitment, holders: BTreeSet::new() };
+                self.directory.entry(*generation).or_insert(key).holders.extend(to);
             }
             OrganisationRecord::Heartbeat => {}
         }
