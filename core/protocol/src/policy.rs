@@ -6,6 +6,20 @@ use minicbor::{Decode, Encode};
 use crate::cbor;
 use crate::id::{DeviceId, Hash, MemberId};
 
+/// The MLS group context extension that holds the [`ConversationPolicy`] as deterministic CBOR (RFC 9420
+/// section 17.3, private use). The group context holds it and the required capabilities, and nothing else.
+pub const POLICY_EXTENSION: u16 = 0xF0B1;
+
+/// The MLS group info extension that holds the [`Position`](crate::entry::Position) of the log that the signer of
+/// the group info had verified, as deterministic CBOR.
+pub const POSITION_EXTENSION: u16 = 0xF0B2;
+
+/// The MLS key package extension that holds the end of its validity in milliseconds since the Unix epoch, as u64
+/// big endian. Whoever adds a device refuses an old package by it. The MLS lifetime itself is always `0..=u64::MAX`
+/// and anything else is refused: MLS libraries check it against the receiver's clock on every commit that adds
+/// somebody, and clocks must not decide what is valid.
+pub const EXPIRY_EXTENSION: u16 = 0xF0B3;
+
 /// What kind of conversation it is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Encode, Decode)]
 #[cbor(index_only)]
