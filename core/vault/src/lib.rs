@@ -1,1 +1,36 @@
-//! Placeholder.
+//! The vault: photos in as bytes, out as sealed files.
+//!
+//! What lives here: telling what a picture is and whether it may be decoded at all ([`probe()`]), taking all
+//! metadata out of it without touching a pixel ([`strip`]), making the preview and the thumbnail ([`ingest`]),
+//! exporting a photo ([`export_jpeg`]), and sealed files with their port ([`files`], [`sealed`]).
+//!
+//! What may not: network, clocks, own randomness, plaintext on a disk. Everything is synchronous and the same on
+//! a phone, a desktop and in a browser; only [`native`] touches a file system.
+//!
+//! How a photo flows: bytes → `probe` (limits, from the header alone) → `strip` → decode into 4:2:0 planes →
+//! turn upright → preview → thumbnail; the stripped original keeps its [`Orientation`] as a field of ours.
+
+mod decode;
+mod error;
+mod exif;
+mod half;
+mod huffman;
+mod idct;
+mod jpeg;
+mod metadata;
+mod orientation;
+mod photo;
+mod picture;
+mod png;
+mod probe;
+mod render;
+mod webp;
+
+pub mod sample;
+
+pub use error::PhotoError;
+pub use metadata::{Stripped, strip};
+pub use orientation::Orientation;
+pub use photo::{Photo, export_jpeg, ingest};
+pub use probe::{Header, Kind, MAX_INPUT, MAX_MEMORY, MAX_PIXELS, MAX_SIDE, probe};
+pub use render::{PREVIEW_SIDE, THUMBNAIL_BYTES, THUMBNAIL_SIDE};

@@ -1,0 +1,58 @@
+//! A photo from outside becomes one of ours, and one of ours becomes a file that people can pass on.
+
+use crate::{Kind, Orientation, PREVIEW_SIDE, PhotoError, Stripped, decode::decode, probe, render, strip};
+
+/// A photo ready to be sealed. Nothing in it carries metadata.
+pub struct Photo {
+    /// What `original` is.
+    pub kind: Kind,
+    /// How the original's pixels become the upright picture.
+    pub orientation: Orientation,
+    /// Width as displayed, in pixels.
+    pub width: u32,
+    /// Height as displayed, in pixels.
+    pub height: u32,
+    /// The file that came in, less its metadata; its pixels are as they were.
+    pub original: Vec<u8>,
+    /// An upright JPEG of at most [`PREVIEW_SIDE`] pixels a side.
+    pub preview: Vec<u8>,
+    /// An upright JPEG of at most [`crate::THUMBNAIL_SIDE`] pixels a side and [`crate::THUMBNAIL_BYTES`] bytes.
+    pub thumbnail: Vec<u8>,
+}
+
+/// Takes in a JPEG, PNG or WebP: checks its limits, removes its metadata, makes preview and thumbnail.
+/// Smaller pictures are never enlarged.
+///
+/// # Errors
+/// [`PhotoError`] when it is no photo, beyond a limit, or damaged.
+pub fn ingest(bytes: &[u8]) -> Result<Photo, PhotoError> {
+    let header = probe(bytes)?;
+    let Stripped { bytes: original, orientation } = strip(bytes)?;
+    let picture = decode(&original, header.kind, Some(PREVIEW_SIDE as usize))?;
+    // Turning comes after shrinking: it then costs a quarter.
+    let picture = render::preview_size(picture).upright(orientation);
+    let (width, height) = orientation.displayed(header.width, header.height);
+    Ok(Photo {
+        kind: header.kind,
+        orientation,
+        width,
+        height,
+        preview: render::preview(&picture),
+        thumbnail: render::thumbnail(&picture),
+        original,
+    })
+}
+
+/// The photo as an upright JPEG in full size without metadata. An upright JPEG stays as it is, byte for byte;
+/// anything else is encoded anew.
+///
+/// # Errors
+/// [`PhotoError`] when `original` is not what [`ingest`] gave.
+pub fn export_jpeg(original: &[u8], orientation: Orientation) -> Result<Vec<u8>, PhotoError> {
+    let header = probe(original)?;
+    let stripped = strip(original)?.bytes;
+    if header.kind == Kind::Jpeg && orientation == Orientation::UPRIGHT {
+        return Ok(stripped);
+    }
+    Ok(render::export(&decode(&stripped, header.kind, None)?.upright(orientation)))
+}

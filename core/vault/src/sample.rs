@@ -1,0 +1,156 @@
+//! A photo for demonstrations and tests, drawn by code: a wound on skin with a paper ruler beside it, saved as a
+//! phone would save it, with everything in its metadata that has no business in a chat.
+
+use crate::Orientation;
+use jpeg_encoder::{ColorType, Encoder, SamplingFactor};
+
+/// Words that stand in the metadata of every sample, and nowhere once it was taken in.
+pub const TRACES: [&str; 6] =
+    ["Verband Camera", "2026:02:03 04:05:06", "MakerNote of serial 4711", "W5M0MpCehiHzreSzNTczkc9d", "Photoshop 3.0", "room 12"];
+
+/// A JPEG of `width` × `height` stored pixels, taken with the phone held upright (orientation 6, so it is displayed
+/// as `height` × `width`), with GPS position, maker note, XMP, IPTC and a comment. The same seed gives the same bytes.
+pub fn wound_photo(width: u16, height: u16, seed: u64) -> Vec<u8> {
+    wound_photo_held(width, height, seed, Orientation::ALL[5])
+}
+
+/// The same for any way to hold the phone. Size and seed decide the upright picture; `width` and `height` are those
+/// of the stored pixels.
+pub fn wound_photo_held(width: u16, height: u16, seed: u64, orientation: Orientation) -> Vec<u8> {
+    let rgb = stored_pixels(width, height, seed, orientation);
+    let mut out = Vec::new();
+    let mut encoder = Encoder::new(&mut out, 92);
+    encoder.set_sampling_factor(SamplingFactor::F_2_2);
+    let xmp = br#"http://ns.adobe.com/xap/1.0/ <?xpacket begin="" id="W5M0MpCehiHzreSzNTczkc9d"?><x:xmpmeta/>"#;
+    for (number, data) in [(1, exif(orientation)), (1, xmp.to_vec()), (13, b"Photoshop 3.0\x008BIM\x04\x04".to_vec())] {
+        encoder.add_app_segment(number, data).expect("the number is in range and the data are short");
+    }
+    encoder.encode(&rgb, width, height, ColorType::Rgb).expect("the pixels match the size");
+    let comment = b"\xFF\xFE\x00\x09room 12";
+    out.splice(2..2, comment.iter().copied());
+    out
+}
+
+/// RGB pixels in the order in which the sensor stores them.
+fn stored_pixels(width: u16, height: u16, seed: u64, orientation: Orientation) -> Vec<u8> {
+    let (shown_width, shown_height) = orientation.displayed(width.into(), height.into());
+    let mut out = Vec::with_capacity(3 * usize::from(width) * usize::from(height));
+    for y in 0..u32::from(height) {
+        for x in 0..u32::from(width) {
+            let (across, down) = if orientation.swaps_sides() { (y, x) } else { (x, y) };
+            let across = if orientation.mirrors_x() { shown_width - 1 - across } else { across };
+            let down = if orientation.mirrors_y() { shown_height - 1 - down } else { down };
+            out.extend(scene(across, down, shown_width, shown_height, seed));
+        }
+    }
+    out
+}
+
+/// One pixel of the upright scene.
+fn scene(x: u32, y: u32, width: u32, height: u32, seed: u64) -> [u8; 3] {
+    let unit = f64::from(width.min(height));
+    let (u, v) = (f64::from(x) / unit, f64::from(y) / unit);
+    let (centre_u, centre_v) = (f64::from(width) / unit * 0.45, f64::from(height) / unit * 0.42);
+    let (du, dv) = ((u - centre_u) / 0.24, (v - centre_v) / 0.33);
+    let blotches = clouds(u * 9.0, v * 9.0, seed) - 0.5;
+    let distance = (du * du + dv * dv).sqrt() + 0.25 * blotches;
+    let light = 1.0 - 0.25 * (u - 0.3).abs() - 0.1 * v;
+
+    let ruler = y > height - height / 8 && x > width / 10 && x < width - width / 6;
+    let colour = if ruler {
+        let mark = (u * 50.0).fract() < 0.12 && (v * 40.0).fract() < if (u * 10.0).fract() < 0.1 { 0.9 } else { 0.5 };
+        if mark { [30.0, 30.0, 34.0] } else { [236.0, 236.0, 228.0] }
+    } else if distance < 0.8 {
+        let fibrin = clouds(u * 14.0, v * 14.0, seed ^ 1);
+        mix([150.0, 28.0, 30.0], [206.0, 168.0, 84.0], ((fibrin - 0.52) * 7.0).clamp(0.0, 1.0))
+    } else {
+        let rim = ((distance - 0.8) * 3.0).clamp(0.0, 1.0);
+        mix([178.0, 78.0, 70.0], [222.0, 174.0, 146.0], rim)
+    };
+    let grain = (f64::from((hash(u64::from(x) << 32 | u64::from(y), seed) & 0xFF) as u8) - 127.5) / 24.0;
+    colour.map(|c| (c * light * (1.0 + 0.16 * blotches) + grain).clamp(0.0, 255.0) as u8)
+}
+
+fn mix(from: [f64; 3], to: [f64; 3], share: f64) -> [f64; 3] {
+    std::array::from_fn(|at| from[at] + (to[at] - from[at]) * share)
+}
+
+/// Smooth noise in 0..1: four corners of a lattice, blended.
+fn clouds(u: f64, v: f64, seed: u64) -> f64 {
+    let corner = |du: f64, dv: f64| {
+        let cell = ((u.floor() + du) as u64) << 32 | (v.floor() + dv) as u64;
+        f64::from((hash(cell, seed) >> 48) as u16) / 65_535.0
+    };
+    let (fu, fv) = (u.fract(), v.fract());
+    let upper = corner(0.0, 0.0) * (1.0 - fu) + corner(1.0, 0.0) * fu;
+    let lower = corner(0.0, 1.0) * (1.0 - fu) + corner(1.0, 1.0) * fu;
+    upper * (1.0 - fv) + lower * fv
+}
+
+/// SplitMix64's finaliser.
+fn hash(value: u64, seed: u64) -> u64 {
+    let mut z = value.wrapping_add(seed.wrapping_add(1).wrapping_mul(0x9E37_79B9_7F4A_7C15));
+    z = (z ^ z >> 30).wrapping_mul(0xBF58_476D_1CE4_E5B9);
+    z = (z ^ z >> 27).wrapping_mul(0x94D0_49BB_1331_11EB);
+    z ^ z >> 31
+}
+
+/// The body of an Exif segment as phones write it.
+fn exif(orientation: Orientation) -> Vec<u8> {
+    const ASCII: u16 = 2;
+    const SHORT: u16 = 3;
+    const LONG: u16 = 4;
+    const RATIONAL: u16 = 5;
+    const UNDEFINED: u16 = 7;
+    let degrees = |d: u32, m: u32, s: u32| [d, 1, m, 1, s, 100].map(u32::to_be_bytes).concat();
+
+    let mut tiff = b"MM\0*\0\0\0\0".to_vec();
+    let gps = directory(
+        &mut tiff,
+        &[
+            (1, ASCII, 2, b"N\0".to_vec()),
+            (2, RATIONAL, 3, degrees(52, 31, 3_612)),
+            (3, ASCII, 2, b"E\0".to_vec()),
+            (4, RATIONAL, 3, degrees(13, 22, 3_588)),
+        ],
+    );
+    let note = b"MakerNote of serial 4711".to_vec();
+    let private = directory(&mut tiff, &[(0x927C, UNDEFINED, note.len() as u32, note)]);
+    let main = directory(
+        &mut tiff,
+        &[
+            (0x010F, ASCII, 15, b"Verband Camera\0".to_vec()),
+            (0x0112, SHORT, 1, vec![0, orientation.value()]),
+            (0x0132, ASCII, 20, b"2026:02:03 04:05:06\0".to_vec()),
+            (0x8769, LONG, 1, private.to_be_bytes().to_vec()),
+            (0x8825, LONG, 1, gps.to_be_bytes().to_vec()),
+        ],
+    );
+    tiff[4..8].copy_from_slice(&main.to_be_bytes());
+    [b"Exif\0\0".to_vec(), tiff].concat()
+}
+
+/// Appends a TIFF directory of (tag, type, count, value) and gives its offset.
+fn directory(tiff: &mut Vec<u8>, entries: &[(u16, u16, u32, Vec<u8>)]) -> u32 {
+    let start = tiff.len();
+    let mut spill = start + 2 + 12 * entries.len() + 4;
+    let mut values = Vec::new();
+    tiff.extend_from_slice(&(entries.len() as u16).to_be_bytes());
+    for (tag, kind, count, value) in entries {
+        tiff.extend_from_slice(&tag.to_be_bytes());
+        tiff.extend_from_slice(&kind.to_be_bytes());
+        tiff.extend_from_slice(&count.to_be_bytes());
+        if value.len() <= 4 {
+            let mut inline = [0; 4];
+            inline[..value.len()].copy_from_slice(value);
+            tiff.extend_from_slice(&inline);
+        } else {
+            tiff.extend_from_slice(&(spill as u32).to_be_bytes());
+            values.extend_from_slice(value);
+            spill += value.len();
+        }
+    }
+    tiff.extend_from_slice(&[0; 4]);
+    tiff.append(&mut values);
+    start as u32
+}
