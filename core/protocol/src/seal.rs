@@ -1,327 +1,112 @@
-//! `seal` and `open`: the one encryption of Verband. Events, links, attachments, vault files, invitation bundles
-//! and key backups are all sealed here.
+//! `seal` and `open`: the one way in which Verband encrypts bytes. Events, links, attachments, vault files, the
+//! bundle of an invitation and the key backup all go through it. Only symmetric sealing lives here: no key
+//! agreement, no signatures, no knowledge of what is sealed.
 //!
-//! A sealed object is `suite ‖ salt ‖ commitment ‖ chunks`. Salt, key and context derive a fresh key, nonce and
-//! commitment for every object, so there is no nonce state to lose, and a ciphertext opens to one plaintext only
-//! (B1). Chunks hold 16 KiB each and the last one always less, so a cut is seen, and any part can be read alone.
+//! ```text
+//! sealed     = suite(1) ‖ salt(24, random) ‖ commitment(32) ‖ chunk 0 ‖ … ‖ chunk n
+//! okm(76)    = HKDF-SHA-256(salt = salt, ikm = K,
+//!                           info = "verband/seal/1" ‖ suite ‖ u32 BE len(context) ‖ context)
+//! okm        = key(32) ‖ base_nonce(12) ‖ commitment(32)
+//! chunk i    = ChaCha20-Poly1305(key, base_nonce XOR (0^4 ‖ u64 BE i), no AAD, 16 KiB of plaintext) ‖ tag(16)
+//! ```
+//!
+//! The shape is that of C2SP *chunked-encryption*, with ChaCha20-Poly1305 (RFC 8439) and HKDF (RFC 5869):
+//! - A fresh salt per object gives it its own key, so there is no nonce state that a restored backup could repeat.
+//! - The commitment binds the object to one key and one context, which the AEAD alone does not; it is compared
+//!   before anything is decrypted.
+//! - Every chunk but the last holds exactly 16 KiB and the last one always less (it may be empty), so an object cut
+//!   at a chunk border is noticed, and each chunk opens by itself, so that a reader can seek.
+//!
+//! ```
+//! use verband_protocol::port::Entropy;
+//! use verband_protocol::seal::{SealKey, open, seal};
+//!
+//! # struct Fixed;
+//! # impl Entropy for Fixed { fn fill(&self, out: &mut [u8]) { out.fill(7) } }
+//! # let entropy = Fixed;
+//! let key = SealKey::random(&entropy);
+//! let sealed = seal(&key, b"context", b"Pflaster fehlen", &entropy);
+//! assert_eq!(open(&key, b"context", &sealed)?.as_slice(), b"Pflaster fehlen");
+//! assert!(open(&key, b"another context", &sealed).is_err());
+//! # Ok::<(), verband_protocol::seal::SealError>(())
+//! ```
 
-use std::ops::Range;
+mod chunk;
+mod key;
+mod layout;
+mod opener;
+mod stream;
 
-use chacha20poly1305::aead::AeadInPlace;
-use chacha20poly1305::{ChaCha20Poly1305, KeyInit, Nonce, Tag};
-use hkdf::Hkdf;
-use sha2::Sha256;
-use subtle::ConstantTimeEq;
-use zeroize::{Zeroize, ZeroizeOnDrop, Zeroizing};
+use zeroize::{Zeroize, Zeroizing};
 
-use crate::SUITE;
-use crate::port::{Entropy, random};
+use crate::port::Entropy;
+use chunk::Chunks;
 
-/// Plaintext bytes in every chunk but the last.
-pub const CHUNK: usize = 16 << 10;
+pub use key::SealKey;
+pub use layout::{
+    CHUNK_LEN, ChunkRange, HEADER_LEN, OVERHEAD, SEALED_CHUNK_LEN, TAG_LEN, chunk_range, plain_len, sealed_len,
+};
+pub use opener::Opener;
+pub use stream::{OpenStream, Sealer};
 
-/// Bytes that authenticate each chunk.
-pub const TAG: usize = 16;
-
-/// Bytes before the first chunk: suite, salt and commitment.
-pub const HEADER: usize = 1 + SALT + COMMITMENT;
-
-const SALT: usize = 24;
-const COMMITMENT: usize = 32;
-
-/// Why something does not open.
+/// Why sealed bytes do not open. None of these says anything about the content.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 pub enum SealError {
-    /// Sealed with a suite that this program does not know.
-    #[error("cipher suite {0} needs a newer program")]
-    Suite(u8),
-    /// Another key or context, or changed bytes.
-    #[error("it does not open with this key, or was changed")]
-    Forged,
-    /// It ends too early.
-    #[error("it is cut off")]
-    Truncated,
+    /// The object was sealed with a suite that this version does not know.
+    #[error("sealed with the unknown suite {0}")]
+    UnknownSuite(u8),
+    /// The commitment does not match: another key, another context, or a changed header.
+    #[error("sealed with another key or for another context")]
+    Commitment,
+    /// The chunk with this index was changed, moved or cut.
+    #[error("chunk {0} of the sealed object was changed")]
+    Chunk(u64),
+    /// No sealed object has this length, or it ends where it should go on.
+    #[error("the sealed object is not complete")]
+    Incomplete,
 }
 
-/// A symmetric key of 32 bytes.
-#[derive(Clone, Zeroize, ZeroizeOnDrop)]
-pub struct SealKey([u8; 32]);
-
-impl SealKey {
-    /// The key with these bytes.
-    pub fn from_bytes(bytes: [u8; 32]) -> Self {
-        Self(bytes)
-    }
-
-    /// A new random key.
-    pub fn random(entropy: &dyn Entropy) -> Self {
-        Self(random(entropy))
-    }
-
-    /// The bytes, to be stored in the encrypted store or sealed again.
-    pub fn expose(&self) -> &[u8; 32] {
-        &self.0
-    }
-
-    /// Another key, derived for one purpose: HKDF-SHA-256 (RFC 5869) with empty salt and `info` as its info.
-    ///
-    /// # Panics
-    /// Never: 32 bytes are within what HKDF gives.
-    #[must_use]
-    pub fn derive(&self, info: &[u8]) -> Self {
-        let mut out = Self([0; 32]);
-        Hkdf::<Sha256>::new(None, &self.0).expand(info, &mut out.0).expect("32 bytes are within HKDF's reach");
-        out
-    }
-}
-
-/// The cipher of one sealed object.
-struct ObjectCipher {
-    cipher: ChaCha20Poly1305,
-    nonce: [u8; 12],
-    commitment: [u8; COMMITMENT],
-}
-
-impl ObjectCipher {
-    fn derive(key: &SealKey, context: &[u8], salt: &[u8]) -> Self {
-        let len = u32::try_from(context.len()).expect("contexts are headers of a few hundred bytes");
-        let info = [b"verband/seal/1".as_slice(), &[SUITE], &len.to_be_bytes(), context];
-        let mut okm = Zeroizing::new([0; 32 + 12 + COMMITMENT]);
-        Hkdf::<Sha256>::new(Some(salt), &key.0)
-            .expand_multi_info(&info, okm.as_mut_slice())
-            .expect("76 bytes are within HKDF's reach");
-        let (key, rest) = okm.split_at(32);
-        let (nonce, commitment) = rest.split_at(12);
-        Self {
-            cipher: ChaCha20Poly1305::new(key.into()),
-            nonce: nonce.try_into().expect("split at 12"),
-            commitment: commitment.try_into().expect("the rest"),
-        }
-    }
-
-    fn nonce(&self, index: u64) -> Nonce {
-        let mut nonce = self.nonce;
-        for (byte, count) in nonce[4..].iter_mut().zip(index.to_be_bytes()) {
-            *byte ^= count;
-        }
-        nonce.into()
-    }
-
-    /// Seals the last `len` bytes of `out` in place and appends the tag.
-    fn seal_tail(&self, index: u64, out: &mut Vec<u8>, len: usize) {
-        let start = out.len() - len;
-        let tag = self
-            .cipher
-            .encrypt_in_place_detached(&self.nonce(index), b"", &mut out[start..])
-            .expect("a chunk is within the cipher's limit");
-        out.extend_from_slice(&tag);
-    }
-
-    /// Opens one chunk with its tag and appends the plaintext to `out`.
-    fn open_chunk(&self, index: u64, chunk: &[u8], out: &mut Vec<u8>) -> Result<(), SealError> {
-        let split = chunk.len().checked_sub(TAG).ok_or(SealError::Truncated)?;
-        let (text, tag) = chunk.split_at(split);
-        let start = out.len();
-        out.extend_from_slice(text);
-        let opened = self.cipher.decrypt_in_place_detached(
-            &self.nonce(index),
-            b"",
-            &mut out[start..],
-            Tag::from_slice(tag),
-        );
-        opened.map_err(|_| {
-            out[start..].zeroize();
-            out.truncate(start);
-            SealError::Forged
-        })
-    }
-}
-
-/// Seals a stream: [`Sealer::new`], then [`Sealer::update`] as often as needed, then [`Sealer::finish`].
-pub struct Sealer {
-    object: ObjectCipher,
-    pending: Zeroizing<Vec<u8>>,
-    index: u64,
-}
-
-impl Sealer {
-    /// Starts an object; its first [`HEADER`] bytes are appended to `out`.
-    pub fn new(key: &SealKey, context: &[u8], entropy: &dyn Entropy, out: &mut Vec<u8>) -> Self {
-        let salt: [u8; SALT] = random(entropy);
-        let object = ObjectCipher::derive(key, context, &salt);
-        out.push(SUITE);
-        out.extend_from_slice(&salt);
-        out.extend_from_slice(&object.commitment);
-        Self { object, pending: Zeroizing::new(Vec::with_capacity(CHUNK)), index: 0 }
-    }
-
-    /// Takes plaintext and appends every chunk that is full to `out`.
-    pub fn update(&mut self, mut plaintext: &[u8], out: &mut Vec<u8>) {
-        if !self.pending.is_empty() {
-            let (fill, rest) = plaintext.split_at(plaintext.len().min(CHUNK - self.pending.len()));
-            self.pending.extend_from_slice(fill);
-            plaintext = rest;
-            if self.pending.len() < CHUNK {
-                return;
-            }
-            out.extend_from_slice(&self.pending);
-            self.pending.zeroize();
-            self.seal_chunk(out, CHUNK);
-        }
-        let mut chunks = plaintext.chunks_exact(CHUNK);
-        for chunk in &mut chunks {
-            out.extend_from_slice(chunk);
-            self.seal_chunk(out, CHUNK);
-        }
-        self.pending.extend_from_slice(chunks.remainder());
-    }
-
-    /// Appends the last chunk, which is shorter than the others and may be empty.
-    pub fn finish(mut self, out: &mut Vec<u8>) {
-        let len = self.pending.len();
-        out.extend_from_slice(&self.pending);
-        self.seal_chunk(out, len);
-    }
-
-    fn seal_chunk(&mut self, out: &mut Vec<u8>, len: usize) {
-        self.object.seal_tail(self.index, out, len);
-        self.index += 1;
-    }
-}
-
-/// Opens the chunks of one object in any order.
-pub struct Opener {
-    object: ObjectCipher,
-}
-
-impl Opener {
-    /// Checks suite and commitment of an object from its first bytes.
-    ///
-    /// # Errors
-    /// See [`SealError`].
-    pub fn new(key: &SealKey, context: &[u8], header: &[u8; HEADER]) -> Result<Self, SealError> {
-        let (suite, rest) = header.split_at(1);
-        if suite != [SUITE] {
-            return Err(SealError::Suite(header[0]));
-        }
-        let (salt, commitment) = rest.split_at(SALT);
-        let object = ObjectCipher::derive(key, context, salt);
-        if bool::from(object.commitment.ct_eq(commitment)) { Ok(Self { object }) } else { Err(SealError::Forged) }
-    }
-
-    /// Opens the chunk at an index and appends its plaintext to `out`. Only the last chunk is, and always is,
-    /// shorter than the others.
-    ///
-    /// # Errors
-    /// See [`SealError`]; `out` is then as before.
-    pub fn open_chunk(
-        &self,
-        index: u64,
-        chunk: &[u8],
-        last: bool,
-        out: &mut Vec<u8>,
-    ) -> Result<(), SealError> {
-        if last == (chunk.len() >= CHUNK + TAG) {
-            return Err(SealError::Truncated);
-        }
-        self.object.open_chunk(index, chunk, out)
-    }
-}
-
-/// Opens a stream that arrives in pieces of any size.
-pub struct OpenStream {
-    key: SealKey,
-    context: Vec<u8>,
-    opener: Option<Opener>,
-    pending: Vec<u8>,
-    index: u64,
-}
-
-impl OpenStream {
-    /// Starts an object.
-    pub fn new(key: &SealKey, context: &[u8]) -> Self {
-        Self { key: key.clone(), context: context.to_vec(), opener: None, pending: Vec::new(), index: 0 }
-    }
-
-    /// Takes sealed bytes and appends the plaintext of every whole chunk to `out`.
-    ///
-    /// # Errors
-    /// See [`SealError`]. What was appended before is authentic, but the object is not whole.
-    pub fn update(&mut self, sealed: &[u8], out: &mut Vec<u8>) -> Result<(), SealError> {
-        self.pending.extend_from_slice(sealed);
-        let mut start = 0;
-        if self.opener.is_none() {
-            let Some(header) = self.pending.first_chunk() else { return Ok(()) };
-            self.opener = Some(Opener::new(&self.key, &self.context, header)?);
-            start = HEADER;
-        }
-        let Some(opener) = &self.opener else { return Ok(()) };
-        // A full chunk is never the last: at least the tag of the last one follows it.
-        while let Some(chunk) = self.pending.get(start..start + CHUNK + TAG) {
-            opener.open_chunk(self.index, chunk, false, out)?;
-            self.index += 1;
-            start += CHUNK + TAG;
-        }
-        self.pending.drain(..start);
-        Ok(())
-    }
-
-    /// Opens the last chunk.
-    ///
-    /// # Errors
-    /// See [`SealError`]: only after this the object is known to be whole.
-    pub fn finish(self, out: &mut Vec<u8>) -> Result<(), SealError> {
-        let opener = self.opener.ok_or(SealError::Truncated)?;
-        opener.open_chunk(self.index, &self.pending, true, out)
-    }
-}
-
-/// Seals a plaintext under a key and a context (deterministic CBOR that names what it is).
+/// Seals `plaintext` for `context`, the caller's deterministic CBOR that says what the object is and where it
+/// belongs. The same context opens it again.
 pub fn seal(key: &SealKey, context: &[u8], plaintext: &[u8], entropy: &dyn Entropy) -> Vec<u8> {
-    let len = usize::try_from(sealed_len(plaintext.len() as u64)).unwrap_or(0);
-    let mut out = Vec::with_capacity(len);
-    let mut sealer = Sealer::new(key, context, entropy, &mut out);
-    sealer.update(plaintext, &mut out);
-    sealer.finish(&mut out);
+    let mut out = Vec::with_capacity(layout::sealed_len_of(plaintext));
+    let object = Chunks::begin(key, context, entropy, &mut out);
+    let chunks = plaintext.chunks_exact(CHUNK_LEN);
+    let last = chunks.remainder();
+    let mut index = 0;
+    for chunk in chunks {
+        object.seal(index, chunk, &mut out);
+        index += 1;
+    }
+    object.seal(index, last, &mut out);
     out
 }
 
-/// Opens what [`seal`] made, with the same key and context.
+/// Opens what [`seal`] made with the same key and context. The plaintext is wiped when it is dropped.
 ///
 /// # Errors
-/// See [`SealError`].
+/// [`SealError`] when any bit of the object, the key or the context differs; nothing is returned then.
 pub fn open(key: &SealKey, context: &[u8], sealed: &[u8]) -> Result<Zeroizing<Vec<u8>>, SealError> {
-    let (header, chunks) = sealed.split_first_chunk().ok_or(SealError::Truncated)?;
-    let opener = Opener::new(key, context, header)?;
-    let mut out = Zeroizing::new(Vec::with_capacity(chunks.len()));
-    let (full, last) = chunks.split_at(chunks.len() / (CHUNK + TAG) * (CHUNK + TAG));
-    let mut index = 0;
-    for chunk in full.chunks_exact(CHUNK + TAG) {
-        opener.open_chunk(index, chunk, false, &mut out)?;
-        index += 1;
-    }
-    opener.open_chunk(index, last, true, &mut out)?;
+    let mut out = Zeroizing::new(Vec::new());
+    open_into(key, context, sealed, &mut out)?;
     Ok(out)
 }
 
-/// Length of the sealed object for a plaintext of this length.
-pub fn sealed_len(plain_len: u64) -> u64 {
-    HEADER as u64 + plain_len + (plain_len / CHUNK as u64 + 1) * TAG as u64
-}
-
-/// Length of the plaintext in a sealed object of this length, if an object can have it.
-pub fn plain_len(sealed_len: u64) -> Option<u64> {
-    let chunks = sealed_len.checked_sub(HEADER as u64)?;
-    let size = (CHUNK + TAG) as u64;
-    let last = (chunks % size).checked_sub(TAG as u64)?;
-    Some(chunks / size * CHUNK as u64 + last)
-}
-
-/// Which chunks hold a range of the plaintext: the index of the first, and the range of bytes in the sealed
-/// object that holds them all (to be cut at its end).
-pub fn chunk_range(plain: Range<u64>) -> (u64, Range<u64>) {
-    let (chunk, size) = (CHUNK as u64, (CHUNK + TAG) as u64);
-    let first = plain.start / chunk;
-    let end = plain.end.max(plain.start + 1).div_ceil(chunk);
-    (first, HEADER as u64 + first * size..HEADER as u64 + end * size)
+/// Like [`open`], appending to a buffer of the caller, for large content that need not be wiped at once.
+///
+/// # Errors
+/// [`SealError`] as for [`open`]; `out` is then as long as before, and what was added to it has been wiped.
+pub fn open_into(key: &SealKey, context: &[u8], sealed: &[u8], out: &mut Vec<u8>) -> Result<(), SealError> {
+    let (header, body) = sealed.split_first_chunk::<HEADER_LEN>().ok_or(SealError::Incomplete)?;
+    let opener = Opener::new(key, context, header)?;
+    let plain = plain_len(sealed.len() as u64).ok_or(SealError::Incomplete)?;
+    let start = out.len();
+    // Shorter than `sealed`, so it is a length in memory.
+    out.reserve_exact(plain as usize);
+    let opened = opener.open_range(&chunk_range(0..plain, plain), body, out);
+    if opened.is_err() {
+        out[start..].zeroize();
+        out.truncate(start);
+    }
+    opened
 }

@@ -1,0 +1,88 @@
+//! Random access: opening single chunks of an object whose header has been read.
+
+use subtle::ConstantTimeEq;
+use zeroize::Zeroize;
+
+use super::chunk::{COMMITMENT_LEN, Chunks, SALT_LEN};
+use super::layout::{CHUNK_LEN, ChunkRange, HEADER_LEN, SEALED_CHUNK_LEN};
+use super::{SealError, SealKey};
+use crate::SUITE;
+
+/// Opens chunks of one object in any order. Make one per object and keep it while reading.
+pub struct Opener {
+    chunks: Chunks,
+}
+
+impl Opener {
+    /// Checks that key and context belong to the object with this header.
+    ///
+    /// # Errors
+    /// [`SealError::UnknownSuite`] or [`SealError::Commitment`].
+    pub fn new(key: &SealKey, context: &[u8], header: &[u8; HEADER_LEN]) -> Result<Self, SealError> {
+        let [suite, rest @ ..] = header;
+        if *suite != SUITE {
+            return Err(SealError::UnknownSuite(*suite));
+        }
+        let (salt, commitment) = rest.split_at(SALT_LEN);
+        let salt: &[u8; SALT_LEN] = salt.try_into().expect("split at its length");
+        let (chunks, expected): (Chunks, [u8; COMMITMENT_LEN]) = Chunks::derive(key, *suite, context, salt);
+        if bool::from(expected.as_slice().ct_eq(commitment)) {
+            Ok(Self { chunks })
+        } else {
+            Err(SealError::Commitment)
+        }
+    }
+
+    /// Appends the plaintext of the chunk `index` (from 0) to `out`. `is_last` is what the reader knows from the
+    /// length of the object: the last chunk is the only one shorter than [`SEALED_CHUNK_LEN`].
+    ///
+    /// # Errors
+    /// [`SealError::Incomplete`] when the chunk has not the length of its place, [`SealError::Chunk`] when it is
+    /// not genuine. `out` is then unchanged.
+    pub fn open_chunk(
+        &self,
+        index: u64,
+        sealed_chunk: &[u8],
+        is_last: bool,
+        out: &mut Vec<u8>,
+    ) -> Result<(), SealError> {
+        let fits = if is_last {
+            sealed_chunk.len() < SEALED_CHUNK_LEN
+        } else {
+            sealed_chunk.len() == SEALED_CHUNK_LEN
+        };
+        if !fits {
+            return Err(SealError::Incomplete);
+        }
+        self.chunks.open(index, sealed_chunk, out)
+    }
+
+    /// Appends exactly the plaintext `range.plain` to `out`, given the bytes `range.sealed` of the object.
+    ///
+    /// # Errors
+    /// As [`Opener::open_chunk`]. `out` may then hold chunks before the failing one, which are genuine.
+    pub fn open_range(&self, range: &ChunkRange, sealed: &[u8], out: &mut Vec<u8>) -> Result<(), SealError> {
+        if sealed.len() as u64 != range.sealed.end - range.sealed.start {
+            return Err(SealError::Incomplete);
+        }
+        if sealed.is_empty() {
+            return Ok(());
+        }
+        let start = out.len();
+        let chunks = sealed.chunks(SEALED_CHUNK_LEN);
+        let last = chunks.len().saturating_sub(1);
+        for (n, chunk) in chunks.enumerate() {
+            let is_last = range.to_end && n == last;
+            self.open_chunk(range.first_chunk + n as u64, chunk, is_last, out)?;
+        }
+        let wanted = range.skip()..range.skip() + (range.plain.end - range.plain.start) as usize;
+        let opened = out.len() - start;
+        debug_assert!(wanted.end <= opened && opened - wanted.len() <= 2 * CHUNK_LEN);
+        if wanted.start > 0 {
+            out.copy_within(start + wanted.start..start + wanted.end, start);
+        }
+        out[start + wanted.len()..].zeroize();
+        out.truncate(start + wanted.len());
+        Ok(())
+    }
+}
