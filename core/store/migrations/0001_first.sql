@@ -1,0 +1,243 @@
+-- The first schema. Every table is STRICT; ids are raw bytes (log, device, member: 32; event, blob, invitation: 16);
+-- times are milliseconds since the Unix epoch; `seq` is a position in a log, counted from 1.
+-- Whatever a log yields is rebuilt only by applying its entries: each table says who writes it.
+
+-- Odds and ends of which there is one each: own identity, settings, the wrapped keys of this device.
+CREATE TABLE meta (
+    key   TEXT NOT NULL PRIMARY KEY,
+    value BLOB NOT NULL
+) STRICT, WITHOUT ROWID;
+
+-- Logs ----------------------------------------------------------------------------------------------------------
+
+-- The cursor of every log this device follows, the organisation's own included. Written by sync.
+CREATE TABLE log (
+    id           BLOB    NOT NULL PRIMARY KEY,
+    kind         INTEGER NOT NULL,            -- 0 organisation, 1 channel, 2 chat, 3 personal space
+    seq          INTEGER NOT NULL DEFAULT 0,  -- newest entry applied; 0 is none
+    head         BLOB    NOT NULL,            -- head hash at seq
+    epoch        INTEGER NOT NULL DEFAULT 0,  -- epoch of the log at seq
+    state        INTEGER NOT NULL DEFAULT 0,  -- 0 joining, 1 live, 2 left, 3 paused (unknown version), 4 halted (alarm)
+    first_seq    INTEGER NOT NULL DEFAULT 1,  -- oldest position that is, or may be, read
+    back_seq     INTEGER NOT NULL DEFAULT 0,  -- a newcomer's walk back has verified down to here; 0 when there is none
+    org_seq      INTEGER NOT NULL DEFAULT 0,  -- position of the organisation log named by the last commit
+    org_head     BLOB,                        -- and its head
+    roster_hash  BLOB,                        -- roster after the last commit
+    kc           BLOB,                        -- key commitment of the current epoch
+    server_seq   INTEGER NOT NULL DEFAULT 0   -- newest position the server has spoken of
+) STRICT, WITHOUT ROWID;
+
+-- The entries as they were signed. A body goes when it is deleted or expires; the chain of headers stays.
+CREATE TABLE entry (
+    log    BLOB    NOT NULL REFERENCES log (id) ON DELETE CASCADE,
+    seq    INTEGER NOT NULL,
+    event  BLOB    NOT NULL,                  -- event id, once per log: how a resend is recognised
+    header BLOB    NOT NULL,
+    sig    BLOB    NOT NULL,
+    body   BLOB,
+    head   BLOB    NOT NULL,                  -- head hash including this entry
+    PRIMARY KEY (log, seq)
+) STRICT;
+CREATE UNIQUE INDEX entry_event ON entry (event, log);
+
+-- The last counter seen of each device in each log: counters have no gaps and never repeat.
+CREATE TABLE device_counter (
+    log    BLOB    NOT NULL REFERENCES log (id) ON DELETE CASCADE,
+    device BLOB    NOT NULL,
+    ctr    INTEGER NOT NULL,
+    PRIMARY KEY (log, device)
+) STRICT, WITHOUT ROWID;
+
+-- The archive key of every epoch this device may read, with its public commitment. Written by groups.
+CREATE TABLE archive_key (
+    log   BLOB    NOT NULL REFERENCES log (id) ON DELETE CASCADE,
+    epoch INTEGER NOT NULL,
+    key   BLOB    NOT NULL,
+    kc    BLOB    NOT NULL,
+    PRIMARY KEY (log, epoch)
+) STRICT, WITHOUT ROWID;
+
+-- Which device was in which epochs of a conversation: from joined_epoch on, up to but not including removed_epoch.
+CREATE TABLE roster (
+    log           BLOB    NOT NULL REFERENCES log (id) ON DELETE CASCADE,
+    device        BLOB    NOT NULL,
+    member        BLOB    NOT NULL,
+    joined_epoch  INTEGER NOT NULL,
+    removed_epoch INTEGER,
+    PRIMARY KEY (log, device, joined_epoch)
+) STRICT, WITHOUT ROWID;
+
+-- MLS state, one row per value that OpenMLS asks to keep. Written by groups, from the open transaction only.
+CREATE TABLE mls (
+    kind  INTEGER NOT NULL,                   -- which kind of value
+    grp   BLOB    NOT NULL,                   -- MLS group id; empty for what belongs to no group
+    key   BLOB    NOT NULL,                   -- key inside the kind; empty where there is one per group
+    value BLOB    NOT NULL,
+    PRIMARY KEY (kind, grp, key)
+) STRICT, WITHOUT ROWID;
+
+-- Conversations -------------------------------------------------------------------------------------------------
+
+-- One row per conversation: what the list of conversations shows, without reading a message.
+CREATE TABLE conversation (
+    log        BLOB    NOT NULL PRIMARY KEY REFERENCES log (id),
+    kind       INTEGER NOT NULL,              -- 1 channel, 2 chat, 3 personal space
+    title      TEXT    NOT NULL,
+    history    INTEGER NOT NULL,              -- 0 full, 1 from join, 2 closed
+    state      INTEGER NOT NULL DEFAULT 0,    -- 0 joining, 1 live, 2 left or removed, 3 paused, 4 halted
+    created_at INTEGER NOT NULL,
+    last_seq   INTEGER NOT NULL DEFAULT 0,    -- newest message
+    last_at    INTEGER NOT NULL DEFAULT 0,
+    last_text  TEXT    NOT NULL DEFAULT '',
+    read_seq   INTEGER NOT NULL DEFAULT 0,    -- read by this person up to here
+    unread     INTEGER NOT NULL DEFAULT 0,
+    muted      INTEGER NOT NULL DEFAULT 0,
+    favourite  INTEGER NOT NULL DEFAULT 0
+) STRICT, WITHOUT ROWID;
+CREATE INDEX conversation_newest ON conversation (last_at);
+
+-- Messages in the order people see them. `id` is time-ordered (`next_message_id`), so that the newest rows of table,
+-- indexes and full-text index lie together. `place` orders one conversation: the seq, or while an own message waits
+-- a number above every seq. Deleting a conversation's messages goes through `message_text` first, hence no cascade.
+CREATE TABLE message (
+    id            INTEGER NOT NULL PRIMARY KEY,
+    log           BLOB    NOT NULL REFERENCES conversation (log),
+    place         INTEGER NOT NULL,
+    seq           INTEGER,                    -- NULL until the server has given a position
+    event         BLOB    NOT NULL,
+    author_device BLOB    NOT NULL,
+    author_member BLOB,                       -- NULL while the author's certificate is unknown
+    sent_at       INTEGER NOT NULL,
+    kind          INTEGER NOT NULL,           -- content kind, as in the protocol
+    text          TEXT    NOT NULL DEFAULT '',
+    photo         BLOB,                       -- photo.id
+    state         INTEGER NOT NULL,           -- 0 waiting, 1 sent, 2 failed, 3 unreadable
+    deleted       INTEGER NOT NULL DEFAULT 0
+) STRICT;
+CREATE UNIQUE INDEX message_page ON message (log, place);
+CREATE UNIQUE INDEX message_event ON message (event, log);
+
+-- Full text by trigrams, so that German compounds are found by any of their parts. Rows are written directly, in the
+-- transaction that writes the message: a trigger would flush the index on every row (see `search.rs`).
+CREATE VIRTUAL TABLE message_text USING fts5 (
+    text,
+    content = 'message', content_rowid = 'id',
+    tokenize = 'trigram', detail = none
+);
+-- Deleted text leaves the index at once instead of at some later merge.
+INSERT INTO message_text (message_text, rank) VALUES ('secure-delete', 1);
+
+-- Sending -------------------------------------------------------------------------------------------------------
+
+-- Own events on their way. A row goes when the event has come back in the log.
+CREATE TABLE outbox (
+    event      BLOB    NOT NULL PRIMARY KEY,
+    log        BLOB    NOT NULL REFERENCES log (id) ON DELETE CASCADE,
+    ctr        INTEGER,                       -- counter of this device, once the event has been sealed
+    created_at INTEGER NOT NULL,
+    class      INTEGER NOT NULL,              -- class of the header
+    payload    BLOB    NOT NULL,              -- plaintext payload; sealed anew for whatever epoch it is sent in
+    state      INTEGER NOT NULL DEFAULT 0,    -- 0 waiting, 1 on its way, 2 failed for good
+    attempts   INTEGER NOT NULL DEFAULT 0,
+    last_error TEXT
+) STRICT, WITHOUT ROWID;
+CREATE INDEX outbox_order ON outbox (log, created_at, event);
+
+-- Blobs to be uploaded before their event is sent.
+CREATE TABLE upload (
+    blob   BLOB    NOT NULL PRIMARY KEY,
+    event  BLOB    NOT NULL REFERENCES outbox (event) ON DELETE CASCADE,
+    log    BLOB    NOT NULL,
+    size   INTEGER NOT NULL,
+    offset INTEGER NOT NULL DEFAULT 0,        -- bytes the server has
+    state  INTEGER NOT NULL DEFAULT 0         -- 0 waiting, 1 complete
+) STRICT, WITHOUT ROWID;
+CREATE INDEX upload_event ON upload (event);
+
+-- Photos and sealed files ---------------------------------------------------------------------------------------
+
+-- Photos, own and received. The sealed original lies in the vault; thumbnail and preview are kept here.
+CREATE TABLE photo (
+    id          BLOB    NOT NULL PRIMARY KEY, -- 16 random bytes; a received photo's blob id
+    log         BLOB,                         -- NULL while it lies in the vault only
+    event       BLOB,
+    blob        BLOB,                         -- on the server; NULL before it is sent
+    file_key    BLOB    NOT NULL,             -- opens the sealed original
+    orientation INTEGER NOT NULL,             -- EXIF value 1 to 8, to be applied to the original
+    width       INTEGER NOT NULL,             -- pixels, orientation applied
+    height      INTEGER NOT NULL,
+    taken_at    INTEGER NOT NULL,
+    mime        TEXT    NOT NULL,
+    size        INTEGER NOT NULL,             -- bytes of the original
+    state       INTEGER NOT NULL DEFAULT 1,   -- 0 not fetched yet, 1 here
+    thumb       BLOB,                         -- JPEG, 320 px
+    preview     BLOB                          -- JPEG, 2016 px
+) STRICT;
+CREATE INDEX photo_newest ON photo (taken_at);
+CREATE INDEX photo_event ON photo (event);
+
+-- Sealed files of the vault: a file in the folder natively, chunks in `blob_chunk` in the browser.
+CREATE TABLE vault_file (
+    id    BLOB    NOT NULL PRIMARY KEY,
+    key   BLOB,                               -- opens it; NULL when another table holds the key
+    size  INTEGER NOT NULL,                   -- sealed bytes
+    state INTEGER NOT NULL DEFAULT 0          -- 0 being written, 1 complete
+) STRICT, WITHOUT ROWID;
+
+-- Sealed bytes where there is no folder to keep files in.
+CREATE TABLE blob_chunk (
+    id   BLOB    NOT NULL REFERENCES vault_file (id) ON DELETE CASCADE,
+    n    INTEGER NOT NULL,                    -- from 0
+    data BLOB    NOT NULL,
+    PRIMARY KEY (id, n)
+) STRICT;
+
+-- Organisation: what its log says, applied entry by entry -------------------------------------------------------
+
+-- Members: whoever claimed an invitation.
+CREATE TABLE member (
+    id          BLOB    NOT NULL PRIMARY KEY,
+    name        TEXT    NOT NULL DEFAULT '',  -- empty while, or after, the sealed part cannot be read
+    state       INTEGER NOT NULL DEFAULT 0,   -- 0 waits for approval, 1 active, 2 revoked
+    admin       INTEGER NOT NULL DEFAULT 0,
+    claim_seq   INTEGER NOT NULL,
+    revoked_seq INTEGER
+) STRICT, WITHOUT ROWID;
+
+-- Devices with their certificates.
+CREATE TABLE device (
+    id          BLOB    NOT NULL PRIMARY KEY,
+    member      BLOB    NOT NULL,
+    certificate BLOB    NOT NULL,
+    class       INTEGER NOT NULL,             -- as in the certificate
+    added_seq   INTEGER NOT NULL,
+    revoked_seq INTEGER
+) STRICT, WITHOUT ROWID;
+CREATE INDEX device_member ON device (member);
+
+-- Invitations, open and used.
+CREATE TABLE invitation (
+    id     BLOB    NOT NULL PRIMARY KEY,
+    kind   INTEGER NOT NULL,                  -- as in the record
+    record BLOB    NOT NULL,                  -- the public record, as signed
+    state  INTEGER NOT NULL DEFAULT 0,        -- 0 open, 1 used up, 2 withdrawn
+    name   TEXT    NOT NULL DEFAULT '',       -- for whom, if this device can read it
+    seq    INTEGER NOT NULL
+) STRICT, WITHOUT ROWID;
+
+-- Generations of the key that seals names and titles.
+CREATE TABLE directory_key (
+    generation INTEGER NOT NULL PRIMARY KEY,
+    key        BLOB    NOT NULL
+) STRICT;
+
+-- Alarms ----------------------------------------------------------------------------------------------------------
+
+-- What must not be overlooked and does not go away by itself: a fork, a ghost, a refused commit.
+CREATE TABLE alarm (
+    id     INTEGER NOT NULL PRIMARY KEY,
+    at     INTEGER NOT NULL,
+    log    BLOB,
+    kind   INTEGER NOT NULL,
+    detail TEXT    NOT NULL                   -- ids and positions only
+) STRICT;

@@ -1,0 +1,48 @@
+//! The schema and how it came about: numbered SQL files, each applied once, in one transaction.
+
+use rusqlite::{Connection, TransactionBehavior};
+
+use crate::StoreError;
+use crate::fault::{Call, Life};
+
+/// Every migration, in order. A released one is never edited.
+const MIGRATIONS: [&str; 1] = [include_str!("../migrations/0001_first.sql")];
+
+/// The schema version this program writes.
+pub const SCHEMA_VERSION: u32 = MIGRATIONS.len() as u32;
+
+/// Applies what is missing; refuses a database from a newer program.
+pub(crate) fn migrate(connection: &mut Connection, life: &Life) -> Result<(), StoreError> {
+    if version(connection)? == SCHEMA_VERSION {
+        return Ok(());
+    }
+    // A migration may rebuild tables that others refer to; the check before its commit stands in for the keys.
+    connection.execute_batch("PRAGMA foreign_keys = OFF")?;
+    loop {
+        life.pass(Call::Begin)?;
+        let tx = connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
+        // Read again: another process may have been faster.
+        let found = version(&tx)?;
+        if found > SCHEMA_VERSION {
+            return Err(StoreError::TooNew {
+                found,
+                known: SCHEMA_VERSION,
+            });
+        }
+        let Some(next) = MIGRATIONS.get(found as usize) else {
+            return Ok(());
+        };
+        tx.execute_batch(next)?;
+        tx.pragma_update(None, "user_version", found + 1)?;
+        if tx.prepare("PRAGMA foreign_key_check")?.exists([])? {
+            return Err(StoreError::Corrupt);
+        }
+        life.pass(Call::Commit)?;
+        tx.commit()?;
+        life.pass(Call::Committed)?;
+    }
+}
+
+fn version(connection: &Connection) -> Result<u32, StoreError> {
+    Ok(connection.pragma_query_value(None, "user_version", |row| row.get(0))?)
+}

@@ -1,0 +1,1 @@
+//! The schema as a whole, and databases of earlier versions.

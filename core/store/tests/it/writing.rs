@@ -1,0 +1,199 @@
+//! The write path: all or nothing, readers undisturbed, full disks.
+
+use std::sync::mpsc;
+use std::thread;
+
+use tempfile::tempdir;
+use verband_store::{Store, StoreError, next_message_id, next_waiting_place};
+
+use crate::{LOG, count, found_conversation, open, write_message};
+
+#[test]
+fn an_error_rolls_everything_back() {
+    let folder = tempdir().unwrap();
+    let store = open(&folder.path().join("a.db"));
+    let result = store.with_tx(|tx| {
+        found_conversation(tx)?;
+        Err::<(), _>(StoreError::Busy)
+    });
+    assert!(matches!(result, Err(StoreError::Busy)));
+    assert_eq!(count(&store, "conversation"), 0);
+}
+
+#[test]
+fn a_panic_rolls_back_and_leaves_the_store_usable() {
+    let folder = tempdir().unwrap();
+    let store = open(&folder.path().join("a.db"));
+    let other = store.clone();
+    let panicked = thread::spawn(move || {
+        other.with_tx(|tx| -> Result<(), StoreError> {
+            found_conversation(tx)?;
+            panic!("in the middle");
+        })
+    });
+    assert!(panicked.join().is_err());
+    assert_eq!(count(&store, "conversation"), 0);
+    store.with_tx(found_conversation).unwrap();
+    assert_eq!(count(&store, "conversation"), 1);
+}
+
+#[test]
+fn a_reader_does_not_wait_for_the_writer() {
+    let folder = tempdir().unwrap();
+    let store = open(&folder.path().join("a.db"));
+    store.with_tx(found_conversation).unwrap();
+    let (begun, has_begun) = mpsc::channel();
+    let (go_on, may_go_on) = mpsc::channel();
+    let writer = store.clone();
+    let writing = thread::spawn(move || {
+        writer.with_tx(|tx| {
+            write_message(tx, 1, "noch nicht zu sehen")?;
+            begun.send(()).unwrap();
+            may_go_on.recv().unwrap();
+            Ok::<_, StoreError>(())
+        })
+    });
+    has_begun.recv().unwrap();
+    assert_eq!(count(&store, "message"), 0); // the write transaction is open and stays so until we have read
+    go_on.send(()).unwrap();
+    writing.join().unwrap().unwrap();
+    assert_eq!(count(&store, "message"), 1);
+}
+
+#[test]
+fn a_read_sees_one_snapshot() {
+    let folder = tempdir().unwrap();
+    let store = open(&folder.path().join("a.db"));
+    store.with_tx(found_conversation).unwrap();
+    store
+        .read(|sql| {
+            let count = || {
+                sql.query_row("SELECT count(*) FROM message", [], |row| {
+                    row.get::<_, u64>(0)
+                })
+            };
+            assert_eq!(count()?, 0);
+            store.with_tx(|tx| write_message(tx, 1, "dazwischen"))?;
+            assert_eq!(count()?, 0);
+            Ok::<_, StoreError>(())
+        })
+        .unwrap();
+    assert_eq!(count(&store, "message"), 1);
+}
+
+#[test]
+fn a_read_cannot_write() {
+    let folder = tempdir().unwrap();
+    let store = open(&folder.path().join("a.db"));
+    let refused = store
+        .read(|sql| Ok::<_, StoreError>(sql.execute("INSERT INTO meta VALUES ('a', x'00')", [])?));
+    assert!(matches!(refused, Err(StoreError::Sql(_))));
+}
+
+#[test]
+fn a_full_disk_says_so_and_recovers() {
+    let folder = tempdir().unwrap();
+    let store = open(&folder.path().join("a.db"));
+    store.with_tx(found_conversation).unwrap();
+    let limit = |store: &Store, pages: u32| {
+        store
+            .with_tx(|tx| {
+                Ok::<_, StoreError>(tx.sql().pragma_update_and_check(
+                    None,
+                    "max_page_count",
+                    pages,
+                    |_| Ok(()),
+                )?)
+            })
+            .unwrap();
+    };
+    limit(&store, 1); // SQLite takes the present size if that is larger
+    let mut seq = 0;
+    let full = loop {
+        seq += 1;
+        if let Err(error) =
+            store.with_tx(|tx| write_message(tx, seq, &"Kompressionsverband ".repeat(50)))
+        {
+            break error;
+        }
+    };
+    assert!(matches!(full, StoreError::Full), "{full}");
+    assert_eq!(count(&store, "message"), seq - 1); // reading goes on, nothing half written
+    limit(&store, 1_000_000);
+    store
+        .with_tx(|tx| write_message(tx, seq, &"Kompressionsverband ".repeat(50)))
+        .unwrap();
+    assert_eq!(count(&store, "message"), seq);
+    store.verify().unwrap();
+}
+
+#[test]
+fn what_follows_an_ended_transaction_is_not_written() {
+    let folder = tempdir().unwrap();
+    let store = open(&folder.path().join("a.db"));
+    let result = store.with_tx(|tx| {
+        found_conversation(tx)?;
+        tx.sql().execute_batch("ROLLBACK")?; // as SQLite itself does after some errors
+        let refused = tx.execute("INSERT INTO meta VALUES ('alone', x'00')", []);
+        assert!(matches!(refused, Err(StoreError::RolledBack)));
+        Ok::<_, StoreError>(())
+    });
+    assert!(matches!(result, Err(StoreError::RolledBack)));
+    assert_eq!(count(&store, "meta"), 0);
+}
+
+#[test]
+fn messages_are_numbered_in_the_order_of_time() {
+    let folder = tempdir().unwrap();
+    let store = open(&folder.path().join("a.db"));
+    store.with_tx(found_conversation).unwrap();
+    let mut ids = Vec::new();
+    store
+        .with_tx(|tx| {
+            for (seq, at) in [(1, 2_000), (2, 2_000), (3, 1_000), (4, u64::MAX), (5, u64::MAX)] {
+                let id = next_message_id(tx, at)?;
+                tx.execute(
+                    "INSERT INTO message (id, log, place, event, author_device, sent_at, kind, state)
+                     VALUES (?1, ?2, ?3, ?4, x'', 0, 0, 1)",
+                    (id, LOG, seq, [seq]),
+                )?;
+                ids.push((id, seq));
+            }
+            Ok::<_, StoreError>(())
+        })
+        .unwrap();
+    ids.sort_unstable();
+    assert_eq!(
+        ids.iter().map(|(_, seq)| *seq).collect::<Vec<_>>(),
+        [3, 1, 2, 4, 5]
+    );
+}
+
+#[test]
+fn own_waiting_messages_stand_last_in_their_order() {
+    let folder = tempdir().unwrap();
+    let store = open(&folder.path().join("a.db"));
+    store.with_tx(found_conversation).unwrap();
+    store
+        .with_tx(|tx| {
+            for text in ["erste", "zweite"] {
+                let (id, place) = (next_message_id(tx, 5)?, next_waiting_place(tx, &LOG)?);
+                tx.execute(
+                    "INSERT INTO message (id, log, place, event, author_device, sent_at, kind, text, state)
+                     VALUES (?1, ?2, ?3, ?4, x'', 5, 0, ?5, 0)",
+                    (id, LOG, place, text.as_bytes(), text),
+                )?;
+            }
+            write_message(tx, 1, "von nebenan").map(drop)
+        })
+        .unwrap();
+    let page: Vec<String> = store
+        .read(|sql| {
+            sql.prepare("SELECT text FROM message WHERE log = ?1 ORDER BY place DESC LIMIT 50")?
+                .query_map([LOG], |row| row.get(0))?
+                .collect::<Result<_, _>>()
+                .map_err(StoreError::from)
+        })
+        .unwrap();
+    assert_eq!(page, ["zweite", "erste", "von nebenan"]);
+}
