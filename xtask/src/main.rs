@@ -1,2 +1,46 @@
-//! Placeholder.
-fn main() {}
+//! `cargo xtask <command>`: the commands that developers and CI run.
+//!
+//! One file or folder per command, each with a `run`. Nothing of the product lives here, and no crate depends on it.
+
+mod audit;
+mod bindings;
+mod project;
+mod setup;
+mod shell;
+mod size;
+mod test;
+mod tidy;
+
+use clap::{Parser, Subcommand};
+
+/// The commands that developers and CI run.
+#[derive(Parser)]
+#[command(name = "cargo xtask", bin_name = "cargo xtask")]
+struct Cli {
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Subcommand)]
+enum Command {
+    /// Run everything that CI runs: format, lints, tidy, audit, tests in every language, library size.
+    Test(test::Args),
+    /// Check the house rules: who may depend on whom, who may use clock, files and network, what a file looks like.
+    Tidy,
+    /// Check licences, sources and known bad versions of every crate in the lock file against deny.toml.
+    Audit,
+    /// Install the tools that the tests of the bindings need (all of them when none is named).
+    Setup(setup::Args),
+    /// Build the library as released, strip a copy and compare its size with docs/size.txt.
+    Size(size::Args),
+}
+
+fn main() -> anyhow::Result<()> {
+    match Cli::parse().command {
+        Command::Test(args) => test::run(&args),
+        Command::Tidy => tidy::run(),
+        Command::Audit => audit::run(),
+        Command::Setup(args) => setup::run(&args),
+        Command::Size(args) => size::run(&args),
+    }
+}

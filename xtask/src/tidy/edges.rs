@@ -1,0 +1,109 @@
+//! Who may depend on whom: the one table of the permitted arrows. All of them point down.
+
+use super::{Finding, Tree};
+
+/// A crate and the crates of ours that it may depend on.
+struct Row {
+    name: &'static str,
+    may_need: &'static [&'static str],
+}
+
+const TABLE: [Row; 13] = [
+    Row {
+        name: "verband-protocol",
+        may_need: &[],
+    },
+    Row {
+        name: "verband-rules",
+        may_need: &["verband-protocol"],
+    },
+    Row {
+        name: "verband-store",
+        may_need: &["verband-protocol"],
+    },
+    Row {
+        name: "verband-groups",
+        may_need: &["verband-store", "verband-rules", "verband-protocol"],
+    },
+    Row {
+        name: "verband-vault",
+        may_need: &["verband-store", "verband-protocol"],
+    },
+    Row {
+        name: "verband-client",
+        may_need: &[
+            "verband-vault",
+            "verband-groups",
+            "verband-store",
+            "verband-rules",
+            "verband-protocol",
+        ],
+    },
+    Row {
+        name: "verband-server",
+        may_need: &["verband-rules", "verband-protocol"],
+    },
+    Row {
+        name: "verband-cli",
+        may_need: &["verband-client", "verband-protocol"],
+    },
+    Row {
+        name: "verband-ffi",
+        may_need: &["verband-client", "verband-protocol"],
+    },
+    Row {
+        name: "verband-web",
+        may_need: &["verband-client", "verband-protocol"],
+    },
+    Row {
+        name: "verband-bindgen",
+        may_need: &[],
+    },
+    Row {
+        name: "verband-tests",
+        may_need: &[
+            "verband-client",
+            "verband-server",
+            "verband-vault",
+            "verband-groups",
+            "verband-store",
+            "verband-rules",
+            "verband-protocol",
+        ],
+    },
+    Row {
+        name: "xtask",
+        may_need: &[],
+    },
+];
+
+const RULE: &str = "edges";
+
+/// Finds arrows between our crates that the table does not have, and crates that it does not know.
+pub(super) fn check(tree: &Tree) -> Vec<Finding> {
+    let mut findings = Vec::new();
+    for ours in &tree.crates {
+        let mut add = |message: String| {
+            findings.push(Finding {
+                path: format!("{}/Cargo.toml", ours.folder),
+                line: 0,
+                rule: RULE,
+                message,
+            });
+        };
+        let Some(row) = TABLE.iter().find(|row| row.name == ours.name) else {
+            add(format!(
+                "`{}` has no row in the table of permitted dependencies",
+                ours.name
+            ));
+            continue;
+        };
+        for need in &ours.needs {
+            let is_ours = tree.crates.iter().any(|other| other.name == need.name);
+            if is_ours && !row.may_need.contains(&need.name.as_str()) {
+                add(format!("`{}` may not depend on `{}`", ours.name, need.name));
+            }
+        }
+    }
+    findings
+}
