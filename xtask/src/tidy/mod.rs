@@ -166,10 +166,11 @@ impl File {
             .is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
     }
 
-    /// Whether the whole file is only built for tests and benchmarks.
+    /// Whether the whole file is only built for tests and benchmarks (`testing.rs` is a room's test support).
     fn is_test(&self) -> bool {
         let folders = ["tests", "test", "Tests", "benches", "examples"];
-        self.path.split('/').any(|part| folders.contains(&part)) || self.name() == "tests.rs"
+        self.path.split('/').any(|part| folders.contains(&part))
+            || matches!(self.name(), "tests.rs" | "testing.rs")
     }
 
     fn finding(&self, line: usize, rule: &'static str, message: impl Into<String>) -> Finding {

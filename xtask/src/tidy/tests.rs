@@ -293,7 +293,7 @@ fn a_dependency_without_reason_is_found() {
 }
 
 #[test]
-fn a_version_outside_the_root_manifest_is_found() {
-    let text = "[package]\nname = \"a\"\n[dependencies]\nhex.workspace = true\nsha2 = { workspace = true, features = [] }\njiff = \"1\"\n";
+fn a_room_that_names_a_version_gives_a_reason_too() {
+    let text = "[package]\nversion = \"1\"\n[dependencies]\nhex.workspace = true\nsha2 = { workspace = true }\njiff = \"1\"\n";
     assert_eq!(lines(manifests::check, "cli/Cargo.toml", text), [6]);
 }
