@@ -394,7 +394,11 @@ impl OrganisationState {
         }
     }
 
-    fn usable_invitation(&self, id: &InvitationId) -> Result<&InvitationState, Refusal> {
+    /// An invitation that a claim could use now: known, not withdrawn, not used up, its issuer still an administrator.
+    ///
+    /// # Errors
+    /// [`Refusal::Invitation`].
+    pub fn usable_invitation(&self, id: &InvitationId) -> Result<&InvitationState, Refusal> {
         self.invitations
             .get(id)
             .filter(|state| !state.withdrawn && state.claims < state.invitation.kind.limit())
