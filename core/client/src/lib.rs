@@ -1,1 +1,44 @@
-//! Placeholder.
+//! The client: everything an app does, behind one type, [`Client`].
+//!
+//! What lives here: opening and locking a profile, enrolling, sync with the server, the outbox, the content kinds
+//! and the feeds that UIs draw. It is the only room of the core that waits for a network, and the only one that
+//! knows a runtime, through the ports in [`port`].
+//!
+//! Not here: rules of validity (`verband-rules`), MLS (`verband-groups`), photos and sealed files
+//! (`verband-vault`), SQL schema (`verband-store`), and anything about drawing.
+
+mod account;
+mod api;
+mod apply;
+mod client;
+mod conversations;
+mod directory;
+mod error;
+mod feed;
+mod kind;
+mod lock;
+mod log;
+mod messages;
+mod organisation;
+mod outbox;
+mod photos;
+pub mod port;
+mod sync;
+mod view;
+
+// The one switch between the two kinds of machine.
+#[cfg_attr(not(target_family = "wasm"), path = "native.rs")]
+#[cfg_attr(target_family = "wasm", path = "web.rs")]
+pub mod platform;
+
+pub use account::Account;
+pub use client::{Client, Online};
+pub use error::{ClientError, Retry};
+pub use feed::{Batch, Feed, FeedKind, Patch, Row};
+pub use kind::MessageState;
+pub use lock::MIN_PIN;
+pub use log::AlarmKind;
+pub use organisation::{Invited, NewInvitation, RecoverySheet};
+pub use photos::{PhotoReader, PhotoSize};
+pub use verband_protocol as protocol;
+pub use view::{AlarmRow, ConversationRow, DeviceRow, InvitationRow, MemberRow, MessageRow};

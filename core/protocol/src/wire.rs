@@ -128,6 +128,12 @@ message! {
         /// The entry.
         1 entry: SignedEntry,
     }
+    /// The head after an entry: answer to `GET /v1/logs/{log}/heads/{seq}`. A claim that the page of entries after it
+    /// proves.
+    HeadAt {
+        /// The head.
+        0 head: Hash,
+    }
     /// Creates a conversation (`POST /v1/conversations`) or changes its members
     /// (`POST /v1/conversations/{log}/commits`): one transaction.
     CommitBundle {

@@ -233,7 +233,7 @@ impl LogState {
         }
         self.check_policy(record, author)?;
         for leaf in &record.added {
-            self.may_add(author, leaf, organisation)?;
+            self.may_add(author, &leaf.member, organisation)?;
         }
         for device in &record.removed {
             self.may_remove(author, device, header.organisation.seq, organisation)?;
@@ -282,18 +282,31 @@ impl LogState {
         }
     }
 
-    fn may_add(&self, author: MemberId, leaf: &Leaf, organisation: &OrganisationState) -> Result<(), Refusal> {
+    /// Whether one member may add the devices of another.
+    ///
+    /// # Errors
+    /// [`Refusal::Closed`] for a closed chat, [`Refusal::NotAllowed`].
+    pub fn may_add(
+        &self,
+        author: MemberId,
+        added: &MemberId,
+        organisation: &OrganisationState,
+    ) -> Result<(), Refusal> {
         let Some(policy) = self.known_policy() else { return Ok(()) };
         if policy.history == History::Closed {
-            return if policy.in_closed_roster(&leaf.member) { Ok(()) } else { Err(Refusal::Closed) };
+            return if policy.in_closed_roster(added) { Ok(()) } else { Err(Refusal::Closed) };
         }
         let invited = policy.join == Join::Open
-            || self.has_member(&leaf.member)
-            || organisation.invited_to(&leaf.member, &self.log);
+            || self.has_member(added)
+            || organisation.invited_to(added, &self.log);
         if invited || policy.is_moderator(&author) { Ok(()) } else { Err(Refusal::NotAllowed) }
     }
 
-    fn may_remove(
+    /// Whether a member may remove a device, as of a position of the organisation log.
+    ///
+    /// # Errors
+    /// [`Refusal::NotAllowed`].
+    pub fn may_remove(
         &self,
         author: MemberId,
         device: &DeviceId,

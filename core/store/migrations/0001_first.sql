@@ -18,13 +18,8 @@ CREATE TABLE log (
     head         BLOB    NOT NULL,            -- head hash at seq
     epoch        INTEGER NOT NULL DEFAULT 0,  -- epoch of the log at seq
     state        INTEGER NOT NULL DEFAULT 0,  -- 0 joining, 1 live, 2 left, 3 paused (unknown version), 4 halted (alarm)
-    first_seq    INTEGER NOT NULL DEFAULT 1,  -- oldest position that is, or may be, read
-    back_seq     INTEGER NOT NULL DEFAULT 0,  -- a newcomer's walk back has verified down to here; 0 when there is none
-    org_seq      INTEGER NOT NULL DEFAULT 0,  -- position of the organisation log named by the last commit
-    org_head     BLOB,                        -- and its head
-    roster_hash  BLOB,                        -- roster after the last commit
-    kc           BLOB,                        -- key commitment of the current epoch
-    server_seq   INTEGER NOT NULL DEFAULT 0   -- newest position the server has spoken of
+    snapshot     BLOB    NOT NULL DEFAULT x'', -- the state of the log at seq, as `verband-rules` defines it
+    history      BLOB                         -- how far back the past is verified; NULL when it is, or never will be
 ) STRICT, WITHOUT ROWID;
 
 -- The entries as they were signed. A body goes when it is deleted or expires; the chain of headers stays.
@@ -32,6 +27,7 @@ CREATE TABLE entry (
     log    BLOB    NOT NULL REFERENCES log (id) ON DELETE CASCADE,
     seq    INTEGER NOT NULL,
     event  BLOB    NOT NULL,                  -- event id, once per log: how a resend is recognised
+    author BLOB    NOT NULL,                  -- device that signed
     header BLOB    NOT NULL,
     sig    BLOB    NOT NULL,
     body   BLOB,
@@ -40,12 +36,10 @@ CREATE TABLE entry (
 ) STRICT;
 CREATE UNIQUE INDEX entry_event ON entry (event, log);
 
--- The last counter seen of each device in each log: counters have no gaps and never repeat.
-CREATE TABLE device_counter (
-    log    BLOB    NOT NULL REFERENCES log (id) ON DELETE CASCADE,
-    device BLOB    NOT NULL,
-    ctr    INTEGER NOT NULL,
-    PRIMARY KEY (log, device)
+-- Conversations founded here whose first entry the server does not have yet, with the bundle that brings it.
+CREATE TABLE founding (
+    log    BLOB NOT NULL PRIMARY KEY REFERENCES log (id) ON DELETE CASCADE,
+    bundle BLOB NOT NULL
 ) STRICT, WITHOUT ROWID;
 
 -- The archive key of every epoch this device may read, with its public commitment. Written by groups.
@@ -55,16 +49,6 @@ CREATE TABLE archive_key (
     key   BLOB    NOT NULL,
     kc    BLOB    NOT NULL,
     PRIMARY KEY (log, epoch)
-) STRICT, WITHOUT ROWID;
-
--- Which device was in which epochs of a conversation: from joined_epoch on, up to but not including removed_epoch.
-CREATE TABLE roster (
-    log           BLOB    NOT NULL REFERENCES log (id) ON DELETE CASCADE,
-    device        BLOB    NOT NULL,
-    member        BLOB    NOT NULL,
-    joined_epoch  INTEGER NOT NULL,
-    removed_epoch INTEGER,
-    PRIMARY KEY (log, device, joined_epoch)
 ) STRICT, WITHOUT ROWID;
 
 -- MLS state, one row per value that OpenMLS asks to keep. Written by groups, from the open transaction only.
@@ -85,6 +69,7 @@ CREATE TABLE conversation (
     title      TEXT    NOT NULL,
     history    INTEGER NOT NULL,              -- 0 full, 1 from join, 2 closed
     state      INTEGER NOT NULL DEFAULT 0,    -- 0 joining, 1 live, 2 left or removed, 3 paused, 4 halted
+    title_seq  INTEGER NOT NULL DEFAULT 0,    -- where the title was given
     created_at INTEGER NOT NULL,
     last_seq   INTEGER NOT NULL DEFAULT 0,    -- newest message
     last_at    INTEGER NOT NULL DEFAULT 0,
@@ -133,6 +118,7 @@ INSERT INTO message_text (message_text, rank) VALUES ('secure-delete', 1);
 CREATE TABLE outbox (
     event      BLOB    NOT NULL PRIMARY KEY,
     log        BLOB    NOT NULL REFERENCES log (id) ON DELETE CASCADE,
+    ord        INTEGER NOT NULL,              -- the order in which events were made
     ctr        INTEGER,                       -- counter of this device, once the event has been sealed
     created_at INTEGER NOT NULL,
     class      INTEGER NOT NULL,              -- class of the header
@@ -141,40 +127,36 @@ CREATE TABLE outbox (
     attempts   INTEGER NOT NULL DEFAULT 0,
     last_error TEXT
 ) STRICT, WITHOUT ROWID;
-CREATE INDEX outbox_order ON outbox (log, created_at, event);
+CREATE INDEX outbox_order ON outbox (log, ord);
 
 -- Blobs to be uploaded before their event is sent.
 CREATE TABLE upload (
     blob   BLOB    NOT NULL PRIMARY KEY,
     event  BLOB    NOT NULL REFERENCES outbox (event) ON DELETE CASCADE,
     log    BLOB    NOT NULL,
-    size   INTEGER NOT NULL,
-    offset INTEGER NOT NULL DEFAULT 0,        -- bytes the server has
+    ord    INTEGER NOT NULL,                  -- the order in which the header names them
     state  INTEGER NOT NULL DEFAULT 0         -- 0 waiting, 1 complete
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX upload_event ON upload (event);
 
 -- Photos and sealed files ---------------------------------------------------------------------------------------
 
--- Photos, own and received. The sealed original lies in the vault; thumbnail and preview are kept here.
+-- Photos, own and received. Original and preview lie sealed in the vault, under their blob ids, once they are here.
 CREATE TABLE photo (
-    id          BLOB    NOT NULL PRIMARY KEY, -- 16 random bytes; a received photo's blob id
-    log         BLOB,                         -- NULL while it lies in the vault only
-    event       BLOB,
-    blob        BLOB,                         -- on the server; NULL before it is sent
-    file_key    BLOB    NOT NULL,             -- opens the sealed original
-    orientation INTEGER NOT NULL,             -- EXIF value 1 to 8, to be applied to the original
-    width       INTEGER NOT NULL,             -- pixels, orientation applied
-    height      INTEGER NOT NULL,
-    taken_at    INTEGER NOT NULL,
-    mime        TEXT    NOT NULL,
-    size        INTEGER NOT NULL,             -- bytes of the original
-    state       INTEGER NOT NULL DEFAULT 1,   -- 0 not fetched yet, 1 here
-    thumb       BLOB,                         -- JPEG, 320 px
-    preview     BLOB                          -- JPEG, 2016 px
+    id           BLOB    NOT NULL PRIMARY KEY, -- blob id of the original
+    log          BLOB,                         -- the conversation it can be fetched from
+    file_key     BLOB    NOT NULL,             -- opens the original
+    size         INTEGER NOT NULL,             -- plaintext bytes of the original
+    preview      BLOB    NOT NULL,             -- blob id of the preview
+    preview_key  BLOB    NOT NULL,             -- opens the preview
+    preview_size INTEGER NOT NULL,             -- plaintext bytes of the preview
+    orientation  INTEGER NOT NULL,             -- EXIF value 1 to 8, to be applied to the original
+    width        INTEGER NOT NULL,             -- pixels, orientation applied
+    height       INTEGER NOT NULL,
+    taken_at     INTEGER NOT NULL,
+    thumb        BLOB    NOT NULL              -- JPEG, 320 px
 ) STRICT;
 CREATE INDEX photo_newest ON photo (taken_at);
-CREATE INDEX photo_event ON photo (event);
 
 -- Sealed files of the vault: a file in the folder natively, chunks in `blob_chunk` in the browser.
 CREATE TABLE vault_file (

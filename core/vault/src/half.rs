@@ -5,7 +5,7 @@
 //! YCbCr with at most doubled luma. For anything else, and for damaged data, this gives `None` and the general
 //! decoder takes over.
 
-use crate::huffman::{Bits, Table};
+use crate::huffman::{Bits, Table, unstuff};
 use crate::idct::{Basis, Block, transform};
 use crate::jpeg::{self, Frame, Segment, Segments};
 use crate::picture::{Picture, Plane};
@@ -159,26 +159,21 @@ fn scan(frame: &Frame, tables: &Tables, segment: &Segment<'_>, shrink: usize) ->
         });
     }
 
-    let mut bits = Bits::new(segment.scan);
-    let mut until_restart = tables.restart;
-    for unit_y in 0..units_down {
-        for unit_x in 0..units_across {
-            if tables.restart > 0 {
-                if until_restart == 0 {
-                    if !bits.restart() {
-                        return None;
-                    }
-                    channels.iter_mut().for_each(|channel| channel.mean = 0);
-                    until_restart = tables.restart;
-                }
-                until_restart -= 1;
-            }
+    // Each restart interval starts anew; without any, the whole scan is one.
+    let units = units_across * units_down;
+    let interval = if tables.restart > 0 { tables.restart } else { units };
+    let (mut rest, mut clean) = (segment.scan, Vec::new());
+    for first in (0..units).step_by(interval) {
+        rest = unstuff(rest, &mut clean);
+        let mut bits = Bits::new(&clean);
+        channels.iter_mut().for_each(|channel| channel.mean = 0);
+        for unit in first..units.min(first + interval) {
             for channel in &mut channels {
-                channel.unit(&mut bits, unit_x, unit_y)?;
+                channel.unit(&mut bits, unit % units_across, unit / units_across)?;
             }
-        }
-        if bits.overrun() {
-            return None;
+            if bits.overrun() {
+                return None;
+            }
         }
     }
 
@@ -217,16 +212,19 @@ impl Channel<'_> {
     fn block(&mut self, bits: &mut Bits<'_>) -> Option<Block> {
         // One place more than a block has, for what is dropped.
         let mut values = [0.0; 32];
-        let (_, difference) = bits.symbol(self.dc)?;
+        // A copy, so that it stays in registers.
+        let mut reader = *bits;
+        let (_, difference) = reader.symbol(self.dc)?;
         self.mean = self.mean.wrapping_add(difference);
         values[0] = self.mean as f32 * self.slots[0].0;
         let mut at = 0;
         while at < 63 {
-            let (symbol, value) = bits.symbol(self.ac)?;
-            at += usize::from(symbol.step);
+            let (step, value) = reader.symbol(self.ac)?;
+            at += usize::from(step);
             let (factor, place) = self.slots[at & 127];
             values[usize::from(place) & 31] = value as f32 * factor;
         }
+        *bits = reader;
         let mut block = [0.0; 16];
         block.copy_from_slice(&values[..16]);
         Some(block)

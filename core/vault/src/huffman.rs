@@ -5,13 +5,16 @@ const LOOKUP_BITS: u32 = 11;
 
 /// One decoded code: how many bits it has, how many bits of value follow it, and how far it moves along the block.
 #[derive(Clone, Copy, Default)]
-pub(crate) struct Symbol {
+#[repr(align(4))]
+struct Symbol {
     /// Length of the code in bits; 0 for bits that are no code.
     length: u8,
     /// Bits of value behind the code, 0..=15.
-    pub(crate) size: u8,
+    size: u8,
+    /// Both together.
+    used: u8,
     /// For AC codes: zeros skipped plus one, so the step to the coefficient; 64 for the end of the block.
-    pub(crate) step: u8,
+    step: u8,
 }
 
 /// A Huffman table ready for use.
@@ -38,7 +41,7 @@ impl Table {
                     (_, 0) => 64,
                     _ => run + 1,
                 };
-                let symbol = Symbol { length, size, step };
+                let symbol = Symbol { length, size, used: length + size, step };
                 let aligned = code << (16 - length);
                 if code >> length != 0 {
                     return None;
@@ -66,119 +69,95 @@ impl Table {
     }
 }
 
-/// Reads bits, most significant first, and drops the zero bytes stuffed behind each 0xFF.
+/// Copies entropy-coded data up to the next marker, without the zero bytes that are stuffed behind each 0xFF, so that
+/// reading bits needs no care. Gives what follows the marker, or nothing if there is none.
+pub(crate) fn unstuff<'a>(mut data: &'a [u8], out: &mut Vec<u8>) -> &'a [u8] {
+    out.clear();
+    out.reserve(data.len());
+    loop {
+        // Whole pieces without 0xFF, which most are.
+        while let Some((piece, rest)) = data.split_first_chunk::<32>() {
+            if piece.iter().fold(false, |found, &byte| found | (byte == 0xFF)) {
+                break;
+            }
+            out.extend_from_slice(piece);
+            data = rest;
+        }
+        let plain = data.iter().take(32).position(|&byte| byte == 0xFF).unwrap_or(data.len().min(32));
+        let (piece, rest) = data.split_at(plain);
+        out.extend_from_slice(piece);
+        data = match rest {
+            [0xFF, 0, rest @ ..] => {
+                out.push(0xFF);
+                rest
+            }
+            [0xFF, _, rest @ ..] => return rest,
+            [0xFF] | [] => return &[],
+            _ => rest,
+        };
+    }
+}
+
+/// Reads bits, most significant first. Behind the end there are zeros for ever.
+#[derive(Clone, Copy)]
 pub(crate) struct Bits<'a> {
     data: &'a [u8],
     at: usize,
     /// The next bits, left-aligned.
     buffer: u64,
-    /// How many of them are filled.
+    /// How many of them count.
     filled: u32,
-    /// How many of the filled are made up because the data ended.
-    invented: u32,
 }
 
 impl<'a> Bits<'a> {
+    /// Reads unstuffed data.
     pub(crate) fn new(data: &'a [u8]) -> Self {
-        Self { data, at: 0, buffer: 0, filled: 0, invented: 0 }
+        Self { data, at: 0, buffer: 0, filled: 0 }
     }
 
-    /// Makes sure that a code and its value can be read: at most 16 + 15 bits.
+    /// Fills up to at least 56 bits: a code and its value have at most 16 + 15. Without a branch on how many are left,
+    /// because that one would be guessed wrong too often.
     #[inline(always)]
     fn refill(&mut self) {
-        if self.filled >= 32 {
-            return;
-        }
-        // Four bytes at once unless one of them is 0xFF (the classic test for a zero byte, on the complement).
-        if let Some(&next) = self.data.get(self.at..).and_then(<[u8]>::first_chunk) {
-            let word = u32::from_be_bytes(next);
-            if (!word).wrapping_sub(0x0101_0101) & word & 0x8080_8080 == 0 {
-                self.buffer |= u64::from(word) << (32 - self.filled);
-                self.filled += 32;
-                self.at += 4;
-                return;
-            }
-        }
-        self.refill_slowly();
+        let next = match self.data.get(self.at..).and_then(<[u8]>::first_chunk) {
+            Some(&next) => u64::from_be_bytes(next),
+            None => self.last_bytes(),
+        };
+        self.buffer |= next >> self.filled;
+        self.at += ((63 - self.filled) >> 3) as usize;
+        self.filled |= 56;
     }
 
     #[cold]
-    fn refill_slowly(&mut self) {
-        while self.filled <= 56 {
-            let byte = match self.data.get(self.at..) {
-                Some([0xFF, 0, ..]) => {
-                    self.at += 2;
-                    0xFF
-                }
-                Some([byte, ..]) if *byte != 0xFF => {
-                    self.at += 1;
-                    *byte
-                }
-                // A marker or the end: decoders read on in zeros, and look afterwards whether they needed any.
-                _ => {
-                    self.invented += 8;
-                    0
-                }
-            };
-            self.buffer |= u64::from(byte) << (56 - self.filled);
-            self.filled += 8;
-        }
+    fn last_bytes(self) -> u64 {
+        let mut bytes = [0; 8];
+        let rest = self.data.get(self.at..).unwrap_or_default();
+        bytes.iter_mut().zip(rest).for_each(|(byte, &rest)| *byte = rest);
+        u64::from_be_bytes(bytes)
     }
 
     /// Whether more was read than there is.
     pub(crate) fn overrun(&self) -> bool {
-        self.invented > self.filled
+        8 * self.at as u64 > 8 * self.data.len() as u64 + u64::from(self.filled)
     }
 
-    /// Goes on behind the next restart marker. False if there is none where it has to be.
-    pub(crate) fn restart(&mut self) -> bool {
-        let rest = self.data.get(self.at..).unwrap_or_default();
-        let is_restart = !self.overrun() && matches!(rest, [0xFF, 0xD0..=0xD7, ..]);
-        let unread = self.filled - self.invented.min(self.filled);
-        *self = Self { at: self.at + 2, ..Self::new(self.data) };
-        // What is left of the interval is less than a byte of padding.
-        is_restart && unread < 8
-    }
-
-    /// Reads one code and the value behind it, extended to a signed number (T.81, F.2.2.1).
+    /// Reads one code and the value behind it, extended to a signed number (T.81, F.2.2.1). Gives the code's step
+    /// and the value; none if the bits are no code.
     #[inline(always)]
-    pub(crate) fn symbol(&mut self, table: &Table) -> Option<(Symbol, i32)> {
-        // The smallest positive value of each size, and what is added to those below it.
-        const HALF: [i32; 16] = half();
-        const OFFSET: [i32; 16] = offset();
-
+    pub(crate) fn symbol(&mut self, table: &Table) -> Option<(u8, i32)> {
         self.refill();
         let mut symbol = table.short[(self.buffer >> (64 - LOOKUP_BITS)) as usize];
         if symbol.length == 0 {
             symbol = table.long((self.buffer >> 48) as u16)?;
         }
-        let size = usize::from(symbol.size & 15);
+        let size = u32::from(symbol.size & 15);
+        let rest = self.buffer << (symbol.length & 31);
         // Two shifts, because the size can be nought and a shift by 64 does not exist.
-        let value = ((self.buffer << symbol.length) >> 1 >> (63 - size)) as i32;
-        let used = u32::from(symbol.length) + size as u32;
-        self.buffer <<= used;
-        self.filled -= used;
-        let value = value + if value < HALF[size] { OFFSET[size] } else { 0 };
-        Some((symbol, value))
+        let value = (rest >> 1 >> (63 - size)) as i32;
+        // A first bit of 0 says that the number is negative. Computed without a branch: the sign is anybody's guess.
+        let negative = !((rest.cast_signed() >> 63) as i32);
+        self.buffer <<= symbol.used & 63;
+        self.filled -= u32::from(symbol.used);
+        Some((symbol.step, value + (negative & ((-1 << size) + 1))))
     }
-}
-
-const fn half() -> [i32; 16] {
-    let mut table = [0; 16];
-    let mut size = 1;
-    while size < 16 {
-        table[size] = 1 << (size - 1);
-        size += 1;
-    }
-    table
-}
-
-const fn offset() -> [i32; 16] {
-    let mut table = [0; 16];
-    let mut size = 1;
-    while size < 16 {
-        table[size] = 1 - (1 << size);
-        size += 1;
-    }
-    table
 }

@@ -39,14 +39,20 @@ impl Basis {
 /// Written so that each line is one vector operation.
 #[inline(always)]
 pub(crate) fn transform(block: &Block, down: &Basis, across: &Basis) -> [[u8; 4]; 4] {
-    let (rows, _) = block.as_chunks::<4>();
-    let columns = down.0.map(|weights| combine(weights, rows));
-    columns.map(|row| combine(row, &across.0).map(to_sample))
+    let mut out = [[0; 4]; 4];
+    for (out, weights) in out.iter_mut().zip(&down.0) {
+        let row = combine(weights, block.as_chunks().0);
+        let row = combine(&row, &across.0);
+        for (sample, value) in out.iter_mut().zip(row) {
+            *sample = to_sample(value);
+        }
+    }
+    out
 }
 
 /// The sum of four rows, each times its weight.
 #[inline(always)]
-fn combine(weights: [f32; 4], rows: &[[f32; 4]]) -> [f32; 4] {
+fn combine(weights: &[f32; 4], rows: &[[f32; 4]]) -> [f32; 4] {
     let mut sum = [0.0; 4];
     for (weight, row) in weights.iter().zip(rows) {
         for (sum, value) in sum.iter_mut().zip(row) {

@@ -13,24 +13,31 @@
 mod decode;
 mod error;
 mod exif;
+pub mod files;
 mod half;
 mod huffman;
 mod idct;
 mod jpeg;
 mod metadata;
+mod native;
 mod orientation;
 mod photo;
 mod picture;
 mod png;
 mod probe;
 mod render;
+pub mod sealed;
 mod webp;
 
 pub mod sample;
 
 pub use error::PhotoError;
+pub use files::{BlobFiles, BlobWriter, FileError, FileId, MemoryFiles, StoreFiles};
 pub use metadata::{Stripped, strip};
+#[cfg(not(target_family = "wasm"))]
+pub use native::Folder;
 pub use orientation::Orientation;
 pub use photo::{Photo, export_jpeg, ingest};
 pub use probe::{Header, Kind, MAX_INPUT, MAX_MEMORY, MAX_PIXELS, MAX_SIDE, probe};
+pub use sealed::{SealedReader, write_sealed};
 pub use render::{PREVIEW_SIDE, THUMBNAIL_BYTES, THUMBNAIL_SIDE};

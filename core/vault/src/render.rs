@@ -69,9 +69,12 @@ impl ImageBuffer for Rows<'_> {
         luma.extend_from_slice(self.0.luma.row(y));
         for (plane, buffer) in [(&self.0.cb, cb), (&self.0.cr, cr)] {
             // The encoder wants chroma at full size and then takes every second sample again.
-            let end = buffer.len() + self.0.luma.width;
-            buffer.extend(plane.row(y / 2).iter().flat_map(|&sample| [sample, sample]));
-            buffer.truncate(end);
+            let (start, width) = (buffer.len(), self.0.luma.width);
+            buffer.resize(start + 2 * plane.width, 0);
+            for (pair, &sample) in buffer[start..].as_chunks_mut::<2>().0.iter_mut().zip(plane.row(y / 2)) {
+                *pair = [sample, sample];
+            }
+            buffer.truncate(start + width);
         }
     }
 }

@@ -21,13 +21,14 @@ pub fn wound_photo_held(width: u16, height: u16, seed: u64, orientation: Orienta
     let mut out = Vec::new();
     let mut encoder = Encoder::new(&mut out, 92);
     encoder.set_sampling_factor(SamplingFactor::F_2_2);
-    let xmp = br#"http://ns.adobe.com/xap/1.0/ <?xpacket begin="" id="W5M0MpCehiHzreSzNTczkc9d"?><x:xmpmeta/>"#;
-    for (number, data) in [(1, exif(orientation)), (1, xmp.to_vec()), (13, b"Photoshop 3.0\x008BIM\x04\x04".to_vec())] {
+    let xmp = b"http://ns.adobe.com/xap/1.0/\0<?xpacket begin='' id='W5M0MpCehiHzreSzNTczkc9d'?><x:xmpmeta/>";
+    let iptc = b"Photoshop 3.0\08BIM\x04\x04\0\0\0\0\0\x0C\x1C\x02\x50\0\x07room 12";
+    for (number, data) in [(1, exif(orientation)), (1, xmp.to_vec()), (13, iptc.to_vec())] {
         encoder.add_app_segment(number, data).expect("the number is in range and the data are short");
     }
     encoder.encode(&rgb, width, height, ColorType::Rgb).expect("the pixels match the size");
-    let comment = b"\xFF\xFE\x00\x09room 12";
-    out.splice(2..2, comment.iter().copied());
+    // Behind SOI and the encoder's JFIF segment.
+    out.splice(20..20, b"\xFF\xFE\x00\x09room 12".iter().copied());
     out
 }
 

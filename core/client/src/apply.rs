@@ -1,0 +1,270 @@
+//! Applies the log: every entry the server gives is verified, opened and written, in one transaction per page, with
+//! the state of the group, the cursor and the outbox. Here the properties P2, P3, P5 and P6 are held.
+
+use std::collections::BTreeMap;
+
+use verband_groups::{self as groups, Certified, GroupError};
+use verband_protocol::body::unpack;
+use verband_protocol::entry::{Class, EntryError, Position, SignedEntry};
+use verband_protocol::id::{DeviceId, EventId, LogId};
+use verband_protocol::seal::{SealKey, open};
+use verband_protocol::wire::Placed;
+use verband_rules::Refusal;
+use verband_rules::conversation::{LogState, Surroundings};
+use verband_rules::history::{History, Past};
+use verband_rules::organisation::OrganisationState;
+use verband_store::{StoreError, Topic, Tx};
+
+use crate::client::Inner;
+use crate::error::ClientError;
+use crate::kind::{self, Event};
+use crate::log::{self, AlarmKind, LogStatus};
+
+/// How a page of a log ended.
+#[derive(Debug, PartialEq, Eq)]
+pub(crate) enum Applied {
+    /// Everything was taken.
+    All,
+    /// The organisation log is needed up to this position first; what came before was taken.
+    NeedOrganisation(u64),
+    /// The log does not go on on this device: removed, paused or halted.
+    Ended,
+}
+
+/// What becomes of the log after one entry.
+enum Step {
+    Taken,
+    NeedOrganisation(u64),
+    End(LogStatus),
+}
+
+impl Inner {
+    /// Applies the next entries of a conversation.
+    pub(crate) fn apply_page(
+        &self,
+        tx: &Tx<'_>,
+        organisation: &OrganisationState,
+        log: &LogId,
+        entries: &[Placed],
+    ) -> Result<Applied, ClientError> {
+        let Some(followed) = log::followed(tx.sql(), log)? else { return Ok(Applied::Ended) };
+        if followed.status != LogStatus::Live && followed.status != LogStatus::Joining {
+            return Ok(Applied::Ended);
+        }
+        let mut state = followed.state;
+        let mut keys = EventKeys::default();
+        let mut outcome = Applied::All;
+        for placed in entries {
+            if placed.seq <= state.position.seq {
+                continue;
+            }
+            if placed.seq != state.position.seq + 1 {
+                self.alarm(tx, log, AlarmKind::Omission, &format!("position {} is missing", state.position.seq + 1))?;
+                break;
+            }
+            match self.apply_entry(tx, organisation, &mut state, &placed.entry, &mut keys)? {
+                Step::Taken => {}
+                Step::NeedOrganisation(seq) => {
+                    outcome = Applied::NeedOrganisation(seq);
+                    break;
+                }
+                Step::End(status) => {
+                    log::set_status(tx, log, status)?;
+                    outcome = Applied::Ended;
+                    break;
+                }
+            }
+        }
+        log::keep_state(tx, &state)?;
+        if followed.status == LogStatus::Joining && state.position.seq > 0 && outcome != Applied::Ended {
+            log::set_status(tx, log, LogStatus::Live)?;
+        }
+        Ok(outcome)
+    }
+
+    fn apply_entry(
+        &self,
+        tx: &Tx<'_>,
+        organisation: &OrganisationState,
+        state: &mut LogState,
+        entry: &SignedEntry,
+        keys: &mut EventKeys,
+    ) -> Result<Step, ClientError> {
+        let log = state.log;
+        let around = Surroundings {
+            organisation,
+            head_at: &|seq| log::head_at(tx.sql(), &log, seq),
+            known: &|event| log::known(tx.sql(), &log, event),
+        };
+        let header = match state.check(entry, &around) {
+            Ok(header) => header,
+            Err(Refusal::OrganisationBehind(seq)) => return Ok(Step::NeedOrganisation(seq)),
+            Err(Refusal::Entry(EntryError::Version { .. })) => return Ok(Step::End(LogStatus::Paused)),
+            Err(refusal) => return self.refuse(tx, state, entry, &refusal),
+        };
+        if let (Class::Commit, Some(body)) = (header.class, entry.body()) {
+            let directory = |device: &DeviceId| certified(organisation, device);
+            match groups::process(tx, state, &header, body, &directory) {
+                Ok(processed) => {
+                    state.policy = Some(processed.policy);
+                    let position = state.position.next(entry);
+                    if !processed.joined {
+                        state.apply(entry, &header);
+                        log::keep(tx, &log, &position, &header.event, entry)?;
+                        groups::forget(tx, &log)?;
+                        return Ok(Step::End(LogStatus::Left));
+                    }
+                }
+                Err(GroupError::Refused(reason)) => {
+                    // Every honest member refuses it. The server checked its form, so somebody cheats.
+                    self.alarm(tx, &log, AlarmKind::Commit, &reason.to_string())?;
+                    return Ok(Step::End(LogStatus::Halted));
+                }
+                Err(error) => return Err(error.into()),
+            }
+        }
+        state.apply(entry, &header);
+        log::keep(tx, &log, &state.position, &header.event, entry)?;
+        match header.class {
+            Class::Content => {
+                let key = keys.get(tx, &log, header.epoch)?;
+                let member = state.roster.get(&header.author).copied();
+                if let Some(member) = member {
+                    let own = member == self.account.member;
+                    let event = Event { log: &log, seq: state.position.seq, header: &header, member, own, live: true };
+                    open_event(tx, &event, entry, key.as_ref())?;
+                }
+            }
+            Class::Commit => tx.touch(Topic::Conversation(log.0)),
+            _ => {}
+        }
+        if header.author == self.keys.id {
+            tx.execute("DELETE FROM outbox WHERE event = ?1", [header.event.as_bytes()])?;
+            tx.execute("DELETE FROM founding WHERE log = ?1", [log.as_bytes()])?;
+            tx.touch(Topic::Outbox);
+        }
+        Ok(Step::Taken)
+    }
+
+    /// An entry that breaks a rule: it has its place in the chain and no effect; whoever made it is named.
+    fn refuse(
+        &self,
+        tx: &Tx<'_>,
+        state: &mut LogState,
+        entry: &SignedEntry,
+        refusal: &Refusal,
+    ) -> Result<Step, ClientError> {
+        let kind = alarm_kind(refusal);
+        let seq = state.position.seq + 1;
+        self.alarm(tx, &state.log, kind, &format!("position {seq} by {:?}: {refusal}", entry.author))?;
+        if matches!(kind, AlarmKind::Fork) {
+            return Ok(Step::End(LogStatus::Halted));
+        }
+        state.skip(entry);
+        let event = entry.read().map_or_else(|_| skipped_event(seq), |header| header.event);
+        // A replayed event has its place already: this one is kept under a name of its own.
+        let event = if log::known(tx.sql(), &state.log, &event) { skipped_event(seq) } else { event };
+        log::keep(tx, &state.log, &state.position, &event, entry)?;
+        Ok(Step::Taken)
+    }
+
+    /// Writes a page of the past that [`History::check_page`] verified.
+    pub(crate) fn apply_past(
+        &self,
+        tx: &Tx<'_>,
+        organisation: &OrganisationState,
+        history: &History,
+        page: &[Past],
+        entries: &[SignedEntry],
+    ) -> Result<(), ClientError> {
+        let log = history.log;
+        let mut keys = EventKeys::default();
+        for (past, entry) in page.iter().zip(entries) {
+            let position = Position { seq: past.seq, head: past.head };
+            let header = match &past.header {
+                Ok(header) => header,
+                Err(refusal) => {
+                    let detail = format!("position {} by {:?}: {refusal}", past.seq, entry.author);
+                    self.alarm(tx, &log, alarm_kind(refusal), &detail)?;
+                    log::keep(tx, &log, &position, &skipped_event(past.seq), entry)?;
+                    continue;
+                }
+            };
+            log::keep(tx, &log, &position, &header.event, entry)?;
+            if header.class != Class::Content {
+                continue;
+            }
+            let key = keys.get(tx, &log, header.epoch)?;
+            let member = organisation.device(&header.author).map(|device| device.member);
+            if let Some(member) = member {
+                let own = member == self.account.member;
+                let event = Event { log: &log, seq: past.seq, header, member, own, live: false };
+                open_event(tx, &event, entry, key.as_ref())?;
+            }
+        }
+        Ok(())
+    }
+
+    pub(crate) fn alarm(&self, tx: &Tx<'_>, log: &LogId, kind: AlarmKind, detail: &str) -> Result<(), StoreError> {
+        log::alarm(tx, self.ports.clock.now_ms(), Some(log), kind, detail)
+    }
+}
+
+/// Opens the body of an event and applies it.
+fn open_event(
+    tx: &Tx<'_>,
+    event: &Event<'_>,
+    entry: &SignedEntry,
+    key: Option<&SealKey>,
+) -> Result<(), ClientError> {
+    let opened = key
+        .zip(entry.body())
+        .and_then(|(key, body)| open(key, &event.header.seal_context(), body).ok())
+        .and_then(|plain| unpack(&plain).ok());
+    match opened {
+        Some((kind, payload)) => kind::apply(tx, event, kind, &payload),
+        // An erased body is no fault: there is nothing to show.
+        None if entry.body().is_none() => Ok(()),
+        None => kind::unreadable(tx, event),
+    }
+}
+
+/// The event keys of the epochs in a page.
+#[derive(Default)]
+struct EventKeys(BTreeMap<u64, Option<SealKey>>);
+
+impl EventKeys {
+    fn get(&mut self, tx: &Tx<'_>, log: &LogId, epoch: u64) -> Result<Option<SealKey>, StoreError> {
+        if let Some(key) = self.0.get(&epoch) {
+            return Ok(key.clone());
+        }
+        let key = groups::archive_key(tx.sql(), log, epoch)?.map(|archive| groups::event_key(&archive));
+        self.0.insert(epoch, key.clone());
+        Ok(key)
+    }
+}
+
+/// What the organisation certifies of a device.
+pub(crate) fn certified(organisation: &OrganisationState, device: &DeviceId) -> Option<Certified> {
+    organisation
+        .device(device)
+        .map(|device| Certified { member: device.member, mls: device.certificate.mls })
+}
+
+fn alarm_kind(refusal: &Refusal) -> AlarmKind {
+    match refusal {
+        Refusal::Fork | Refusal::OrganisationFork => AlarmKind::Fork,
+        Refusal::NotActive | Refusal::NotInRoster | Refusal::UnknownLeaf | Refusal::Entry(EntryError::Signature(_)) => {
+            AlarmKind::Ghost
+        }
+        Refusal::Counter { .. } => AlarmKind::Omission,
+        _ => AlarmKind::Refused,
+    }
+}
+
+/// The name under which an entry without effect is kept: no honest event has it, for it is no random one.
+pub(crate) fn skipped_event(seq: u64) -> EventId {
+    let mut id = [0xff; 16];
+    id[8..].copy_from_slice(&seq.to_be_bytes());
+    EventId(id)
+}

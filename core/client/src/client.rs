@@ -1,0 +1,175 @@
+//! The client itself: unlocked, it holds the open store and the keys of this device; locked, it holds nothing.
+
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Arc, Mutex, PoisonError, RwLock};
+
+use futures_util::lock::Mutex as AsyncMutex;
+use verband_groups::Identity;
+use verband_rules::organisation::OrganisationState;
+use verband_store::{DbKey, Store, StoreError, Topic};
+
+use crate::account::{self, Account, DeviceKeys};
+use crate::api::{Api, Credentials};
+use crate::directory;
+use crate::error::ClientError;
+use crate::lock;
+use crate::port::Ports;
+
+/// Whether the server is reached, as a UI shows it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Online {
+    /// Following the server.
+    Yes,
+    /// Not connected: what is written waits.
+    No,
+}
+
+/// A profile that was unlocked. Clones share it; locking one locks all.
+#[derive(Clone)]
+pub struct Client {
+    shared: Arc<RwLock<Option<Arc<Inner>>>>,
+}
+
+pub(crate) struct Inner {
+    pub(crate) ports: Ports,
+    pub(crate) store: Store,
+    pub(crate) account: Account,
+    pub(crate) keys: DeviceKeys,
+    pub(crate) api: Api,
+    /// Held by whoever talks to the server about logs: one at a time.
+    pub(crate) syncing: AsyncMutex<()>,
+    organisation: Mutex<Option<Arc<OrganisationState>>>,
+    online: AtomicBool,
+}
+
+impl Client {
+    /// Opens the profile that the ports lead to, with the PIN and the secret that the platform keeps for it.
+    ///
+    /// # Errors
+    /// [`ClientError::NotEnrolled`], [`ClientError::WrongPin`], [`ClientError::PinBlocked`] and what the store says.
+    pub fn unlock(ports: Ports, pin: &str, secret: &[u8; 32]) -> Result<Self, ClientError> {
+        let key = lock::unlock(&ports, pin, secret)?;
+        let store = open_store(&ports, &key)?;
+        // Killed between making the lock and writing the account: there is a lock to a profile without content.
+        let (account, keys) = store.read(account::load)?.ok_or(ClientError::NotEnrolled)?;
+        Ok(Self::assemble(ports, store, account, keys))
+    }
+
+    /// Whether there is a profile to unlock.
+    ///
+    /// # Errors
+    /// [`ClientError::Files`].
+    pub fn enrolled(ports: &Ports) -> Result<bool, ClientError> {
+        Ok(ports.lock.load()?.is_some())
+    }
+
+    /// Changes the PIN.
+    ///
+    /// # Errors
+    /// [`ClientError::WrongPin`], [`ClientError::PinBlocked`], [`ClientError::PinTooShort`].
+    pub fn change_pin(&self, old: &str, new: &str, secret: &[u8; 32]) -> Result<(), ClientError> {
+        lock::change(&self.inner()?.ports, old, new, secret)
+    }
+
+    /// Locks: closes the store and forgets all keys. Running calls end with [`ClientError::Locked`], feeds end.
+    pub fn lock(&self) {
+        let inner = self.shared.write().unwrap_or_else(PoisonError::into_inner).take();
+        if let Some(inner) = inner {
+            inner.store.close();
+        }
+    }
+
+    /// Who this profile is.
+    ///
+    /// # Errors
+    /// [`ClientError::Locked`].
+    pub fn account(&self) -> Result<Account, ClientError> {
+        Ok(self.inner()?.account.clone())
+    }
+
+    /// The id of this device.
+    ///
+    /// # Errors
+    /// [`ClientError::Locked`].
+    pub fn device(&self) -> Result<verband_protocol::id::DeviceId, ClientError> {
+        Ok(self.inner()?.keys.id)
+    }
+
+    /// Whether the server is reached.
+    pub fn online(&self) -> Online {
+        let online = self.inner().is_ok_and(|inner| inner.online.load(Ordering::Relaxed));
+        if online { Online::Yes } else { Online::No }
+    }
+
+    /// The store, for tests that look at what is really there.
+    #[doc(hidden)]
+    pub fn store(&self) -> Result<Store, ClientError> {
+        Ok(self.inner()?.store.clone())
+    }
+
+    pub(crate) fn assemble(ports: Ports, store: Store, account: Account, keys: DeviceKeys) -> Self {
+        let credentials = Credentials { device: keys.id, login: keys.login.clone() };
+        let api = Api::of_device(Arc::clone(&ports.transport), &account.server, credentials);
+        let inner = Inner {
+            ports,
+            store,
+            account,
+            keys,
+            api,
+            syncing: AsyncMutex::new(()),
+            organisation: Mutex::default(),
+            online: AtomicBool::new(false),
+        };
+        Self { shared: Arc::new(RwLock::new(Some(Arc::new(inner)))) }
+    }
+
+    pub(crate) fn inner(&self) -> Result<Arc<Inner>, ClientError> {
+        let shared = self.shared.read().unwrap_or_else(PoisonError::into_inner);
+        shared.clone().ok_or(ClientError::Locked)
+    }
+}
+
+impl Inner {
+    /// The organisation as this device has verified it. Read from the store on first use.
+    pub(crate) fn organisation(&self) -> Result<Arc<OrganisationState>, ClientError> {
+        let mut cached = self.organisation.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(state) = &*cached {
+            return Ok(Arc::clone(state));
+        }
+        let log = self.account.organisation;
+        let state =
+            Arc::new(self.store.read(|connection| directory::load(connection, log.as_bytes()))?);
+        *cached = Some(Arc::clone(&state));
+        Ok(state)
+    }
+
+    /// Notes a newer state, after its transaction was committed.
+    pub(crate) fn set_organisation(&self, state: OrganisationState) {
+        *self.organisation.lock().unwrap_or_else(PoisonError::into_inner) = Some(Arc::new(state));
+    }
+
+    pub(crate) fn identity(&self) -> Identity {
+        Identity::new(self.keys.id, self.keys.mls.clone())
+    }
+
+    pub(crate) fn anonymous(&self) -> Api {
+        Api::anonymous(Arc::clone(&self.ports.transport), &self.account.server)
+    }
+
+    pub(crate) fn set_online(&self, online: bool) {
+        if self.online.swap(online, Ordering::Relaxed) != online {
+            // A change that no row shows: feeds of the status hear of it all the same.
+            let _ = self.store.with_tx(|tx| {
+                tx.touch(Topic::Status);
+                Ok::<_, StoreError>(())
+            });
+        }
+    }
+}
+
+pub(crate) fn open_store(ports: &Ports, key: &DbKey) -> Result<Store, ClientError> {
+    Ok(match &ports.fault {
+        Some(fault) => Store::open_with(&ports.place, key, Arc::clone(fault))?,
+        None => Store::open(&ports.place, key)?,
+    })
+}

@@ -1,0 +1,375 @@
+//! Conversations: founding them, who is in, and what this device owes them: removals of who was revoked, and
+//! additions of who is expected.
+
+use minicbor::bytes::ByteVec;
+use verband_groups::{self as groups, Addition, Change, GroupError, PendingCommit};
+use verband_protocol::cbor;
+use verband_protocol::entry::{Class, Header, Position, Record};
+use verband_protocol::id::{DeviceId, EventId, LogId, MemberId};
+use verband_protocol::policy::{ConversationPolicy, Join, Leaf};
+use verband_protocol::sign::Purpose;
+use verband_protocol::wire::{
+    Appended, CommitBundle, ProblemCode, TakeKeyPackages, TakenKeyPackages,
+};
+use verband_protocol::{SUITE, VERSION};
+use verband_rules::conversation::LogState;
+use verband_rules::organisation::OrganisationState;
+use verband_store::rusqlite::OptionalExtension;
+use verband_store::{StoreError, Topic, Tx};
+
+use crate::api::Answer;
+use crate::client::{Client, Inner};
+use crate::error::ClientError;
+use crate::kind::Details;
+use crate::log::{self, LogStatus};
+use crate::outbox::Draft;
+use crate::sync::kind_number;
+
+/// Rounds of building a commit again after another one came first.
+const MAX_ROUNDS: usize = 40;
+
+impl Client {
+    /// Founds a channel with full history; its founder moderates it. It is on disk when this returns and on the
+    /// server after the next sync.
+    ///
+    /// # Errors
+    /// [`ClientError::Length`] for an empty or overlong title, [`ClientError::Store`].
+    pub fn create_channel(&self, title: &str, join: Join) -> Result<LogId, ClientError> {
+        let inner = self.inner()?;
+        let policy = ConversationPolicy::channel(join, inner.account.member);
+        inner.create(&policy, Some(title))
+    }
+
+    /// Starts a closed chat with these people. Nobody else can ever be added.
+    ///
+    /// # Errors
+    /// [`ClientError::NotFound`] if one of them does not belong to the organisation.
+    pub fn create_chat(&self, members: &[MemberId]) -> Result<LogId, ClientError> {
+        let inner = self.inner()?;
+        let organisation = inner.organisation()?;
+        if members.is_empty() || !members.iter().all(|member| organisation.member_active(member)) {
+            return Err(ClientError::NotFound("member"));
+        }
+        let policy = ConversationPolicy::chat(members.iter().copied().chain([inner.account.member]));
+        inner.create(&policy, None)
+    }
+
+    /// Adds members to a channel, with all their devices.
+    ///
+    /// # Errors
+    /// [`ClientError::Refused`] if a rule forbids it (a closed chat, no right), [`ClientError::Offline`].
+    pub async fn add_members(&self, log: &LogId, members: &[MemberId]) -> Result<(), ClientError> {
+        self.inner()?.change_members(log, members, &[]).await
+    }
+
+    /// Removes members from a channel, with all their devices.
+    ///
+    /// # Errors
+    /// As for [`Self::add_members`].
+    pub async fn remove_members(&self, log: &LogId, members: &[MemberId]) -> Result<(), ClientError> {
+        self.inner()?.change_members(log, &[], members).await
+    }
+
+    /// The members of a conversation, by id, each once.
+    ///
+    /// # Errors
+    /// [`ClientError::NotFound`].
+    pub fn conversation_members(&self, log: &LogId) -> Result<Vec<MemberId>, ClientError> {
+        let state = self.inner()?.state(log)?;
+        let mut members: Vec<MemberId> = state.roster.values().copied().collect();
+        members.sort_unstable();
+        members.dedup();
+        Ok(members)
+    }
+}
+
+/// Writes the row of a conversation.
+pub(crate) fn insert_conversation(
+    tx: &Tx<'_>,
+    log: &LogId,
+    policy: &ConversationPolicy,
+    title: &str,
+    now: u64,
+) -> Result<(), StoreError> {
+    tx.execute(
+        "INSERT INTO conversation (log, kind, title, history, state, created_at) VALUES (?1, ?2, ?3, ?4, 1, ?5)
+         ON CONFLICT (log) DO UPDATE SET state = 1",
+        (log.as_bytes(), kind_number(policy), title, policy.history as i64, now),
+    )?;
+    tx.touch(Topic::Conversations);
+    Ok(())
+}
+
+/// The commit cannot be built on what this device knows now.
+enum Blocked {
+    /// Another commit came first; this device is up to date again.
+    Raced,
+    /// There is nothing to do.
+    Nothing,
+}
+
+impl Inner {
+    pub(crate) fn state(&self, log: &LogId) -> Result<LogState, ClientError> {
+        let followed = self.store.read(|connection| log::followed(connection, log))?;
+        followed.map(|followed| followed.state).ok_or(ClientError::NotFound("conversation"))
+    }
+
+    fn create(&self, policy: &ConversationPolicy, title: Option<&str>) -> Result<LogId, ClientError> {
+        let details = title.map(Details::payload).transpose()?;
+        let log = LogId::random(&*self.ports.entropy);
+        let organisation = self.organisation()?.position();
+        let now = self.ports.clock.now_ms();
+        self.store.with_tx(|tx| -> Result<(), ClientError> {
+            let state = LogState::new(log, Some(policy.clone()));
+            log::follow(tx, kind_number(policy), &state, None, LogStatus::Joining)?;
+            let created = groups::create(tx, &self.identity(), &log, self.account.member, policy)?;
+            let event = EventId::random(&*self.ports.entropy);
+            let record = Record::Commit(created.record);
+            let header = self.commit_header(&state, organisation, event, record, now);
+            let bundle = CommitBundle {
+                entry: header.sign(None, Purpose::Event, &self.keys.event),
+                group_info: created.group_info.into(),
+                tree: Some(created.tree.into()),
+                welcome: None,
+                link: None,
+            };
+            tx.execute(
+                "INSERT INTO founding (log, bundle) VALUES (?1, ?2)",
+                (log.as_bytes(), cbor::encode(&bundle)),
+            )?;
+            insert_conversation(tx, &log, policy, title.unwrap_or_default().trim(), now)?;
+            if let Some((kind, payload)) = details {
+                self.enqueue(tx, &log, Draft { kind, payload, blobs: &[], row: None })?;
+            }
+            tx.touch(Topic::Outbox);
+            Ok(())
+        })?;
+        Ok(log)
+    }
+
+    fn commit_header(
+        &self,
+        state: &LogState,
+        organisation: Position,
+        event: EventId,
+        record: Record,
+        now: u64,
+    ) -> Header {
+        Header {
+            version: VERSION,
+            suite: SUITE,
+            log: state.log,
+            epoch: state.epoch,
+            author: self.keys.id,
+            counter: self.next_counter(state),
+            event,
+            class: Class::Commit,
+            seen: state.position,
+            organisation,
+            sent_at: now,
+            blobs: Vec::new(),
+            targets: Vec::new(),
+            record: Some(record),
+            body: None,
+        }
+    }
+
+    /// What any member's device does for a conversation without being asked: brings a new conversation to the
+    /// server, finishes a commit that a kill interrupted, removes who was revoked, adds who is expected.
+    pub(crate) async fn do_duties(&self, log: &LogId) -> Result<(), ClientError> {
+        self.send_founding(log).await?;
+        self.finish_pending(log).await?;
+        for _ in 0..MAX_ROUNDS {
+            match self.try_change(log, |state, organisation| {
+                let gone = state.revoked_leaves(organisation);
+                // Removals go alone, so that a missing key package never holds them up.
+                let missing = if gone.is_empty() { state.missing_leaves(organisation) } else { Vec::new() };
+                (missing, gone)
+            })
+            .await?
+            {
+                Ok(()) | Err(Blocked::Raced) => {}
+                Err(Blocked::Nothing) => return Ok(()),
+            }
+        }
+        Ok(())
+    }
+
+    async fn change_members(
+        &self,
+        log: &LogId,
+        add: &[MemberId],
+        remove: &[MemberId],
+    ) -> Result<(), ClientError> {
+        let _one_at_a_time = self.syncing.lock().await;
+        self.sync_organisation().await?;
+        self.catch_up(log).await?;
+        self.do_duties(log).await?;
+        let state = self.state(log)?;
+        let organisation = self.organisation()?;
+        self.check_rights(&state, &organisation, add, remove)?;
+        for _ in 0..MAX_ROUNDS {
+            let outcome = self.try_change(log, |state, organisation| wanted(state, organisation, add, remove)).await?;
+            match outcome {
+                Ok(()) | Err(Blocked::Raced) => {}
+                Err(Blocked::Nothing) => break,
+            }
+        }
+        let state = self.state(log)?;
+        let (missing, left) = wanted(&state, &*self.organisation()?, add, remove);
+        // A device without a key package, off since it enrolled, is added by whoever is there when it has one.
+        let absent = add.iter().any(|member| !state.has_member(member) && !missing.is_empty());
+        if absent || !left.is_empty() { Err(ClientError::NotFound("key package of this member")) } else { Ok(()) }
+    }
+
+    /// Asks the rules before anything is built, so that the answer is a clear one.
+    fn check_rights(
+        &self,
+        state: &LogState,
+        organisation: &OrganisationState,
+        add: &[MemberId],
+        remove: &[MemberId],
+    ) -> Result<(), ClientError> {
+        if add.iter().chain(remove).any(|member| organisation.member(member).is_none()) {
+            return Err(ClientError::NotFound("member"));
+        }
+        for member in add {
+            state.may_add(self.account.member, member, organisation)?;
+        }
+        for device in state.roster.iter().filter(|(_, member)| remove.contains(member)).map(|(device, _)| device) {
+            state.may_remove(self.account.member, device, organisation.position().seq, organisation)?;
+        }
+        Ok(())
+    }
+
+    /// Builds one commit for what is wanted and brings it into the log.
+    async fn try_change(
+        &self,
+        log: &LogId,
+        want: impl Fn(&LogState, &OrganisationState) -> (Vec<Leaf>, Vec<DeviceId>),
+    ) -> Result<Result<(), Blocked>, ClientError> {
+        let organisation = self.organisation()?;
+        let Some(followed) = self.store.read(|connection| log::followed(connection, log))? else {
+            return Ok(Err(Blocked::Nothing));
+        };
+        let state = followed.state;
+        if followed.status != LogStatus::Live || !state.roster.contains_key(&self.keys.id) {
+            return Ok(Err(Blocked::Nothing));
+        }
+        let (missing, remove) = want(&state, &organisation);
+        let add = if missing.is_empty() { Vec::new() } else { self.additions(&missing, &organisation).await? };
+        if add.is_empty() && remove.is_empty() {
+            return Ok(Err(Blocked::Nothing));
+        }
+        let built = self.store.with_tx(|tx| {
+            let change = Change { add, remove, policy: None };
+            groups::commit(tx, &self.identity(), &*self.ports.entropy, &state, change)
+        });
+        match built {
+            Ok(_) => {}
+            // The newcomer's key chain is not complete yet, or the rules say no: another member commits.
+            Err(GroupError::MissingKey(_) | GroupError::Refused(_)) => return Ok(Err(Blocked::Nothing)),
+            Err(error) => return Err(error.into()),
+        }
+        self.finish_pending(log).await
+    }
+
+    /// Takes key packages of devices and checks them. Devices without a usable one are left out.
+    async fn additions(
+        &self,
+        leaves: &[Leaf],
+        organisation: &OrganisationState,
+    ) -> Result<Vec<Addition>, ClientError> {
+        let take = TakeKeyPackages { devices: leaves.iter().map(|leaf| leaf.device).collect() };
+        let taken: TakenKeyPackages = self.api.post("/v1/key-packages/take", &take).await?.done()?;
+        let now = self.ports.clock.now_ms();
+        let mut additions = Vec::with_capacity(taken.packages.len());
+        for package in taken.packages {
+            let leaf = leaves.iter().find(|leaf| leaf.device == package.device);
+            let device = organisation.device(&package.device);
+            let Some((leaf, device)) = leaf.zip(device) else { continue };
+            if let Ok(addition) = Addition::check(*leaf, device.certificate.mls, &package.package, now) {
+                additions.push(addition);
+            }
+        }
+        Ok(additions)
+    }
+
+    async fn send_founding(&self, log: &LogId) -> Result<(), ClientError> {
+        let bundle: Option<Vec<u8>> = self.store.read(|connection| -> Result<_, StoreError> {
+            let mut statement = connection.prepare_cached("SELECT bundle FROM founding WHERE log = ?1")?;
+            Ok(statement.query_row([log.as_bytes()], |row| row.get(0)).optional()?)
+        })?;
+        let Some(bundle) = bundle else { return Ok(()) };
+        let bundle: CommitBundle = cbor::decode(&bundle).map_err(|_| ClientError::Damaged("the database"))?;
+        let _: Appended = self.api.post("/v1/conversations", &bundle).await?.done()?;
+        self.catch_up(log).await
+    }
+
+    /// Sends the commit that waits, if there is one, until the log shows it or another one came first.
+    async fn finish_pending(&self, log: &LogId) -> Result<Result<(), Blocked>, ClientError> {
+        let Some(pending) = self.store.with_tx(|tx| groups::pending(tx, log))? else { return Ok(Ok(())) };
+        let bundle = self.bundle(log, &pending)?;
+        let path = format!("/v1/conversations/{log}/commits");
+        match self.api.post::<_, Appended>(&path, &bundle).await? {
+            Answer::Done(_) => {
+                self.catch_up(log).await?;
+                Ok(Ok(()))
+            }
+            Answer::Problem(problem) => match problem.code {
+                ProblemCode::StaleEpoch | ProblemCode::Gap => {
+                    // Applying the winner discards ours; if the log shows ours after all, it is taken.
+                    self.catch_up(log).await?;
+                    self.drop_pending(log, &pending)?;
+                    Ok(Err(Blocked::Raced))
+                }
+                ProblemCode::Refused | ProblemCode::Forbidden | ProblemCode::NotFound => {
+                    self.drop_pending(log, &pending)?;
+                    Ok(Err(Blocked::Nothing))
+                }
+                _ => Answer::<()>::Problem(problem).done().map(Ok),
+            },
+        }
+    }
+
+    fn drop_pending(&self, log: &LogId, sent: &PendingCommit) -> Result<(), ClientError> {
+        self.store.with_tx(|tx| {
+            if groups::pending(tx, log)?.is_some_and(|pending| pending.event == sent.event) {
+                groups::discard_pending(tx, log)?;
+            }
+            Ok::<_, ClientError>(())
+        })
+    }
+
+    fn bundle(&self, log: &LogId, pending: &PendingCommit) -> Result<CommitBundle, ClientError> {
+        let state = self.state(log)?;
+        let organisation = self.organisation()?.position();
+        let record = Record::Commit(pending.record.clone());
+        let now = self.ports.clock.now_ms();
+        let mut header = self.commit_header(&state, organisation, pending.event, record, now);
+        header.epoch = pending.epoch;
+        Ok(CommitBundle {
+            entry: header.sign(Some(pending.mls.clone()), Purpose::Event, &self.keys.event),
+            group_info: pending.group_info.clone().into(),
+            tree: None,
+            welcome: pending.welcome.clone().map(ByteVec::from),
+            link: pending.link.clone().map(ByteVec::from),
+        })
+    }
+}
+
+/// The leaves to add and devices to remove for a change of members.
+fn wanted(
+    state: &LogState,
+    organisation: &OrganisationState,
+    add: &[MemberId],
+    remove: &[MemberId],
+) -> (Vec<Leaf>, Vec<DeviceId>) {
+    let missing = add
+        .iter()
+        .flat_map(|member| organisation.active_devices_of(member).map(|(id, _)| (*id, *member)))
+        .filter(|(device, _)| !state.roster.contains_key(device))
+        .map(|(device, member)| Leaf { device, member });
+    let gone = state.roster.iter().filter(|(_, member)| remove.contains(member)).map(|(device, _)| *device);
+    (missing.collect(), gone.collect())
+}

@@ -1,0 +1,171 @@
+//! Errors of a client: one list, each with a stable code that bindings and scripts rely on.
+
+use verband_groups::GroupError;
+use verband_protocol::cbor::CborError;
+use verband_protocol::code::CodeError;
+use verband_protocol::wire::ProblemCode;
+use verband_rules::Refusal;
+use verband_store::StoreError;
+use verband_vault::{FileError, PhotoError};
+
+use crate::port::NoAnswer;
+
+/// When trying again makes sense.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Retry {
+    /// Not without doing something else first.
+    Never,
+    /// At once or a little later, by itself.
+    Later,
+    /// After this many milliseconds.
+    After(u64),
+}
+
+/// What went wrong, as far as the caller would act on it.
+#[derive(Debug, thiserror::Error)]
+#[non_exhaustive]
+pub enum ClientError {
+    /// No network or no server. What was written waits in the outbox.
+    #[error("{0}")]
+    Offline(#[from] NoAnswer),
+    /// The server said no.
+    #[error("the server refused: {0:?}")]
+    Server(ProblemCode, Option<String>),
+    /// The server answered something that is no answer.
+    #[error("the server's answer is not understood: {0}")]
+    Answer(String),
+    /// The PIN is wrong.
+    #[error("the PIN is wrong{}", wait_text(*.wait_ms))]
+    WrongPin {
+        /// How long to wait before the next try, in milliseconds.
+        wait_ms: u64,
+    },
+    /// Too many wrong PINs: no try counts before the wait is over.
+    #[error("too many wrong PINs: wait {} seconds", .wait_ms.div_ceil(1000))]
+    PinBlocked {
+        /// How long to wait, in milliseconds.
+        wait_ms: u64,
+    },
+    /// The PIN is too short.
+    #[error("a PIN needs at least {0} digits")]
+    PinTooShort(usize),
+    /// The app is locked.
+    #[error("the app is locked")]
+    Locked,
+    /// There is no profile in this place.
+    #[error("nobody has enrolled on this device yet")]
+    NotEnrolled,
+    /// There is a profile in this place already.
+    #[error("somebody has enrolled on this device already")]
+    AlreadyEnrolled,
+    /// The device was revoked, or its member left the organisation.
+    #[error("this device does not belong to the organisation any more")]
+    Revoked,
+    /// The claim waits for an administrator.
+    #[error("an administrator has to approve first")]
+    WaitingForApproval,
+    /// The code has a typing error.
+    #[error("{0}")]
+    Code(#[from] CodeError),
+    /// The invitation was used, withdrawn, is out of date or never existed.
+    #[error("the invitation was used already, withdrawn, or is out of date")]
+    InvitationGone,
+    /// A rule of the organisation or conversation does not allow it.
+    #[error("not allowed: {0}")]
+    Refused(#[from] Refusal),
+    /// No such thing here.
+    #[error("there is no {0} like that")]
+    NotFound(&'static str),
+    /// A name or text is empty or too long.
+    #[error("{0} must not be empty or longer than {1} bytes")]
+    Length(&'static str, usize),
+    /// The photo cannot be used.
+    #[error("{0}")]
+    Photo(#[from] PhotoError),
+    /// Sealed files cannot be read or written.
+    #[error("{0}")]
+    Vault(#[from] FileError),
+    /// Files of the profile cannot be read or written.
+    #[error("files of the profile: {0}")]
+    Files(#[from] std::io::Error),
+    /// A file of the profile is not what was written.
+    #[error("{0} is damaged; it is left as it is")]
+    Damaged(&'static str),
+    /// The database.
+    #[error("{0}")]
+    Store(#[from] StoreError),
+    /// The group.
+    #[error("{0}")]
+    Group(#[from] GroupError),
+    /// The server's certificate authority is not readable.
+    #[error("the certificate authority is not readable")]
+    Certificate,
+    /// The conversation was stopped by an alarm: the server or a member broke its rules.
+    #[error("this conversation is stopped by an alarm")]
+    Halted,
+    /// The platform stopped a running call.
+    #[error("cancelled")]
+    Cancelled,
+}
+
+fn wait_text(ms: u64) -> String {
+    if ms == 0 { String::new() } else { format!(": wait {} seconds", ms.div_ceil(1000)) }
+}
+
+impl From<CborError> for ClientError {
+    fn from(error: CborError) -> Self {
+        Self::Answer(error.to_string())
+    }
+}
+
+impl ClientError {
+    /// The stable code: what bindings and scripts decide by.
+    pub fn code(&self) -> &'static str {
+        match self {
+            Self::Offline(_) => "offline",
+            Self::Server(ProblemCode::Full, _) => "server-full",
+            Self::Server(ProblemCode::Busy, _) => "server-busy",
+            Self::Server(..) => "server-refused",
+            Self::Answer(_) => "server-answer",
+            Self::WrongPin { .. } => "wrong-pin",
+            Self::PinBlocked { .. } => "pin-blocked",
+            Self::PinTooShort(_) => "pin-too-short",
+            Self::Locked => "locked",
+            Self::NotEnrolled => "not-enrolled",
+            Self::AlreadyEnrolled => "already-enrolled",
+            Self::Revoked => "revoked",
+            Self::WaitingForApproval => "waiting-for-approval",
+            Self::Code(_) => "code",
+            Self::InvitationGone => "invitation-gone",
+            Self::Refused(_) => "not-allowed",
+            Self::NotFound(_) => "not-found",
+            Self::Length(..) => "length",
+            Self::Photo(_) => "photo",
+            Self::Vault(error) if error.is_full() => "disk-full",
+            Self::Vault(_) => "vault",
+            Self::Files(error) if error.kind() == std::io::ErrorKind::StorageFull => "disk-full",
+            Self::Files(_) => "files",
+            Self::Damaged(_) => "damaged",
+            Self::Store(StoreError::Full) => "disk-full",
+            Self::Store(StoreError::Closed) => "locked",
+            Self::Store(StoreError::TooNew { .. }) => "newer-database",
+            Self::Store(_) => "database",
+            Self::Group(_) => "group",
+            Self::Certificate => "certificate",
+            Self::Halted => "halted",
+            Self::Cancelled => "cancelled",
+        }
+    }
+
+    /// When trying again makes sense.
+    pub fn retry(&self) -> Retry {
+        match self {
+            Self::WrongPin { wait_ms } | Self::PinBlocked { wait_ms } => Retry::After(*wait_ms),
+            Self::Offline(_)
+            | Self::WaitingForApproval
+            | Self::Server(ProblemCode::Busy | ProblemCode::Internal | ProblemCode::Full, _)
+            | Self::Store(StoreError::Busy) => Retry::Later,
+            _ => Retry::Never,
+        }
+    }
+}

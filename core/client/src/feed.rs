@@ -1,0 +1,216 @@
+//! Feeds: what a screen shows, as batches of changes that the UI pulls. The first batch is a reset; whoever applies
+//! all batches in order has exactly what a query would give.
+
+use std::sync::Mutex;
+use std::sync::PoisonError;
+use std::sync::atomic::{AtomicBool, AtomicU32, Ordering};
+
+use futures_util::lock::Mutex as AsyncMutex;
+use verband_protocol::id::LogId;
+use verband_store::{Subscription, Topic};
+
+use crate::client::Client;
+use crate::error::ClientError;
+use crate::view::{self, ConversationRow, MessageRow};
+
+/// What a feed shows.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum FeedKind {
+    /// The list of conversations, newest first.
+    Conversations,
+    /// The newest messages of a conversation, oldest first.
+    Messages(LogId),
+}
+
+/// A row of a feed.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Row {
+    /// Of [`FeedKind::Conversations`].
+    Conversation(ConversationRow),
+    /// Of [`FeedKind::Messages`].
+    Message(MessageRow),
+}
+
+impl Row {
+    /// What stays the same while a row changes.
+    fn key(&self) -> [u8; 32] {
+        match self {
+            Self::Conversation(row) => row.log.0,
+            Self::Message(row) => {
+                let mut key = [0; 32];
+                key[..16].copy_from_slice(row.event.as_bytes());
+                key
+            }
+        }
+    }
+}
+
+/// One change to the rows that the UI has.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Patch {
+    /// These are all rows.
+    Reset(Vec<Row>),
+    /// A row comes in before the one at this index.
+    Insert(usize, Row),
+    /// The row at this index changes.
+    Update(usize, Row),
+    /// The row at this index goes.
+    Remove(usize),
+}
+
+/// Changes to apply in order, at once.
+pub type Batch = Vec<Patch>;
+
+/// Rows that a feed of messages shows at first, and by how many it grows.
+const WINDOW: u32 = 50;
+
+/// A feed. It ends when the client is locked or the feed closed.
+pub struct Feed {
+    client: Client,
+    kind: FeedKind,
+    window: AtomicU32,
+    closed: AtomicBool,
+    subscription: Subscription,
+    shown: AsyncMutex<Option<Vec<Row>>>,
+    wake: Mutex<Option<std::task::Waker>>,
+}
+
+impl Client {
+    /// Starts a feed.
+    ///
+    /// # Errors
+    /// [`ClientError::Locked`].
+    pub fn feed(&self, kind: FeedKind) -> Result<Feed, ClientError> {
+        Ok(Feed {
+            client: self.clone(),
+            kind,
+            window: AtomicU32::new(WINDOW),
+            closed: AtomicBool::new(false),
+            subscription: self.inner()?.store.subscribe(),
+            shown: AsyncMutex::new(None),
+            wake: Mutex::default(),
+        })
+    }
+}
+
+impl Feed {
+    /// The next changes; waits until there are some. None when the feed has ended. Dropping the future loses
+    /// nothing.
+    ///
+    /// # Errors
+    /// [`ClientError::Store`].
+    pub async fn next(&self) -> Result<Option<Batch>, ClientError> {
+        let mut shown = self.shown.lock().await;
+        loop {
+            if self.closed.load(Ordering::Acquire) {
+                return Ok(None);
+            }
+            let rows = match self.rows() {
+                Ok(rows) => rows,
+                Err(error) if error.code() == "locked" => return Ok(None),
+                Err(error) => return Err(error),
+            };
+            let batch = match &*shown {
+                None => vec![Patch::Reset(rows.clone())],
+                Some(old) => diff(old, &rows),
+            };
+            if !batch.is_empty() {
+                *shown = Some(rows);
+                return Ok(Some(batch));
+            }
+            if !self.changed().await {
+                return Ok(None);
+            }
+        }
+    }
+
+    /// Shows more: the next batch brings older messages.
+    pub fn grow(&self) {
+        self.window.fetch_add(WINDOW, Ordering::AcqRel);
+        self.wake();
+    }
+
+    /// Ends the feed; a waiting [`Self::next`] returns none.
+    pub fn close(&self) {
+        self.closed.store(true, Ordering::Release);
+        self.wake();
+    }
+
+    fn wake(&self) {
+        if let Some(waker) = self.wake.lock().unwrap_or_else(PoisonError::into_inner).take() {
+            waker.wake();
+        }
+    }
+
+    fn rows(&self) -> Result<Vec<Row>, ClientError> {
+        let inner = self.client.inner()?;
+        let own = inner.account.member;
+        let rows = inner.store.read(|connection| match &self.kind {
+            FeedKind::Conversations => {
+                view::conversations(connection, &own).map(|rows| rows.into_iter().map(Row::Conversation).collect())
+            }
+            FeedKind::Messages(log) => {
+                let window = self.window.load(Ordering::Acquire);
+                view::newest(connection, &own, log, window).map(|rows| rows.into_iter().map(Row::Message).collect())
+            }
+        })?;
+        Ok(rows)
+    }
+
+    /// Waits until something that this feed shows has changed. False when the store was closed.
+    async fn changed(&self) -> bool {
+        let window = self.window.load(Ordering::Acquire);
+        loop {
+            let woken = std::future::poll_fn(|context| {
+                *self.wake.lock().unwrap_or_else(PoisonError::into_inner) = Some(context.waker().clone());
+                let grown = self.window.load(Ordering::Acquire) != window;
+                if grown || self.closed.load(Ordering::Acquire) {
+                    return std::task::Poll::Ready(None);
+                }
+                self.subscription.poll_next(context).map(Some)
+            })
+            .await;
+            match woken {
+                None => return true,
+                Some(None) => return false,
+                Some(Some(topics)) if topics.iter().any(|topic| self.concerns(*topic)) => return true,
+                Some(Some(_)) => {}
+            }
+        }
+    }
+
+    fn concerns(&self, topic: Topic) -> bool {
+        match self.kind {
+            FeedKind::Conversations => matches!(topic, Topic::Conversations | Topic::Organisation),
+            FeedKind::Messages(log) => topic == Topic::Conversation(log.0) || topic == Topic::Organisation,
+        }
+    }
+}
+
+/// The changes that lead from one list to another. Rows that moved are removed and inserted again.
+fn diff(old: &[Row], new: &[Row]) -> Batch {
+    use std::collections::BTreeMap;
+    let wanted: BTreeMap<[u8; 32], usize> = new.iter().enumerate().map(|(index, row)| (row.key(), index)).collect();
+    let mut batch = Batch::new();
+    // What stays in place: rows whose new positions ascend.
+    let mut kept: Vec<&Row> = Vec::with_capacity(new.len());
+    let mut highest = None;
+    for row in old {
+        match wanted.get(&row.key()) {
+            Some(index) if highest.is_none_or(|highest| *index > highest) => {
+                highest = Some(*index);
+                kept.push(row);
+            }
+            _ => batch.push(Patch::Remove(kept.len())),
+        }
+    }
+    let mut kept = kept.into_iter().peekable();
+    for (index, row) in new.iter().enumerate() {
+        match kept.next_if(|old| old.key() == row.key()) {
+            Some(old) if old == row => {}
+            Some(_) => batch.push(Patch::Update(index, row.clone())),
+            None => batch.push(Patch::Insert(index, row.clone())),
+        }
+    }
+    batch
+}

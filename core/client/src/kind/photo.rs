@@ -1,0 +1,151 @@
+//! A photo in a conversation. The sealed original and preview are blobs; their keys, the thumbnail and what is
+//! needed to show it travel in the event.
+
+use minicbor::bytes::ByteVec;
+use minicbor::{Decode, Encode};
+use verband_protocol::body::Kind;
+use verband_protocol::cbor;
+use verband_protocol::id::{BlobId, LogId};
+use verband_protocol::seal::SealKey;
+use verband_store::rusqlite::{Connection, OptionalExtension};
+use verband_store::{StoreError, Topic, Tx};
+
+use super::{Event, MessageState, Row, place_row};
+use crate::error::ClientError;
+
+pub(super) const KIND: Kind = Kind(3);
+
+/// The longest caption, in bytes of UTF-8.
+pub(crate) const MAX_CAPTION: usize = 2_000;
+
+/// A sealed blob and the key that opens it.
+#[derive(Clone, Encode, Decode)]
+#[cbor(map)]
+pub(crate) struct Attachment {
+    #[n(0)]
+    pub(crate) blob: BlobId,
+    #[cbor(n(1), with = "minicbor::bytes")]
+    pub(crate) key: [u8; 32],
+    /// Bytes of plaintext.
+    #[n(2)]
+    pub(crate) size: u64,
+}
+
+impl Attachment {
+    pub(crate) fn seal_key(&self) -> SealKey {
+        SealKey::from_bytes(self.key)
+    }
+}
+
+/// The payload.
+#[derive(Clone, Encode, Decode)]
+#[cbor(map)]
+pub(crate) struct PhotoMessage {
+    /// The original without metadata.
+    #[n(0)]
+    pub(crate) original: Attachment,
+    /// JPEG of 2016 pixels on the long side.
+    #[n(1)]
+    pub(crate) preview: Attachment,
+    /// JPEG of 320 pixels on the long side.
+    #[n(2)]
+    pub(crate) thumbnail: ByteVec,
+    /// Pixels as shown.
+    #[n(3)]
+    pub(crate) width: u32,
+    /// Pixels as shown.
+    #[n(4)]
+    pub(crate) height: u32,
+    /// EXIF orientation of the original, 1 to 8.
+    #[n(5)]
+    pub(crate) orientation: u8,
+    /// When it was taken, in milliseconds since the Unix epoch.
+    #[n(6)]
+    pub(crate) taken_at: u64,
+    /// What was written to it.
+    #[n(7)]
+    pub(crate) caption: String,
+}
+
+impl PhotoMessage {
+    /// Kind and payload.
+    pub(crate) fn payload(&self) -> Result<(Kind, Vec<u8>), ClientError> {
+        if self.caption.len() > MAX_CAPTION {
+            return Err(ClientError::Length("a caption", MAX_CAPTION));
+        }
+        Ok((KIND, cbor::encode(self)))
+    }
+}
+
+pub(super) fn apply(tx: &Tx<'_>, event: &Event<'_>, payload: &[u8]) -> Result<bool, ClientError> {
+    let Ok(photo) = cbor::decode::<PhotoMessage>(payload) else { return Ok(false) };
+    // The server erases and authorises by the header: what the event opens must be what the header names.
+    if event.header.blobs != [photo.original.blob, photo.preview.blob] {
+        return Ok(false);
+    }
+    keep_captured(tx, Some(event.log), &photo)?;
+    let row = Row {
+        kind: KIND.0,
+        text: &photo.caption,
+        photo: Some(photo.original.blob.as_bytes()),
+        state: MessageState::Sent,
+    };
+    place_row(tx, event, &row)?;
+    Ok(true)
+}
+
+/// Writes what is known of a photo; its id is the blob id of its original.
+pub(crate) fn keep_captured(tx: &Tx<'_>, log: Option<&LogId>, photo: &PhotoMessage) -> Result<(), StoreError> {
+    tx.execute(
+        "INSERT OR IGNORE INTO photo (id, log, file_key, size, preview, preview_key, preview_size, orientation,
+                                      width, height, taken_at, thumb)
+         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12)",
+        (
+            photo.original.blob.as_bytes(),
+            log.map(LogId::as_bytes),
+            &photo.original.key,
+            photo.original.size,
+            photo.preview.blob.as_bytes(),
+            &photo.preview.key,
+            photo.preview.size,
+            photo.orientation,
+            photo.width,
+            photo.height,
+            photo.taken_at,
+            photo.thumbnail.as_slice(),
+        ),
+    )?;
+    tx.touch(Topic::Vault);
+    Ok(())
+}
+
+/// Where the bytes of a photo come from.
+pub(crate) struct Source {
+    pub(crate) log: Option<LogId>,
+    pub(crate) attachment: Attachment,
+    pub(crate) orientation: u8,
+}
+
+/// Looks up the original or preview of a photo.
+pub(crate) fn photo_source(
+    connection: &Connection,
+    photo: &BlobId,
+    preview: bool,
+) -> Result<Option<Source>, StoreError> {
+    let sql = if preview {
+        "SELECT log, preview, preview_key, preview_size, orientation FROM photo WHERE id = ?1"
+    } else {
+        "SELECT log, id, file_key, size, orientation FROM photo WHERE id = ?1"
+    };
+    let row = connection
+        .prepare_cached(sql)?
+        .query_row([photo.as_bytes()], |row| {
+            Ok(Source {
+                log: row.get::<_, Option<[u8; 32]>>(0)?.map(LogId),
+                attachment: Attachment { blob: BlobId(row.get(1)?), key: row.get(2)?, size: row.get(3)? },
+                orientation: row.get(4)?,
+            })
+        })
+        .optional()?;
+    Ok(row)
+}

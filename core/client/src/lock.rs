@@ -1,0 +1,143 @@
+//! The lock: how a PIN and the device's secret open the database. A random key encrypts the database; the lock
+//! file holds it, sealed under Argon2id of the PIN (RFC 9106) and the secret that the platform keeps.
+
+use argon2::{Algorithm, Argon2, Params, Version};
+use minicbor::{Decode, Encode};
+use verband_protocol::cbor;
+use verband_protocol::port::random;
+use verband_protocol::seal::{SealKey, open, seal};
+use verband_store::DbKey;
+use zeroize::Zeroizing;
+
+use crate::error::ClientError;
+use crate::port::{Ports, Stretch};
+
+/// The shortest PIN.
+pub const MIN_PIN: usize = 6;
+
+/// Wrong PINs that cost no waiting.
+const FREE_TRIES: u32 = 5;
+
+/// The wait after the first try that is not free, in milliseconds; it doubles with each further one.
+const FIRST_WAIT_MS: u64 = 30_000;
+
+/// The longest wait: a day.
+const MAX_WAIT_MS: u64 = 86_400_000;
+
+#[derive(Encode, Decode)]
+#[cbor(map)]
+struct Record {
+    #[n(0)]
+    version: u8,
+    #[cbor(n(1), with = "minicbor::bytes")]
+    salt: [u8; 16],
+    #[n(2)]
+    memory_kib: u32,
+    #[n(3)]
+    passes: u32,
+    /// The database key, sealed.
+    #[cbor(n(4), with = "minicbor::bytes")]
+    key: Vec<u8>,
+    /// Wrong PINs since the last right one.
+    #[n(5)]
+    failures: u32,
+    /// No try before this time, in milliseconds since the Unix epoch.
+    #[n(6)]
+    not_before: u64,
+}
+
+const CONTEXT: &[u8] = b"verband/lock/1";
+
+/// Makes a lock for a new profile and gives the key of its database.
+pub(crate) fn create(ports: &Ports, pin: &str, secret: &[u8; 32]) -> Result<DbKey, ClientError> {
+    if ports.lock.load()?.is_some() {
+        return Err(ClientError::AlreadyEnrolled);
+    }
+    let key = Zeroizing::new(random::<32>(&*ports.entropy));
+    write(ports, pin, secret, &key)?;
+    Ok(DbKey::new(*key))
+}
+
+/// Opens the lock. The try is counted on disk before it is made, so that killing the app does not give it back.
+pub(crate) fn unlock(ports: &Ports, pin: &str, secret: &[u8; 32]) -> Result<DbKey, ClientError> {
+    Ok(DbKey::new(*try_pin(ports, pin, secret)?))
+}
+
+/// Changes the PIN.
+pub(crate) fn change(ports: &Ports, old: &str, new: &str, secret: &[u8; 32]) -> Result<(), ClientError> {
+    check_length(new)?;
+    let key = try_pin(ports, old, secret)?;
+    write(ports, new, secret, &key)
+}
+
+fn try_pin(ports: &Ports, pin: &str, secret: &[u8; 32]) -> Result<Zeroizing<[u8; 32]>, ClientError> {
+    let bytes = ports.lock.load()?.ok_or(ClientError::NotEnrolled)?;
+    let mut record: Record = cbor::decode(&bytes).map_err(|_| ClientError::Damaged("the lock file"))?;
+    let now = ports.clock.now_ms();
+    // A clock set back must not lengthen a wait beyond what was set.
+    let wait_ms = record.not_before.saturating_sub(now).min(MAX_WAIT_MS);
+    if wait_ms > 0 {
+        return Err(ClientError::PinBlocked { wait_ms });
+    }
+    record.failures += 1;
+    let wait_ms = wait_after(record.failures);
+    record.not_before = now + wait_ms;
+    ports.lock.save(&cbor::encode(&record))?;
+    let stretch = Stretch { memory_kib: record.memory_kib, passes: record.passes };
+    let wrapping = wrapping_key(pin, secret, &record.salt, stretch)?;
+    let Ok(key) = open(&wrapping, CONTEXT, &record.key) else {
+        return Err(ClientError::WrongPin { wait_ms });
+    };
+    let key = key.as_slice().try_into().map_err(|_| ClientError::Damaged("the lock file"))?;
+    record.failures = 0;
+    record.not_before = 0;
+    ports.lock.save(&cbor::encode(&record))?;
+    Ok(Zeroizing::new(key))
+}
+
+fn wait_after(failures: u32) -> u64 {
+    match failures.checked_sub(FREE_TRIES) {
+        None => 0,
+        Some(extra) => FIRST_WAIT_MS.saturating_mul(1 << extra.min(20)).min(MAX_WAIT_MS),
+    }
+}
+
+fn write(ports: &Ports, pin: &str, secret: &[u8; 32], key: &[u8; 32]) -> Result<(), ClientError> {
+    check_length(pin)?;
+    let salt = random(&*ports.entropy);
+    let wrapping = wrapping_key(pin, secret, &salt, ports.stretch)?;
+    let record = Record {
+        version: 1,
+        salt,
+        memory_kib: ports.stretch.memory_kib,
+        passes: ports.stretch.passes,
+        key: seal(&wrapping, CONTEXT, key, &*ports.entropy),
+        failures: 0,
+        not_before: 0,
+    };
+    Ok(ports.lock.save(&cbor::encode(&record))?)
+}
+
+pub(crate) fn check_length(pin: &str) -> Result<(), ClientError> {
+    if pin.chars().count() < MIN_PIN { Err(ClientError::PinTooShort(MIN_PIN)) } else { Ok(()) }
+}
+
+/// HKDF over the stretched PIN, with the device's secret as salt: neither alone is of use.
+fn wrapping_key(
+    pin: &str,
+    secret: &[u8; 32],
+    salt: &[u8; 16],
+    stretch: Stretch,
+) -> Result<SealKey, ClientError> {
+    let damaged = |_| ClientError::Damaged("the lock file");
+    let params = Params::new(stretch.memory_kib, stretch.passes, 1, Some(32)).map_err(damaged)?;
+    let mut stretched = Zeroizing::new([0; 32]);
+    Argon2::new(Algorithm::Argon2id, Version::V0x13, params)
+        .hash_password_into(pin.as_bytes(), salt, stretched.as_mut_slice())
+        .map_err(damaged)?;
+    let mut key = Zeroizing::new([0; 32]);
+    hkdf::Hkdf::<sha2::Sha256>::new(Some(secret), stretched.as_slice())
+        .expand(CONTEXT, key.as_mut_slice())
+        .expect("32 bytes are within HKDF's reach");
+    Ok(SealKey::from_bytes(*key))
+}

@@ -1,0 +1,201 @@
+//! The machine as a client sees it natively: reqwest with rustls, tokio's timer, the system's clock and
+//! randomness, a folder for the profile.
+
+use std::fs::{self, File};
+use std::io::{self, Write};
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use std::time::{Duration, SystemTime, UNIX_EPOCH};
+
+use bytes::Bytes;
+use futures_util::TryStreamExt;
+use http::{Request, Response};
+use verband_protocol::port::{Clock, Entropy};
+use verband_store::Place;
+use verband_vault::Folder;
+
+use crate::error::ClientError;
+use crate::port::{LockFile, NoAnswer, Ports, Stream, Stretch, Timer, Transport};
+
+/// A future that may move between threads.
+pub type BoxFuture<'a, T> = futures_util::future::BoxFuture<'a, T>;
+
+/// A stream that may move between threads.
+pub type BoxStream<'a, T> = futures_util::stream::BoxStream<'a, T>;
+
+/// What natively is shared between threads, and in the browser lives in one worker.
+pub trait Shared: Send + Sync {}
+impl<T: Send + Sync> Shared for T {}
+
+/// HTTP over TCP and TLS.
+pub struct Http(reqwest::Client);
+
+impl Http {
+    /// A client that trusts this certificate authority (PEM) and no other; without one, only `http` works, which is
+    /// for loopback and tests.
+    ///
+    /// # Errors
+    /// [`ClientError::Certificate`] if the authority is not readable.
+    pub fn new(authority: Option<&[u8]>) -> Result<Self, ClientError> {
+        let provider = Arc::new(rustls::crypto::ring::default_provider());
+        // A second client in the same process finds the provider installed.
+        let _ = rustls::crypto::CryptoProvider::install_default(Arc::unwrap_or_clone(provider));
+        let roots = match authority {
+            Some(pem) => {
+                reqwest::Certificate::from_pem_bundle(pem).map_err(|_| ClientError::Certificate)?
+            }
+            None => Vec::new(),
+        };
+        let client = reqwest::Client::builder()
+            .tls_certs_only(roots)
+            .connect_timeout(Duration::from_secs(10))
+            .read_timeout(Duration::from_secs(60))
+            .no_proxy()
+            .build()
+            .map_err(|_| ClientError::Certificate)?;
+        Ok(Self(client))
+    }
+
+    fn request(&self, request: Request<Bytes>) -> Result<reqwest::Request, NoAnswer> {
+        reqwest::Request::try_from(request.map(reqwest::Body::from)).map_err(no_answer)
+    }
+}
+
+// The address is left out: it may name what was asked for.
+fn no_answer(error: reqwest::Error) -> NoAnswer {
+    NoAnswer(error.without_url().to_string())
+}
+
+impl Transport for Http {
+    fn send(&self, request: Request<Bytes>) -> BoxFuture<'_, Result<Response<Bytes>, NoAnswer>> {
+        Box::pin(async move {
+            let answer = self.0.execute(self.request(request)?).await.map_err(no_answer)?;
+            let status = answer.status();
+            let body = answer.bytes().await.map_err(no_answer)?;
+            let mut response = Response::new(body);
+            *response.status_mut() = status;
+            Ok(response)
+        })
+    }
+
+    fn stream(&self, request: Request<Bytes>) -> BoxFuture<'_, Result<Response<Stream>, NoAnswer>> {
+        Box::pin(async move {
+            let answer = self.0.execute(self.request(request)?).await.map_err(no_answer)?;
+            let status = answer.status();
+            let stream: Stream = Box::pin(answer.bytes_stream().map_err(no_answer));
+            let mut response = Response::new(stream);
+            *response.status_mut() = status;
+            Ok(response)
+        })
+    }
+}
+
+/// Tokio's timer.
+pub struct TokioTimer;
+
+impl Timer for TokioTimer {
+    fn sleep(&self, ms: u64) -> BoxFuture<'static, ()> {
+        Box::pin(tokio::time::sleep(Duration::from_millis(ms)))
+    }
+}
+
+/// The system's clock.
+pub struct SystemClock;
+
+impl Clock for SystemClock {
+    fn now_ms(&self) -> u64 {
+        let since = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default();
+        u64::try_from(since.as_millis()).unwrap_or(u64::MAX)
+    }
+}
+
+/// The operating system's randomness.
+pub struct SystemEntropy;
+
+impl Entropy for SystemEntropy {
+    fn fill(&self, out: &mut [u8]) {
+        // There is no way on without randomness, and no better answer than to stop.
+        getrandom::fill(out).expect("the operating system gives randomness");
+    }
+}
+
+/// The lock file of a profile folder.
+pub struct ProfileLock(PathBuf);
+
+impl LockFile for ProfileLock {
+    fn load(&self) -> io::Result<Option<Vec<u8>>> {
+        match fs::read(&self.0) {
+            Ok(bytes) => Ok(Some(bytes)),
+            Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(None),
+            Err(error) => Err(error),
+        }
+    }
+
+    fn save(&self, bytes: &[u8]) -> io::Result<()> {
+        let new = self.0.with_extension("new");
+        let mut file = File::create(&new)?;
+        file.write_all(bytes)?;
+        file.sync_all()?;
+        fs::rename(&new, &self.0)?;
+        match self.0.parent() {
+            Some(folder) => File::open(folder)?.sync_all(),
+            None => Ok(()),
+        }
+    }
+}
+
+/// The ports of a profile in a folder, which is created if it is missing, for its owner only.
+///
+/// # Errors
+/// [`ClientError::Files`] if the folder cannot be used, [`ClientError::Certificate`].
+pub fn ports(folder: &Path, authority: Option<&[u8]>) -> Result<Ports, ClientError> {
+    fs::create_dir_all(folder)?;
+    own(folder)?;
+    Ok(Ports {
+        clock: Arc::new(SystemClock),
+        entropy: Arc::new(SystemEntropy),
+        transport: Arc::new(Http::new(authority)?),
+        timer: Arc::new(TokioTimer),
+        files: Arc::new(Folder::open(&folder.join("vault"))?),
+        lock: Arc::new(ProfileLock(folder.join("lock"))),
+        place: Place::File(folder.join("verband.sqlite")),
+        stretch: Stretch::STANDARD,
+        fault: None,
+    })
+}
+
+/// The device secret of a profile on a plain computer: a file that only its owner can read. It protects a stolen
+/// database and a copied profile without it, not against somebody who reads the owner's files; phones keep it in
+/// hardware instead.
+///
+/// # Errors
+/// [`ClientError::Files`].
+pub fn device_secret(folder: &Path) -> Result<zeroize::Zeroizing<[u8; 32]>, ClientError> {
+    fs::create_dir_all(folder)?;
+    own(folder)?;
+    let path = folder.join("device.key");
+    match fs::read(&path) {
+        Ok(bytes) => {
+            let bytes = zeroize::Zeroizing::new(bytes);
+            let secret = bytes.as_slice().try_into().map_err(|_| ClientError::Damaged("device.key"))?;
+            Ok(zeroize::Zeroizing::new(secret))
+        }
+        Err(error) if error.kind() == io::ErrorKind::NotFound => {
+            let mut secret = zeroize::Zeroizing::new([0; 32]);
+            SystemEntropy.fill(secret.as_mut_slice());
+            ProfileLock(path.clone()).save(secret.as_slice())?;
+            restrict(&path, 0o600)?;
+            Ok(secret)
+        }
+        Err(error) => Err(error.into()),
+    }
+}
+
+fn own(folder: &Path) -> io::Result<()> {
+    restrict(folder, 0o700)
+}
+
+fn restrict(path: &Path, mode: u32) -> io::Result<()> {
+    use std::os::unix::fs::PermissionsExt;
+    fs::set_permissions(path, fs::Permissions::from_mode(mode))
+}

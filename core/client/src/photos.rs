@@ -1,0 +1,194 @@
+//! Photos: captured into the vault, sent into conversations, read back. Plaintext exists in memory only, until
+//! somebody exports it.
+
+use std::sync::Arc;
+
+use verband_protocol::id::{BlobId, EventId, LogId};
+use verband_protocol::seal::{SealKey, sealed_len};
+use verband_vault::{self as vault, BlobFiles, Photo, SealedReader};
+use zeroize::Zeroizing;
+
+use crate::client::{Client, Inner};
+use crate::error::ClientError;
+use crate::kind::{Attachment, MessageState, PhotoMessage, Row, Source, keep_captured, photo_source};
+use crate::outbox::{Draft, blob_context};
+
+/// Bytes of a blob fetched in one request.
+const PART: u64 = 1 << 20;
+
+/// Which form of a photo.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum PhotoSize {
+    /// As it was taken, without metadata.
+    Original,
+    /// JPEG of 2016 pixels on the long side.
+    Preview,
+}
+
+/// Reads a photo piece by piece, in any order; at most two chunks are open at a time.
+pub struct PhotoReader(SealedReader);
+
+impl PhotoReader {
+    /// Bytes in all.
+    pub fn len(&self) -> u64 {
+        self.0.len()
+    }
+
+    /// Whether there are none.
+    pub fn is_empty(&self) -> bool {
+        self.len() == 0
+    }
+
+    /// Reads into `out` from an offset; how many bytes it gave, fewer only at the end.
+    ///
+    /// # Errors
+    /// [`ClientError::Vault`].
+    pub fn read_at(&self, offset: u64, out: &mut [u8]) -> Result<usize, ClientError> {
+        Ok(self.0.read_at(offset, out)?)
+    }
+}
+
+impl Client {
+    /// Takes a photo (JPEG, PNG or WebP) and sends it. All metadata is removed; it is sealed on disk and shown when
+    /// this returns, with or without a network.
+    ///
+    /// # Errors
+    /// [`ClientError::Photo`], [`ClientError::Vault`], [`ClientError::Length`], [`ClientError::NotFound`].
+    pub fn send_photo(&self, log: &LogId, photo: &[u8], caption: &str) -> Result<EventId, ClientError> {
+        let inner = self.inner()?;
+        let photo = vault::ingest(photo)?;
+        let message = inner.capture(photo, caption)?;
+        let blobs = [message.original.blob, message.preview.blob];
+        let written = message.payload().and_then(|(kind, payload)| {
+            inner.store.with_tx(|tx| {
+                inner.may_write(tx, log)?;
+                keep_captured(tx, Some(log), &message)?;
+                let row = Row {
+                    kind: kind.0,
+                    text: caption,
+                    photo: Some(message.original.blob.as_bytes()),
+                    state: MessageState::Waiting,
+                };
+                inner.enqueue(tx, log, Draft { kind, payload, blobs: &blobs, row: Some(row) })
+            })
+        });
+        if written.is_err() {
+            // Nothing refers to the sealed files, and nothing opens them: their keys were never written.
+            for blob in blobs {
+                let _ = inner.ports.files.remove(blob.as_bytes());
+            }
+        }
+        written
+    }
+
+    /// Opens a photo for reading; fetches it first if it is not on this device.
+    ///
+    /// # Errors
+    /// [`ClientError::NotFound`], [`ClientError::Offline`] if it has to be fetched, [`ClientError::Vault`].
+    pub async fn open_photo(&self, photo: &BlobId, size: PhotoSize) -> Result<PhotoReader, ClientError> {
+        Ok(self.inner()?.open_source(photo, size).await?.0)
+    }
+
+    /// A photo as a JPEG for somewhere else, without metadata and turned upright. This leaves the vault: the caller
+    /// decides where to.
+    ///
+    /// # Errors
+    /// As for [`Self::open_photo`].
+    pub async fn export_photo(&self, photo: &BlobId) -> Result<Zeroizing<Vec<u8>>, ClientError> {
+        let (reader, source) = self.inner()?.open_source(photo, PhotoSize::Original).await?;
+        let original = read_all(&reader)?;
+        let orientation = vault::Orientation::new(source.orientation).ok_or(ClientError::Damaged("the database"))?;
+        Ok(Zeroizing::new(vault::export_jpeg(&original, orientation)?))
+    }
+
+    /// A whole preview.
+    ///
+    /// # Errors
+    /// As for [`Self::open_photo`].
+    pub async fn photo_preview(&self, photo: &BlobId) -> Result<Zeroizing<Vec<u8>>, ClientError> {
+        read_all(&self.open_photo(photo, PhotoSize::Preview).await?)
+    }
+}
+
+fn read_all(reader: &PhotoReader) -> Result<Zeroizing<Vec<u8>>, ClientError> {
+    let mut bytes = Zeroizing::new(vec![0; usize::try_from(reader.len()).unwrap_or(usize::MAX)]);
+    let mut done = 0;
+    while done < bytes.len() {
+        match reader.read_at(done as u64, &mut bytes[done..])? {
+            0 => return Err(ClientError::Damaged("a sealed file")),
+            read => done += read,
+        }
+    }
+    Ok(bytes)
+}
+
+impl Inner {
+    /// Seals original and preview into the vault.
+    fn capture(&self, photo: Photo, caption: &str) -> Result<PhotoMessage, ClientError> {
+        let original = self.seal_file(&photo.original)?;
+        let preview = match self.seal_file(&photo.preview) {
+            Ok(preview) => preview,
+            Err(error) => {
+                let _ = self.ports.files.remove(original.blob.as_bytes());
+                return Err(error);
+            }
+        };
+        Ok(PhotoMessage {
+            original,
+            preview,
+            thumbnail: photo.thumbnail.into(),
+            width: photo.width,
+            height: photo.height,
+            orientation: photo.orientation.value(),
+            taken_at: self.ports.clock.now_ms(),
+            caption: caption.to_owned(),
+        })
+    }
+
+    fn seal_file(&self, plain: &[u8]) -> Result<Attachment, ClientError> {
+        let blob = BlobId::random(&*self.ports.entropy);
+        let key = SealKey::random(&*self.ports.entropy);
+        vault::write_sealed(
+            &*self.ports.files,
+            blob.as_bytes(),
+            &key,
+            &blob_context(&blob),
+            plain,
+            &*self.ports.entropy,
+        )?;
+        Ok(Attachment { blob, key: *key.expose(), size: plain.len() as u64 })
+    }
+
+    async fn open_source(&self, photo: &BlobId, size: PhotoSize) -> Result<(PhotoReader, Source), ClientError> {
+        let preview = size == PhotoSize::Preview;
+        let source = self.store.read(|connection| photo_source(connection, photo, preview))?;
+        let source = source.ok_or(ClientError::NotFound("photo"))?;
+        let blob = &source.attachment.blob;
+        if !self.ports.files.exists(blob.as_bytes())? {
+            self.fetch(&source).await?;
+        }
+        let files: Arc<dyn BlobFiles> = Arc::clone(&self.ports.files);
+        let key = source.attachment.seal_key();
+        let reader = SealedReader::open(files, blob.as_bytes(), &key, &blob_context(blob))?;
+        Ok((PhotoReader(reader), source))
+    }
+
+    /// Fetches a sealed file from the server, part by part. It is in the vault only when it is whole.
+    async fn fetch(&self, source: &Source) -> Result<(), ClientError> {
+        let log = source.log.ok_or(ClientError::NotFound("photo"))?;
+        let blob = &source.attachment.blob;
+        let path = format!("/v1/logs/{log}/blobs/{blob}");
+        let size = sealed_len(source.attachment.size);
+        let mut file = self.ports.files.create(blob.as_bytes())?;
+        let mut offset = 0;
+        while offset < size {
+            let part = self.api.get_range(&path, offset, (offset + PART).min(size)).await?;
+            if part.is_empty() {
+                return Err(ClientError::Answer("an empty part of a photo".to_owned()));
+            }
+            offset += part.len() as u64;
+            file.append(&part)?;
+        }
+        Ok(file.finish()?)
+    }
+}

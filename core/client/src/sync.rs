@@ -1,0 +1,506 @@
+//! Sync: brings this device up to the log and the log up to this device. One pass does everything in one order;
+//! whoever wants something sent or seen asks for a pass.
+
+
+use futures_util::FutureExt;
+use verband_groups::{self as groups, GroupError};
+use verband_protocol::entry::{Position, Record, SignedEntry};
+use verband_protocol::id::LogId;
+use verband_protocol::policy::{ConversationPolicy, History as HistoryPolicy, roster_hash};
+use verband_protocol::seal::SealKey;
+use verband_protocol::wire::{
+    Append, Appended, AppendedAll, Claim, Found, Founded, HeadAt, KeyPackages, Links, MAX_PAGE, Page, Placed,
+    SyncFrame, Welcome, Welcomes,
+};
+use verband_rules::conversation::LogState;
+use verband_rules::history::History;
+use verband_rules::organisation::OrganisationState;
+use verband_store::rusqlite::Connection;
+use verband_store::{StoreError, Topic};
+
+use crate::account::{self, Admission};
+use crate::apply::{Applied, certified};
+use crate::client::{Client, Inner};
+use crate::conversations::insert_conversation;
+use crate::directory;
+use crate::error::{ClientError, Retry};
+use crate::log::{self, AlarmKind, LogStatus};
+
+/// Entries of the past verified and written in one transaction.
+const PAST_PAGE: u32 = 200;
+
+/// Entries of a log applied in one transaction.
+const PAGE: u32 = 500;
+
+/// Unused key packages that the server should have, and from which number on they are refilled.
+const KEY_PACKAGES: usize = 20;
+const KEY_PACKAGES_LOW: u32 = 8;
+
+/// Waits between tries without network, in milliseconds: the first, and the longest.
+const FIRST_WAIT: u64 = 500;
+const LONGEST_WAIT: u64 = 30_000;
+
+impl Client {
+    /// One pass: everything the server has is applied, everything that waits here is sent.
+    ///
+    /// # Errors
+    /// [`ClientError::Offline`] and others; what was done until then is kept.
+    pub async fn sync(&self) -> Result<(), ClientError> {
+        let inner = self.inner()?;
+        let _one_at_a_time = inner.syncing.lock().await;
+        let frame = inner.first_frame().await?;
+        inner.pass(&frame).await
+    }
+
+    /// Follows the server for as long as the client is unlocked: applies what comes, sends what is made, waits and
+    /// tries again without network. Ends when the client is locked or the device revoked.
+    ///
+    /// # Errors
+    /// [`ClientError::Revoked`], [`ClientError::Locked`]; never for want of a network.
+    pub async fn run(&self) -> Result<(), ClientError> {
+        let mut wait = FIRST_WAIT;
+        loop {
+            let inner = self.inner()?;
+            inner.set_online(false);
+            let error = match inner.follow(&mut wait).await {
+                Ok(()) => continue,
+                Err(error) => error,
+            };
+            self.inner()?.set_online(false);
+            if error.retry() == Retry::Never && !matches!(error, ClientError::Answer(_) | ClientError::Server(..)) {
+                return Err(error);
+            }
+            inner.ports.timer.sleep(wait).await;
+            wait = (wait * 2).min(LONGEST_WAIT);
+        }
+    }
+}
+
+impl Inner {
+    /// Follows one sync stream to its end.
+    async fn follow(&self, wait: &mut u64) -> Result<(), ClientError> {
+        {
+            let _one_at_a_time = self.syncing.lock().await;
+            self.admission().await?;
+        }
+        let wishes = self.store.subscribe();
+        let mut frames = self.api.sync().await?;
+        self.set_online(true);
+        let mut known = SyncFrame { logs: Vec::new(), welcomes: false, key_packages: None };
+        loop {
+            let woken = {
+                let next_frame = frames.next().fuse();
+                let next_wish = wishes.next().fuse();
+                futures_util::pin_mut!(next_frame, next_wish);
+                futures_util::select_biased! {
+                    frame = next_frame => Some(frame?),
+                    topics = next_wish => match topics {
+                        Some(topics) if topics.contains(&Topic::Outbox) => None,
+                        Some(_) => continue,
+                        None => return Err(ClientError::Locked),
+                    },
+                }
+            };
+            match woken {
+                Some(Some(frame)) => known = frame,
+                Some(None) => return Ok(()),
+                None => known.welcomes = false,
+            }
+            let _one_at_a_time = self.syncing.lock().await;
+            self.pass(&known).await?;
+            *wait = FIRST_WAIT;
+        }
+    }
+
+    async fn first_frame(&self) -> Result<SyncFrame, ClientError> {
+        self.admission().await?;
+        let frame = self.api.sync().await?.next().await?;
+        frame.ok_or_else(|| ClientError::Answer("a sync without a frame".to_owned()))
+    }
+
+    /// Applies what a frame tells of, then does this device's duties, then sends.
+    async fn pass(&self, frame: &SyncFrame) -> Result<(), ClientError> {
+        self.sync_organisation().await?;
+        if let Some(count) = frame.key_packages {
+            self.give_key_packages(count).await?;
+        }
+        if frame.welcomes {
+            self.join_welcomes().await?;
+        }
+        for position in &frame.logs {
+            if position.log != self.account.organisation {
+                self.catch_up_to(&position.log, position.seq).await?;
+            }
+        }
+        self.hand_over_directory_keys().await?;
+        for log in self.live_logs()? {
+            self.do_duties(&log).await?;
+        }
+        self.flush_outbox().await?;
+        for log in self.live_logs()? {
+            while self.read_past(&log).await? {}
+        }
+        Ok(())
+    }
+
+    /// Sends what makes this device part of the organisation, if the server does not have it yet.
+    async fn admission(&self) -> Result<(), ClientError> {
+        let Some(admission) = self.store.read(account::admission)? else { return Ok(()) };
+        self.send_admission(admission).await?;
+        self.store.with_tx(|tx| Ok::<_, ClientError>(account::admitted(tx)?))
+    }
+
+    async fn send_admission(&self, admission: Admission) -> Result<(), ClientError> {
+        match admission {
+            Admission::Found { token, entries } => {
+                let found = Found { token, entries };
+                let founded: Founded = self.anonymous().post("/v1/organisations", &found).await?.done()?;
+                if founded.organisation != self.account.organisation {
+                    return Err(ClientError::Answer("another organisation was founded".to_owned()));
+                }
+            }
+            Admission::Claim(entry) => {
+                let path = format!("/v1/invitations/{}/claim", self.account.invitation);
+                let _: Appended = self.anonymous().post(&path, &Claim { entry }).await?.done()?;
+            }
+        }
+        Ok(())
+    }
+
+    /// Catches up with the organisation log.
+    pub(crate) async fn sync_organisation(&self) -> Result<(), ClientError> {
+        let log = self.account.organisation;
+        loop {
+            let state = self.organisation()?;
+            let after = state.position().seq;
+            let page: Page = self.api.get(&format!("/v1/logs/{log}/entries?after={after}&limit={PAGE}")).await?;
+            if page.entries.is_empty() {
+                self.check_anchor(&state)?;
+                return Ok(());
+            }
+            let mut state = (*state).clone();
+            self.store.with_tx(|tx| -> Result<(), ClientError> {
+                for placed in &page.entries {
+                    if placed.seq != state.position().seq + 1 {
+                        return Err(ClientError::Answer("the organisation log has a gap".to_owned()));
+                    }
+                    self.apply_organisation_entry(tx, &mut state, &placed.entry)?;
+                }
+                Ok(())
+            })?;
+            self.set_organisation(state);
+        }
+    }
+
+    fn apply_organisation_entry(
+        &self,
+        tx: &verband_store::Tx<'_>,
+        state: &mut OrganisationState,
+        entry: &SignedEntry,
+    ) -> Result<(), ClientError> {
+        let applied = state.apply(entry);
+        let position = state.position();
+        let log = self.account.organisation;
+        if position.seq == 1 && state.id() != Some(log) {
+            log::alarm(tx, self.ports.clock.now_ms(), Some(&log), AlarmKind::Fork, "another genesis entry")?;
+            return Err(ClientError::Halted);
+        }
+        tx.execute(
+            "INSERT INTO log (id, kind, seq, head) VALUES (?1, 0, ?2, ?3)
+             ON CONFLICT (id) DO UPDATE SET seq = excluded.seq, head = excluded.head",
+            (log.as_bytes(), position.seq, &position.head.0),
+        )?;
+        match applied {
+            Ok(header) => {
+                log::keep(tx, &log, &position, &header.event, entry)?;
+                directory::project(tx, state, entry, &header, &self.keys)?;
+            }
+            Err(refusal) => {
+                let detail = format!("position {} of the organisation: {refusal}", position.seq);
+                self.alarm(tx, &log, AlarmKind::Refused, &detail)?;
+                log::keep(tx, &log, &position, &crate::apply::skipped_event(position.seq), entry)?;
+            }
+        }
+        Ok(())
+    }
+
+    /// The log must contain the position that the invitation names: a server that serves another, or an older
+    /// one, is found out here.
+    fn check_anchor(&self, state: &OrganisationState) -> Result<(), ClientError> {
+        let anchor = self.account.anchor;
+        if state.head_at(anchor.seq) == Some(anchor.head) {
+            return Ok(());
+        }
+        self.store.with_tx(|tx| {
+            let log = self.account.organisation;
+            log::alarm(tx, self.ports.clock.now_ms(), Some(&log), AlarmKind::Fork, "not the invitation's log")?;
+            Ok::<_, ClientError>(())
+        })?;
+        Err(ClientError::Halted)
+    }
+
+    /// Hands the directory key to devices that nobody handed it to yet.
+    async fn hand_over_directory_keys(&self) -> Result<(), ClientError> {
+        let state = self.organisation()?;
+        let without = state.without_directory_key();
+        let keys = self.store.read(directory::directory_keys)?;
+        let newest = state.directory_key().map(|(generation, _)| generation);
+        if without.is_empty() || keys.last().map(|(generation, _)| *generation) != newest {
+            return Ok(());
+        }
+        let to: Vec<_> = without
+            .iter()
+            .filter_map(|id| state.device(id).map(|device| (*id, device.certificate.hpke)))
+            .collect();
+        let Some((record, body)) = directory::hand_keys(&keys, &to) else { return Ok(()) };
+        let entry = self.organisation_entry(&state, record, Some(body));
+        // Another device may be faster; then there is nothing left to hand over.
+        let path = format!("/v1/logs/{}/entries", self.account.organisation);
+        let append = Append { entries: vec![entry] };
+        let _answer = self.api.post::<_, AppendedAll>(&path, &append).await?;
+        self.sync_organisation().await
+    }
+
+    /// Gives the server key packages, so that others can add this device while it is off.
+    async fn give_key_packages(&self, count: u32) -> Result<(), ClientError> {
+        let first = self.store.read(|connection| account::get(connection, LAST_RESORT))?.is_none();
+        if count >= KEY_PACKAGES_LOW && !first {
+            return Ok(());
+        }
+        let identity = self.identity();
+        let now = self.ports.clock.now_ms();
+        let missing = KEY_PACKAGES - (count as usize).min(KEY_PACKAGES);
+        let (packages, last_resort) = self.store.with_tx(|tx| -> Result<_, ClientError> {
+            groups::prune_key_packages(tx, now)?;
+            let packages = groups::key_packages(tx, &identity, missing, false, now)?;
+            let last_resort =
+                if first { groups::key_packages(tx, &identity, 1, true, now)?.pop() } else { None };
+            Ok((packages, last_resort))
+        })?;
+        let give = KeyPackages {
+            packages: packages.into_iter().map(Into::into).collect(),
+            last_resort: last_resort.map(Into::into),
+        };
+        self.api.send(http::Method::POST, "/v1/key-packages", Some(&give)).await?.done()?;
+        self.store.with_tx(|tx| Ok(account::put(tx, LAST_RESORT, &[1])?))
+    }
+
+    async fn join_welcomes(&self) -> Result<(), ClientError> {
+        let waiting: Welcomes = self.api.get("/v1/welcomes").await?;
+        for welcome in waiting.welcomes {
+            self.join(&welcome).await?;
+            self.delete(&format!("/v1/welcomes/{}/{}", welcome.log, welcome.epoch)).await?;
+        }
+        Ok(())
+    }
+
+    /// Joins a conversation with the keys of a welcome. Its place in the log is found next.
+    async fn join(&self, welcome: &Welcome) -> Result<(), ClientError> {
+        let log = welcome.log;
+        let organisation = self.organisation()?;
+        let directory = |device: &_| certified(&organisation, device);
+        let joined = self.store.with_tx(|tx| -> Result<(), ClientError> {
+            tx.execute(
+                "INSERT OR IGNORE INTO log (id, kind, head, state) VALUES (?1, 1, zeroblob(32), 0)",
+                [log.as_bytes()],
+            )?;
+            let joined =
+                groups::join(tx, &self.identity(), &log, &welcome.welcome, &welcome.tree, &directory)?;
+            let mut state = LogState::new(log, Some(joined.policy.clone()));
+            state.position = joined.position;
+            state.epoch = joined.epoch;
+            state.policy_hash = joined.policy.hash();
+            state.roster = joined.roster.iter().map(|leaf| (leaf.device, leaf.member)).collect();
+            log::follow(tx, kind_number(&joined.policy), &state, None, LogStatus::Joining)?;
+            Ok(())
+        });
+        match joined {
+            // Joined before the last kill, or removed since: there is nothing more in this welcome.
+            Ok(()) | Err(ClientError::Group(GroupError::Joined | GroupError::Stale { .. })) => {}
+            Err(ClientError::Group(GroupError::Refused(reason))) => self.store.with_tx(|tx| {
+                self.alarm(tx, &log, AlarmKind::Ghost, &format!("a welcome was refused: {reason}"))
+            })?,
+            Err(error) => return Err(error),
+        }
+        self.settle_join(&log).await
+    }
+
+    /// Finds the commit that a welcome belongs to: what comes after it is followed from now on, what is before it is
+    /// the past, which is read backwards from there.
+    async fn settle_join(&self, log: &LogId) -> Result<(), ClientError> {
+        let followed = self.store.read(|connection| log::followed(connection, log))?;
+        let Some(mut state) = followed.filter(is_joining).map(|followed| followed.state) else { return Ok(()) };
+        loop {
+            let after = state.position.seq;
+            let page: Page = self.api.get(&format!("/v1/logs/{log}/entries?after={after}&limit={PAGE}")).await?;
+            if page.entries.is_empty() {
+                return Ok(());
+            }
+            for placed in &page.entries {
+                state.position = state.position.next(&placed.entry);
+                let Ok(header) = placed.entry.read() else { continue };
+                let Some(Record::Commit(record)) = &header.record else { continue };
+                if header.epoch + 1 != state.epoch || record.roster != roster_hash(&state.leaves()) {
+                    continue;
+                }
+                state.organisation = header.organisation;
+                state.since = state.position.seq;
+                return self.begin(&state);
+            }
+        }
+    }
+
+    fn begin(&self, state: &LogState) -> Result<(), ClientError> {
+        let Some(policy) = &state.policy else { return Err(ClientError::Damaged("the database")) };
+        let history = History::new(state.log, state.position, state.epoch, state.leaves());
+        let history = (policy.history != HistoryPolicy::FromJoin).then_some(&history);
+        self.store.with_tx(|tx| {
+            log::follow(tx, kind_number(policy), state, history, LogStatus::Live)?;
+            insert_conversation(tx, &state.log, policy, "", self.ports.clock.now_ms())?;
+            Ok(())
+        })
+    }
+
+    async fn catch_up_to(&self, log: &LogId, seq: u64) -> Result<(), ClientError> {
+        let Some(followed) = self.store.read(|connection| log::followed(connection, log))? else { return Ok(()) };
+        if is_joining(&followed) {
+            self.settle_join(log).await?;
+            return self.catch_up(log).await;
+        }
+        if followed.state.position.seq < seq { self.catch_up(log).await } else { Ok(()) }
+    }
+
+    /// Applies everything that the server has of a conversation.
+    pub(crate) async fn catch_up(&self, log: &LogId) -> Result<(), ClientError> {
+        loop {
+            let Some(followed) = self.store.read(|connection| log::followed(connection, log))? else {
+                return Ok(());
+            };
+            let following = matches!(followed.status, LogStatus::Live | LogStatus::Joining);
+            if !following || is_joining(&followed) {
+                return Ok(());
+            }
+            let after = followed.state.position.seq;
+            let page: Page = self.api.get(&format!("/v1/logs/{log}/entries?after={after}&limit={PAGE}")).await?;
+            if page.entries.is_empty() {
+                return self.check_tail(log, after, page.last);
+            }
+            if !self.apply_all(log, &page.entries).await? {
+                return Ok(());
+            }
+        }
+    }
+
+    /// Applies a page, with what it needs of the organisation log. Whether the log goes on.
+    async fn apply_all(&self, log: &LogId, entries: &[Placed]) -> Result<bool, ClientError> {
+        let mut asked = 0;
+        loop {
+            let organisation = self.organisation()?;
+            let applied = self.store.with_tx(|tx| self.apply_page(tx, &organisation, log, entries))?;
+            match applied {
+                Applied::All => return Ok(true),
+                Applied::Ended => return Ok(false),
+                Applied::NeedOrganisation(seq) => {
+                    self.sync_organisation().await?;
+                    // A server that has the entry has the organisation log that it builds on.
+                    if asked == seq || self.organisation()?.position().seq < seq {
+                        let detail = format!("position {seq} of the organisation is withheld");
+                        self.store.with_tx(|tx| self.alarm(tx, log, AlarmKind::Omission, &detail))?;
+                        return Ok(false);
+                    }
+                    asked = seq;
+                }
+            }
+        }
+    }
+
+    /// A server whose log is shorter than what it gave before has lost or hidden something.
+    fn check_tail(&self, log: &LogId, known: u64, last: u64) -> Result<(), ClientError> {
+        if last >= known {
+            return Ok(());
+        }
+        let detail = format!("the server has {last} of {known} entries");
+        Ok(self.store.with_tx(|tx| self.alarm(tx, log, AlarmKind::Omission, &detail))?)
+    }
+
+    /// The conversations that this device follows.
+    fn live_logs(&self) -> Result<Vec<LogId>, ClientError> {
+        let logs = self.store.read(|connection: &Connection| -> Result<_, StoreError> {
+            let mut statement =
+                connection.prepare_cached("SELECT id FROM log WHERE kind <> 0 AND state <= 1 ORDER BY id")?;
+            let rows = statement.query_map([], |row| row.get(0).map(LogId))?;
+            Ok(rows.collect::<Result<_, _>>()?)
+        })?;
+        Ok(logs)
+    }
+
+    /// Reads one page of the past. Whether there is more.
+    async fn read_past(&self, log: &LogId) -> Result<bool, ClientError> {
+        let followed = self.store.read(|connection| log::followed(connection, log))?;
+        let Some(mut history) = followed.and_then(|followed| followed.history) else { return Ok(false) };
+        let before = history.before.seq + 1;
+        let limit = PAST_PAGE.min(MAX_PAGE);
+        let page: Page = self.api.get(&format!("/v1/logs/{log}/entries?before={before}&limit={limit}")).await?;
+        let start = page.entries.first().map_or(0, |first| first.seq.saturating_sub(1));
+        let start = self.head_before(log, start).await?;
+        let entries: Vec<SignedEntry> = page.entries.into_iter().map(|placed| placed.entry).collect();
+        let (newest, organisation) = (history.epoch, self.organisation()?);
+        let past = match history.check_page(start, &entries, &organisation) {
+            Ok(past) if !past.is_empty() => past,
+            _ => {
+                self.store.with_tx(|tx| {
+                    self.alarm(tx, log, AlarmKind::Fork, "the past that the server gives is not this log's")
+                })?;
+                return Ok(false);
+            }
+        };
+        let keys = self.past_keys(log, newest, &history).await?;
+        let complete = history.complete();
+        self.store.with_tx(|tx| -> Result<(), ClientError> {
+            for (epoch, key) in &keys {
+                groups::keep(tx, log, *epoch, key)?;
+            }
+            self.apply_past(tx, &organisation, &history, &past, &entries)?;
+            log::keep_history(tx, log, (!complete).then_some(&history))?;
+            Ok(())
+        })?;
+        Ok(!complete)
+    }
+
+    /// The head before a page of the past: the server's claim, which the page proves.
+    async fn head_before(&self, log: &LogId, seq: u64) -> Result<Position, ClientError> {
+        if seq == 0 {
+            return Ok(Position::START);
+        }
+        let head: HeadAt = self.api.get(&format!("/v1/logs/{log}/heads/{seq}")).await?;
+        Ok(Position { seq, head: head.head })
+    }
+
+    /// Walks the chain of archive keys from the newest epoch of a page to its oldest.
+    async fn past_keys(
+        &self,
+        log: &LogId,
+        newest: u64,
+        history: &History,
+    ) -> Result<Vec<(u64, SealKey)>, ClientError> {
+        let known = self.store.read(|connection| groups::archive_key(connection, log, newest))?;
+        let Some(known) = known.filter(|_| history.epoch < newest) else { return Ok(Vec::new()) };
+        let path = format!("/v1/conversations/{log}/links?from={}&to={newest}", history.epoch + 1);
+        let links: Links = self.api.get(&path).await?;
+        let walk = groups::walk_back(log, newest, &known, &history.commitments, &links.links);
+        Ok(walk.keys)
+    }
+}
+
+/// Whether the place of a welcome in the log is still to be found. A log founded here has an empty roster until its
+/// first entry.
+fn is_joining(followed: &log::Followed) -> bool {
+    followed.status == LogStatus::Joining && !followed.state.roster.is_empty()
+}
+
+/// The number of a kind of conversation in the store.
+pub(crate) fn kind_number(policy: &ConversationPolicy) -> i64 {
+    policy.kind as i64 + 1
+}
+
+const LAST_RESORT: &str = "last-resort-key-package";

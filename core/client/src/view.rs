@@ -1,0 +1,345 @@
+//! What UIs show: flat rows, read from the store in pages.
+
+use verband_protocol::id::{BlobId, DeviceId, EventId, InvitationId, LogId, MemberId};
+use verband_protocol::policy::{ConversationKind, History};
+use verband_store::StoreError;
+use verband_store::rusqlite::{Connection, Row};
+
+use crate::client::Client;
+use crate::error::ClientError;
+use crate::kind::MessageState;
+use crate::log::{AlarmKind, LogStatus};
+
+/// A conversation in the list.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ConversationRow {
+    /// Its id.
+    pub log: LogId,
+    /// What kind it is.
+    pub kind: ConversationKind,
+    /// Its title; of a chat, the names of the others.
+    pub title: String,
+    /// What newcomers read.
+    pub history: History,
+    /// Text of the newest message.
+    pub last_text: String,
+    /// Time of the newest message, in milliseconds since the Unix epoch; 0 if there is none.
+    pub last_at: u64,
+    /// Messages that this person has not seen.
+    pub unread: u64,
+    /// Whether this device is still in it and can write.
+    pub writable: bool,
+    /// Whether an alarm stopped it.
+    pub halted: bool,
+}
+
+/// A message in a conversation.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct MessageRow {
+    /// The event.
+    pub event: EventId,
+    /// Its position in the log; none while it waits.
+    pub seq: Option<u64>,
+    /// Who wrote it.
+    pub author: Option<MemberId>,
+    /// Her name, as far as it is known.
+    pub author_name: String,
+    /// Whether it is this person's own.
+    pub own: bool,
+    /// The author's clock, in milliseconds since the Unix epoch.
+    pub sent_at: u64,
+    /// The text, or the caption of a photo.
+    pub text: String,
+    /// The photo, if it is one.
+    pub photo: Option<BlobId>,
+    /// Its thumbnail: JPEG of 320 pixels on the long side.
+    pub thumbnail: Option<Vec<u8>>,
+    /// Pixels of the photo as shown.
+    pub photo_size: Option<(u32, u32)>,
+    /// How far it has come.
+    pub state: MessageState,
+}
+
+/// A member of the organisation.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct MemberRow {
+    /// Her id.
+    pub id: MemberId,
+    /// Her name, as far as it is known.
+    pub name: String,
+    /// Whether she administers.
+    pub admin: bool,
+    /// Whether her claim was approved.
+    pub approved: bool,
+    /// Whether she has left.
+    pub revoked: bool,
+}
+
+/// A device.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct DeviceRow {
+    /// Its id.
+    pub id: DeviceId,
+    /// Whose it is.
+    pub member: MemberId,
+    /// Her name.
+    pub member_name: String,
+    /// Whether it was revoked.
+    pub revoked: bool,
+    /// Whether it is this one.
+    pub own: bool,
+}
+
+/// An invitation.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct InvitationRow {
+    /// Its id.
+    pub id: InvitationId,
+    /// For whom.
+    pub name: String,
+    /// Whether somebody used it.
+    pub used: bool,
+    /// Whether it was withdrawn.
+    pub withdrawn: bool,
+}
+
+/// An alarm.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct AlarmRow {
+    /// When it was raised, in milliseconds since the Unix epoch.
+    pub at: u64,
+    /// In which log.
+    pub log: Option<LogId>,
+    /// What kind it is.
+    pub kind: AlarmKind,
+    /// Ids and positions, for whoever looks into it.
+    pub detail: String,
+}
+
+const MESSAGES: &str = "SELECT message.event, message.seq, message.author_member, coalesce(member.name, ''), \
+     message.sent_at, message.text, message.photo, photo.thumb, photo.width, photo.height, message.state \
+     FROM message LEFT JOIN member ON member.id = message.author_member \
+     LEFT JOIN photo ON photo.id = message.photo";
+
+impl Client {
+    /// The conversations, newest first.
+    ///
+    /// # Errors
+    /// [`ClientError::Store`], [`ClientError::Locked`].
+    pub fn conversations(&self) -> Result<Vec<ConversationRow>, ClientError> {
+        let inner = self.inner()?;
+        Ok(inner.store.read(|connection| conversations(connection, &inner.account.member))?)
+    }
+
+    /// One conversation.
+    ///
+    /// # Errors
+    /// [`ClientError::NotFound`], [`ClientError::Store`].
+    pub fn conversation(&self, log: &LogId) -> Result<ConversationRow, ClientError> {
+        let mut rows = self.conversations()?;
+        rows.retain(|row| row.log == *log);
+        rows.pop().ok_or(ClientError::NotFound("conversation"))
+    }
+
+    /// The newest `limit` messages of a conversation, oldest first.
+    ///
+    /// # Errors
+    /// [`ClientError::Store`], [`ClientError::Locked`].
+    pub fn messages(&self, log: &LogId, limit: u32) -> Result<Vec<MessageRow>, ClientError> {
+        let inner = self.inner()?;
+        Ok(inner.store.read(|connection| newest(connection, &inner.account.member, log, limit))?)
+    }
+
+    /// Everybody in the organisation, by name.
+    ///
+    /// # Errors
+    /// [`ClientError::Store`], [`ClientError::Locked`].
+    pub fn members(&self) -> Result<Vec<MemberRow>, ClientError> {
+        let rows = self.inner()?.store.read(|connection| -> Result<_, StoreError> {
+            let mut statement = connection
+                .prepare_cached("SELECT id, name, admin, state FROM member ORDER BY name COLLATE NOCASE, id")?;
+            let rows = statement.query_map([], |row| {
+                let state: i64 = row.get(3)?;
+                Ok(MemberRow {
+                    id: MemberId(row.get(0)?),
+                    name: row.get(1)?,
+                    admin: row.get(2)?,
+                    approved: state == 1,
+                    revoked: state == 2,
+                })
+            })?;
+            Ok(rows.collect::<Result<_, _>>()?)
+        })?;
+        Ok(rows)
+    }
+
+    /// All devices of the organisation, one's own first.
+    ///
+    /// # Errors
+    /// [`ClientError::Store`], [`ClientError::Locked`].
+    pub fn devices(&self) -> Result<Vec<DeviceRow>, ClientError> {
+        let inner = self.inner()?;
+        let rows = inner.store.read(|connection| -> Result<_, StoreError> {
+            let mut statement = connection.prepare_cached(
+                "SELECT device.id, device.member, coalesce(member.name, ''), device.revoked_seq IS NOT NULL
+                 FROM device LEFT JOIN member ON member.id = device.member
+                 ORDER BY device.member <> ?1, device.added_seq",
+            )?;
+            let rows = statement.query_map([inner.account.member.as_bytes()], |row| {
+                let id = DeviceId(row.get(0)?);
+                Ok(DeviceRow {
+                    id,
+                    member: MemberId(row.get(1)?),
+                    member_name: row.get(2)?,
+                    revoked: row.get(3)?,
+                    own: id == inner.keys.id,
+                })
+            })?;
+            Ok(rows.collect::<Result<_, _>>()?)
+        })?;
+        Ok(rows)
+    }
+
+    /// All invitations, newest first.
+    ///
+    /// # Errors
+    /// [`ClientError::Store`], [`ClientError::Locked`].
+    pub fn invitations(&self) -> Result<Vec<InvitationRow>, ClientError> {
+        let rows = self.inner()?.store.read(|connection| -> Result<_, StoreError> {
+            let mut statement =
+                connection.prepare_cached("SELECT id, name, state FROM invitation ORDER BY seq DESC")?;
+            let rows = statement.query_map([], |row| {
+                let state: i64 = row.get(2)?;
+                Ok(InvitationRow {
+                    id: InvitationId(row.get(0)?),
+                    name: row.get(1)?,
+                    used: state == 1,
+                    withdrawn: state == 2,
+                })
+            })?;
+            Ok(rows.collect::<Result<_, _>>()?)
+        })?;
+        Ok(rows)
+    }
+
+    /// All alarms, newest first. They stay.
+    ///
+    /// # Errors
+    /// [`ClientError::Store`], [`ClientError::Locked`].
+    pub fn alarms(&self) -> Result<Vec<AlarmRow>, ClientError> {
+        let rows = self.inner()?.store.read(|connection| -> Result<_, StoreError> {
+            let mut statement =
+                connection.prepare_cached("SELECT at, log, kind, detail FROM alarm ORDER BY id DESC")?;
+            let rows = statement.query_map([], |row| {
+                Ok(AlarmRow {
+                    at: row.get(0)?,
+                    log: row.get::<_, Option<[u8; 32]>>(1)?.map(LogId),
+                    kind: AlarmKind::from_row(row.get(2)?),
+                    detail: row.get(3)?,
+                })
+            })?;
+            Ok(rows.collect::<Result<_, _>>()?)
+        })?;
+        Ok(rows)
+    }
+
+    /// How many events wait to be sent, and how many were refused.
+    ///
+    /// # Errors
+    /// [`ClientError::Store`], [`ClientError::Locked`].
+    pub fn outbox(&self) -> Result<(u64, u64), ClientError> {
+        let counts = self.inner()?.store.read(|connection| -> Result<_, StoreError> {
+            let mut statement = connection.prepare_cached(
+                "SELECT count(*) FILTER (WHERE state < 2), count(*) FILTER (WHERE state = 2) FROM outbox",
+            )?;
+            Ok(statement.query_row([], |row| Ok((row.get(0)?, row.get(1)?)))?)
+        })?;
+        Ok(counts)
+    }
+}
+
+pub(crate) fn conversations(
+    connection: &Connection,
+    own: &MemberId,
+) -> Result<Vec<ConversationRow>, StoreError> {
+    let mut statement = connection.prepare_cached(
+        "SELECT log, kind, title, history, last_text, last_at, unread, state FROM conversation
+         ORDER BY max(last_at, created_at) DESC, log",
+    )?;
+    let mut rows: Vec<ConversationRow> =
+        statement.query_map([], conversation_row)?.collect::<Result<_, _>>()?;
+    for row in rows.iter_mut().filter(|row| row.kind == ConversationKind::Chat) {
+        row.title = other_names(connection, &row.log, own)?;
+    }
+    Ok(rows)
+}
+
+fn conversation_row(row: &Row<'_>) -> Result<ConversationRow, verband_store::rusqlite::Error> {
+    let status = LogStatus::from_row(row.get(7)?);
+    Ok(ConversationRow {
+        log: LogId(row.get(0)?),
+        kind: match row.get::<_, i64>(1)? {
+            2 => ConversationKind::Chat,
+            3 => ConversationKind::Personal,
+            _ => ConversationKind::Channel,
+        },
+        title: row.get(2)?,
+        history: match row.get::<_, i64>(3)? {
+            1 => History::FromJoin,
+            2 => History::Closed,
+            _ => History::Full,
+        },
+        last_text: row.get(4)?,
+        last_at: row.get(5)?,
+        unread: row.get(6)?,
+        writable: matches!(status, LogStatus::Live | LogStatus::Joining),
+        halted: status == LogStatus::Halted,
+    })
+}
+
+/// A chat has no title: it shows the names of the others.
+fn other_names(connection: &Connection, log: &LogId, own: &MemberId) -> Result<String, StoreError> {
+    let Ok(Some(followed)) = crate::log::followed(connection, log) else { return Ok(String::new()) };
+    let policy = followed.state.policy.map(|policy| policy.closed).unwrap_or_default();
+    let mut names = Vec::new();
+    for entry in policy.iter().filter(|entry| entry.member != *own) {
+        let name = crate::directory::name_of(connection, &entry.member)?;
+        if !name.is_empty() {
+            names.push(name);
+        }
+    }
+    names.sort_unstable();
+    Ok(names.join(", "))
+}
+
+pub(crate) fn newest(
+    connection: &Connection,
+    own: &MemberId,
+    log: &LogId,
+    limit: u32,
+) -> Result<Vec<MessageRow>, StoreError> {
+    let sql = format!("{MESSAGES} WHERE message.log = ?1 AND deleted = 0 ORDER BY message.place DESC LIMIT ?2");
+    let mut statement = connection.prepare_cached(&sql)?;
+    let rows = statement.query_map((log.as_bytes(), limit), |row| message_row(row, own))?;
+    let mut rows: Vec<MessageRow> = rows.collect::<Result<_, _>>()?;
+    rows.reverse();
+    Ok(rows)
+}
+
+fn message_row(row: &Row<'_>, own: &MemberId) -> Result<MessageRow, verband_store::rusqlite::Error> {
+    let author = row.get::<_, Option<[u8; 32]>>(2)?.map(MemberId);
+    let size = row.get::<_, Option<u32>>(8)?.zip(row.get::<_, Option<u32>>(9)?);
+    Ok(MessageRow {
+        event: EventId(row.get(0)?),
+        seq: row.get(1)?,
+        own: author == Some(*own),
+        author,
+        author_name: row.get(3)?,
+        sent_at: row.get(4)?,
+        text: row.get(5)?,
+        photo: row.get::<_, Option<[u8; 16]>>(6)?.map(BlobId),
+        thumbnail: row.get(7)?,
+        photo_size: size,
+        state: MessageState::from_row(row.get(10)?),
+    })
+}

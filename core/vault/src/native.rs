@@ -1,0 +1,117 @@
+//! Sealed files in a folder. A file gets its name when it is whole and on disk; until then it has another one, which
+//! the next start sweeps away.
+#![cfg(not(target_family = "wasm"))]
+
+use std::fs::{self, File, OpenOptions};
+use std::io::Write;
+use std::os::unix::fs::FileExt;
+use std::path::{Path, PathBuf};
+
+use crate::files::{BlobFiles, BlobWriter, FileError, FileId};
+
+/// A folder of sealed files. Paths are built from the ids' hex digits and from nothing else.
+#[derive(Debug, Clone)]
+pub struct Folder(PathBuf);
+
+impl Folder {
+    /// Opens the folder, creates it if it is missing, and removes what a killed process left half written.
+    ///
+    /// # Errors
+    /// What the file system says.
+    pub fn open(path: &Path) -> Result<Self, FileError> {
+        fs::create_dir_all(path)?;
+        for file in fs::read_dir(path)? {
+            let path = file?.path();
+            if path.extension().is_some_and(|extension| extension == "part") {
+                fs::remove_file(path)?;
+            }
+        }
+        Ok(Self(path.to_owned()))
+    }
+
+    fn path(&self, id: &FileId) -> PathBuf {
+        self.0.join(id.iter().map(|byte| format!("{byte:02x}")).collect::<String>())
+    }
+}
+
+impl BlobFiles for Folder {
+    fn create(&self, id: &FileId) -> Result<Box<dyn BlobWriter>, FileError> {
+        let path = self.path(id);
+        if path.try_exists()? {
+            return Err(FileError::Exists);
+        }
+        let part = path.with_extension("part");
+        // Two calls for the same file: the second one waits for nothing and takes nothing away from the first.
+        let file = OpenOptions::new().write(true).create_new(true).open(&part)?;
+        Ok(Box::new(FolderWriter { file, part, path, done: false }))
+    }
+
+    fn exists(&self, id: &FileId) -> Result<bool, FileError> {
+        Ok(self.path(id).try_exists()?)
+    }
+
+    fn len(&self, id: &FileId) -> Result<u64, FileError> {
+        Ok(fs::metadata(self.path(id))?.len())
+    }
+
+    fn read_at(&self, id: &FileId, offset: u64, out: &mut [u8]) -> Result<usize, FileError> {
+        let file = File::open(self.path(id))?;
+        let mut done = 0;
+        while done < out.len() {
+            match file.read_at(&mut out[done..], offset + done as u64)? {
+                0 => break,
+                read => done += read,
+            }
+        }
+        Ok(done)
+    }
+
+    fn remove(&self, id: &FileId) -> Result<(), FileError> {
+        match fs::remove_file(self.path(id)) {
+            Err(error) if error.kind() != std::io::ErrorKind::NotFound => Err(error.into()),
+            _ => Ok(()),
+        }
+    }
+
+    fn list(&self) -> Result<Vec<FileId>, FileError> {
+        let mut ids = Vec::new();
+        for file in fs::read_dir(&self.0)? {
+            let name = file?.file_name();
+            let id = name.to_str().and_then(|name| name.parse::<verband_protocol::id::BlobId>().ok());
+            ids.extend(id.map(|id| id.0));
+        }
+        ids.sort_unstable();
+        Ok(ids)
+    }
+}
+
+struct FolderWriter {
+    file: File,
+    part: PathBuf,
+    path: PathBuf,
+    done: bool,
+}
+
+impl BlobWriter for FolderWriter {
+    fn append(&mut self, bytes: &[u8]) -> Result<(), FileError> {
+        Ok(self.file.write_all(bytes)?)
+    }
+
+    fn finish(mut self: Box<Self>) -> Result<(), FileError> {
+        self.file.sync_all()?;
+        fs::rename(&self.part, &self.path)?;
+        self.done = true;
+        if let Some(folder) = self.path.parent() {
+            File::open(folder)?.sync_all()?;
+        }
+        Ok(())
+    }
+}
+
+impl Drop for FolderWriter {
+    fn drop(&mut self) {
+        if !self.done {
+            let _ = fs::remove_file(&self.part);
+        }
+    }
+}
