@@ -32,11 +32,8 @@ pub(crate) enum Cross {
 /// What is missing, in one line.
 pub(crate) fn wasm(shell: &Shell) -> Result<Cross> {
     if clang().is_none() {
-        debian::install(
-            shell,
-            "clang, which compiles SQLite for the browser,",
-            &["clang"],
-        )?;
+        let what = "clang, which compiles SQLite for the browser,";
+        debian::install_first(shell, what, &["clang-22", "clang"])?;
     }
     let cross = choose(shell, &[WASM])?;
     if cross == Cross::Debian {

@@ -44,6 +44,22 @@ pub(crate) fn install(shell: &Shell, what: &str, packages: &[&str]) -> Result<()
     retry(shell, &mut install)
 }
 
+/// Installs the first of the packages that this version of Debian has.
+///
+/// # Errors
+/// As [`install`].
+pub(crate) fn install_first(shell: &Shell, what: &str, packages: &[&str]) -> Result<()> {
+    let is_root = ask(Command::new("id").arg("-u")).as_deref() == Some("0");
+    if find("apt-get").is_some() && is_root {
+        update(shell)?;
+    }
+    let known = |package: &&&str| {
+        ask(Command::new("apt-cache").args(["show", "--no-all-versions", package])).is_some()
+    };
+    let first = packages.iter().find(known).or(packages.last());
+    install(shell, what, first.map_or(&[], std::slice::from_ref))
+}
+
 /// Reads the package lists once per run.
 fn update(shell: &Shell) -> Result<()> {
     static DONE: OnceLock<()> = OnceLock::new();

@@ -88,6 +88,8 @@ pub(super) fn swift(shell: &Shell) -> Result<Counts> {
 
     // `.generated/swift` is the code, `.generated/c` the module of C headers that it imports.
     let package = root.join("bindings/swift");
+    fs::create_dir_all(package.join(".generated"))?;
+    fs::write(package.join(".generated/.gitignore"), "*\n")?;
     for (ending, folder, name) in [
         (".swift", "swift", None),
         (".h", "c", None),
