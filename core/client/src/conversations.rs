@@ -100,8 +100,10 @@ pub(crate) fn insert_conversation(
     Ok(())
 }
 
-/// The commit cannot be built on what this device knows now.
-enum Blocked {
+/// How one round of building and sending a commit ended.
+enum Round {
+    /// The commit is in the log.
+    Done,
     /// Another commit came first; this device is up to date again.
     Raced,
     /// There is nothing to do.
@@ -178,7 +180,8 @@ impl Inner {
     /// server, finishes a commit that a kill interrupted, removes who was revoked, adds who is expected.
     pub(crate) async fn do_duties(&self, log: &LogId) -> Result<(), ClientError> {
         self.send_founding(log).await?;
-        self.finish_pending(log).await?;
+        // Whether it came first or not, what is left to do is seen anew below.
+        let _round = self.finish_pending(log).await?;
         for _ in 0..MAX_ROUNDS {
             match self.try_change(log, |state, organisation| {
                 let gone = state.revoked_leaves(organisation);
@@ -188,8 +191,8 @@ impl Inner {
             })
             .await?
             {
-                Ok(()) | Err(Blocked::Raced) => {}
-                Err(Blocked::Nothing) => return Ok(()),
+                Round::Done | Round::Raced => {}
+                Round::Nothing => return Ok(()),
             }
         }
         Ok(())
@@ -211,8 +214,8 @@ impl Inner {
         for _ in 0..MAX_ROUNDS {
             let outcome = self.try_change(log, |state, organisation| wanted(state, organisation, add, remove)).await?;
             match outcome {
-                Ok(()) | Err(Blocked::Raced) => {}
-                Err(Blocked::Nothing) => break,
+                Round::Done | Round::Raced => {}
+                Round::Nothing => break,
             }
         }
         let state = self.state(log)?;
@@ -247,19 +250,19 @@ impl Inner {
         &self,
         log: &LogId,
         want: impl Fn(&LogState, &OrganisationState) -> (Vec<Leaf>, Vec<DeviceId>),
-    ) -> Result<Result<(), Blocked>, ClientError> {
+    ) -> Result<Round, ClientError> {
         let organisation = self.organisation()?;
         let Some(followed) = self.store.read(|connection| log::followed(connection, log))? else {
-            return Ok(Err(Blocked::Nothing));
+            return Ok(Round::Nothing);
         };
         let state = followed.state;
         if followed.status != LogStatus::Live || !state.roster.contains_key(&self.keys.id) {
-            return Ok(Err(Blocked::Nothing));
+            return Ok(Round::Nothing);
         }
         let (missing, remove) = want(&state, &organisation);
         let add = if missing.is_empty() { Vec::new() } else { self.additions(&missing, &organisation).await? };
         if add.is_empty() && remove.is_empty() {
-            return Ok(Err(Blocked::Nothing));
+            return Ok(Round::Nothing);
         }
         let built = self.store.with_tx(|tx| {
             let change = Change { add, remove, policy: None };
@@ -268,7 +271,7 @@ impl Inner {
         match built {
             Ok(_) => {}
             // The newcomer's key chain is not complete yet, or the rules say no: another member commits.
-            Err(GroupError::MissingKey(_) | GroupError::Refused(_)) => return Ok(Err(Blocked::Nothing)),
+            Err(GroupError::MissingKey(_) | GroupError::Refused(_)) => return Ok(Round::Nothing),
             Err(error) => return Err(error.into()),
         }
         self.finish_pending(log).await
@@ -307,27 +310,27 @@ impl Inner {
     }
 
     /// Sends the commit that waits, if there is one, until the log shows it or another one came first.
-    async fn finish_pending(&self, log: &LogId) -> Result<Result<(), Blocked>, ClientError> {
-        let Some(pending) = self.store.with_tx(|tx| groups::pending(tx, log))? else { return Ok(Ok(())) };
+    async fn finish_pending(&self, log: &LogId) -> Result<Round, ClientError> {
+        let Some(pending) = self.store.with_tx(|tx| groups::pending(tx, log))? else { return Ok(Round::Done) };
         let bundle = self.bundle(log, &pending)?;
         let path = format!("/v1/conversations/{log}/commits");
         match self.api.post::<_, Appended>(&path, &bundle).await? {
             Answer::Done(_) => {
                 self.catch_up(log).await?;
-                Ok(Ok(()))
+                Ok(Round::Done)
             }
             Answer::Problem(problem) => match problem.code {
                 ProblemCode::StaleEpoch | ProblemCode::Gap => {
                     // Applying the winner discards ours; if the log shows ours after all, it is taken.
                     self.catch_up(log).await?;
                     self.drop_pending(log, &pending)?;
-                    Ok(Err(Blocked::Raced))
+                    Ok(Round::Raced)
                 }
                 ProblemCode::Refused | ProblemCode::Forbidden | ProblemCode::NotFound => {
                     self.drop_pending(log, &pending)?;
-                    Ok(Err(Blocked::Nothing))
+                    Ok(Round::Nothing)
                 }
-                _ => Answer::<()>::Problem(problem).done().map(Ok),
+                _ => Answer::Problem(problem).done(),
             },
         }
     }
