@@ -47,8 +47,8 @@ pub struct ChunkRange {
     pub sealed: Range<u64>,
     /// The plaintext asked for, cut to the length of the object.
     pub plain: Range<u64>,
-    /// Whether the last of these chunks is the last one of the object.
-    pub to_end: bool,
+    /// Whether the last one of these chunks is the last one of the object.
+    pub has_last: bool,
 }
 
 impl ChunkRange {
@@ -60,19 +60,28 @@ impl ChunkRange {
 
 /// Which chunks to fetch and open for the plaintext bytes `plain` of an object with `plain_len` bytes of plaintext.
 ///
-/// A range that reaches the end includes the last chunk even if that is empty: it proves the length. A reader that
-/// never opens the last chunk knows that its bytes are genuine, but takes the length of the object on trust.
+/// A range that reaches the end of the plaintext includes the last chunk even if that is empty: it proves the
+/// length. A reader that never opens the last chunk knows that its bytes are genuine, but takes the length of the
+/// object on trust.
 pub fn chunk_range(plain: Range<u64>, plain_len: u64) -> ChunkRange {
     let end = plain.end.min(plain_len);
     let start = plain.start.min(end);
     let first_chunk = start / CHUNK;
-    let to_end = end == plain_len;
-    let after = match (to_end, start == end) {
-        (true, _) => end / CHUNK + 1,
-        (false, true) => first_chunk,
-        (false, false) => end.div_ceil(CHUNK),
+    let last_chunk = plain_len / CHUNK;
+    let after = if end == plain_len {
+        last_chunk + 1
+    } else if start == end {
+        first_chunk
+    } else {
+        end.div_ceil(CHUNK)
     };
+    let has_last = after > last_chunk;
     let offset = |chunk: u64| chunk.saturating_mul(SEALED_CHUNK).saturating_add(HEADER);
     let sealed = offset(first_chunk)..offset(after).min(sealed_len(plain_len));
-    ChunkRange { first_chunk, sealed, plain: start..end, to_end }
+    ChunkRange {
+        first_chunk,
+        sealed,
+        plain: start..end,
+        has_last,
+    }
 }

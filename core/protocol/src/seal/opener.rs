@@ -18,14 +18,19 @@ impl Opener {
     ///
     /// # Errors
     /// [`SealError::UnknownSuite`] or [`SealError::Commitment`].
-    pub fn new(key: &SealKey, context: &[u8], header: &[u8; HEADER_LEN]) -> Result<Self, SealError> {
+    pub fn new(
+        key: &SealKey,
+        context: &[u8],
+        header: &[u8; HEADER_LEN],
+    ) -> Result<Self, SealError> {
         let [suite, rest @ ..] = header;
         if *suite != SUITE {
             return Err(SealError::UnknownSuite(*suite));
         }
         let (salt, commitment) = rest.split_at(SALT_LEN);
         let salt: &[u8; SALT_LEN] = salt.try_into().expect("split at its length");
-        let (chunks, expected): (Chunks, [u8; COMMITMENT_LEN]) = Chunks::derive(key, *suite, context, salt);
+        let (chunks, expected): (Chunks, [u8; COMMITMENT_LEN]) =
+            Chunks::derive(key, *suite, context, salt);
         if bool::from(expected.as_slice().ct_eq(commitment)) {
             Ok(Self { chunks })
         } else {
@@ -61,18 +66,27 @@ impl Opener {
     ///
     /// # Errors
     /// As [`Opener::open_chunk`]. `out` may then hold chunks before the failing one, which are genuine.
-    pub fn open_range(&self, range: &ChunkRange, sealed: &[u8], out: &mut Vec<u8>) -> Result<(), SealError> {
+    pub fn open_range(
+        &self,
+        range: &ChunkRange,
+        sealed: &[u8],
+        out: &mut Vec<u8>,
+    ) -> Result<(), SealError> {
         if sealed.len() as u64 != range.sealed.end - range.sealed.start {
             return Err(SealError::Incomplete);
         }
         if sealed.is_empty() {
-            return Ok(());
+            return if range.plain.is_empty() {
+                Ok(())
+            } else {
+                Err(SealError::Incomplete)
+            };
         }
         let start = out.len();
         let chunks = sealed.chunks(SEALED_CHUNK_LEN);
         let last = chunks.len().saturating_sub(1);
         for (n, chunk) in chunks.enumerate() {
-            let is_last = range.to_end && n == last;
+            let is_last = range.has_last && n == last;
             self.open_chunk(range.first_chunk + n as u64, chunk, is_last, out)?;
         }
         let wanted = range.skip()..range.skip() + (range.plain.end - range.plain.start) as usize;

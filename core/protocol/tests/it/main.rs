@@ -1,0 +1,5 @@
+//! Tests of the protocol through its public surface. The test vectors in `tests/vectors/` are made by [`vectors`].
+
+mod code;
+mod seal;
+mod vectors;

@@ -1,0 +1,183 @@
+//! Vectors of the codes that people type.
+
+use serde::Serialize;
+use verband_protocol::code::{
+    CodeError, InvitationCode, InvitationLink, InvitationSecrets, RecoveryKey,
+};
+
+use super::{Counting, File, file};
+
+pub(crate) fn files() -> Vec<File> {
+    vec![invitation(), typed(), recovery(), link()]
+}
+
+fn code(first: u8) -> InvitationCode {
+    InvitationCode::random(&Counting::from(first))
+}
+
+#[derive(Serialize)]
+struct Invitation {
+    /// The 17 bytes of entropy, whose low five bits are the symbols.
+    entropy: String,
+    code: String,
+    id: String,
+    bundle_key: String,
+    signing_seed: String,
+    public_key: String,
+}
+
+fn invitation() -> File {
+    let cases = [0, 15, 0x90].map(|first: u8| {
+        let code = code(first);
+        let secrets = InvitationSecrets::stretch(&code);
+        Invitation {
+            entropy: hex::encode((0..17).map(|i| first.wrapping_add(i)).collect::<Vec<_>>()),
+            code: code.grouped().to_string(),
+            id: secrets.id.to_string(),
+            bundle_key: hex::encode(secrets.bundle.expose()),
+            signing_seed: hex::encode(secrets.key.seed()),
+            public_key: hex::encode(secrets.key.public().0),
+        }
+    });
+    file(
+        "code/invitation.json",
+        "Invitation codes and what Argon2id and HKDF make of them.",
+        cases.into(),
+    )
+}
+
+#[derive(Serialize)]
+struct Input {
+    typed: String,
+    /// The code as printed, when it is right.
+    code: Option<String>,
+    error: Option<&'static str>,
+    position: Option<usize>,
+}
+
+fn typed() -> File {
+    let right = code(15).grouped().to_string();
+    let with = |changes: &[(usize, char)]| {
+        let mut symbols: Vec<char> = right.chars().filter(|c| *c != '-').collect();
+        for (position, symbol) in changes {
+            symbols[position - 1] = *symbol;
+        }
+        symbols.into_iter().collect::<String>()
+    };
+    let texts = vec![
+        right.clone(),
+        right.to_lowercase(),
+        right.replace('-', ""),
+        right.replace('-', " "),
+        format!("  {}\n", right.replace('-', " \u{2013} ")),
+        code(0).grouped().replace('0', "o").replace('1', "l"),
+        code(0).grouped().replace('0', "O").replace('1', "I"),
+        with(&[(2, 'Z')]),
+        with(&[(20, '0')]),
+        with(&[(1, '2')]),
+        with(&[(3, 'H'), (4, 'G')]),
+        with(&[(3, 'A'), (19, 'B')]),
+        with(&[(5, 'U')]),
+        with(&[(7, 'ß')]),
+        right[..right.len() - 1].to_owned(),
+        format!("{right}0"),
+        String::new(),
+        "2222-2222-2222-2222-2222".to_owned(),
+        "0000-0000-0000-0000-0000".to_owned(),
+    ];
+    let cases = texts
+        .into_iter()
+        .map(|typed| match InvitationCode::parse(&typed) {
+            Ok(code) => Input {
+                typed,
+                code: Some(code.grouped().to_string()),
+                error: None,
+                position: None,
+            },
+            Err(error) => {
+                let (name, position) = error_name(&error);
+                Input {
+                    typed,
+                    code: None,
+                    error: Some(name),
+                    position,
+                }
+            }
+        })
+        .collect();
+    file(
+        "code/typed.json",
+        "What people type for an invitation code; positions count symbols from 1.",
+        cases,
+    )
+}
+
+/// The name of an error in the vectors, and its position.
+pub(crate) fn error_name(error: &CodeError) -> (&'static str, Option<usize>) {
+    match error {
+        CodeError::Length { .. } => ("length", None),
+        CodeError::UnknownSymbol { position, .. } => ("unknown symbol", Some(*position)),
+        CodeError::WrongSymbol { position } => ("wrong symbol", Some(*position)),
+        CodeError::Checksum => ("checksum", None),
+        CodeError::Version => ("version", None),
+        CodeError::Link => ("link", None),
+    }
+}
+
+#[derive(Serialize)]
+struct Recovery {
+    bytes: String,
+    key: String,
+    signing_seed: String,
+    public_key: String,
+    handover_seed: String,
+}
+
+fn recovery() -> File {
+    let cases = [0, 0x77, 0xf1].map(|first: u8| {
+        let key = RecoveryKey::random(&Counting::from(first));
+        Recovery {
+            bytes: hex::encode((0..16).map(|i| first.wrapping_add(i)).collect::<Vec<_>>()),
+            key: key.grouped().to_string(),
+            signing_seed: hex::encode(key.signing_key().seed()),
+            public_key: hex::encode(key.signing_key().public().0),
+            handover_seed: hex::encode(*key.handover_seed()),
+        }
+    });
+    file(
+        "code/recovery.json",
+        "Recovery keys and the keys derived from them.",
+        cases.into(),
+    )
+}
+
+#[derive(Serialize)]
+struct Invited {
+    server: &'static str,
+    code: String,
+    link: String,
+}
+
+fn link() -> File {
+    let servers = [
+        "https://verband.example",
+        "https://klinik.example:8443/verband",
+        "https://xn--mller-kva.example/ä?c#d%",
+    ];
+    let cases = servers.iter().zip(0..).map(|(server, first)| {
+        let link = InvitationLink {
+            server: (*server).to_owned(),
+            code: code(first),
+        };
+        Invited {
+            server,
+            code: link.code.grouped().to_string(),
+            link: link.text().to_string(),
+        }
+    });
+    file(
+        "code/link.json",
+        "Invitations as one line of text, for QR codes.",
+        cases.collect(),
+    )
+}
