@@ -38,7 +38,7 @@ pub use feed::{Batch, Feed, FeedKind, Patch, Row};
 pub use kind::MessageState;
 pub use lock::MIN_PIN;
 pub use log::AlarmKind;
-pub use organisation::{Invited, NewInvitation, RecoverySheet};
+pub use organisation::{Invited, NewInvitation, NewOrganisation, RecoverySheet};
 pub use photos::{PhotoReader, PhotoSize};
 pub use verband_protocol as protocol;
 pub use view::{AlarmRow, ConversationRow, DeviceRow, InvitationRow, MemberRow, MessageRow};

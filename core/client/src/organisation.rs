@@ -32,6 +32,19 @@ use crate::port::Ports;
 /// How long the founder's own invitation, which she uses at once, would be valid, in milliseconds.
 const FOUNDING_VALIDITY: u64 = 3_600_000;
 
+/// An organisation to be founded.
+#[derive(Debug, Clone, Copy)]
+pub struct NewOrganisation<'a> {
+    /// The server's address.
+    pub server: &'a str,
+    /// The one-time token that the server printed.
+    pub token: &'a str,
+    /// The organisation's name, which is public.
+    pub organisation_name: &'a str,
+    /// The founder's name, as colleagues will see it.
+    pub name: &'a str,
+}
+
 /// What the founder prints and locks away: the root key, for the recovery of an administrator.
 pub struct RecoverySheet {
     /// The organisation's name.
@@ -75,23 +88,20 @@ impl Client {
     /// unlocking), [`ClientError::Server`] for a wrong token, [`ClientError::Length`], [`ClientError::PinTooShort`].
     pub async fn found(
         ports: Ports,
-        server: &str,
-        token: &str,
-        organisation_name: &str,
-        name: &str,
+        new: &NewOrganisation<'_>,
         class: DeviceClass,
         pin: &str,
         secret: &[u8; 32],
     ) -> Result<(Self, RecoverySheet), ClientError> {
-        let organisation_name = checked_name("the organisation's name", organisation_name)?;
-        let name = checked_name("a name", name)?;
+        let organisation_name = checked_name("the organisation's name", new.organisation_name)?;
+        let name = checked_name("a name", new.name)?;
         lock::check_length(pin)?;
         let entropy = &*ports.entropy;
         let root = SecretKey::random(entropy);
         let keys = DeviceKeys::random(class, entropy);
         let founding = Founding::sign(&ports, &root, &keys, organisation_name, name);
         let account = Account {
-            server: server.trim_end_matches('/').to_owned(),
+            server: new.server.trim_end_matches('/').to_owned(),
             organisation: founding.organisation,
             organisation_name: organisation_name.to_owned(),
             member: founding.member,
@@ -104,7 +114,7 @@ impl Client {
             organisation: account.organisation,
             root_key: Zeroizing::new(hex(root.seed())),
         };
-        let admission = Admission::Found { token: token.to_owned(), entries: founding.entries };
+        let admission = Admission::Found { token: new.token.to_owned(), entries: founding.entries };
         let client = Self::begin(ports, account, keys, admission, pin, secret)?;
         client.sync().await?;
         Ok((client, sheet))
