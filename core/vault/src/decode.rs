@@ -24,13 +24,17 @@ pub(crate) fn decode(bytes: &[u8], kind: Kind, side: Option<usize>) -> Result<Pi
         Kind::Jpeg => {
             let frame = jpeg::frame(bytes)?;
             let long = usize::from(frame.width.max(frame.height));
-            let shrink = [4, 2].into_iter().find(|shrink| side.is_some_and(|side| long / shrink >= side - side / 20));
+            let shrink = [4, 2]
+                .into_iter()
+                .find(|shrink| side.is_some_and(|side| long / shrink >= side - side / 20));
             match shrink.and_then(|shrink| half::decode(bytes, shrink)) {
                 Some(picture) => Ok(picture),
                 None => full_jpeg(bytes),
             }
         }
-        Kind::Png => raster(PngDecoder::with_limits(Cursor::new(bytes), limits).map_err(|_| UNDECODABLE)?),
+        Kind::Png => {
+            raster(PngDecoder::with_limits(Cursor::new(bytes), limits).map_err(|_| UNDECODABLE)?)
+        }
         Kind::Webp => {
             let mut decoder = WebPDecoder::new(Cursor::new(bytes)).map_err(|_| UNDECODABLE)?;
             decoder.set_limits(limits).map_err(|_| UNDECODABLE)?;
@@ -55,7 +59,9 @@ fn full_jpeg(bytes: &[u8]) -> Result<Picture, PhotoError> {
     if width == 0 || rgb.len() != 3 * width * height {
         return Err(UNDECODABLE);
     }
-    Ok(Picture::from_rows(width, height, |y, row| row.copy_from_slice(&rgb[3 * width * y..3 * width * (y + 1)])))
+    Ok(Picture::from_rows(width, height, |y, row| {
+        row.copy_from_slice(&rgb[3 * width * y..3 * width * (y + 1)])
+    }))
 }
 
 /// PNG and WebP: whatever the samples are, they become 8-bit RGB over white.
@@ -80,7 +86,12 @@ fn raster(decoder: impl ImageDecoder) -> Result<Picture, PhotoError> {
     let size = usize::from(colour.bytes_per_pixel());
     Ok(Picture::from_rows(width, height, |y, row| {
         let line = &samples[size * width * y..size * width * (y + 1)];
-        for (out, source) in row.as_chunks_mut::<3>().0.iter_mut().zip(line.chunks_exact(size)) {
+        for (out, source) in row
+            .as_chunks_mut::<3>()
+            .0
+            .iter_mut()
+            .zip(line.chunks_exact(size))
+        {
             let [r, g, b, alpha] = pixel(source);
             *out = [r, g, b].map(|value| over_white(value, alpha));
         }

@@ -14,7 +14,24 @@ use crate::picture::{Picture, Plane};
 /// block, so that a damaged run can point behind the block without harm.
 const PLACES: [u8; 128] = {
     let mut places = [16; 128];
-    let low = [(0, 0), (1, 1), (2, 4), (3, 8), (4, 5), (5, 2), (6, 3), (7, 6), (8, 9), (9, 12), (11, 13), (12, 10), (13, 7), (17, 11), (18, 14), (24, 15)];
+    let low = [
+        (0, 0),
+        (1, 1),
+        (2, 4),
+        (3, 8),
+        (4, 5),
+        (5, 2),
+        (6, 3),
+        (7, 6),
+        (8, 9),
+        (9, 12),
+        (11, 13),
+        (12, 10),
+        (13, 7),
+        (17, 11),
+        (18, 14),
+        (24, 15),
+    ];
     let mut n = 0;
     while n < low.len() {
         places[low[n].0] = low[n].1;
@@ -75,8 +92,13 @@ impl Tables {
             jpeg::DHT => {
                 while let Some((&id, rest)) = body.split_first() {
                     let (counts, rest) = rest.split_first_chunk::<16>()?;
-                    let (symbols, rest) = rest.split_at_checked(counts.iter().map(|&n| usize::from(n)).sum())?;
-                    let class = if id >> 4 == 0 { &mut self.dc } else { &mut self.ac };
+                    let (symbols, rest) =
+                        rest.split_at_checked(counts.iter().map(|&n| usize::from(n)).sum())?;
+                    let class = if id >> 4 == 0 {
+                        &mut self.dc
+                    } else {
+                        &mut self.ac
+                    };
                     *class.get_mut(usize::from(id & 15))? = Some(Table::new(counts, symbols)?);
                     body = rest;
                 }
@@ -99,7 +121,11 @@ pub(crate) fn decode(bytes: &[u8], shrink: usize) -> Option<Picture> {
         adobe = adobe.or(jpeg::adobe_transform(&segment));
         jfif |= jpeg::is_jfif(&segment);
         if jpeg::is_frame(segment.marker) {
-            frame = Some(Frame::read(segment.marker, segment.body).ok().filter(|f| !f.progressive)?);
+            frame = Some(
+                Frame::read(segment.marker, segment.body)
+                    .ok()
+                    .filter(|f| !f.progressive)?,
+            );
         }
         if segment.marker == jpeg::SOS {
             let frame = frame?;
@@ -122,24 +148,46 @@ fn scan(frame: &Frame, tables: &Tables, segment: &Segment<'_>, shrink: usize) ->
     let (width, height) = (usize::from(frame.width), usize::from(frame.height));
     let grey = frame.components.len() == 1;
     // The blocks of a single component follow each other row by row, whatever its sampling.
-    let factors = |at: usize| frame.components.get(at).map(|c| if grey { (1, 1) } else { (c.h.into(), c.v.into()) });
+    let factors = |at: usize| {
+        frame.components.get(at).map(|c| {
+            if grey {
+                (1, 1)
+            } else {
+                (c.h.into(), c.v.into())
+            }
+        })
+    };
     let (h, v): (usize, usize) = factors(0)?;
-    if h > 2 || v > 2 || !grey && (factors(1)? != (1, 1) || factors(2)? != (1, 1) || frame.components.len() != 3) {
+    if h > 2
+        || v > 2
+        || !grey && (factors(1)? != (1, 1) || factors(2)? != (1, 1) || frame.components.len() != 3)
+    {
         return None;
     }
     let (units_across, units_down) = (width.div_ceil(8 * h), height.div_ceil(8 * v));
 
     let mut channels = Vec::with_capacity(3);
-    for (at, (component, selector)) in frame.components.iter().zip(selectors.as_chunks::<2>().0).enumerate() {
+    for (at, (component, selector)) in frame
+        .components
+        .iter()
+        .zip(selectors.as_chunks::<2>().0)
+        .enumerate()
+    {
         let [id, table] = *selector;
         if id != component.id {
             return None;
         }
         // Chroma comes out at half the size of luma, however it was stored.
         let samples = 8 / shrink;
-        let (own_h, own_v, across, down) =
-            if at == 0 { (h, v, samples, samples) } else { (1, 1, samples * h / 2, samples * v / 2) };
-        let factors = tables.quantisation.get(usize::from(component.quantisation))?.as_ref()?;
+        let (own_h, own_v, across, down) = if at == 0 {
+            (h, v, samples, samples)
+        } else {
+            (1, 1, samples * h / 2, samples * v / 2)
+        };
+        let factors = tables
+            .quantisation
+            .get(usize::from(component.quantisation))?
+            .as_ref()?;
         let mut slots = [(0.0, 16); 128];
         for ((slot, &factor), &place) in slots.iter_mut().zip(factors).zip(&PLACES) {
             *slot = (f32::from(factor), place);
@@ -161,7 +209,11 @@ fn scan(frame: &Frame, tables: &Tables, segment: &Segment<'_>, shrink: usize) ->
 
     // Each restart interval starts anew; without any, the whole scan is one.
     let units = units_across * units_down;
-    let interval = if tables.restart > 0 { tables.restart } else { units };
+    let interval = if tables.restart > 0 {
+        tables.restart
+    } else {
+        units
+    };
     let (mut rest, mut clean) = (segment.scan, Vec::new());
     for first in (0..units).step_by(interval) {
         rest = unstuff(rest, &mut clean);
@@ -185,7 +237,11 @@ fn scan(frame: &Frame, tables: &Tables, segment: &Segment<'_>, shrink: usize) ->
         Some(plane) => plane.cropped(half_width, half_height),
         None => Plane::filled(half_width, half_height, 128),
     };
-    Some(Picture { cb: chroma(), cr: chroma(), luma })
+    Some(Picture {
+        cb: chroma(),
+        cr: chroma(),
+        luma,
+    })
 }
 
 impl Channel<'_> {
@@ -200,7 +256,10 @@ impl Channel<'_> {
                 let top = (unit_y * self.v + y) * self.down;
                 for (row, samples) in samples.iter().take(self.down).enumerate() {
                     let start = (top + row) * self.plane.width + left;
-                    self.plane.samples.get_mut(start..start + self.across)?.copy_from_slice(&samples[..self.across]);
+                    self.plane
+                        .samples
+                        .get_mut(start..start + self.across)?
+                        .copy_from_slice(&samples[..self.across]);
                 }
             }
         }

@@ -41,7 +41,12 @@ impl Table {
                     (_, 0) => 64,
                     _ => run + 1,
                 };
-                let symbol = Symbol { length, size, used: length + size, step };
+                let symbol = Symbol {
+                    length,
+                    size,
+                    used: length + size,
+                    step,
+                };
                 let aligned = code << (16 - length);
                 if code >> length != 0 {
                     return None;
@@ -65,7 +70,10 @@ impl Table {
     fn long(&self, bits: u16) -> Option<Symbol> {
         let at = self.long.partition_point(|&(code, _)| code <= bits);
         let &(code, symbol) = self.long.get(at.checked_sub(1)?)?;
-        (bits ^ code).checked_shr(16 - u32::from(symbol.length)).is_none_or(|rest| rest == 0).then_some(symbol)
+        (bits ^ code)
+            .checked_shr(16 - u32::from(symbol.length))
+            .is_none_or(|rest| rest == 0)
+            .then_some(symbol)
     }
 }
 
@@ -77,13 +85,20 @@ pub(crate) fn unstuff<'a>(mut data: &'a [u8], out: &mut Vec<u8>) -> &'a [u8] {
     loop {
         // Whole pieces without 0xFF, which most are.
         while let Some((piece, rest)) = data.split_first_chunk::<32>() {
-            if piece.iter().fold(false, |found, &byte| found | (byte == 0xFF)) {
+            if piece
+                .iter()
+                .fold(false, |found, &byte| found | (byte == 0xFF))
+            {
                 break;
             }
             out.extend_from_slice(piece);
             data = rest;
         }
-        let plain = data.iter().take(32).position(|&byte| byte == 0xFF).unwrap_or(data.len().min(32));
+        let plain = data
+            .iter()
+            .take(32)
+            .position(|&byte| byte == 0xFF)
+            .unwrap_or(data.len().min(32));
         let (piece, rest) = data.split_at(plain);
         out.extend_from_slice(piece);
         data = match rest {
@@ -112,7 +127,12 @@ pub(crate) struct Bits<'a> {
 impl<'a> Bits<'a> {
     /// Reads unstuffed data.
     pub(crate) fn new(data: &'a [u8]) -> Self {
-        Self { data, at: 0, buffer: 0, filled: 0 }
+        Self {
+            data,
+            at: 0,
+            buffer: 0,
+            filled: 0,
+        }
     }
 
     /// Fills up to at least 56 bits: a code and its value have at most 16 + 15. Without a branch on how many are left,
@@ -132,7 +152,10 @@ impl<'a> Bits<'a> {
     fn last_bytes(self) -> u64 {
         let mut bytes = [0; 8];
         let rest = self.data.get(self.at..).unwrap_or_default();
-        bytes.iter_mut().zip(rest).for_each(|(byte, &rest)| *byte = rest);
+        bytes
+            .iter_mut()
+            .zip(rest)
+            .for_each(|(byte, &rest)| *byte = rest);
         u64::from_be_bytes(bytes)
     }
 

@@ -17,7 +17,11 @@ impl Basis {
         for (i, row) in rows.iter_mut().enumerate().take(samples) {
             for (k, weight) in row.iter_mut().enumerate().take(samples) {
                 let angle = (2 * i + 1) as f32 * k as f32 * PI / (2 * samples) as f32;
-                *weight = if k == 0 { 0.5 / 2_f32.sqrt() } else { angle.cos() / 2.0 };
+                *weight = if k == 0 {
+                    0.5 / 2_f32.sqrt()
+                } else {
+                    angle.cos() / 2.0
+                };
             }
         }
         Self(rows)

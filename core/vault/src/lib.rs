@@ -5,7 +5,7 @@
 //! exporting a photo ([`export_jpeg`]), and sealed files with their port ([`files`], [`sealed`]).
 //!
 //! What may not: network, clocks, own randomness, plaintext on a disk. Everything is synchronous and the same on
-//! a phone, a desktop and in a browser; only [`native`] touches a file system.
+//! a phone, a desktop and in a browser; only `native.rs` touches a file system.
 //!
 //! How a photo flows: bytes → `probe` (limits, from the header alone) → `strip` → decode into 4:2:0 planes →
 //! turn upright → preview → thumbnail; the stripped original keeps its [`Orientation`] as a field of ours.
@@ -19,6 +19,7 @@ mod huffman;
 mod idct;
 mod jpeg;
 mod metadata;
+#[cfg(not(target_family = "wasm"))]
 mod native;
 mod orientation;
 mod photo;
@@ -39,5 +40,5 @@ pub use native::Folder;
 pub use orientation::Orientation;
 pub use photo::{Photo, export_jpeg, ingest};
 pub use probe::{Header, Kind, MAX_INPUT, MAX_MEMORY, MAX_PIXELS, MAX_SIDE, probe};
-pub use sealed::{SealedReader, write_sealed};
 pub use render::{PREVIEW_SIDE, THUMBNAIL_BYTES, THUMBNAIL_SIDE};
+pub use sealed::{SealedReader, write_sealed};

@@ -1,9 +1,8 @@
 //! Sealed files in a folder. A file gets its name when it is whole and on disk; until then it has another one, which
 //! the next start sweeps away.
-#![cfg(not(target_family = "wasm"))]
 
 use std::fs::{self, File, OpenOptions};
-use std::io::Write;
+use std::io::{ErrorKind, Write};
 use std::os::unix::fs::FileExt;
 use std::path::{Path, PathBuf};
 
@@ -22,7 +21,10 @@ impl Folder {
         fs::create_dir_all(path)?;
         for file in fs::read_dir(path)? {
             let path = file?.path();
-            if path.extension().is_some_and(|extension| extension == "part") {
+            if path
+                .extension()
+                .is_some_and(|extension| extension == "part")
+            {
                 fs::remove_file(path)?;
             }
         }
@@ -30,7 +32,11 @@ impl Folder {
     }
 
     fn path(&self, id: &FileId) -> PathBuf {
-        self.0.join(id.iter().map(|byte| format!("{byte:02x}")).collect::<String>())
+        self.0.join(
+            id.iter()
+                .map(|byte| format!("{byte:02x}"))
+                .collect::<String>(),
+        )
     }
 }
 
@@ -41,9 +47,17 @@ impl BlobFiles for Folder {
             return Err(FileError::Exists);
         }
         let part = path.with_extension("part");
-        // Two calls for the same file: the second one waits for nothing and takes nothing away from the first.
-        let file = OpenOptions::new().write(true).create_new(true).open(&part)?;
-        Ok(Box::new(FolderWriter { file, part, path, done: false }))
+        // Of two writers of the same file the second one gets `Exists`.
+        let file = OpenOptions::new()
+            .write(true)
+            .create_new(true)
+            .open(&part)?;
+        Ok(Box::new(FolderWriter {
+            file,
+            part,
+            path,
+            done: false,
+        }))
     }
 
     fn exists(&self, id: &FileId) -> Result<bool, FileError> {
@@ -68,8 +82,10 @@ impl BlobFiles for Folder {
 
     fn remove(&self, id: &FileId) -> Result<(), FileError> {
         match fs::remove_file(self.path(id)) {
-            Err(error) if error.kind() != std::io::ErrorKind::NotFound => Err(error.into()),
-            _ => Ok(()),
+            Err(error) if error.kind() == ErrorKind::NotFound => Ok(()),
+            Err(error) => Err(error.into()),
+            // What was erased must not come back after a power cut.
+            Ok(()) => sync_folder(&self.0),
         }
     }
 
@@ -77,7 +93,9 @@ impl BlobFiles for Folder {
         let mut ids = Vec::new();
         for file in fs::read_dir(&self.0)? {
             let name = file?.file_name();
-            let id = name.to_str().and_then(|name| name.parse::<verband_protocol::id::BlobId>().ok());
+            let id = name
+                .to_str()
+                .and_then(|name| name.parse::<verband_protocol::id::BlobId>().ok());
             ids.extend(id.map(|id| id.0));
         }
         ids.sort_unstable();
@@ -101,11 +119,17 @@ impl BlobWriter for FolderWriter {
         self.file.sync_all()?;
         fs::rename(&self.part, &self.path)?;
         self.done = true;
-        if let Some(folder) = self.path.parent() {
-            File::open(folder)?.sync_all()?;
-        }
-        Ok(())
+        let folder = self.path.parent().unwrap_or(Path::new("."));
+        sync_folder(folder).inspect_err(|_| {
+            // The file is there, but its name may not last: an error means that there is none.
+            let _ = fs::remove_file(&self.path);
+        })
     }
+}
+
+/// Makes names that came or went last.
+fn sync_folder(folder: &Path) -> Result<(), FileError> {
+    Ok(File::open(folder)?.sync_all()?)
 }
 
 impl Drop for FolderWriter {
