@@ -66,7 +66,7 @@ fn required_capabilities() -> RequiredCapabilitiesExtension {
 }
 
 /// The group context extensions that carry a policy.
-pub(crate) fn context_extensions(
+pub fn context_extensions(
     policy: &ConversationPolicy,
 ) -> Result<Extensions<GroupContext>, GroupError> {
     Extensions::from_vec(vec![

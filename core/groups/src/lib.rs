@@ -23,6 +23,8 @@ mod pending;
 mod process;
 mod provider;
 mod storage;
+#[cfg(feature = "testing")]
+pub mod testing;
 
 pub use archive::{
     WalkBack, archive_key, commitment, event_key, keep, late_link, open_link, seal_link, walk_back,
