@@ -6,8 +6,8 @@ use verband_protocol::seal::{
     Sealer, TAG_LEN, chunk_range, open, open_into, plain_len, seal, sealed_len,
 };
 
-use crate::vectors::Counting;
 use crate::vectors::seal::plaintext;
+use crate::vectors::{Counting, folder};
 
 const CONTEXT: &[u8] = b"context";
 
@@ -256,6 +256,30 @@ fn another_key_or_context_opens_nothing() {
             "{context:?}"
         );
     }
+}
+
+/// `tests/vectors/two_keys.py` chose the chunk so that ChaCha20-Poly1305 accepts it under both keys.
+#[test]
+fn a_chunk_made_for_two_keys_opens_with_the_committed_one_only() {
+    let text = std::fs::read_to_string(folder().join("seal/two_keys.json"));
+    let content: serde_json::Value =
+        serde_json::from_str(&text.expect("the file is checked in")).expect("it is JSON");
+    let bytes = |name: &str| hex::decode(content["cases"][0][name].as_str().unwrap_or("no text"));
+    let bytes = |name: &str| bytes(name).expect("the field is hex");
+    let key = |name: &str| SealKey::from_bytes(bytes(name).try_into().expect("32 bytes"));
+    let open_with = |name: &str, sealed: &[u8]| {
+        open(&key(name), &bytes("context"), sealed).map(|plain| plain.to_vec())
+    };
+
+    let mut sealed = bytes("sealed");
+    assert_eq!(open_with("first_key", &sealed), Ok(bytes("first_text")));
+    assert_eq!(open_with("second_key", &sealed), Err(SealError::Commitment));
+
+    // The same chunk under the other commitment: without one, both keys would open it.
+    sealed[HEADER_LEN - 32..HEADER_LEN].copy_from_slice(&bytes("second_commitment"));
+    assert_eq!(open_with("first_key", &sealed), Err(SealError::Commitment));
+    assert_eq!(open_with("second_key", &sealed), Ok(bytes("second_text")));
+    assert_ne!(bytes("first_text"), bytes("second_text"));
 }
 
 #[test]

@@ -1,0 +1,124 @@
+"""Codes that people type, from the description in core/protocol/src/code.rs.
+
+The check symbols are the remainder of a polynomial division here, and a wrong symbol is found by trying all of them.
+"""
+
+import unicodedata
+from urllib.parse import quote, unquote
+
+from argon2.low_level import Type, hash_secret_raw
+
+from . import check, expect
+from .primitives import ed25519_public, hkdf
+
+ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
+CODE = 20
+RECOVERY = 28
+
+EXP = [1]
+for _ in range(30):
+    EXP.append((EXP[-1] << 1) ^ (0b100101 if EXP[-1] & 16 else 0))
+LOG = {value: exponent for exponent, value in enumerate(EXP)}
+
+
+def multiply(a: int, b: int) -> int:
+    """In GF(32) with x^5 + x^2 + 1."""
+    return 0 if 0 in (a, b) else EXP[(LOG[a] + LOG[b]) % 31]
+
+
+# (x - a)(x - a^2) without its leading coefficient.
+GENERATOR = [EXP[1] ^ EXP[2], multiply(EXP[1], EXP[2])]
+
+
+def with_checks(data: list[int]) -> list[int]:
+    remainder = data + [0, 0]
+    for at in range(len(data)):
+        for offset, coefficient in enumerate(GENERATOR, start=1):
+            remainder[at + offset] ^= multiply(remainder[at], coefficient)
+    return data + remainder[-2:]
+
+
+def grouped(symbols: list[int]) -> str:
+    text = "".join(ALPHABET[symbol] for symbol in symbols)
+    return "-".join(text[at : at + 4] for at in range(0, len(text), 4))
+
+
+class Wrong(Exception):
+    """A code that cannot be read: the error and its position."""
+
+
+def read(text: str, length: int) -> list[int]:
+    symbols = []
+    for character in text:
+        if character.isspace() or character == "." or unicodedata.category(character) in ("Pd", "Cf"):
+            continue
+        folded = {"O": "0", "I": "1", "L": "1"}.get(character.upper(), character.upper())
+        if len(folded) != 1 or folded not in ALPHABET:
+            raise Wrong("unknown symbol", len(symbols) + 1)
+        symbols.append(ALPHABET.index(folded))
+    if len(symbols) != length:
+        raise Wrong("length", None)
+    if with_checks(symbols[:-2]) == symbols:
+        return symbols
+    for position in range(length):
+        for symbol in range(32):
+            tried = symbols[:position] + [symbol] + symbols[position + 1 :]
+            if with_checks(tried[:-2]) == tried:
+                raise Wrong("wrong symbol", position + 1)
+    raise Wrong("checksum", None)
+
+
+def read_invitation(text: str) -> list[int]:
+    symbols = read(text, CODE)
+    if symbols[0] != 1:
+        raise Wrong("version", None)
+    return symbols
+
+
+@check("code/invitation")
+def invitation(case: dict) -> None:
+    symbols = with_checks([1] + [byte & 31 for byte in bytes.fromhex(case["entropy"])])
+    expect("code", case["code"], grouped(symbols))
+    expect("what is read", symbols, read_invitation(case["code"]))
+    typed = "".join(ALPHABET[symbol] for symbol in symbols[1:18]).encode()
+    stretched = hash_secret_raw(
+        typed, b"verband/invite/1", time_cost=3, memory_cost=64 * 1024, parallelism=1, hash_len=32, type=Type.ID
+    )
+    expect("id", case["id"], hkdf(stretched, None, b"verband/invite/id/1", 16))
+    expect("bundle_key", case["bundle_key"], hkdf(stretched, None, b"verband/invite/bundle/1", 32))
+    seed = hkdf(stretched, None, b"verband/invite/sig/1", 32)
+    expect("signing_seed", case["signing_seed"], seed)
+    expect("public_key", case["public_key"], ed25519_public(seed))
+
+
+@check("code/typed")
+def typed(case: dict) -> None:
+    code = error = position = None
+    try:
+        code = grouped(read_invitation(case["typed"]))
+    except Wrong as wrong:
+        error, position = wrong.args
+    expect("code", case["code"], code)
+    expect("error", case["error"], error)
+    expect("position", case["position"], position)
+
+
+@check("code/recovery")
+def recovery(case: dict) -> None:
+    key = bytes.fromhex(case["bytes"])
+    bits = int.from_bytes(key, "big") << 2
+    symbols = with_checks([bits >> (125 - 5 * at) & 31 for at in range(26)])
+    expect("key", case["key"], grouped(symbols))
+    expect("what is read", symbols, read(case["key"], RECOVERY))
+    seed = hkdf(key, None, b"verband/recovery/sig/1", 32)
+    expect("signing_seed", case["signing_seed"], seed)
+    expect("public_key", case["public_key"], ed25519_public(seed))
+    expect("handover_seed", case["handover_seed"], hkdf(key, None, b"verband/recovery/hpke/1", 32))
+
+
+@check("code/link")
+def link(case: dict) -> None:
+    expect("link", case["link"], f"verband://join?server={quote(case['server'], safe='')}#{case['code']}")
+    start, _, code = case["link"].partition("#")
+    expect("server", case["server"], unquote(start.removeprefix("verband://join?server=")))
+    expect("code", case["code"], grouped(read_invitation(code)))
