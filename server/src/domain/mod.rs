@@ -1,0 +1,12 @@
+//! What the server does, without HTTP and without SQL: plain functions over the ports.
+
+pub(crate) mod blob;
+pub(crate) mod conversation;
+pub(crate) mod group;
+pub(crate) mod hub;
+pub(crate) mod invitation;
+pub(crate) mod key_package;
+pub(crate) mod nowhere;
+pub(crate) mod organisation;
+pub(crate) mod rate;
+pub(crate) mod session;

@@ -1,0 +1,152 @@
+//! Logging in: a device signs a challenge and gets a token. There are no passwords.
+
+use hmac::{Hmac, KeyInit, Mac};
+use sha2::Sha256;
+
+use verband_protocol::id::{DeviceId, Hash, LogId, MemberId};
+use verband_protocol::sign::{PublicKey, Purpose, Signature};
+use verband_protocol::wire::{Session, login_message};
+
+use crate::failure::Failure;
+use crate::server::Inner;
+use crate::store::StoredSession;
+
+/// How long a challenge can be answered, in milliseconds: a minute.
+const CHALLENGE_VALIDITY: u64 = 60 * 1000;
+
+/// How long a session lasts, in milliseconds: an hour.
+pub const SESSION_VALIDITY: u64 = 60 * 60 * 1000;
+
+/// Length of a challenge: time, chance, and the server's mark over both and the device.
+const CHALLENGE: usize = 8 + 16 + 32;
+
+/// Whoever a request speaks for: an active device of an organisation.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct Caller {
+    /// Its organisation: the only one that the request can reach.
+    pub(crate) organisation: LogId,
+    /// The device.
+    pub(crate) device: DeviceId,
+    /// Whose it is.
+    pub(crate) member: MemberId,
+    /// Whether she administers.
+    pub(crate) admin: bool,
+    /// When the session ends, in milliseconds since the Unix epoch.
+    pub(crate) expires_at: u64,
+}
+
+/// A challenge for a device, known or not. Nothing is kept of it.
+pub(crate) fn challenge(server: &Inner, device: &DeviceId) -> Vec<u8> {
+    let mut challenge = server.now().to_be_bytes().to_vec();
+    challenge.extend_from_slice(&server.random::<16>());
+    let mark = mark(server, device, &challenge).finalize().into_bytes();
+    challenge.extend_from_slice(&mark);
+    challenge
+}
+
+fn mark(server: &Inner, device: &DeviceId, challenge: &[u8]) -> Hmac<Sha256> {
+    let mut mac = Hmac::<Sha256>::new_from_slice(&server.challenge_key)
+        .expect("HMAC takes keys of any length");
+    mac.update(b"verband/challenge/1");
+    mac.update(&device.0);
+    mac.update(challenge);
+    mac
+}
+
+/// Opens a session for a device that signed its challenge. Each challenge opens one. An unknown device is refused
+/// like one with a wrong signature.
+pub(crate) fn login(
+    server: &Inner,
+    device: &DeviceId,
+    nonce: &[u8],
+    signature: &Signature,
+) -> Result<Session, Failure> {
+    let now = server.now();
+    if nonce.len() != CHALLENGE {
+        return Err(Failure::Unauthenticated);
+    }
+    let (challenge, given) = nonce.split_at(CHALLENGE - 32);
+    mark(server, device, challenge)
+        .verify_slice(given)
+        .map_err(|_| Failure::Unauthenticated)?;
+    let issued_at = u64::from_be_bytes(
+        challenge[..8]
+            .try_into()
+            .map_err(|_| Failure::Unauthenticated)?,
+    );
+    if now.saturating_sub(issued_at) > CHALLENGE_VALIDITY {
+        return Err(Failure::Unauthenticated);
+    }
+    let found = login_key(server, device)?;
+    let key = found.map_or(NOBODY, |(_, key)| key);
+    let message = login_message(&server.settings.origin, nonce, device);
+    let valid = key.verify(Purpose::Login, &message, signature).is_ok();
+    let Some((organisation, _)) = found.filter(|_| valid) else {
+        return Err(Failure::Unauthenticated);
+    };
+
+    let token = hex::encode(server.random::<32>());
+    let session = StoredSession {
+        organisation,
+        device: *device,
+        expires_at: now + SESSION_VALIDITY,
+    };
+    let challenge = Hash::labelled("verband/challenge/1", &[nonce]);
+    if !server
+        .store
+        .open_session(&token_hash(&token), &challenge, &session)?
+    {
+        return Err(Failure::Unauthenticated);
+    }
+    Ok(Session {
+        token,
+        expires_at: session.expires_at,
+    })
+}
+
+/// Some key (the base point), so that unknown devices take as long as known ones. What it verifies opens nothing.
+const NOBODY: PublicKey = PublicKey([
+    0x58, 0x66, 0x66, 0x66, 0x66, 0x66, 0x66, 0x66, 0x66, 0x66, 0x66, 0x66, 0x66, 0x66, 0x66, 0x66,
+    0x66, 0x66, 0x66, 0x66, 0x66, 0x66, 0x66, 0x66, 0x66, 0x66, 0x66, 0x66, 0x66, 0x66, 0x66, 0x66,
+]);
+
+fn login_key(server: &Inner, device: &DeviceId) -> Result<Option<(LogId, PublicKey)>, Failure> {
+    let Some(organisation) = server.store.organisation_of(device)? else {
+        return Ok(None);
+    };
+    let state = server.organisations.get(&*server.store, &organisation)?;
+    let key = state
+        .device(device)
+        .filter(|_| state.device_active(device))
+        .map(|device| device.certificate.login);
+    Ok(key.map(|key| (organisation, key)))
+}
+
+/// Who a token speaks for now.
+pub(crate) fn authenticate(server: &Inner, token: &str) -> Result<Caller, Failure> {
+    let session = server
+        .store
+        .session(&token_hash(token))?
+        .ok_or(Failure::Unauthenticated)?;
+    if session.expires_at <= server.now() {
+        return Err(Failure::Unauthenticated);
+    }
+    let state = server
+        .organisations
+        .get(&*server.store, &session.organisation)?;
+    let device = state
+        .device(&session.device)
+        .filter(|_| state.device_active(&session.device))
+        .ok_or(Failure::Unauthenticated)?;
+    Ok(Caller {
+        organisation: session.organisation,
+        device: session.device,
+        member: device.member,
+        admin: state.is_admin(&device.member),
+        expires_at: session.expires_at,
+    })
+}
+
+fn token_hash(token: &str) -> Hash {
+    Hash::labelled("verband/session/1", &[token.as_bytes()])
+}

@@ -1,0 +1,195 @@
+//! The server as one value: its ports, and what it keeps in memory. Everything in memory can be made again from the
+//! store, so that a server can be killed at any time.
+
+use std::sync::Arc;
+
+use tokio::sync::watch;
+
+use verband_protocol::id::Hash;
+use verband_protocol::port::{Clock, Entropy, random};
+
+use crate::blobs::Blobs;
+use crate::domain::conversation::Conversations;
+use crate::domain::hub::Hub;
+use crate::domain::organisation::Organisations;
+use crate::domain::rate::Rates;
+use crate::failure::Failure;
+use crate::settings::{Settings, Work};
+use crate::store::Store;
+
+/// How long a set-up token is valid, in milliseconds: 30 minutes.
+pub const SET_UP_VALIDITY: u64 = 30 * 60 * 1000;
+
+/// How long an uploaded blob waits for the event that claims it, in milliseconds: a week.
+const UNCLAIMED_VALIDITY: u64 = 7 * 24 * 60 * 60 * 1000;
+
+/// Everything that a server reaches outside of itself.
+#[derive(Clone)]
+pub struct Ports {
+    /// What it remembers.
+    pub store: Arc<dyn Store>,
+    /// The bytes of blobs.
+    pub blobs: Arc<dyn Blobs>,
+    /// The time.
+    pub clock: Arc<dyn Clock>,
+    /// Chance.
+    pub entropy: Arc<dyn Entropy>,
+}
+
+/// A server. Clones are the same server.
+#[derive(Clone)]
+pub struct Server {
+    pub(crate) inner: Arc<Inner>,
+}
+
+pub(crate) struct Inner {
+    pub(crate) settings: Settings,
+    pub(crate) store: Arc<dyn Store>,
+    pub(crate) blobs: Arc<dyn Blobs>,
+    pub(crate) clock: Arc<dyn Clock>,
+    pub(crate) entropy: Arc<dyn Entropy>,
+    pub(crate) challenge_key: [u8; 32],
+    pub(crate) organisations: Organisations,
+    pub(crate) conversations: Conversations,
+    pub(crate) rates: Rates,
+    pub(crate) hub: Hub,
+    stopping: watch::Sender<bool>,
+}
+
+impl Inner {
+    pub(crate) fn now(&self) -> u64 {
+        self.clock.now_ms()
+    }
+
+    pub(crate) fn random<const N: usize>(&self) -> [u8; N] {
+        random(&*self.entropy)
+    }
+
+    /// Removes the files of erased blobs, and what auxiliary files hold of erased bodies.
+    pub(crate) fn clear_erased(&self) -> Result<(), Failure> {
+        let unclaimed_since = self.now().saturating_sub(UNCLAIMED_VALIDITY);
+        for (organisation, blob) in self.store.doom_blobs(unclaimed_since)? {
+            self.blobs.remove(&organisation, &blob)?;
+            self.store.forget_blob(&organisation, &blob)?;
+        }
+        Ok(self.store.checkpoint()?)
+    }
+
+    /// True from [`Server::stop`] on.
+    pub(crate) fn stopping(&self) -> watch::Receiver<bool> {
+        self.stopping.subscribe()
+    }
+}
+
+impl Server {
+    /// A server over its ports.
+    ///
+    /// # Errors
+    /// [`Failure`] if the store cannot be written.
+    pub fn new(settings: Settings, ports: Ports) -> Result<Self, Failure> {
+        let Ports {
+            store,
+            blobs,
+            clock,
+            entropy,
+        } = ports;
+        let challenge_key = store.challenge_key(random(&*entropy))?;
+        let inner = Inner {
+            rates: Rates::new(settings.limits.clone()),
+            hub: Hub::new(settings.limits.streams_per_device),
+            settings,
+            store,
+            blobs,
+            clock,
+            entropy,
+            challenge_key,
+            organisations: Organisations::default(),
+            conversations: Conversations::default(),
+            stopping: watch::channel(false).0,
+        };
+        Ok(Self {
+            inner: Arc::new(inner),
+        })
+    }
+
+    /// Whether there is an organisation yet.
+    ///
+    /// # Errors
+    /// [`Failure`] if the store cannot be read.
+    pub fn is_set_up(&self) -> Result<bool, Failure> {
+        Ok(!self.inner.store.organisations()?.is_empty())
+    }
+
+    /// Makes a token with which one organisation can be founded within [`SET_UP_VALIDITY`]. Earlier unused ones are
+    /// void from now on.
+    ///
+    /// # Errors
+    /// [`Failure`] if the store cannot be written.
+    pub fn new_set_up_token(&self) -> Result<String, Failure> {
+        let token = set_up_token(self.inner.random());
+        let expires_at = self.inner.now() + SET_UP_VALIDITY;
+        self.inner
+            .store
+            .put_set_up_token(&set_up_token_hash(&token), expires_at)?;
+        Ok(token)
+    }
+
+    /// Drops what has ended and removes the files of erased blobs. To be called now and then.
+    ///
+    /// # Errors
+    /// [`Failure`] if store or blobs cannot be written; the rest is done the next time.
+    pub fn keep_house(&self) -> Result<(), Failure> {
+        let now = self.inner.now();
+        self.inner.rates.drop_full(now);
+        self.inner.store.drop_expired(now)?;
+        self.inner.clear_erased()
+    }
+
+    /// Ends all sync streams and lets no new ones begin; other requests are served on.
+    pub fn stop(&self) {
+        self.inner.stopping.send_replace(true);
+    }
+
+    /// Whether [`Self::stop`] was called.
+    pub fn is_stopping(&self) -> bool {
+        *self.inner.stopping.borrow()
+    }
+
+    /// Runs work that may wait for the disk, away from the threads that serve connections.
+    pub(crate) async fn run<T: Send + 'static>(
+        &self,
+        work: impl FnOnce(&Inner) -> Result<T, Failure> + Send + 'static,
+    ) -> Result<T, Failure> {
+        match self.inner.settings.work {
+            Work::Inline => work(&self.inner),
+            Work::Threads => {
+                let inner = Arc::clone(&self.inner);
+                tokio::task::spawn_blocking(move || work(&inner))
+                    .await
+                    .unwrap_or_else(|error| Err(Failure::Internal(error.to_string())))
+            }
+        }
+    }
+}
+
+/// The digits of Crockford's base 32.
+const DIGITS: &[u8; 32] = b"0123456789ABCDEFGHJKMNPQRSTVWXYZ";
+
+/// A token of 16 digits (80 bits), in groups of four.
+fn set_up_token(random: [u8; 10]) -> String {
+    let bits = random
+        .iter()
+        .fold(0_u128, |bits, byte| bits << 8 | u128::from(*byte));
+    let digit = |index: u32| char::from(DIGITS[(bits >> (75 - 5 * index) & 31) as usize]);
+    let group = |group: u32| (4 * group..4 * group + 4).map(digit).collect::<String>();
+    (0..4).map(group).collect::<Vec<_>>().join("-")
+}
+
+/// The hash that is stored of a token, however it was typed.
+pub(crate) fn set_up_token_hash(token: &str) -> Hash {
+    let digits: String = token.chars().filter(char::is_ascii_alphanumeric).collect();
+    Hash::labelled(
+        "verband/set-up-token/1",
+        &[digits.to_ascii_uppercase().as_bytes()],
+    )
+}
