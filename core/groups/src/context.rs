@@ -66,6 +66,9 @@ fn required_capabilities() -> RequiredCapabilitiesExtension {
 }
 
 /// The group context extensions that carry a policy.
+///
+/// # Errors
+/// Never for the two that it makes.
 pub fn context_extensions(
     policy: &ConversationPolicy,
 ) -> Result<Extensions<GroupContext>, GroupError> {

@@ -10,7 +10,8 @@ use verband_protocol::policy::{ConversationPolicy, History};
 use verband_protocol::seal::SealKey;
 use verband_protocol::wire::Link;
 
-use crate::world::{Device, Os, World, channel, member};
+use crate::device::Device;
+use crate::world::{Os, World, channel, member};
 
 fn walk(world: &World, device: &Device, epoch: u64) -> verband_groups::WalkBack {
     let key = device.key(epoch).unwrap();

@@ -10,7 +10,8 @@ use verband_groups::{
 use verband_store::testing::{FaultAt, for_every_fault, remains};
 use verband_store::{Place, Store};
 
-use crate::world::{Device, NOW, World, channel, db_key, file};
+use crate::device::Device;
+use crate::world::{NOW, World, additions, channel, db_key, file};
 
 /// A device on disk as it was before the operation; each life works on a copy.
 struct Before {
@@ -125,7 +126,7 @@ fn founding() {
         result => result,
     };
     before.survive(&world, found, again, |device| {
-        assert_eq!(device.epoch(), Some(0))
+        assert_eq!(device.epoch(), Some(0));
     });
 }
 
@@ -210,7 +211,7 @@ fn being_removed() {
     let (mut world, mut founder) = World::founded(&channel());
     let mut before = Before::new(&mut world, 2);
     let change = Change {
-        add: world.additions(std::slice::from_ref(&before.device)),
+        add: additions(std::slice::from_ref(&before.device)),
         ..Change::default()
     };
     world.change(&mut founder, change);
@@ -244,7 +245,7 @@ fn joining() {
     let (mut world, mut founder) = World::founded(&channel());
     let before = Before::new(&mut world, 2);
     let change = Change {
-        add: world.additions(std::slice::from_ref(&before.device)),
+        add: additions(std::slice::from_ref(&before.device)),
         ..Change::default()
     };
     world.change(&mut founder, change);
@@ -281,7 +282,7 @@ fn discarding_and_forgetting() {
     });
     let leave = |device: &Device| device.tx(|tx| forget(tx, &world.log));
     before.survive(&world, leave, leave, |device| {
-        assert_eq!(device.epoch(), None)
+        assert_eq!(device.epoch(), None);
     });
 }
 

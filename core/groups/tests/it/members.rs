@@ -7,9 +7,9 @@ use verband_protocol::policy::{ConversationPolicy, History, Write};
 use verband_rules::Refusal;
 use verband_store::Store;
 
-use crate::world::{NOW, World, addition, channel, db_key, file, member};
+use crate::world::{NOW, World, addition, additions, channel, db_key, file, member};
 
-fn same_key(world: &World, devices: &[crate::world::Device]) -> bool {
+fn same_key(world: &World, devices: &[crate::device::Device]) -> bool {
     let keys: Vec<_> = devices
         .iter()
         .map(|device| device.key(world.epoch()).unwrap())
@@ -46,7 +46,7 @@ fn one_commit_adds_and_removes() {
     let mut newcomers = [world.device(4), world.device(2)];
     let gone = devices[2].id();
     let change = Change {
-        add: world.additions(&newcomers),
+        add: additions(&newcomers),
         remove: vec![gone],
         policy: None,
     };
@@ -277,7 +277,7 @@ fn a_closed_chat_takes_further_devices_of_its_people_and_nobody_else() {
     world.admit(&mut founder, &mut friends);
     let stranger = world.device(3);
     let refused = founder.commit(Change {
-        add: world.additions(&[stranger]),
+        add: additions(&[stranger]),
         ..Change::default()
     });
     assert!(matches!(

@@ -2,14 +2,14 @@
 
 use verband_groups::{Change, GroupError, discard_pending, pending};
 
-use crate::world::World;
+use crate::world::{World, additions};
 
 #[test]
 fn the_loser_applies_the_winner_and_builds_again() {
     let (mut world, mut devices) = World::with_members(3);
     let newcomer = world.device(4);
     let add = || Change {
-        add: world.additions(std::slice::from_ref(&newcomer)),
+        add: additions(std::slice::from_ref(&newcomer)),
         ..Change::default()
     };
     let losing = devices[0].commit(add()).unwrap();
@@ -28,7 +28,7 @@ fn the_loser_applies_the_winner_and_builds_again() {
     assert_eq!(devices[0].epoch(), Some(2));
 
     let change = Change {
-        add: world.additions(std::slice::from_ref(&newcomer)),
+        add: additions(std::slice::from_ref(&newcomer)),
         ..Change::default()
     };
     let processed = world.change(&mut devices[0], change);

@@ -10,19 +10,20 @@ use openmls::prelude::{
 };
 use openmls_rust_crypto::{MemoryStorage, RustCrypto};
 use verband_groups::{
-    Addition, Certified, Change, GroupError, Identity, Joined, PendingCommit, Processed, create,
-    external_commit, join, key_packages, process,
+    Addition, Certified, Change, GroupError, Joined, PendingCommit, Processed, create,
+    external_commit, join, process,
 };
 use verband_protocol::entry::{Class, CommitRecord, Header, Position, Record, SignedEntry};
 use verband_protocol::id::{DeviceId, EventId, Hash, LogId, MemberId};
-use verband_protocol::policy::{ConversationPolicy, Join, Leaf};
+use verband_protocol::policy::{ConversationPolicy, Join};
 use verband_protocol::port::Entropy;
-use verband_protocol::seal::SealKey;
-use verband_protocol::sign::{Purpose, SecretKey};
+use verband_protocol::sign::Purpose;
 use verband_protocol::wire::Link;
 use verband_protocol::{SUITE, VERSION};
 use verband_rules::conversation::LogState;
 use verband_store::{DbKey, Place, Store, StoreError};
+
+use crate::device::{Device, Keys};
 
 /// Some day in 2027, in milliseconds since the Unix epoch.
 pub(crate) const NOW: u64 = 1_800_000_000_000;
@@ -43,90 +44,6 @@ pub(crate) fn member(number: u8) -> MemberId {
 /// A channel that member 1 moderates.
 pub(crate) fn channel() -> ConversationPolicy {
     ConversationPolicy::channel(Join::Open, member(1))
-}
-
-/// Who a device is; its store is apart, so that it can die and be opened again.
-#[derive(Clone)]
-pub(crate) struct Keys {
-    pub(crate) leaf: Leaf,
-    pub(crate) mls: SecretKey,
-    pub(crate) event: SecretKey,
-}
-
-impl Keys {
-    fn new(member: MemberId) -> Self {
-        let mls = SecretKey::random(&Os);
-        let device = DeviceId(Hash::labelled("test/device", &[&mls.public().0]).0);
-        Self {
-            leaf: Leaf { device, member },
-            mls,
-            event: SecretKey::random(&Os),
-        }
-    }
-
-    pub(crate) fn identity(&self) -> Identity {
-        Identity::new(self.leaf.device, self.mls.clone())
-    }
-}
-
-/// A device with its store and the log as it has verified it.
-pub(crate) struct Device {
-    pub(crate) keys: Keys,
-    pub(crate) store: Store,
-    pub(crate) state: LogState,
-}
-
-impl Device {
-    pub(crate) fn id(&self) -> DeviceId {
-        self.keys.leaf.device
-    }
-
-    pub(crate) fn identity(&self) -> Identity {
-        self.keys.identity()
-    }
-
-    /// Runs in one transaction.
-    pub(crate) fn tx<T>(
-        &self,
-        work: impl FnOnce(&verband_store::Tx<'_>) -> Result<T, GroupError>,
-    ) -> Result<T, GroupError> {
-        self.store.with_tx(work)
-    }
-
-    pub(crate) fn commit(&self, change: Change) -> Result<PendingCommit, GroupError> {
-        self.tx(|tx| verband_groups::commit(tx, &self.identity(), &Os, &self.state, change))
-    }
-
-    pub(crate) fn epoch(&self) -> Option<u64> {
-        self.tx(|tx| verband_groups::epoch(tx, &self.state.log))
-            .unwrap()
-    }
-
-    pub(crate) fn key(&self, epoch: u64) -> Option<SealKey> {
-        self.tx(|tx| {
-            Ok(verband_groups::archive_key(
-                tx.sql(),
-                &self.state.log,
-                epoch,
-            )?)
-        })
-        .unwrap()
-    }
-
-    /// The epochs whose archive keys it knows.
-    pub(crate) fn known_epochs(&self) -> Vec<u64> {
-        let read = |row: &verband_store::rusqlite::Row<'_>| row.get(0);
-        let sql = "SELECT epoch FROM archive_key WHERE log = ?1 ORDER BY epoch";
-        self.tx(|tx| Ok(tx.query_map(sql, [self.state.log.0], read)?))
-            .unwrap()
-    }
-
-    pub(crate) fn key_package(&self, last_resort: bool) -> Vec<u8> {
-        let mut made = self
-            .tx(|tx| key_packages(tx, &self.identity(), 1, last_resort, NOW))
-            .unwrap();
-        made.remove(0)
-    }
 }
 
 /// A welcome that waits.
@@ -362,18 +279,10 @@ impl World {
         self.sync(by).unwrap().remove(0)
     }
 
-    /// Checked additions of devices with fresh key packages.
-    pub(crate) fn additions(&self, devices: &[Device]) -> Vec<Addition> {
-        devices
-            .iter()
-            .map(|device| addition(device, &device.key_package(false)))
-            .collect()
-    }
-
     /// One device adds others, who join.
     pub(crate) fn admit(&mut self, by: &mut Device, newcomers: &mut [Device]) {
         let change = Change {
-            add: self.additions(newcomers),
+            add: additions(newcomers),
             ..Change::default()
         };
         self.change(by, change);
@@ -444,6 +353,14 @@ impl World {
             .map(|kc| (kc.epoch, kc.commitment))
             .collect()
     }
+}
+
+/// Checked additions of devices with fresh key packages.
+pub(crate) fn additions(devices: &[Device]) -> Vec<Addition> {
+    devices
+        .iter()
+        .map(|device| addition(device, &device.key_package(false)))
+        .collect()
 }
 
 pub(crate) fn addition(device: &Device, package: &[u8]) -> Addition {

@@ -1,0 +1,221 @@
+//! Members whose programs bring in whom, or what, nobody agreed to: refused by whoever applies the commit or joins.
+
+use openmls::prelude::tls_codec::Serialize as _;
+use openmls::prelude::{
+    BasicCredential, CredentialType, CredentialWithKey, Extension, ExtensionType, Extensions,
+    ExternalSender, Lifetime, UnknownExtension,
+};
+use openmls::prelude::{NewSignerBundle, RequiredCapabilitiesExtension};
+use openmls_rust_crypto::OpenMlsRustCrypto;
+use openmls_traits::OpenMlsProvider;
+use verband_groups::testing::context_extensions;
+use verband_groups::{Change, GroupError, Identity, Reason};
+use verband_protocol::id::DeviceId;
+use verband_protocol::policy::{ConversationPolicy, EXPIRY_EXTENSION, Leaf, POLICY_EXTENSION};
+use verband_protocol::sign::SecretKey;
+use verband_rules::Refusal;
+
+use crate::raw::{commit_bytes, entry, goes_on, package, raw, raw_package, record, refused, two};
+use crate::world::{Os, World, additions, channel, member};
+
+#[test]
+fn a_stranger_in_a_closed_chat() {
+    let policy = ConversationPolicy::chat([member(1), member(2)]);
+    let (mut world, mut honest, mut hostile) = two(&policy);
+    let stranger = world.device(3);
+    let body = commit_bytes(&hostile, true, |raw| raw.propose_adds([package(&stranger)]));
+    let honest_record = record(&hostile, &[stranger.keys.leaf], &[], &policy);
+    let logged = entry(&world, &hostile, honest_record, body.clone());
+    assert_eq!(refused(&world, &honest, &logged), Refusal::Closed.into());
+
+    // Nor as a device of somebody who is in the chat.
+    let disguised = Leaf {
+        member: member(2),
+        ..stranger.keys.leaf
+    };
+    let logged = entry(
+        &world,
+        &hostile,
+        record(&hostile, &[disguised], &[], &policy),
+        body,
+    );
+    assert_eq!(refused(&world, &honest, &logged), Refusal::Closed.into());
+    goes_on(&mut world, &mut honest, &mut hostile);
+}
+
+#[test]
+fn a_newcomer_is_not_led_into_a_closed_chat_with_a_stranger() {
+    // Everybody who is in has a broken program; the newcomer has not.
+    let policy = ConversationPolicy::chat([member(1), member(2)]);
+    let (mut world, mut founder) = World::founded(&policy);
+    let mut first = [world.device(2)];
+    world.admit(&mut founder, &mut first);
+    let mut second = [world.device(2)];
+    let change = Change {
+        add: additions(&second),
+        ..Change::default()
+    };
+    world.change(&mut founder, change);
+    // In truth the first one is a device of somebody else.
+    world.directory.get_mut(&first[0].id()).unwrap().member = member(3);
+    let result = world.join(&mut second[0]);
+    assert!(
+        matches!(
+            result,
+            Err(GroupError::Refused(Reason::Rule(Refusal::Closed)))
+        ),
+        "{result:?}"
+    );
+}
+
+#[test]
+fn leaves_that_nobody_certified() {
+    let (mut world, mut honest, mut hostile) = two(&channel());
+    let forever = Lifetime::init(0, u64::MAX);
+    let victim = world.device(3);
+    let key = SecretKey::random(&Os);
+    let ghosts = [
+        DeviceId([9; 32]), // of a device that does not exist
+        victim.id(),       // of a device that has another key
+    ];
+    for ghost in ghosts {
+        let package = raw_package(&Identity::new(ghost, key.clone()), ghost, &key, forever);
+        let body = commit_bytes(&hostile, true, |raw| raw.propose_adds([package]));
+        let leaf = Leaf {
+            device: ghost,
+            member: member(3),
+        };
+        let logged = entry(
+            &world,
+            &hostile,
+            record(&hostile, &[leaf], &[], &channel()),
+            body,
+        );
+        assert_eq!(refused(&world, &honest, &logged), Reason::Credential);
+    }
+    goes_on(&mut world, &mut honest, &mut hostile);
+}
+
+#[test]
+fn a_commit_that_changes_its_authors_own_key() {
+    let (mut world, mut honest, mut hostile) = two(&channel());
+    let key = SecretKey::random(&Os);
+    let swapped = Identity::new(hostile.id(), key.clone());
+    let body = raw(&hostile, |group, identity| {
+        let memory = OpenMlsRustCrypto::default();
+        let credential_with_key = CredentialWithKey {
+            credential: BasicCredential::new(swapped.device().0.to_vec()).into(),
+            signature_key: key.public().0.to_vec().into(),
+        };
+        let bundle = NewSignerBundle {
+            signer: &swapped,
+            credential_with_key,
+        };
+        let builder = group.commit_builder().load_psks(memory.storage()).unwrap();
+        let built = builder
+            .build_with_new_signer(memory.rand(), memory.crypto(), identity, bundle, |_| true)
+            .unwrap();
+        built
+            .stage_commit(&memory)
+            .unwrap()
+            .into_commit()
+            .tls_serialize_detached()
+            .unwrap()
+    });
+    let logged = entry(
+        &world,
+        &hostile,
+        record(&hostile, &[], &[], &channel()),
+        body,
+    );
+    assert_eq!(refused(&world, &honest, &logged), Reason::Credential);
+    goes_on(&mut world, &mut honest, &mut hostile);
+}
+
+#[test]
+fn a_lifetime_that_splits_members_by_their_clocks() {
+    let (mut world, mut honest, mut hostile) = two(&channel());
+    let newcomer = world.device(3);
+    let package = raw_package(
+        &newcomer.identity(),
+        newcomer.id(),
+        &newcomer.keys.mls,
+        Lifetime::new(3600),
+    );
+    let body = commit_bytes(&hostile, true, |raw| raw.propose_adds([package]));
+    let logged = entry(
+        &world,
+        &hostile,
+        record(&hostile, &[newcomer.keys.leaf], &[], &channel()),
+        body,
+    );
+    assert_eq!(refused(&world, &honest, &logged), Reason::Expired);
+    goes_on(&mut world, &mut honest, &mut hostile);
+}
+
+#[test]
+fn a_closed_chat_cannot_be_opened_by_its_group_context() {
+    let policy = ConversationPolicy::chat([member(1), member(2)]);
+    let (mut world, mut honest, mut hostile) = two(&policy);
+    for (extensions, reason) in contexts(&policy) {
+        let body = commit_bytes(&hostile, true, |raw| {
+            raw.propose_group_context_extensions(Extensions::from_vec(extensions).unwrap())
+                .unwrap()
+        });
+        for claimed in [&policy, &channel()] {
+            let logged = entry(
+                &world,
+                &hostile,
+                record(&hostile, &[], &[], claimed),
+                body.clone(),
+            );
+            assert_eq!(refused(&world, &honest, &logged), reason);
+        }
+    }
+    goes_on(&mut world, &mut honest, &mut hostile);
+}
+
+/// Group context extensions that no honest program writes, as far as the library lets anybody build them.
+fn contexts(policy: &ConversationPolicy) -> Vec<(Vec<Extension>, Reason)> {
+    let bytes = verband_protocol::cbor::encode(policy);
+    let required = |numbers: &[u16]| {
+        let types: Vec<_> = numbers
+            .iter()
+            .copied()
+            .map(ExtensionType::Unknown)
+            .collect();
+        let credentials = [CredentialType::Basic];
+        Extension::RequiredCapabilities(RequiredCapabilitiesExtension::new(
+            &types,
+            &[],
+            &credentials,
+        ))
+    };
+    let ours = required(&[POLICY_EXTENSION]);
+    let right = Extension::Unknown(POLICY_EXTENSION, UnknownExtension(bytes.clone()));
+    let cut = Extension::Unknown(POLICY_EXTENSION, UnknownExtension(bytes[1..].to_vec()));
+    let key = SecretKey::random(&Os).public().0.to_vec().into();
+    let server = ExternalSender::new(key, BasicCredential::new(b"server".to_vec()).into());
+    let open: Vec<Extension> = context_extensions(&channel())
+        .unwrap()
+        .iter()
+        .cloned()
+        .collect();
+    vec![
+        (vec![], Reason::Context),
+        (vec![ours.clone()], Reason::Context),
+        (vec![ours.clone(), cut], Reason::Context),
+        (
+            vec![
+                required(&[POLICY_EXTENSION, EXPIRY_EXTENSION]),
+                right.clone(),
+            ],
+            Reason::Context,
+        ),
+        (
+            vec![ours, right, Extension::ExternalSenders(vec![server])],
+            Reason::Context,
+        ),
+        (open, Refusal::Policy.into()),
+    ]
+}
