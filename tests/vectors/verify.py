@@ -4,8 +4,8 @@
     pip install cryptography argon2-cffi
     python3 tests/vectors/verify.py
 
-Each JSON file names its `kind`; a check for it is registered in a module of `checks/`. Prints one line per file and
-exits with 1 when a value differs, a kind has no check, or there is nothing to check.
+Each JSON file names its `kind`; a check for it is registered in a module of `checks/`. Prints one line per file
+and a sum, and exits with 1 when a value differs, a kind has no check, or there is nothing to check.
 """
 
 import json
@@ -43,6 +43,7 @@ def main() -> int:
         wrong = verify(path)
         failures += wrong is not None
         print(f"{'FAIL' if wrong else 'ok  '} {path.relative_to(FOLDER)}{': ' + wrong if wrong else ''}")
+    print(f"{len(files) - failures} passed, {failures} failed")
     return 0 if files and failures == 0 else 1
 
 
