@@ -161,8 +161,10 @@ impl Blobs for FolderBlobs {
             };
             for (_, folder) in entries(&path)? {
                 for (name, path) in entries(&folder)? {
-                    let whole = !name.ends_with(".part");
-                    let Ok(blob) = name.trim_end_matches(".part").parse::<BlobId>() else {
+                    let (name, whole) = name
+                        .strip_suffix(".part")
+                        .map_or((&*name, true), |name| (name, false));
+                    let Ok(blob) = name.parse::<BlobId>() else {
                         continue;
                     };
                     kept.push(KeptBlob {

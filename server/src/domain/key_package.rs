@@ -23,12 +23,12 @@ pub(crate) fn put(server: &Inner, caller: &Caller, packages: &KeyPackages) -> Re
     let check = |package: &[u8], wanted: bool| {
         let (expires_at, last_resort) =
             check_key_package(package, &caller.device, &device.certificate.mls)?;
-        match last_resort == wanted {
-            true => Ok((package.to_vec(), expires_at)),
-            false => Err(Failure::refused(
+        if last_resort != wanted {
+            return Err(Failure::refused(
                 "marked as last resort and given as another, or the reverse",
-            )),
+            ));
         }
+        Ok((package.to_vec(), expires_at))
     };
     let kept = count(server, caller)?;
     let limit = server.settings.limits.key_packages_per_device;

@@ -10,3 +10,4 @@ pub(crate) mod nowhere;
 pub(crate) mod organisation;
 pub(crate) mod rate;
 pub(crate) mod session;
+mod working;

@@ -23,7 +23,7 @@ use crate::failure::Failure;
 
 /// How long the body of a message may take. A large one over a slow line needs its time; one that trickles does not
 /// hold its connection forever.
-const BODY_TIME: Duration = Duration::from_secs(120);
+const BODY_TIME: Duration = Duration::from_mins(2);
 
 /// A message as the body of a request or of an answer.
 pub(super) struct Cbor<T>(pub(super) T);

@@ -1,10 +1,10 @@
 //! Reading logs and appending to them: the organisation's own and those of conversations.
 
 use axum::Extension;
-use axum::extract::{Query, State};
+use axum::extract::{Path, Query, State};
 use serde::Deserialize;
 
-use verband_protocol::wire::{Append, AppendedAll, MAX_PAGE, Page};
+use verband_protocol::wire::{Append, AppendedAll, HeadAt, MAX_PAGE, Page};
 
 use super::MAX_PAGE_BYTES;
 use super::answer::Cbor;
@@ -68,4 +68,21 @@ pub(super) async fn page(
     let page =
         server.run(move |inner| Ok(inner.store.page(&caller.organisation, &place.log, query)?));
     Ok(Cbor(page.await?))
+}
+
+/// Gives the head at a position, for whoever reads the log backwards from a later one.
+pub(super) async fn head(
+    State(server): State<Server>,
+    Extension(caller): Extension<Caller>,
+    Extension(place): Extension<Place>,
+    position: Result<Path<(String, u64)>, axum::extract::rejection::PathRejection>,
+) -> Result<Cbor<HeadAt>, Failure> {
+    let Path((_, seq)) = position.map_err(|_| Failure::Malformed("position".into()))?;
+    // Before the floor there is nothing for this reader.
+    let seq = Some(seq).filter(|seq| *seq >= place.floor).ok_or(Failure::NotFound)?;
+    let head = server.run(move |inner| {
+        let head = inner.store.head_at(&caller.organisation, &place.log, seq)?;
+        head.ok_or(Failure::NotFound)
+    });
+    Ok(Cbor(HeadAt { head: head.await? }))
 }

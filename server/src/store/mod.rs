@@ -154,6 +154,10 @@ pub struct StoreReport {
 pub type StoreResult<T> = Result<T, StoreError>;
 
 /// Everything the server remembers besides blobs. See the module.
+#[expect(
+    clippy::missing_errors_doc,
+    reason = "every method fails as StoreError says"
+)]
 pub trait Store: Send + Sync {
     /// The key that login challenges are made with: `fresh` if there was none before.
     fn challenge_key(&self, fresh: [u8; 32]) -> StoreResult<[u8; 32]>;
