@@ -1,0 +1,3 @@
+//! What the whole house has to hold, through the public surface of client and server.
+
+mod newcomer;

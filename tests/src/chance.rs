@@ -1,0 +1,92 @@
+//! Time and chance of a world: a clock that moves when told to, and randomness from one seed.
+
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
+
+use sha2::{Digest, Sha256};
+use verband_protocol::port::{Clock, Entropy};
+
+/// The seed of this run: `SEED` from the environment, or the given one.
+pub fn seed(default: u64) -> u64 {
+    std::env::var("SEED").ok().and_then(|seed| seed.parse().ok()).unwrap_or(default)
+}
+
+/// Runs a test for several seeds, or for the one in `SEED`. A failing seed is printed, and `SEED=… cargo test` with
+/// the test's name replays it.
+pub fn for_seeds(seeds: impl IntoIterator<Item = u64>, test: impl Fn(u64)) {
+    let chosen: Vec<u64> = match std::env::var("SEED").ok().and_then(|seed| seed.parse().ok()) {
+        Some(seed) => vec![seed],
+        None => seeds.into_iter().collect(),
+    };
+    for seed in chosen {
+        let run = std::panic::catch_unwind(std::panic::AssertUnwindSafe(|| test(seed)));
+        if let Err(panic) = run {
+            eprintln!("failed with SEED={seed}");
+            std::panic::resume_unwind(panic);
+        }
+    }
+}
+
+/// Randomness from a seed and a name, so that the parts of a world do not disturb each other.
+pub struct Seeded {
+    key: [u8; 32],
+    blocks: AtomicU64,
+}
+
+impl Seeded {
+    /// The randomness of one part of a world.
+    pub fn new(seed: u64, name: &str) -> Self {
+        let key = Sha256::new().chain_update(seed.to_be_bytes()).chain_update(name).finalize().into();
+        Self { key, blocks: AtomicU64::new(0) }
+    }
+
+    /// A number below `bound`.
+    pub fn below(&self, bound: u64) -> u64 {
+        let mut bytes = [0; 8];
+        self.fill(&mut bytes);
+        u64::from_be_bytes(bytes) % bound.max(1)
+    }
+
+    /// True in so many of a hundred cases.
+    pub fn percent(&self, chance: u64) -> bool {
+        self.below(100) < chance
+    }
+}
+
+impl Entropy for Seeded {
+    fn fill(&self, out: &mut [u8]) {
+        for chunk in out.chunks_mut(32) {
+            let block = self.blocks.fetch_add(1, Ordering::Relaxed);
+            let bytes = Sha256::new().chain_update(self.key).chain_update(block.to_be_bytes()).finalize();
+            chunk.copy_from_slice(&bytes[..chunk.len()]);
+        }
+    }
+}
+
+/// A clock that stands still until it is moved; every look at it moves it by a millisecond.
+#[derive(Clone)]
+pub struct Hands(Arc<AtomicU64>);
+
+impl Hands {
+    /// A clock that starts in the autumn of 2026.
+    pub fn new() -> Self {
+        Self(Arc::new(AtomicU64::new(1_795_000_000_000)))
+    }
+
+    /// Moves the clock on.
+    pub fn advance(&self, ms: u64) {
+        self.0.fetch_add(ms, Ordering::Relaxed);
+    }
+}
+
+impl Default for Hands {
+    fn default() -> Self {
+        Self::new()
+    }
+}
+
+impl Clock for Hands {
+    fn now_ms(&self) -> u64 {
+        self.0.fetch_add(1, Ordering::Relaxed)
+    }
+}

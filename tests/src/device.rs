@@ -1,0 +1,190 @@
+//! A device of a world: its profile on disk, its line to the server, and the client while it is on.
+
+use std::path::{Path, PathBuf};
+use std::sync::{Arc, Mutex, PoisonError};
+
+use tempfile::TempDir;
+use verband_client::platform::TokioTimer;
+use verband_client::port::{LockFile, Ports, Stretch};
+use verband_client::{Client, ClientError, NewOrganisation};
+use verband_protocol::certificate::DeviceClass;
+use verband_protocol::code::InvitationLink;
+use verband_protocol::id::MemberId;
+use verband_store::{Place, StoreFault};
+use verband_vault::{BlobFiles, MemoryFiles};
+
+use crate::chance::{Hands, Seeded};
+use crate::network::{Line, Socket};
+
+/// The PIN of every device.
+pub const PIN: &str = "123456";
+
+/// The secret that the platform keeps for every device.
+pub const SECRET: [u8; 32] = [7; 32];
+
+/// A lock file in memory.
+#[derive(Clone, Default)]
+pub struct MemoryLock(Arc<Mutex<Option<Vec<u8>>>>);
+
+impl LockFile for MemoryLock {
+    fn load(&self) -> std::io::Result<Option<Vec<u8>>> {
+        Ok(self.0.lock().unwrap_or_else(PoisonError::into_inner).clone())
+    }
+
+    fn save(&self, bytes: &[u8]) -> std::io::Result<()> {
+        *self.0.lock().unwrap_or_else(PoisonError::into_inner) = Some(bytes.to_vec());
+        Ok(())
+    }
+}
+
+/// A device.
+pub struct Device {
+    /// Whose it is, for messages of tests.
+    pub name: String,
+    /// Its line to the server.
+    pub line: Line,
+    /// Its sealed files.
+    pub files: MemoryFiles,
+    lock: MemoryLock,
+    folder: TempDir,
+    lives: u64,
+    entropy: Arc<Seeded>,
+    clock: Hands,
+    client: Option<Client>,
+}
+
+impl Device {
+    /// A device that nobody has enrolled on.
+    pub fn new(name: &str, seed: u64, clock: &Hands, socket: &Socket) -> Self {
+        Self {
+            name: name.to_owned(),
+            line: Line::new(socket.clone(), Seeded::new(seed, &format!("{name}/network"))),
+            files: MemoryFiles::default(),
+            lock: MemoryLock::default(),
+            folder: TempDir::new().expect("a folder for a test"),
+            lives: 0,
+            entropy: Arc::new(Seeded::new(seed, name)),
+            clock: clock.clone(),
+            client: None,
+        }
+    }
+
+    fn database(&self) -> PathBuf {
+        self.folder.path().join(format!("{}.sqlite", self.lives))
+    }
+
+    /// The ports of this device, with a plan of faults for its store.
+    pub fn ports(&self, fault: Option<Arc<dyn StoreFault>>, files: Arc<dyn BlobFiles>) -> Ports {
+        Ports {
+            clock: Arc::new(self.clock.clone()),
+            entropy: self.entropy.clone(),
+            transport: Arc::new(self.line.clone()),
+            timer: Arc::new(TokioTimer),
+            files,
+            lock: Arc::new(self.lock.clone()),
+            place: Place::File(self.database()),
+            stretch: Stretch { memory_kib: 8, passes: 1 },
+            fault,
+        }
+    }
+
+    fn plain_ports(&self) -> Ports {
+        self.ports(None, Arc::new(self.files.clone()))
+    }
+
+    /// Founds an organisation here.
+    ///
+    /// # Errors
+    /// What the client says.
+    pub async fn found(&mut self, server: &str, token: &str) -> Result<(), ClientError> {
+        let new = NewOrganisation { server, token, organisation_name: "Klinikum Musterstadt", name: &self.name };
+        let (client, _sheet) =
+            Client::found(self.plain_ports(), &new, DeviceClass::Phone, PIN, &SECRET).await?;
+        self.client = Some(client);
+        Ok(())
+    }
+
+    /// Enrols here with a letter's link.
+    ///
+    /// # Errors
+    /// What the client says.
+    pub async fn enrol(&mut self, link: &str) -> Result<(), ClientError> {
+        let link = InvitationLink::parse(link)?;
+        let client = Client::enrol(self.plain_ports(), &link, DeviceClass::Phone, PIN, &SECRET).await?;
+        self.client = Some(client);
+        Ok(())
+    }
+
+    /// The client. The device has to be on.
+    ///
+    /// # Panics
+    /// If it is off.
+    pub fn client(&self) -> &Client {
+        self.client.as_ref().expect("the device is on")
+    }
+
+    /// Whether it is on.
+    pub fn is_on(&self) -> bool {
+        self.client.is_some()
+    }
+
+    /// Who uses it.
+    ///
+    /// # Panics
+    /// If it is off.
+    pub fn member(&self) -> MemberId {
+        self.client().account().expect("unlocked").member
+    }
+
+    /// Switches it off in an orderly way.
+    pub fn switch_off(&mut self) {
+        if let Some(client) = self.client.take() {
+            client.lock();
+        }
+    }
+
+    /// Switches it on.
+    ///
+    /// # Errors
+    /// What the client says.
+    pub fn switch_on(&mut self) -> Result<(), ClientError> {
+        self.client = Some(Client::unlock(self.plain_ports(), PIN, &SECRET)?);
+        Ok(())
+    }
+
+    /// Switches it on with a store that fails as the plan says.
+    ///
+    /// # Errors
+    /// What the client says; the plan may already strike here.
+    pub fn switch_on_with(
+        &mut self,
+        fault: Arc<dyn StoreFault>,
+        files: Arc<dyn BlobFiles>,
+    ) -> Result<(), ClientError> {
+        let ports = self.ports(Some(fault), files);
+        self.client = Some(Client::unlock(ports, PIN, &SECRET)?);
+        Ok(())
+    }
+
+    /// Kills the process: whatever is not on disk is gone, and nothing is closed in an orderly way.
+    ///
+    /// # Panics
+    /// If the folder of the test cannot be used.
+    pub fn kill(&mut self) {
+        let old = self.database();
+        self.lives += 1;
+        let next = self.folder.path().join(format!("remains-{}", self.lives));
+        std::fs::create_dir(&next).expect("a folder for a test");
+        let copy = verband_store::testing::remains(&old, &next).expect("what is left can be copied");
+        move_with_log(&copy, &self.database());
+        self.client = None;
+    }
+}
+
+fn move_with_log(from: &Path, to: &Path) {
+    std::fs::rename(from, to).expect("in the same folder");
+    let log = |path: &Path| PathBuf::from(format!("{}-wal", path.display()));
+    if log(from).exists() {
+        std::fs::rename(log(from), log(to)).expect("in the same folder");
+    }
+}

@@ -1,0 +1,211 @@
+//! A world: one server, some devices, one clock and one seed. Parts can be killed and started again at any time.
+
+use std::path::Path;
+use std::sync::Arc;
+
+use tempfile::TempDir;
+use verband_client::protocol::id::{LogId, MemberId};
+use verband_client::protocol::policy::Join;
+use verband_client::{ClientError, NewInvitation};
+use verband_server::blobs::FolderBlobs;
+use verband_server::{Limits, Ports as ServerPorts, Server, Settings, Work, router};
+use verband_server::store::sqlite::{SqliteOptions, SqliteStore};
+use verband_server::store::{Faults, StoreFault};
+
+use crate::chance::{Hands, Seeded};
+use crate::device::Device;
+use crate::network::{Socket, Weather};
+
+/// The server's address; no name is ever looked up.
+pub const ORIGIN: &str = "http://verband.test";
+
+/// Passes after which a world that can come to rest has come to rest.
+const MANY: usize = 200;
+
+/// A world.
+pub struct World {
+    /// Its seed.
+    pub seed: u64,
+    /// Its clock.
+    pub clock: Hands,
+    /// Its devices, by the order in which they came.
+    pub devices: Vec<Device>,
+    /// Where the server is reached.
+    pub socket: Socket,
+    server: Option<Server>,
+    folder: TempDir,
+}
+
+impl World {
+    /// A world with a server and no organisation.
+    ///
+    /// # Panics
+    /// If the server does not start.
+    pub fn new(seed: u64) -> Self {
+        let mut world = Self {
+            seed,
+            clock: Hands::new(),
+            devices: Vec::new(),
+            socket: Socket::default(),
+            server: None,
+            folder: TempDir::new().expect("a folder for a test"),
+        };
+        world.start_server(Faults::none());
+        world
+    }
+
+    /// A world whose organisation has these members, each with one device; the first one administers.
+    ///
+    /// # Panics
+    /// If founding or enrolling fails.
+    pub async fn with_members(seed: u64, names: &[&str]) -> Self {
+        let mut world = Self::new(seed);
+        let (founder, others) = names.split_first().expect("at least one member");
+        world.found(founder).await.expect("the organisation is founded");
+        for name in others {
+            world.enrol(name, &[]).await.expect("a colleague enrols");
+        }
+        world.settle().await;
+        world
+    }
+
+    /// Everything that the server has.
+    pub fn server_folder(&self) -> &Path {
+        self.folder.path()
+    }
+
+    /// Starts the server on its folder.
+    ///
+    /// # Panics
+    /// If it does not start.
+    pub fn start_server(&mut self, faults: Faults) {
+        let server = self.try_start_server(faults).expect("the server starts");
+        self.socket.connect(Some(router(server.clone())));
+        self.server = Some(server);
+    }
+
+    fn try_start_server(&self, faults: Faults) -> Result<Server, String> {
+        let options = SqliteOptions { faults: faults.clone(), ..SqliteOptions::default() };
+        let store = SqliteStore::open(self.folder.path(), options).map_err(|error| error.to_string())?;
+        let blobs = FolderBlobs::open(self.folder.path(), faults).map_err(|error| error.to_string())?;
+        let mut settings = Settings::new(ORIGIN);
+        settings.work = Work::Inline;
+        settings.limits = Limits::unlimited_rates();
+        let ports = ServerPorts {
+            store: Arc::new(store),
+            blobs: Arc::new(blobs),
+            clock: Arc::new(self.clock.clone()),
+            entropy: Arc::new(Seeded::new(self.seed, "server")),
+        };
+        Server::new(settings, ports).map_err(|error| error.to_string())
+    }
+
+    /// Starts the server with a plan of faults.
+    ///
+    /// # Panics
+    /// If it does not start.
+    pub fn start_server_with(&mut self, plan: Arc<dyn StoreFault>) {
+        self.start_server(Faults::plan(plan));
+    }
+
+    /// Kills the server: nothing is finished, streams end.
+    pub fn kill_server(&mut self) {
+        self.socket.connect(None);
+        if let Some(server) = self.server.take() {
+            server.stop();
+        }
+    }
+
+    /// Founds the organisation on a new device.
+    ///
+    /// # Errors
+    /// What the client says.
+    ///
+    /// # Panics
+    /// If the server is off.
+    pub async fn found(&mut self, name: &str) -> Result<(), ClientError> {
+        let server = self.server.as_ref().expect("the server is on");
+        let token = server.new_set_up_token().expect("the server gives a token");
+        let mut device = Device::new(name, self.seed, &self.clock, &self.socket);
+        device.found(ORIGIN, &token).await?;
+        self.devices.push(device);
+        Ok(())
+    }
+
+    /// Invites a person and enrols her on a new device, which comes last.
+    ///
+    /// # Errors
+    /// What the clients say.
+    pub async fn enrol(&mut self, name: &str, conversations: &[LogId]) -> Result<usize, ClientError> {
+        let link = self.invite(name, conversations).await?;
+        let mut device = Device::new(name, self.seed, &self.clock, &self.socket);
+        device.enrol(&link).await?;
+        self.devices.push(device);
+        Ok(self.devices.len() - 1)
+    }
+
+    /// Invites a person; the link of her letter.
+    ///
+    /// # Errors
+    /// What the client says.
+    pub async fn invite(&self, name: &str, conversations: &[LogId]) -> Result<String, ClientError> {
+        let invitation = NewInvitation {
+            name: name.to_owned(),
+            conversations: conversations.to_vec(),
+            valid_for: 14 * 86_400_000,
+            approval: false,
+        };
+        let invited = self.devices[0].client().invite(&invitation).await?;
+        Ok(invited.link.to_string())
+    }
+
+    /// A channel of the first device with these further ones in it.
+    ///
+    /// # Panics
+    /// If it cannot be made.
+    pub async fn channel(&mut self, title: &str, others: &[usize]) -> LogId {
+        let founder = self.devices[0].client().clone();
+        let log = founder.create_channel(title, Join::Invitation).expect("a channel");
+        founder.sync().await.expect("the channel reaches the server");
+        let members: Vec<MemberId> = others.iter().map(|index| self.devices[*index].member()).collect();
+        if !members.is_empty() {
+            founder.add_members(&log, &members).await.expect("members are added");
+        }
+        self.settle().await;
+        log
+    }
+
+    /// Changes the weather on all lines.
+    pub fn set_weather(&self, weather: Weather) {
+        for device in &self.devices {
+            device.line.set_weather(weather);
+        }
+    }
+
+    /// One pass of every device that is on, all at the same time. Errors are what the network does.
+    pub async fn pass(&self) {
+        let passes = self.devices.iter().filter(|device| device.is_on()).map(|device| {
+            let client = device.client().clone();
+            async move { client.sync().await }
+        });
+        let _outcomes: Vec<Result<(), ClientError>> = futures_util::future::join_all(passes).await;
+    }
+
+    /// Fair weather, and passes until nothing is sent any more and everybody has the same.
+    ///
+    /// # Panics
+    /// If the world does not come to rest, with its seed.
+    pub async fn settle(&self) {
+        self.set_weather(Weather::FAIR);
+        let mut before = String::new();
+        for _ in 0..MANY {
+            self.pass().await;
+            let now = self.devices.iter().filter(|device| device.is_on()).map(crate::invariants::digest).collect();
+            if now == before {
+                return;
+            }
+            before = now;
+        }
+        panic!("SEED={}: the world does not come to rest", self.seed);
+    }
+}
