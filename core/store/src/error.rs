@@ -9,7 +9,7 @@ pub enum StoreError {
     /// The key does not open this database. A damaged first page looks the same.
     #[error("the key does not open this database")]
     WrongKey,
-    /// Another process held the database longer than the store waits.
+    /// Another process, in the browser another tab, holds the database longer than the store waits.
     #[error("the database is in use")]
     Busy,
     /// No space left for the database.
@@ -35,7 +35,7 @@ pub enum StoreError {
     /// A fault plan ended the life of this store. Only tests see it.
     #[error("the store died by its fault plan")]
     Died,
-    /// The browser's file storage is not available: no dedicated worker, no secure context, or another tab owns it.
+    /// The browser's file storage is not available: no dedicated worker, no secure context, damaged.
     #[error("browser storage: {0}")]
     Browser(String),
     /// Anything else that `SQLite` reports.

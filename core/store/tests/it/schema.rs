@@ -1,1 +1,77 @@
-//! The schema as a whole, and databases of earlier versions.
+//! The schema as a whole, and databases written by earlier versions.
+
+use std::fs;
+
+use rusqlite::Connection;
+use rusqlite::types::Value;
+use tempfile::tempdir;
+use verband_store::{Place, SCHEMA_VERSION, Store, StoreError};
+
+use crate::key;
+use crate::vectors::{TEXT, database_file, open, schema, schema_file, tables};
+
+const WRITE: &str = "run `cargo run -p verband-store --example vectors`";
+
+#[test]
+fn the_flattened_schema_is_what_the_migrations_make() {
+    let store = Store::open(&Place::Memory, &key(1)).unwrap();
+    let kept = fs::read_to_string(schema_file()).unwrap();
+    assert!(
+        kept == schema(&store).unwrap(),
+        "schema.sql is out of date: {WRITE}"
+    );
+}
+
+#[test]
+fn every_table_is_strict() {
+    let store = Store::open(&Place::Memory, &key(1)).unwrap();
+    let lax: Vec<String> = store
+        .read(|sql| {
+            sql.prepare("SELECT name FROM pragma_table_list WHERE type = 'table' AND NOT strict AND schema = 'main'")?
+                .query_map([], |row| row.get(0))?
+                .collect::<Result<_, _>>()
+                .map_err(StoreError::from)
+        })
+        .unwrap();
+    assert_eq!(lax, ["sqlite_schema"]);
+}
+
+#[test]
+fn databases_of_every_version_open_and_keep_their_rows() {
+    for version in 1..=SCHEMA_VERSION {
+        let folder = tempdir().unwrap();
+        let copy = folder.path().join("a.db");
+        fs::copy(database_file(version), &copy).unwrap();
+        let store = open(&copy).unwrap();
+        store.verify().unwrap();
+        let fresh = Store::open(&Place::Memory, &key(1)).unwrap();
+        assert!(
+            schema(&store).unwrap() == schema(&fresh).unwrap(),
+            "v{version:04}.sqlite has another schema: {WRITE}"
+        );
+
+        store
+            .read(|sql| Ok::<_, StoreError>(check_rows(sql)?))
+            .unwrap();
+    }
+}
+
+fn check_rows(sql: &Connection) -> rusqlite::Result<()> {
+    for (table, columns) in tables(sql)? {
+        for (column, expected) in columns {
+            let found: Vec<Value> = sql
+                .prepare(&format!("SELECT {column} FROM {table}"))?
+                .query_map([], |row| row.get(0))?
+                .collect::<Result<_, _>>()?;
+            assert_eq!(found, [expected], "{table}.{column}");
+        }
+    }
+    let found: String = sql.query_row(
+        "SELECT message.text FROM message_text JOIN message ON message.id = message_text.rowid
+         WHERE message_text MATCH '\"var\"'",
+        [],
+        |row| row.get(0),
+    )?;
+    assert_eq!(found, TEXT);
+    Ok(())
+}

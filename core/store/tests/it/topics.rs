@@ -20,16 +20,17 @@ impl Wake for Wakes {
 }
 
 fn store() -> Store {
-    Store::open(&Place::Memory, &key(1)).unwrap()
+    Store::open(&Place::Memory, &key(1)).expect("memory is always there")
 }
 
 fn touch(store: &Store, topics: &[Topic]) {
-    store
-        .with_tx(|tx| {
-            topics.iter().for_each(|topic| tx.touch(*topic));
-            Ok::<_, StoreError>(())
-        })
-        .unwrap();
+    let committed = store.with_tx(|tx| {
+        for topic in topics {
+            tx.touch(*topic);
+        }
+        Ok::<_, StoreError>(())
+    });
+    committed.expect("nothing was written");
 }
 
 #[test]

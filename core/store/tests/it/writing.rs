@@ -4,9 +4,9 @@ use std::sync::mpsc;
 use std::thread;
 
 use tempfile::tempdir;
-use verband_store::{Store, StoreError, next_message_id, next_waiting_place};
+use verband_store::{Place, Store, StoreError, Tx, next_message_id, next_waiting_place};
 
-use crate::{LOG, count, found_conversation, open, write_message};
+use crate::{LOG, count, found_conversation, key, open, write_message};
 
 #[test]
 fn an_error_rolls_everything_back() {
@@ -148,25 +148,57 @@ fn messages_are_numbered_in_the_order_of_time() {
     let store = open(&folder.path().join("a.db"));
     store.with_tx(found_conversation).unwrap();
     let mut ids = Vec::new();
+    let seconds = [
+        20,
+        20,
+        20,
+        10,
+        21,
+        20,
+        1_000,
+        u64::MAX / 1000,
+        u64::MAX / 1000,
+    ];
     store
         .with_tx(|tx| {
-            for (seq, at) in [(1, 2_000), (2, 2_000), (3, 1_000), (4, u64::MAX), (5, u64::MAX)] {
-                let id = next_message_id(tx, at)?;
-                tx.execute(
-                    "INSERT INTO message (id, log, place, event, author_device, sent_at, kind, state)
-                     VALUES (?1, ?2, ?3, ?4, x'', 0, 0, 1)",
-                    (id, LOG, seq, [seq]),
-                )?;
-                ids.push((id, seq));
+            for (seq, second) in (1..).zip(seconds) {
+                let id = next_message_id(tx, second * 1000)?;
+                write_row(tx, id, seq)?;
+                ids.push(id);
             }
             Ok::<_, StoreError>(())
         })
         .unwrap();
-    ids.sort_unstable();
-    assert_eq!(
-        ids.iter().map(|(_, seq)| *seq).collect::<Vec<_>>(),
-        [3, 1, 2, 4, 5]
-    );
+    assert_eq!(ids, [20, 21, 22, 10, 23, 24, 1_000, 1 << 40, (1 << 40) + 1]);
+}
+
+#[test]
+fn a_burst_of_messages_in_one_second_stays_dense() {
+    let store = Store::open(&Place::Memory, &key(1)).unwrap();
+    store.with_tx(found_conversation).unwrap();
+    let ids = store.with_tx(|tx| {
+        write_row(tx, 700, 9_999)?; // already there, in the middle of where the burst will lie
+        (0..1_000)
+            .map(|seq| {
+                let id = next_message_id(tx, 100_000)?;
+                write_row(tx, id, seq)?;
+                Ok(id)
+            })
+            .collect::<Result<Vec<_>, StoreError>>()
+    });
+    let ids = ids.unwrap();
+    assert!(ids.is_sorted());
+    assert!(ids.iter().all(|id| (100..2_000).contains(id)), "{ids:?}");
+}
+
+/// A message row with this id.
+fn write_row(tx: &Tx<'_>, id: i64, seq: u32) -> Result<(), StoreError> {
+    tx.execute(
+        "INSERT INTO message (id, log, place, event, author_device, sent_at, kind, state)
+         VALUES (?1, ?2, ?3, ?4, x'', 0, 0, 1)",
+        (id, LOG, seq, seq.to_be_bytes()),
+    )?;
+    Ok(())
 }
 
 #[test]
