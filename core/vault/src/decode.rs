@@ -1,8 +1,8 @@
 //! From a stripped file to a decoded picture. Only files that [`crate::strip`] has let through come here, so every
 //! size is within the limits.
 
-use crate::half;
-use crate::jpeg;
+use crate::baseline;
+use crate::jpeg::{self, Frame};
 use crate::picture::Picture;
 use crate::{Kind, MAX_MEMORY, MAX_SIDE, PhotoError};
 use image::codecs::{png::PngDecoder, webp::WebPDecoder};
@@ -11,7 +11,8 @@ use std::io::Cursor;
 use zune_jpeg::JpegDecoder;
 use zune_jpeg::zune_core::{bytestream::ZCursor, colorspace::ColorSpace, options::DecoderOptions};
 
-const UNDECODABLE: PhotoError = PhotoError::Broken("its picture data cannot be decoded");
+/// The header is good, the data are not.
+pub(crate) const UNDECODABLE: PhotoError = PhotoError::Broken("its picture data cannot be decoded");
 
 /// Decodes a photo. With `side`, a JPEG may come out at half or quarter size as long as its longer side keeps nearly
 /// that many pixels: 5 % fewer are better than resampling.
@@ -27,9 +28,9 @@ pub(crate) fn decode(bytes: &[u8], kind: Kind, side: Option<usize>) -> Result<Pi
             let shrink = [4, 2]
                 .into_iter()
                 .find(|shrink| side.is_some_and(|side| long / shrink >= side - side / 20));
-            match shrink.and_then(|shrink| half::decode(bytes, shrink)) {
+            match baseline::decode(bytes, &frame, shrink.unwrap_or(1))? {
                 Some(picture) => Ok(picture),
-                None => full_jpeg(bytes),
+                None => unusual_jpeg(bytes, &frame),
             }
         }
         Kind::Png => {
@@ -43,11 +44,18 @@ pub(crate) fn decode(bytes: &[u8], kind: Kind, side: Option<usize>) -> Result<Pi
     }
 }
 
-fn full_jpeg(bytes: &[u8]) -> Result<Picture, PhotoError> {
+/// Progressive JPEGs, and those in RGB, CMYK or with rare sampling. Damaged ones are refused rather than shown in
+/// part: a wound that is half grey is no finding.
+fn unusual_jpeg(bytes: &[u8], frame: &Frame) -> Result<Picture, PhotoError> {
     /// Encoders write about ten. Each scan of a large picture costs time, however short it is.
     const MAX_SCANS: usize = 32;
 
+    // The decoder below mixes up the blocks of baseline scans that hold some of the components only.
+    if !frame.progressive && jpeg::first_scan_components(bytes) != Some(frame.components.len()) {
+        return Err(PhotoError::Unsupported("JPEG with a scan for each colour"));
+    }
     let options = DecoderOptions::default()
+        .set_strict_mode(true)
         .set_max_width(MAX_SIDE as usize)
         .set_max_height(MAX_SIDE as usize)
         .jpeg_set_max_scans(MAX_SCANS)

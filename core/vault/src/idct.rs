@@ -1,51 +1,54 @@
-//! The inverse cosine transform at reduced size: an 8 × 8 block comes out as 4, 2 or 1 samples a side, made from
-//! its low frequencies. That is a sharp and cheap way to shrink, for the high frequencies are the ones left out.
+//! The inverse cosine transform at full and reduced size: an 8 × 8 block comes out as 8, 4, 2 or 1 samples a side,
+//! made from as many of its low frequencies. That is a sharp and cheap way to shrink, for the high frequencies are
+//! the ones left out.
+
+#![expect(clippy::cast_precision_loss, reason = "the numbers are below 100")]
 
 use std::f32::consts::PI;
 
-/// Coefficients used of a block: the lowest 4 × 4, row by row.
-pub(crate) type Block = [f32; 16];
-
-/// `BASIS[n]`: what coefficient `k` adds to sample `i` of `n` samples, as `[i][k]`.
+/// What coefficient `k` adds to sample `i`. `N` is 8, or 4 for all smaller sizes; what is not needed is zero.
 #[derive(Clone, Copy)]
-pub(crate) struct Basis([[f32; 4]; 4]);
+pub(crate) struct Basis<const N: usize>([[f32; N]; N]);
 
-impl Basis {
-    /// The basis for `samples` output samples, at most 4.
-    pub(crate) fn new(samples: usize) -> Self {
-        let mut rows = [[0.0; 4]; 4];
+impl<const N: usize> Basis<N> {
+    /// For columns, as `[i][k]`: `samples` output samples, at most `N`.
+    pub(crate) fn down(samples: usize) -> Self {
+        let mut rows = [[0.0; N]; N];
         for (i, row) in rows.iter_mut().enumerate().take(samples) {
             for (k, weight) in row.iter_mut().enumerate().take(samples) {
-                let angle = (2 * i + 1) as f32 * k as f32 * PI / (2 * samples) as f32;
-                *weight = if k == 0 {
-                    0.5 / 2_f32.sqrt()
-                } else {
-                    angle.cos() / 2.0
-                };
+                *weight = weight_of(i, k, samples);
             }
         }
         Self(rows)
     }
 
-    /// The same, as `[k][i]`.
-    pub(crate) fn transposed(self) -> Self {
-        let mut out = [[0.0; 4]; 4];
-        for (i, row) in self.0.iter().enumerate() {
-            for (k, &weight) in row.iter().enumerate() {
-                out[k][i] = weight;
-            }
-        }
-        Self(out)
+    /// For rows, as `[k][i]`.
+    pub(crate) fn across(samples: usize) -> Self {
+        let down = Self::down(samples).0;
+        Self(std::array::from_fn(|k| std::array::from_fn(|i| down[i][k])))
     }
 }
 
-/// Transforms one block: `down` is the basis of the columns, `across` the transposed one of the rows.
-/// Written so that each line is one vector operation.
+fn weight_of(i: usize, k: usize, samples: usize) -> f32 {
+    let angle = (2 * i + 1) as f32 * k as f32 * PI / (2 * samples) as f32;
+    if k == 0 {
+        0.5 / 2_f32.sqrt()
+    } else {
+        angle.cos() / 2.0
+    }
+}
+
+/// Transforms the `N` × `N` lowest coefficients of a block, which come row by row. Written so that lines are vector
+/// operations.
 #[inline(always)]
-pub(crate) fn transform(block: &Block, down: &Basis, across: &Basis) -> [[u8; 4]; 4] {
-    let mut out = [[0; 4]; 4];
+pub(crate) fn transform<const N: usize>(
+    coefficients: &[f32],
+    down: &Basis<N>,
+    across: &Basis<N>,
+) -> [[u8; N]; N] {
+    let mut out = [[0; N]; N];
     for (out, weights) in out.iter_mut().zip(&down.0) {
-        let row = combine(weights, block.as_chunks().0);
+        let row = combine(weights, coefficients.as_chunks().0);
         let row = combine(&row, &across.0);
         for (sample, value) in out.iter_mut().zip(row) {
             *sample = to_sample(value);
@@ -54,10 +57,10 @@ pub(crate) fn transform(block: &Block, down: &Basis, across: &Basis) -> [[u8; 4]
     out
 }
 
-/// The sum of four rows, each times its weight.
+/// The sum of the rows, each times its weight.
 #[inline(always)]
-fn combine(weights: &[f32; 4], rows: &[[f32; 4]]) -> [f32; 4] {
-    let mut sum = [0.0; 4];
+fn combine<const N: usize>(weights: &[f32; N], rows: &[[f32; N]]) -> [f32; N] {
+    let mut sum = [0.0; N];
     for (weight, row) in weights.iter().zip(rows) {
         for (sum, value) in sum.iter_mut().zip(row) {
             *sum += weight * value;

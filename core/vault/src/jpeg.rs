@@ -233,6 +233,14 @@ pub(crate) fn frame(bytes: &[u8]) -> Result<Frame, PhotoError> {
     Err(PhotoError::Broken("it has no frame header"))
 }
 
+/// How many components the first scan holds.
+pub(crate) fn first_scan_components(bytes: &[u8]) -> Option<usize> {
+    let scan = Segments::new(bytes)
+        .flatten()
+        .find(|segment| segment.marker == SOS)?;
+    scan.body.first().map(|&count| count.into())
+}
+
 /// The transform byte of Adobe's APP14: 0 for RGB or CMYK as they are, 1 for YCbCr, 2 for YCCK.
 pub(crate) fn adobe_transform(segment: &Segment<'_>) -> Option<u8> {
     if segment.marker != APP14 || !segment.body.starts_with(b"Adobe") {

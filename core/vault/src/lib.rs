@@ -10,11 +10,11 @@
 //! How a photo flows: bytes → `probe` (limits, from the header alone) → `strip` → decode into 4:2:0 planes →
 //! turn upright → preview → thumbnail; the stripped original keeps its [`Orientation`] as a field of ours.
 
+mod baseline;
 mod decode;
 mod error;
 mod exif;
 pub mod files;
-mod half;
 mod huffman;
 mod idct;
 mod jpeg;
@@ -28,6 +28,7 @@ mod png;
 mod probe;
 mod render;
 pub mod sealed;
+mod tables;
 mod webp;
 
 pub mod sample;

@@ -67,12 +67,14 @@ impl Header {
 
     /// Bytes that decoding takes.
     pub(crate) fn memory(&self) -> u64 {
-        u64::from(self.width) * u64::from(self.height) * self.decoded
+        (u64::from(self.width) * u64::from(self.height)).saturating_mul(self.decoded)
     }
 
     /// Bytes of the picture before compression, at the least.
     fn raw(&self) -> u64 {
-        (u64::from(self.width) * self.bits).div_ceil(8) * u64::from(self.height)
+        (u64::from(self.width) * self.bits)
+            .div_ceil(8)
+            .saturating_mul(self.height.into())
     }
 }
 

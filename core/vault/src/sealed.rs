@@ -31,8 +31,11 @@ pub fn write_sealed(
     let mut sealer = Sealer::new(key, context, entropy, &mut out);
     for piece in plaintext.chunks(GATHER) {
         sealer.update(piece, &mut out);
-        file.append(&out)?;
-        out.clear();
+        // A shorter piece is the last one; it goes with the end of the file in one write.
+        if out.len() >= GATHER {
+            file.append(&out)?;
+            out.clear();
+        }
     }
     sealer.finish(&mut out);
     file.append(&out)?;

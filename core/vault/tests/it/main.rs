@@ -1,0 +1,10 @@
+//! What the vault promises, proved through its public surface.
+
+mod common;
+mod damaged;
+mod files;
+mod limits;
+mod metadata;
+mod orientation;
+mod rendering;
+mod sealed;
