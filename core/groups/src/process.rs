@@ -1,8 +1,8 @@
 //! Applying commits as they come in the log: the one way in which a group changes, for others' and for own ones.
 
 use openmls::prelude::{
-    MlsGroup, MlsMessageBodyIn, ProcessedMessage, ProcessedMessageContent, Proposal,
-    ProposalOrRefType, Sender, StagedCommit,
+    MlsGroup, MlsMessageBodyIn, ProcessedMessage, ProcessedMessageContent, Proposal, Sender,
+    StagedCommit,
 };
 use verband_protocol::entry::{CommitRecord, Header, Record};
 use verband_protocol::id::DeviceId;
@@ -68,25 +68,10 @@ pub fn process(
     if let Some(commit) = own.as_ref().filter(|commit| commit.is(body)) {
         return accept(tx, &provider, state, commit);
     }
-    if own.is_some_and(|commit| commit.record.external) {
-        return Err(GroupError::Stale {
-            expected: state.epoch + 1,
-            got: state.epoch,
-        });
-    }
     let mut group = load(&provider, &state.log)?
         .filter(MlsGroup::is_active)
         .ok_or(GroupError::NotJoined)?;
     check_state(state, &group)?;
-    let check = Check {
-        group: &group,
-        state,
-        header,
-        record,
-        directory,
-    };
-    check.commitments(tx, &provider)?;
-
     let MlsMessageBodyIn::PublicMessage(mls) = message(body)? else {
         return Err(invalid("not a public message"));
     };
@@ -102,6 +87,7 @@ pub fn process(
         record,
         directory,
     };
+    check.commitments(tx, &provider)?;
     check.sender(&processed)?;
     let ProcessedMessageContent::StagedCommitMessage(staged) = processed.into_content() else {
         return Err(invalid("not a commit"));
@@ -250,9 +236,6 @@ impl Check<'_> {
         let places = places(self.group)?;
         let (mut added, mut removed) = (Vec::new(), Vec::new());
         for queued in staged.queued_proposals() {
-            if queued.proposal_or_ref_type() != ProposalOrRefType::Proposal {
-                return Err(Reason::Proposal);
-            }
             match (queued.proposal(), self.record.external) {
                 (Proposal::Add(add), false) => {
                     added.push(check_package(add.key_package(), self.directory)?);

@@ -3,6 +3,7 @@
 use verband_groups::{
     Change, GroupError, Reason, discard_pending, forget, keep, late_link, pending, walk_back,
 };
+use verband_protocol::id::Hash;
 use verband_protocol::wire::Link;
 use verband_rules::Refusal;
 
@@ -185,5 +186,34 @@ fn a_server_cannot_give_another_group_or_tree() {
         Err(GroupError::Refused(Reason::Credential))
     ));
     world.directory.insert(devices[0].id(), certified);
+    let policy = std::mem::replace(&mut new.state.policy_hash, Hash::ZERO);
+    let refused = world.external(&new);
+    assert!(
+        matches!(
+            refused,
+            Err(GroupError::Refused(Reason::Rule(Refusal::Policy)))
+        ),
+        "{refused:?}"
+    );
+    new.state.policy_hash = policy;
     assert!(world.external(&new).is_ok());
+}
+
+#[test]
+fn nobody_takes_anothers_leaf_out_by_coming_in() {
+    let (mut world, mut devices) = World::with_members(3);
+    let mut lost = devices.remove(2);
+    lost.state = world.state_in(1);
+    let commit = world.external(&lost).unwrap();
+    world.publish(&lost, &commit).unwrap();
+    // The others know the leaf that goes as member 3's, and the device that comes as member 2's.
+    world.directory.get_mut(&lost.id()).unwrap().member = crate::world::member(2);
+    let refused = world.sync(&mut devices[0]);
+    assert!(
+        matches!(
+            refused,
+            Err(GroupError::Refused(Reason::Rule(Refusal::NotAllowed)))
+        ),
+        "{refused:?}"
+    );
 }

@@ -2,21 +2,23 @@
 
 use openmls::prelude::tls_codec::Serialize as _;
 use openmls::prelude::{
-    BasicCredential, CredentialType, CredentialWithKey, Extension, ExtensionType, Extensions,
-    ExternalSender, Lifetime, UnknownExtension,
+    BasicCredential, Ciphersuite, CredentialType, CredentialWithKey, Extension, ExtensionType,
+    Extensions, ExternalSender, Lifetime, MlsMessageOut, NewSignerBundle,
+    RequiredCapabilitiesExtension, UnknownExtension,
 };
-use openmls::prelude::{NewSignerBundle, RequiredCapabilitiesExtension};
 use openmls_rust_crypto::OpenMlsRustCrypto;
 use openmls_traits::OpenMlsProvider;
 use verband_groups::testing::context_extensions;
-use verband_groups::{Change, GroupError, Identity, Reason};
+use verband_groups::{Addition, Change, GroupError, Identity, Reason};
 use verband_protocol::id::DeviceId;
 use verband_protocol::policy::{ConversationPolicy, EXPIRY_EXTENSION, Leaf, POLICY_EXTENSION};
 use verband_protocol::sign::SecretKey;
 use verband_rules::Refusal;
 
-use crate::raw::{commit_bytes, entry, goes_on, package, raw, raw_package, record, refused, two};
-use crate::world::{Os, World, additions, channel, member};
+use crate::raw::{
+    SUITE, commit_bytes, entry, goes_on, package, raw, raw_package, record, refused, two,
+};
+use crate::world::{NOW, Os, World, addition, additions, channel, member};
 
 #[test]
 fn a_stranger_in_a_closed_chat() {
@@ -79,7 +81,13 @@ fn leaves_that_nobody_certified() {
         victim.id(),       // of a device that has another key
     ];
     for ghost in ghosts {
-        let package = raw_package(&Identity::new(ghost, key.clone()), ghost, &key, forever);
+        let package = raw_package(
+            &Identity::new(ghost, key.clone()),
+            ghost,
+            &key,
+            forever,
+            SUITE,
+        );
         let body = commit_bytes(&hostile, true, |raw| raw.propose_adds([package]));
         let leaf = Leaf {
             device: ghost,
@@ -97,39 +105,87 @@ fn leaves_that_nobody_certified() {
 }
 
 #[test]
-fn a_commit_that_changes_its_authors_own_key() {
+fn a_commit_that_makes_its_author_another_device() {
     let (mut world, mut honest, mut hostile) = two(&channel());
-    let key = SecretKey::random(&Os);
-    let swapped = Identity::new(hostile.id(), key.clone());
-    let body = raw(&hostile, |group, identity| {
-        let memory = OpenMlsRustCrypto::default();
-        let credential_with_key = CredentialWithKey {
-            credential: BasicCredential::new(swapped.device().0.to_vec()).into(),
-            signature_key: key.public().0.to_vec().into(),
-        };
-        let bundle = NewSignerBundle {
-            signer: &swapped,
-            credential_with_key,
-        };
-        let builder = group.commit_builder().load_psks(memory.storage()).unwrap();
-        let built = builder
-            .build_with_new_signer(memory.rand(), memory.crypto(), identity, bundle, |_| true)
-            .unwrap();
-        built
-            .stage_commit(&memory)
-            .unwrap()
-            .into_commit()
-            .tls_serialize_detached()
-            .unwrap()
-    });
-    let logged = entry(
-        &world,
-        &hostile,
-        record(&hostile, &[], &[], &channel()),
-        body,
-    );
-    assert_eq!(refused(&world, &honest, &logged), Reason::Credential);
+    let second = world.device(2); // she has the keys of both
+    let new_key = SecretKey::random(&Os);
+    let others = [
+        (
+            Identity::new(hostile.id(), new_key.clone()),
+            new_key.public(),
+            Reason::Credential,
+        ),
+        (second.identity(), second.keys.mls.public(), Reason::Sender),
+    ];
+    for (other, key, reason) in others {
+        let body = raw(&hostile, |group, identity| {
+            let memory = OpenMlsRustCrypto::default();
+            let credential_with_key = CredentialWithKey {
+                credential: BasicCredential::new(other.device().0.to_vec()).into(),
+                signature_key: key.0.to_vec().into(),
+            };
+            let bundle = NewSignerBundle {
+                signer: &other,
+                credential_with_key,
+            };
+            let builder = group.commit_builder().load_psks(memory.storage()).unwrap();
+            let built = builder
+                .build_with_new_signer(memory.rand(), memory.crypto(), identity, bundle, |_| true)
+                .unwrap();
+            built
+                .stage_commit(&memory)
+                .unwrap()
+                .into_commit()
+                .tls_serialize_detached()
+                .unwrap()
+        });
+        let logged = entry(
+            &world,
+            &hostile,
+            record(&hostile, &[], &[], &channel()),
+            body,
+        );
+        assert_eq!(refused(&world, &honest, &logged), reason);
+    }
     goes_on(&mut world, &mut honest, &mut hostile);
+}
+
+#[test]
+fn a_newcomer_is_not_led_into_another_group_or_among_ghosts() {
+    let (mut world, mut founder) = World::founded(&channel());
+    let mut newcomer = world.device(2);
+    let package = newcomer.key_package(true);
+    let added = || Change {
+        add: vec![addition(&newcomer, &package)],
+        ..Change::default()
+    };
+    world.change(&mut founder, added());
+
+    let (mut other, mut somebody) = World::founded(&channel());
+    other.change(&mut somebody, added());
+    world.directory.extend(&other.directory);
+    let misled = world.join_by(&mut newcomer, &other.welcomes[0]);
+    assert!(
+        matches!(misled, Err(GroupError::Refused(Reason::OtherGroup(_)))),
+        "{misled:?}"
+    );
+
+    let certified = world.directory.remove(&founder.id()).unwrap();
+    let misled = world.join(&mut newcomer);
+    assert!(
+        matches!(misled, Err(GroupError::Refused(Reason::Credential))),
+        "{misled:?}"
+    );
+    world.directory.insert(founder.id(), certified);
+
+    let mut waiting = world.welcomes[0].clone();
+    waiting.tree.clone_from(&other.welcomes[0].tree);
+    let misled = world.join_by(&mut newcomer, &waiting);
+    assert!(
+        matches!(misled, Err(GroupError::Refused(Reason::Mls(_)))),
+        "{misled:?}"
+    );
+    world.join(&mut newcomer).unwrap();
 }
 
 #[test]
@@ -141,6 +197,7 @@ fn a_lifetime_that_splits_members_by_their_clocks() {
         newcomer.id(),
         &newcomer.keys.mls,
         Lifetime::new(3600),
+        SUITE,
     );
     let body = commit_bytes(&hostile, true, |raw| raw.propose_adds([package]));
     let logged = entry(
@@ -218,4 +275,24 @@ fn contexts(policy: &ConversationPolicy) -> Vec<(Vec<Extension>, Reason)> {
         ),
         (open, Refusal::Policy.into()),
     ]
+}
+
+#[test]
+fn a_key_package_of_another_suite() {
+    let mut world = World::new();
+    let newcomer = world.device(2);
+    let keys = &newcomer.keys;
+    let suite = Ciphersuite::MLS_128_DHKEMX25519_CHACHA20POLY1305_SHA256_Ed25519;
+    let package = raw_package(
+        &newcomer.identity(),
+        newcomer.id(),
+        &keys.mls,
+        Lifetime::init(0, u64::MAX),
+        suite,
+    );
+    let package = MlsMessageOut::from(package)
+        .tls_serialize_detached()
+        .unwrap();
+    let refused = Addition::check(keys.leaf, keys.mls.public(), &package, NOW).map(drop);
+    assert!(matches!(refused, Err(GroupError::Refused(Reason::Mls(_)))));
 }

@@ -160,11 +160,12 @@ pub(crate) fn raw_package(
     device: DeviceId,
     key: &SecretKey,
     lifetime: Lifetime,
+    suite: Ciphersuite,
 ) -> KeyPackage {
     let extensions = [POLICY_EXTENSION, EXPIRY_EXTENSION].map(ExtensionType::Unknown);
     let capabilities = Capabilities::new(
         Some(&[ProtocolVersion::Mls10]),
-        Some(&[SUITE]),
+        Some(&[suite]),
         Some(&extensions),
         None,
         Some(&[CredentialType::Basic]),
@@ -181,7 +182,7 @@ pub(crate) fn raw_package(
         .key_package_lifetime(lifetime)
         .leaf_node_capabilities(capabilities)
         .key_package_extensions(Extensions::single(expiry).unwrap())
-        .build(SUITE, &OpenMlsRustCrypto::default(), identity, credential);
+        .build(suite, &OpenMlsRustCrypto::default(), identity, credential);
     built.unwrap().key_package().clone()
 }
 
