@@ -67,10 +67,7 @@ pub struct Log {
 
 impl Default for Log {
     fn default() -> Self {
-        Self {
-            level: LogLevel::Info,
-            format: LogFormat::Text,
-        }
+        Self { level: LogLevel::Info, format: LogFormat::Text }
     }
 }
 
@@ -114,31 +111,16 @@ pub struct Flags {
     #[arg(long, env = "VERBAND_ORIGIN", value_name = "URL")]
     pub origin: Option<String>,
     /// Certificate chain (PEM), to speak TLS without a proxy.
-    #[arg(
-        long,
-        env = "VERBAND_TLS_CERTIFICATE",
-        value_name = "FILE",
-        requires = "tls_key"
-    )]
+    #[arg(long, env = "VERBAND_TLS_CERTIFICATE", value_name = "FILE", requires = "tls_key")]
     pub tls_certificate: Option<PathBuf>,
     /// Key of the certificate (PEM).
-    #[arg(
-        long,
-        env = "VERBAND_TLS_KEY",
-        value_name = "FILE",
-        requires = "tls_certificate"
-    )]
+    #[arg(long, env = "VERBAND_TLS_KEY", value_name = "FILE", requires = "tls_certificate")]
     pub tls_key: Option<PathBuf>,
     /// A proxy is in front and adds x-forwarded-for.
     #[arg(long, env = "VERBAND_BEHIND_PROXY", num_args = 0..=1, default_missing_value = "true", value_name = "BOOL")]
     pub behind_proxy: Option<bool>,
     /// Origin of a web client; may be given several times.
-    #[arg(
-        long = "web-origin",
-        env = "VERBAND_WEB_ORIGINS",
-        value_delimiter = ',',
-        value_name = "URL"
-    )]
+    #[arg(long = "web-origin", env = "VERBAND_WEB_ORIGINS", value_delimiter = ',', value_name = "URL")]
     pub web_origins: Vec<String>,
     /// Bytes that each organisation may keep.
     #[arg(long, env = "VERBAND_ORGANISATION_BYTES", value_name = "BYTES")]
@@ -181,20 +163,12 @@ impl Config {
     /// # Errors
     /// See [`ConfigError`].
     pub fn load(flags: &Flags) -> Result<Self, ConfigError> {
-        let mut config = flags
-            .config
-            .as_deref()
-            .map(Self::read)
-            .transpose()?
-            .unwrap_or_default();
+        let mut config = flags.config.as_deref().map(Self::read).transpose()?.unwrap_or_default();
         let set = flags.clone();
         replace(&mut config.data, set.data);
         replace(&mut config.listen, set.listen);
         replace(&mut config.behind_proxy, set.behind_proxy);
-        replace(
-            &mut config.limits.organisation_bytes,
-            set.organisation_bytes,
-        );
+        replace(&mut config.limits.organisation_bytes, set.organisation_bytes);
         replace(&mut config.log.level, set.log_level);
         replace(&mut config.log.format, set.log_format);
         config.origin = set.origin.or(config.origin);
@@ -211,24 +185,15 @@ impl Config {
     }
 
     fn read(file: &Path) -> Result<Self, ConfigError> {
-        let text = std::fs::read_to_string(file).map_err(|error| ConfigError::Read {
-            file: file.into(),
-            error,
-        })?;
-        toml::from_str(&text).map_err(|error| ConfigError::Parse {
-            file: file.into(),
-            error: error.into(),
-        })
+        let text = std::fs::read_to_string(file).map_err(|error| ConfigError::Read { file: file.into(), error })?;
+        toml::from_str(&text).map_err(|error| ConfigError::Parse { file: file.into(), error: error.into() })
     }
 
     /// The settings of a server that listens at an address.
     pub fn settings(&self, listening: SocketAddr) -> Settings {
         let scheme = if self.tls.is_some() { "https" } else { "http" };
         Settings {
-            origin: self
-                .origin
-                .clone()
-                .unwrap_or_else(|| format!("{scheme}://{listening}")),
+            origin: self.origin.clone().unwrap_or_else(|| format!("{scheme}://{listening}")),
             behind_proxy: self.behind_proxy,
             web_origins: self.web_origins.clone(),
             limits: self.limits.clone(),
@@ -245,9 +210,7 @@ fn replace<T>(value: &mut T, by: Option<T>) {
 
 /// An origin as browsers write it: scheme, host and port, and nothing after them.
 fn check_origin(origin: &str) -> Result<(), ConfigError> {
-    let rest = origin
-        .strip_prefix("https://")
-        .or_else(|| origin.strip_prefix("http://"));
+    let rest = origin.strip_prefix("https://").or_else(|| origin.strip_prefix("http://"));
     match rest {
         Some(rest) if !rest.is_empty() && !rest.contains(['/', '?', '#', '@', ' ']) => Ok(()),
         _ => Err(ConfigError::Origin(origin.to_owned())),

@@ -47,11 +47,7 @@ impl fmt::Display for Finding {
 }
 
 fn finding(subject: &'static str, verdict: Verdict, text: impl Into<String>) -> Finding {
-    Finding {
-        subject,
-        verdict,
-        text: text.into(),
-    }
+    Finding { subject, verdict, text: text.into() }
 }
 
 /// Less free space than this is a warning, in bytes.
@@ -99,29 +95,17 @@ pub fn examine(config: &Config, deep: bool) -> Vec<Finding> {
 
 fn tls(config: &Config) -> Finding {
     let local = config.listen.ip().is_loopback();
-    let https = config
-        .origin
-        .as_deref()
-        .is_some_and(|origin| origin.starts_with("https://"));
+    let https = config.origin.as_deref().is_some_and(|origin| origin.starts_with("https://"));
     match &config.tls {
         Some(files) => match serve::tls(files) {
-            Ok(_) => finding(
-                "connection",
-                Verdict::Good,
-                format!("TLS on {}", config.listen),
-            ),
+            Ok(_) => finding("connection", Verdict::Good, format!("TLS on {}", config.listen)),
             Err(error) => finding("connection", Verdict::Bad, error.to_string()),
         },
-        None if local || (config.behind_proxy && https) => finding(
-            "connection",
-            Verdict::Good,
-            format!("without TLS on {}", config.listen),
-        ),
+        None if local || (config.behind_proxy && https) => {
+            finding("connection", Verdict::Good, format!("without TLS on {}", config.listen))
+        }
         None => {
-            let text = format!(
-                "without TLS on {}: set tls, or put a proxy in front",
-                config.listen
-            );
+            let text = format!("without TLS on {}: set tls, or put a proxy in front", config.listen);
             finding("connection", Verdict::Warning, text)
         }
     }
@@ -129,18 +113,10 @@ fn tls(config: &Config) -> Finding {
 
 fn folder(data: &Path) -> Finding {
     if let Err(error) = can_write(data) {
-        return finding(
-            "folder",
-            Verdict::Bad,
-            format!("{} cannot be written: {error}", data.display()),
-        );
+        return finding("folder", Verdict::Bad, format!("{} cannot be written: {error}", data.display()));
     }
     match open_to_others(data) {
-        Ok(false) => finding(
-            "folder",
-            Verdict::Good,
-            format!("{}, for this user alone", data.display()),
-        ),
+        Ok(false) => finding("folder", Verdict::Good, format!("{}, for this user alone", data.display())),
         Ok(true) => {
             let text = format!("other users can open {}: chmod 700", data.display());
             finding("folder", Verdict::Warning, text)
@@ -157,11 +133,7 @@ fn space(data: &Path) -> Finding {
                 NO_SPACE..LITTLE_SPACE => Verdict::Warning,
                 _ => Verdict::Good,
             };
-            finding(
-                "space",
-                verdict,
-                format!("{} MiB free of {} MiB", free >> 20, all >> 20),
-            )
+            finding("space", verdict, format!("{} MiB free of {} MiB", free >> 20, all >> 20))
         }
         Err(error) => finding("space", Verdict::Warning, error.to_string()),
     }
@@ -171,17 +143,11 @@ fn database(report: &StoreReport) -> Finding {
     match report.database.first() {
         None => {
             let organisations = report.organisations.len();
-            let text = format!(
-                "sound; organisations: {organisations}, entries: {}",
-                report.entries
-            );
+            let text = format!("sound; organisations: {organisations}, entries: {}", report.entries);
             finding("database", Verdict::Good, text)
         }
         Some(first) => {
-            let text = format!(
-                "damaged in {} places, the first: {first}",
-                report.database.len()
-            );
+            let text = format!("damaged in {} places, the first: {first}", report.database.len());
             finding("database", Verdict::Bad, text)
         }
     }
@@ -192,26 +158,15 @@ fn chains(report: &StoreReport) -> Finding {
         None => finding("logs", Verdict::Good, "every chain of heads verifies"),
         Some((log, seq)) => {
             let count = report.broken_chains.len();
-            finding(
-                "logs",
-                Verdict::Bad,
-                format!("{count} broken, the first: {log:?} at position {seq}"),
-            )
+            finding("logs", Verdict::Bad, format!("{count} broken, the first: {log:?} at position {seq}"))
         }
     }
 }
 
 fn quotas(report: &StoreReport, quota: u64) -> Vec<Finding> {
-    let full = report
-        .organisations
-        .iter()
-        .filter(|(_, bytes)| *bytes >= quota / 10 * 9);
+    let full = report.organisations.iter().filter(|(_, bytes)| *bytes >= quota / 10 * 9);
     full.map(|(organisation, bytes)| {
-        let text = format!(
-            "{organisation:?} uses {} of {} MiB",
-            bytes >> 20,
-            quota >> 20
-        );
+        let text = format!("{organisation:?} uses {} of {} MiB", bytes >> 20, quota >> 20);
         finding("quota", Verdict::Warning, text)
     })
     .collect()
@@ -224,15 +179,10 @@ fn blobs(data: &Path, report: &StoreReport, deep: bool) -> Finding {
         Ok(kept) => kept,
         Err(error) => return finding("blobs", Verdict::Bad, error.to_string()),
     };
-    let whole = report
-        .blobs
-        .iter()
-        .filter(|(_, blob)| blob.stage == BlobStage::Whole);
+    let whole = report.blobs.iter().filter(|(_, blob)| blob.stage == BlobStage::Whole);
     let (mut missing, mut damaged) = (0, 0);
     for (organisation, blob) in whole.clone() {
-        let file = kept.iter().find(|file| {
-            file.whole && (file.organisation, file.blob) == (*organisation, blob.blob)
-        });
+        let file = kept.iter().find(|file| file.whole && (file.organisation, file.blob) == (*organisation, blob.blob));
         match file {
             None => missing += 1,
             Some(file) if file.size != blob.size => damaged += 1,
@@ -246,12 +196,7 @@ fn blobs(data: &Path, report: &StoreReport, deep: bool) -> Finding {
             Some(_) => {}
         }
     }
-    let known = |file: &&KeptBlob| {
-        report
-            .blobs
-            .iter()
-            .any(|(org, b)| (*org, b.blob) == (file.organisation, file.blob))
-    };
+    let known = |file: &&KeptBlob| report.blobs.iter().any(|(org, b)| (*org, b.blob) == (file.organisation, file.blob));
     let strays = kept.iter().filter(|file| !known(file)).count();
     let text = format!(
         "{} whole{}, {missing} missing, {damaged} damaged, {strays} files that nothing refers to",
@@ -271,11 +216,7 @@ fn clock(report: &StoreReport) -> Finding {
     if now < PAST {
         finding("clock", Verdict::Bad, "the clock stands before 2026")
     } else if now + CLOCK_TOLERANCE < report.latest_time {
-        finding(
-            "clock",
-            Verdict::Bad,
-            "the clock stands before the newest entry: it was set back",
-        )
+        finding("clock", Verdict::Bad, "the clock stands before the newest entry: it was set back")
     } else {
         finding("clock", Verdict::Good, "plausible")
     }

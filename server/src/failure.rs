@@ -83,11 +83,7 @@ impl Failure {
             Self::Refused(reason) | Self::Malformed(reason) => Some(reason.clone()),
             _ => None,
         };
-        Problem {
-            code: self.code(),
-            expected,
-            reason,
-        }
+        Problem { code: self.code(), expected, reason }
     }
 }
 

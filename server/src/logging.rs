@@ -22,12 +22,8 @@ pub fn start(log: Log) {
         .parse_lossy(format!("verband_server={level}"));
     let registry = tracing_subscriber::registry().with(filter);
     let started = match log.format {
-        LogFormat::Text => registry
-            .with(fmt::layer().with_writer(std::io::stderr).with_ansi(false))
-            .try_init(),
-        LogFormat::Json => registry
-            .with(fmt::layer().json().with_writer(std::io::stderr))
-            .try_init(),
+        LogFormat::Text => registry.with(fmt::layer().with_writer(std::io::stderr).with_ansi(false)).try_init(),
+        LogFormat::Json => registry.with(fmt::layer().json().with_writer(std::io::stderr)).try_init(),
     };
     if started.is_err() {
         tracing::warn!("something else writes the log already");

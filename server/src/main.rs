@@ -43,10 +43,7 @@ enum Command {
 
 fn main() -> ExitCode {
     let result = match Arguments::parse().command {
-        Command::Serve {
-            flags,
-            further_organisation,
-        } => run(&flags, further_organisation),
+        Command::Serve { flags, further_organisation } => run(&flags, further_organisation),
         Command::Doctor { flags, deep } => doctor(&flags, deep),
     };
     result.unwrap_or_else(|error| {
@@ -59,6 +56,7 @@ type Result<T> = std::result::Result<T, Box<dyn std::error::Error>>;
 
 #[tokio::main]
 async fn run(flags: &Flags, further_organisation: bool) -> Result<ExitCode> {
+    native::keep_private();
     let config = Config::load(flags)?;
     logging::start(config.log);
     let tls = config.tls.as_ref().map(serve::tls).transpose()?;
@@ -85,20 +83,7 @@ fn doctor(flags: &Flags, deep: bool) -> Result<ExitCode> {
     for finding in &findings {
         println!("{finding}");
     }
-    let bad = findings
-        .iter()
-        .any(|finding| finding.verdict == Verdict::Bad);
-    println!(
-        "{}",
-        if bad {
-            "Something does not work."
-        } else {
-            "Everything works."
-        }
-    );
-    Ok(if bad {
-        ExitCode::FAILURE
-    } else {
-        ExitCode::SUCCESS
-    })
+    let bad = findings.iter().any(|finding| finding.verdict == Verdict::Bad);
+    println!("{}", if bad { "Something does not work." } else { "Everything works." });
+    Ok(if bad { ExitCode::FAILURE } else { ExitCode::SUCCESS })
 }

@@ -19,9 +19,7 @@ pub struct SystemClock;
 
 impl Clock for SystemClock {
     fn now_ms(&self) -> u64 {
-        let since = SystemTime::now()
-            .duration_since(UNIX_EPOCH)
-            .unwrap_or_default();
+        let since = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default();
         u64::try_from(since.as_millis()).unwrap_or(u64::MAX)
     }
 }
@@ -31,9 +29,13 @@ pub struct SystemEntropy;
 
 impl Entropy for SystemEntropy {
     fn fill(&self, out: &mut [u8]) {
-        getrandom::fill(out)
-            .expect("the operating system gives randomness, or nothing here is safe");
+        getrandom::fill(out).expect("the operating system gives randomness, or nothing here is safe");
     }
+}
+
+/// Makes every file that this process creates readable by its user alone.
+pub fn keep_private() {
+    rustix::process::umask(rustix::fs::Mode::RWXG | rustix::fs::Mode::RWXO);
 }
 
 /// Opens everything in a data folder, or creates it, readable by this user alone.
@@ -41,12 +43,8 @@ impl Entropy for SystemEntropy {
 /// # Errors
 /// [`Failure::Internal`] with what is wrong.
 pub fn open(data: &Path) -> Result<Ports, Failure> {
-    make_private(data)
-        .map_err(|error| Failure::Internal(format!("{}: {error}", data.display())))?;
-    let options = SqliteOptions {
-        max_pages: None,
-        faults: Faults::none(),
-    };
+    make_private(data).map_err(|error| Failure::Internal(format!("{}: {error}", data.display())))?;
+    let options = SqliteOptions { max_pages: None, faults: Faults::none() };
     let store = SqliteStore::open(data, options)?;
     let blobs = FolderBlobs::open(data, Faults::none())?;
     Ok(Ports {
@@ -59,10 +57,7 @@ pub fn open(data: &Path) -> Result<Ports, Failure> {
 
 fn make_private(data: &Path) -> io::Result<()> {
     if !data.is_dir() {
-        fs::DirBuilder::new()
-            .recursive(true)
-            .mode(0o700)
-            .create(data)?;
+        fs::DirBuilder::new().recursive(true).mode(0o700).create(data)?;
     }
     Ok(())
 }
@@ -75,10 +70,7 @@ pub(crate) fn open_to_others(path: &Path) -> io::Result<bool> {
 /// Free and all bytes of the disk that a folder is on.
 pub(crate) fn disk_space(folder: &Path) -> io::Result<(u64, u64)> {
     let disk = rustix::fs::statvfs(folder)?;
-    Ok((
-        disk.f_bavail.saturating_mul(disk.f_frsize),
-        disk.f_blocks.saturating_mul(disk.f_frsize),
-    ))
+    Ok((disk.f_bavail.saturating_mul(disk.f_frsize), disk.f_blocks.saturating_mul(disk.f_frsize)))
 }
 
 /// Whether files can be made and removed in a folder.

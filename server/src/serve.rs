@@ -62,14 +62,8 @@ pub fn tls(tls: &Tls) -> Result<TlsAcceptor, TlsError> {
     let file = |path: &std::path::Path| path.display().to_string();
     let chain = CertificateDer::pem_file_iter(&tls.certificate)
         .and_then(Iterator::collect::<Result<Vec<_>, _>>)
-        .map_err(|error| TlsError::File {
-            file: file(&tls.certificate),
-            error,
-        })?;
-    let key = PrivateKeyDer::from_pem_file(&tls.key).map_err(|error| TlsError::File {
-        file: file(&tls.key),
-        error,
-    })?;
+        .map_err(|error| TlsError::File { file: file(&tls.certificate), error })?;
+    let key = PrivateKeyDer::from_pem_file(&tls.key).map_err(|error| TlsError::File { file: file(&tls.key), error })?;
     let provider = Arc::new(rustls::crypto::ring::default_provider());
     let mut config = rustls::ServerConfig::builder_with_provider(provider)
         .with_protocol_versions(&[&rustls::version::TLS13])?
@@ -80,12 +74,7 @@ pub fn tls(tls: &Tls) -> Result<TlsAcceptor, TlsError> {
 }
 
 /// Serves until `stop` is done, then lets requests finish and ends sync streams.
-pub async fn serve(
-    server: Server,
-    listener: TcpListener,
-    tls: Option<TlsAcceptor>,
-    stop: impl Future<Output = ()>,
-) {
+pub async fn serve(server: Server, listener: TcpListener, tls: Option<TlsAcceptor>, stop: impl Future<Output = ()>) {
     let router = router(server.clone());
     let graceful = GracefulShutdown::new();
     let places = Arc::new(Semaphore::new(MAX_CONNECTIONS));
@@ -118,10 +107,7 @@ pub async fn serve(
     drop(listener);
     house.abort();
     server.stop();
-    if tokio::time::timeout(FAREWELL, graceful.shutdown())
-        .await
-        .is_err()
-    {
+    if tokio::time::timeout(FAREWELL, graceful.shutdown()).await.is_err() {
         tracing::warn!("some requests did not finish in time");
     }
     let kept = server.run(|inner| Ok(inner.store.checkpoint()?)).await;
@@ -150,10 +136,7 @@ async fn accept(listener: &TcpListener) -> (TcpStream, SocketAddr) {
 
 fn is_of_connection(error: &io::Error) -> bool {
     use io::ErrorKind::{ConnectionAborted, ConnectionRefused, ConnectionReset};
-    matches!(
-        error.kind(),
-        ConnectionAborted | ConnectionRefused | ConnectionReset
-    )
+    matches!(error.kind(), ConnectionAborted | ConnectionRefused | ConnectionReset)
 }
 
 async fn converse<S: AsyncRead + AsyncWrite + Unpin + Send + 'static>(
@@ -173,11 +156,7 @@ async fn converse<S: AsyncRead + AsyncWrite + Unpin + Send + 'static>(
         .max_headers(64)
         .serve_connection(TokioIo::new(stream), service);
     if let Err(error) = watcher.watch(connection).await {
-        tracing::debug!(
-            timeout = error.is_timeout(),
-            parse = error.is_parse(),
-            "connection ended"
-        );
+        tracing::debug!(timeout = error.is_timeout(), parse = error.is_parse(), "connection ended");
     }
 }
 

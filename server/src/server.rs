@@ -87,12 +87,7 @@ impl Server {
     /// # Errors
     /// [`Failure`] if the store cannot be written.
     pub fn new(settings: Settings, ports: Ports) -> Result<Self, Failure> {
-        let Ports {
-            store,
-            blobs,
-            clock,
-            entropy,
-        } = ports;
+        let Ports { store, blobs, clock, entropy } = ports;
         let challenge_key = store.challenge_key(random(&*entropy))?;
         let inner = Inner {
             rates: Rates::new(settings.limits.clone()),
@@ -107,9 +102,7 @@ impl Server {
             conversations: Conversations::default(),
             stopping: watch::channel(false).0,
         };
-        Ok(Self {
-            inner: Arc::new(inner),
-        })
+        Ok(Self { inner: Arc::new(inner) })
     }
 
     /// Whether there is an organisation yet.
@@ -128,9 +121,7 @@ impl Server {
     pub fn new_set_up_token(&self) -> Result<String, Failure> {
         let token = set_up_token(self.inner.random());
         let expires_at = self.inner.now() + SET_UP_VALIDITY;
-        self.inner
-            .store
-            .put_set_up_token(&set_up_token_hash(&token), expires_at)?;
+        self.inner.store.put_set_up_token(&set_up_token_hash(&token), expires_at)?;
         Ok(token)
     }
 
@@ -177,9 +168,7 @@ const DIGITS: &[u8; 32] = b"0123456789ABCDEFGHJKMNPQRSTVWXYZ";
 
 /// A token of 16 digits (80 bits), in groups of four.
 fn set_up_token(random: [u8; 10]) -> String {
-    let bits = random
-        .iter()
-        .fold(0_u128, |bits, byte| bits << 8 | u128::from(*byte));
+    let bits = random.iter().fold(0_u128, |bits, byte| bits << 8 | u128::from(*byte));
     let digit = |index: u32| char::from(DIGITS[(bits >> (75 - 5 * index) & 31) as usize]);
     let group = |group: u32| (4 * group..4 * group + 4).map(digit).collect::<String>();
     (0..4).map(group).collect::<Vec<_>>().join("-")
@@ -188,8 +177,5 @@ fn set_up_token(random: [u8; 10]) -> String {
 /// The hash that is stored of a token, however it was typed.
 pub(crate) fn set_up_token_hash(token: &str) -> Hash {
     let digits: String = token.chars().filter(char::is_ascii_alphanumeric).collect();
-    Hash::labelled(
-        "verband/set-up-token/1",
-        &[digits.to_ascii_uppercase().as_bytes()],
-    )
+    Hash::labelled("verband/set-up-token/1", &[digits.to_ascii_uppercase().as_bytes()])
 }

@@ -76,34 +76,13 @@ impl Default for Limits {
             blob_bytes: MAX_BLOB,
             streams_per_device: 4,
             key_packages_per_device: 200,
-            found: Rate {
-                burst: 10,
-                per_minute: 1,
-            },
-            invitation: Rate {
-                burst: 60,
-                per_minute: 10,
-            },
-            login: Rate {
-                burst: 20,
-                per_minute: 10,
-            },
-            anonymous: Rate {
-                burst: 600,
-                per_minute: 300,
-            },
-            key_package: Rate {
-                burst: 600,
-                per_minute: 60,
-            },
-            commit: Rate {
-                burst: 120,
-                per_minute: 30,
-            },
-            device: Rate {
-                burst: 6_000,
-                per_minute: 3_000,
-            },
+            found: Rate { burst: 10, per_minute: 1 },
+            invitation: Rate { burst: 60, per_minute: 10 },
+            login: Rate { burst: 20, per_minute: 10 },
+            anonymous: Rate { burst: 600, per_minute: 300 },
+            key_package: Rate { burst: 600, per_minute: 60 },
+            commit: Rate { burst: 120, per_minute: 30 },
+            device: Rate { burst: 6_000, per_minute: 3_000 },
         }
     }
 }
@@ -111,10 +90,7 @@ impl Default for Limits {
 impl Limits {
     /// Rates so high that nobody meets them: for worlds of tests that work around the clock.
     pub fn unlimited_rates() -> Self {
-        let rate = Rate {
-            burst: u32::MAX,
-            per_minute: u32::MAX,
-        };
+        let rate = Rate { burst: u32::MAX, per_minute: u32::MAX };
         Self {
             found: rate,
             invitation: rate,

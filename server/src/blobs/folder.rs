@@ -39,24 +39,16 @@ impl FolderBlobs {
     pub fn open(data: &Path, faults: Faults) -> Result<Self, BlobsError> {
         let root = data.join(Self::FOLDER);
         make_folder(&root)?;
-        Ok(Self {
-            root,
-            locks: std::array::from_fn(|_| Mutex::default()),
-            faults,
-        })
+        Ok(Self { root, locks: std::array::from_fn(|_| Mutex::default()), faults })
     }
 
     fn lock(&self, blob: &BlobId) -> MutexGuard<'_, ()> {
         let index = usize::from(blob.0[0]) % LOCKS;
-        self.locks[index]
-            .lock()
-            .unwrap_or_else(PoisonError::into_inner)
+        self.locks[index].lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     fn folder(&self, organisation: &LogId, blob: &BlobId) -> PathBuf {
-        self.root
-            .join(organisation.to_string())
-            .join(hex::encode(&blob.0[..1]))
+        self.root.join(organisation.to_string()).join(hex::encode(&blob.0[..1]))
     }
 
     fn whole(&self, organisation: &LogId, blob: &BlobId) -> PathBuf {
@@ -69,23 +61,12 @@ impl FolderBlobs {
 }
 
 impl Blobs for FolderBlobs {
-    fn write(
-        &self,
-        organisation: &LogId,
-        blob: &BlobId,
-        offset: u64,
-        bytes: &[u8],
-    ) -> Result<(), BlobsError> {
+    fn write(&self, organisation: &LogId, blob: &BlobId, offset: u64, bytes: &[u8]) -> Result<(), BlobsError> {
         let _lock = self.lock(blob);
         self.faults.alive()?;
         make_folder(&self.folder(organisation, blob))?;
         let mut options = OpenOptions::new();
-        let file = options
-            .write(true)
-            .create(true)
-            .truncate(false)
-            .mode(0o600)
-            .open(self.part(organisation, blob))?;
+        let file = options.write(true).create(true).truncate(false).mode(0o600).open(self.part(organisation, blob))?;
         let mut at = offset;
         for slice in bytes.chunks(SLICE) {
             self.faults.pass(Call::BlobSlice)?;
@@ -102,19 +83,10 @@ impl Blobs for FolderBlobs {
         Ok(sync_folder(&self.folder(organisation, blob))?)
     }
 
-    fn finish(
-        &self,
-        organisation: &LogId,
-        blob: &BlobId,
-        size: u64,
-        hash: &Hash,
-    ) -> Result<bool, BlobsError> {
+    fn finish(&self, organisation: &LogId, blob: &BlobId, size: u64, hash: &Hash) -> Result<bool, BlobsError> {
         let _lock = self.lock(blob);
         self.faults.alive()?;
-        let (part, whole) = (
-            self.part(organisation, blob),
-            self.whole(organisation, blob),
-        );
+        let (part, whole) = (self.part(organisation, blob), self.whole(organisation, blob));
         if !whole.exists() {
             if !part.exists() || hash_file(&part)? != (size, *hash) {
                 remove_file(&part)?;
@@ -128,13 +100,7 @@ impl Blobs for FolderBlobs {
         Ok(true)
     }
 
-    fn read(
-        &self,
-        organisation: &LogId,
-        blob: &BlobId,
-        offset: u64,
-        length: usize,
-    ) -> Result<Vec<u8>, BlobsError> {
+    fn read(&self, organisation: &LogId, blob: &BlobId, offset: u64, length: usize) -> Result<Vec<u8>, BlobsError> {
         self.faults.alive()?;
         let mut bytes = vec![0; length];
         File::open(self.whole(organisation, blob))?.read_exact_at(&mut bytes, offset)?;
@@ -161,18 +127,11 @@ impl Blobs for FolderBlobs {
             };
             for (_, folder) in entries(&path)? {
                 for (name, path) in entries(&folder)? {
-                    let (name, whole) = name
-                        .strip_suffix(".part")
-                        .map_or((&*name, true), |name| (name, false));
+                    let (name, whole) = name.strip_suffix(".part").map_or((&*name, true), |name| (name, false));
                     let Ok(blob) = name.parse::<BlobId>() else {
                         continue;
                     };
-                    kept.push(KeptBlob {
-                        organisation,
-                        blob,
-                        whole,
-                        size: fs::metadata(path)?.len(),
-                    });
+                    kept.push(KeptBlob { organisation, blob, whole, size: fs::metadata(path)?.len() });
                 }
             }
         }
@@ -237,10 +196,7 @@ fn entries(folder: &Path) -> io::Result<Vec<(String, PathBuf)>> {
     if folder.is_dir() {
         for entry in fs::read_dir(folder)? {
             let entry = entry?;
-            found.push((
-                entry.file_name().to_string_lossy().into_owned(),
-                entry.path(),
-            ));
+            found.push((entry.file_name().to_string_lossy().into_owned(), entry.path()));
         }
     }
     Ok(found)

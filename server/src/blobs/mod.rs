@@ -50,13 +50,7 @@ pub trait Blobs: Send + Sync {
     ///
     /// # Errors
     /// [`BlobsError::Full`].
-    fn write(
-        &self,
-        organisation: &LogId,
-        blob: &BlobId,
-        offset: u64,
-        bytes: &[u8],
-    ) -> Result<(), BlobsError>;
+    fn write(&self, organisation: &LogId, blob: &BlobId, offset: u64, bytes: &[u8]) -> Result<(), BlobsError>;
 
     /// Makes durable what was written of a growing blob.
     ///
@@ -69,25 +63,13 @@ pub trait Blobs: Send + Sync {
     ///
     /// # Errors
     /// [`BlobsError::Fault`].
-    fn finish(
-        &self,
-        organisation: &LogId,
-        blob: &BlobId,
-        size: u64,
-        hash: &Hash,
-    ) -> Result<bool, BlobsError>;
+    fn finish(&self, organisation: &LogId, blob: &BlobId, size: u64, hash: &Hash) -> Result<bool, BlobsError>;
 
     /// Reads a piece of a whole blob.
     ///
     /// # Errors
     /// [`BlobsError::Fault`] if it is shorter.
-    fn read(
-        &self,
-        organisation: &LogId,
-        blob: &BlobId,
-        offset: u64,
-        length: usize,
-    ) -> Result<Vec<u8>, BlobsError>;
+    fn read(&self, organisation: &LogId, blob: &BlobId, offset: u64, length: usize) -> Result<Vec<u8>, BlobsError>;
 
     /// Removes a blob, whole or not. Nothing happens if it is gone.
     ///

@@ -35,19 +35,13 @@ pub(crate) fn start(
         event: None,
         created_at: server.now(),
     };
-    match server
-        .store
-        .start_blob(&caller.organisation, &new, limits.organisation_bytes)
-    {
+    match server.store.start_blob(&caller.organisation, &new, limits.organisation_bytes) {
         Ok(()) => Ok(tell(&new)),
         // It can also be there although there is no room for another one.
         Err(StoreError::Exists(_) | StoreError::Full) => {
-            let there = server
-                .store
-                .blob(&caller.organisation, blob)?
-                .ok_or(Failure::Full)?;
-            let same = (there.log, there.device, there.size, there.hash)
-                == (*log, caller.device, start.size, start.hash);
+            let there = server.store.blob(&caller.organisation, blob)?.ok_or(Failure::Full)?;
+            let same =
+                (there.log, there.device, there.size, there.hash) == (*log, caller.device, start.size, start.hash);
             if !same || there.stage == BlobStage::Doomed {
                 return Err(Failure::refused("another blob has this id"));
             }
@@ -58,12 +52,7 @@ pub(crate) fn start(
 }
 
 /// Where an upload of the caller's device stands.
-pub(crate) fn state(
-    server: &Inner,
-    caller: &Caller,
-    log: &LogId,
-    blob: &BlobId,
-) -> Result<BlobState, Failure> {
+pub(crate) fn state(server: &Inner, caller: &Caller, log: &LogId, blob: &BlobId) -> Result<BlobState, Failure> {
     let there = own(server, caller, log, blob)?;
     settle(server, caller, there)
 }
@@ -82,16 +71,8 @@ pub(crate) fn wanted(
 }
 
 /// Writes a piece of a part that is wanted.
-pub(crate) fn write(
-    server: &Inner,
-    caller: &Caller,
-    blob: &BlobId,
-    offset: u64,
-    bytes: &[u8],
-) -> Result<(), Failure> {
-    Ok(server
-        .blobs
-        .write(&caller.organisation, blob, offset, bytes)?)
+pub(crate) fn write(server: &Inner, caller: &Caller, blob: &BlobId, offset: u64, bytes: &[u8]) -> Result<(), Failure> {
+    Ok(server.blobs.write(&caller.organisation, blob, offset, bytes)?)
 }
 
 /// Counts a part that was written from `from` to `to`, once it is durable; with the last one the blob is verified
@@ -107,9 +88,7 @@ pub(crate) fn end_part(
     let mut there = own(server, caller, log, blob)?;
     if there.stage == BlobStage::Growing && there.received == from && from < to {
         server.blobs.sync(&caller.organisation, blob)?;
-        server
-            .store
-            .set_blob_received(&caller.organisation, blob, to)?;
+        server.store.set_blob_received(&caller.organisation, blob, to)?;
         there.received = to;
     }
     settle(server, caller, there)
@@ -123,27 +102,18 @@ pub(crate) fn readable(
     blob: &BlobId,
     floor: u64,
 ) -> Result<StoredBlob, Failure> {
-    let there = server
-        .store
-        .blob(&caller.organisation, blob)?
-        .ok_or(Failure::NotFound)?;
+    let there = server.store.blob(&caller.organisation, blob)?.ok_or(Failure::NotFound)?;
     if there.log != *log || there.stage != BlobStage::Whole {
         return Err(Failure::NotFound);
     }
     let visible = match there.event {
         None => there.device == caller.device,
         Some(event) => {
-            let known = server
-                .store
-                .known_events(&caller.organisation, log, &[event])?;
+            let known = server.store.known_events(&caller.organisation, log, &[event])?;
             known.iter().any(|known| known.seq > floor)
         }
     };
-    if visible {
-        Ok(there)
-    } else {
-        Err(Failure::NotFound)
-    }
+    if visible { Ok(there) } else { Err(Failure::NotFound) }
 }
 
 /// Reads a piece of a blob that is readable.
@@ -154,34 +124,23 @@ pub(crate) fn read(
     offset: u64,
     length: usize,
 ) -> Result<Vec<u8>, Failure> {
-    Ok(server
-        .blobs
-        .read(&caller.organisation, blob, offset, length)?)
+    Ok(server.blobs.read(&caller.organisation, blob, offset, length)?)
 }
 
 fn own(server: &Inner, caller: &Caller, log: &LogId, blob: &BlobId) -> Result<StoredBlob, Failure> {
     server
         .store
         .blob(&caller.organisation, blob)?
-        .filter(|there| {
-            there.log == *log && there.device == caller.device && there.stage != BlobStage::Doomed
-        })
+        .filter(|there| there.log == *log && there.device == caller.device && there.stage != BlobStage::Doomed)
         .ok_or(Failure::NotFound)
 }
 
 /// Makes a blob whole whose bytes are all there, also if the server ended in the middle of that earlier.
 fn settle(server: &Inner, caller: &Caller, mut there: StoredBlob) -> Result<BlobState, Failure> {
-    let StoredBlob {
-        blob, size, hash, ..
-    } = there;
+    let StoredBlob { blob, size, hash, .. } = there;
     if there.stage == BlobStage::Growing && there.received == size {
-        if !server
-            .blobs
-            .finish(&caller.organisation, &blob, size, &hash)?
-        {
-            server
-                .store
-                .set_blob_received(&caller.organisation, &blob, 0)?;
+        if !server.blobs.finish(&caller.organisation, &blob, size, &hash)? {
+            server.store.set_blob_received(&caller.organisation, &blob, 0)?;
             return Err(Failure::refused("the bytes are not the announced ones"));
         }
         server.store.set_blob_whole(&caller.organisation, &blob)?;
@@ -191,9 +150,5 @@ fn settle(server: &Inner, caller: &Caller, mut there: StoredBlob) -> Result<Blob
 }
 
 fn tell(blob: &StoredBlob) -> BlobState {
-    BlobState {
-        offset: blob.received,
-        size: blob.size,
-        complete: blob.stage == BlobStage::Whole,
-    }
+    BlobState { offset: blob.received, size: blob.size, complete: blob.stage == BlobStage::Whole }
 }

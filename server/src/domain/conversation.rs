@@ -35,9 +35,7 @@ pub(crate) struct Conversations {
 
 impl Default for Conversations {
     fn default() -> Self {
-        Self {
-            shards: std::array::from_fn(|_| Mutex::default()),
-        }
+        Self { shards: std::array::from_fn(|_| Mutex::default()) }
     }
 }
 
@@ -55,47 +53,21 @@ pub(crate) fn append(
     if headers.iter().any(|header| header.class == Class::Commit) {
         return Err(Failure::refused("a commit comes as a bundle"));
     }
-    place(
-        server,
-        caller,
-        log,
-        entries,
-        &headers,
-        &|working, entry, header| working.event(entry, header),
-    )
+    place(server, caller, log, entries, &headers, &|working, entry, header| working.event(entry, header))
 }
 
 /// Appends a commit with all that goes with it.
-pub(crate) fn commit(
-    server: &Inner,
-    caller: &Caller,
-    log: &LogId,
-    bundle: &CommitBundle,
-) -> Result<u64, Failure> {
-    server
-        .rates
-        .take(Asker::Commit(caller.organisation, *log), 1, server.now())?;
+pub(crate) fn commit(server: &Inner, caller: &Caller, log: &LogId, bundle: &CommitBundle) -> Result<u64, Failure> {
+    server.rates.take(Asker::Commit(caller.organisation, *log), 1, server.now())?;
     let entries = std::slice::from_ref(&bundle.entry);
     let headers = read_own(caller, entries)?;
-    let seqs = place(
-        server,
-        caller,
-        log,
-        entries,
-        &headers,
-        &|working, entry, header| working.commit(entry, header, bundle),
-    )?;
-    seqs.first()
-        .copied()
-        .ok_or_else(|| Failure::Internal("a commit without position".into()))
+    let seqs =
+        place(server, caller, log, entries, &headers, &|working, entry, header| working.commit(entry, header, bundle))?;
+    seqs.first().copied().ok_or_else(|| Failure::Internal("a commit without position".into()))
 }
 
 /// Founds a conversation.
-pub(crate) fn create(
-    server: &Inner,
-    caller: &Caller,
-    bundle: &CommitBundle,
-) -> Result<u64, Failure> {
+pub(crate) fn create(server: &Inner, caller: &Caller, bundle: &CommitBundle) -> Result<u64, Failure> {
     let log = bundle.entry.read()?.log;
     let headers = read_own(caller, std::slice::from_ref(&bundle.entry))?;
     let (Some(header), Some(tree)) = (headers.first(), &bundle.tree) else {
@@ -104,23 +76,13 @@ pub(crate) fn create(
     if bundle.welcome.is_some() || bundle.link.is_some() {
         return Err(Failure::refused("a founding has neither welcome nor link"));
     }
-    if let Some(seq) = known(
-        server,
-        &caller.organisation,
-        &log,
-        &[header.event],
-        &headers,
-    )?
-    .get(&header.event)
-    {
+    if let Some(seq) = known(server, &caller.organisation, &log, &[header.event], &headers)?.get(&header.event) {
         return Ok(*seq);
     }
     if server.store.last(&caller.organisation, &log)?.is_some() {
         return Err(Failure::refused("the log exists"));
     }
-    let organisation = server
-        .organisations
-        .get(&*server.store, &caller.organisation)?;
+    let organisation = server.organisations.get(&*server.store, &caller.organisation)?;
     let roster = BTreeMap::from([(caller.device, caller.member)]);
     let expected = Expected {
         log: &log,
@@ -142,10 +104,7 @@ pub(crate) fn create(
 
 /// Reads the headers of entries that have to be the caller's own.
 fn read_own(caller: &Caller, entries: &[SignedEntry]) -> Result<Vec<Header>, Failure> {
-    let headers = entries
-        .iter()
-        .map(SignedEntry::read)
-        .collect::<Result<Vec<_>, _>>()?;
+    let headers = entries.iter().map(SignedEntry::read).collect::<Result<Vec<_>, _>>()?;
     if headers.iter().any(|header| header.author != caller.device) {
         return Err(Failure::Forbidden);
     }
@@ -155,13 +114,8 @@ fn read_own(caller: &Caller, entries: &[SignedEntry]) -> Result<Vec<Header>, Fai
 
 /// Only what is in the log already may be without its body.
 pub(crate) fn check_bodies(entries: &[SignedEntry], headers: &[Header]) -> Result<(), Failure> {
-    let bare =
-        |(entry, header): (&SignedEntry, &Header)| header.body.is_some() && entry.body().is_none();
-    if entries.iter().zip(headers).any(bare) {
-        Err(Failure::refused("a body is missing"))
-    } else {
-        Ok(())
-    }
+    let bare = |(entry, header): (&SignedEntry, &Header)| header.body.is_some() && entry.body().is_none();
+    if entries.iter().zip(headers).any(bare) { Err(Failure::refused("a body is missing")) } else { Ok(()) }
 }
 
 type Take<'a, 't> = dyn Fn(&mut Working<'a>, &'a SignedEntry, Header) -> Result<(), Failure> + 't;
@@ -177,21 +131,14 @@ fn place<'a>(
 ) -> Result<Vec<u64>, Failure> {
     let events: Vec<EventId> = headers.iter().map(|header| header.event).collect();
     let key = (caller.organisation, *log);
-    let mut shard = server.conversations.shards[shard_of(&key)]
-        .lock()
-        .unwrap_or_else(PoisonError::into_inner);
+    let mut shard = server.conversations.shards[shard_of(&key)].lock().unwrap_or_else(PoisonError::into_inner);
     for _ in 0..ATTEMPTS {
         let state = match shard.remove(&key) {
             Some(state) => state,
-            None => server
-                .store
-                .conversation(&caller.organisation, log)?
-                .ok_or(Failure::NotFound)?,
+            None => server.store.conversation(&caller.organisation, log)?.ok_or(Failure::NotFound)?,
         };
         let known = known(server, &caller.organisation, log, &events, headers)?;
-        let organisation = server
-            .organisations
-            .get(&*server.store, &caller.organisation)?;
+        let organisation = server.organisations.get(&*server.store, &caller.organisation)?;
         let mut working = Working::new(server, organisation, caller, state);
         let mut seqs = Vec::with_capacity(entries.len());
         for (entry, header) in entries.iter().zip(headers) {

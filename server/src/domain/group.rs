@@ -9,19 +9,16 @@ use openmls::group::{GroupContext, ProposalStore, PublicGroup};
 use openmls::messages::group_info::VerifiableGroupInfo;
 use openmls::prelude::tls_codec::{Deserialize as _, Serialize as _};
 use openmls::prelude::{
-    BasicCredential, Ciphersuite, Credential, Extension, ExtensionType, Extensions, GroupId,
-    KeyPackage, LeafNodeIndex, Lifetime, MlsMessageBodyIn, MlsMessageIn, OpenMlsSignaturePublicKey,
-    ProcessedMessageContent, Proposal, ProtocolVersion, RatchetTreeIn, Sender, SignatureScheme,
-    UnknownExtension, Verifiable,
+    BasicCredential, Ciphersuite, Credential, Extension, ExtensionType, Extensions, GroupId, KeyPackage, LeafNodeIndex,
+    Lifetime, MlsMessageBodyIn, MlsMessageIn, OpenMlsSignaturePublicKey, ProcessedMessageContent, Proposal,
+    ProtocolVersion, RatchetTreeIn, Sender, SignatureScheme, UnknownExtension, Verifiable,
 };
 use openmls_rust_crypto::RustCrypto;
 
 use verband_protocol::cbor;
 use verband_protocol::entry::Position;
 use verband_protocol::id::{DeviceId, LogId, MemberId};
-use verband_protocol::policy::{
-    ConversationPolicy, EXPIRY_EXTENSION, POLICY_EXTENSION, POSITION_EXTENSION,
-};
+use verband_protocol::policy::{ConversationPolicy, EXPIRY_EXTENSION, POLICY_EXTENSION, POSITION_EXTENSION};
 use verband_protocol::sign::PublicKey;
 use verband_protocol::wire::Group;
 use verband_rules::organisation::OrganisationState;
@@ -57,11 +54,7 @@ pub(crate) struct Checked {
 }
 
 /// Checks a new group: its author alone, in epoch 0.
-pub(crate) fn found(
-    group_info: &[u8],
-    tree: &[u8],
-    expected: &Expected<'_>,
-) -> Result<Checked, Failure> {
+pub(crate) fn found(group_info: &[u8], tree: &[u8], expected: &Expected<'_>) -> Result<Checked, Failure> {
     let group = read(group_info, tree)?;
     check(&group, group_info, expected)
 }
@@ -82,12 +75,9 @@ pub(crate) fn commit(
     let message = group.process_message(&crypto, message).map_err(mls)?;
     match message.sender() {
         Sender::Member(_) if !external && device_of(message.credential())? == *expected.author => {}
-        Sender::NewMemberCommit
-            if external && device_of(message.credential())? == *expected.author => {}
+        Sender::NewMemberCommit if external && device_of(message.credential())? == *expected.author => {}
         _ => {
-            return Err(Failure::refused(
-                "the commit is by another leaf than its entry",
-            ));
+            return Err(Failure::refused("the commit is by another leaf than its entry"));
         }
     }
     let ProcessedMessageContent::StagedCommitMessage(staged) = message.into_content() else {
@@ -96,16 +86,10 @@ pub(crate) fn commit(
     let permitted = |proposal: &Proposal| {
         matches!(
             proposal,
-            Proposal::Add(_)
-                | Proposal::Remove(_)
-                | Proposal::GroupContextExtensions(_)
-                | Proposal::ExternalInit(_)
+            Proposal::Add(_) | Proposal::Remove(_) | Proposal::GroupContextExtensions(_) | Proposal::ExternalInit(_)
         )
     };
-    if !staged
-        .queued_proposals()
-        .all(|queued| permitted(queued.proposal()))
-    {
+    if !staged.queued_proposals().all(|queued| permitted(queued.proposal())) {
         return Err(Failure::refused("a proposal of a kind that is not used"));
     }
     if staged.update_path_leaf_node().is_none() {
@@ -119,25 +103,17 @@ pub(crate) fn commit(
 pub(crate) fn check_welcome(welcome: &[u8], devices: usize) -> Result<(), Failure> {
     match read_message(welcome)? {
         MlsMessageBodyIn::Welcome(welcome) if welcome.secrets().len() == devices => Ok(()),
-        _ => Err(Failure::refused(
-            "not a welcome for the devices that come in",
-        )),
+        _ => Err(Failure::refused("not a welcome for the devices that come in")),
     }
 }
 
 /// Checks a key package, and tells the end of its validity in milliseconds since the Unix epoch and whether it is a
 /// last resort.
-pub(crate) fn check_key_package(
-    package: &[u8],
-    device: &DeviceId,
-    key: &PublicKey,
-) -> Result<(u64, bool), Failure> {
+pub(crate) fn check_key_package(package: &[u8], device: &DeviceId, key: &PublicKey) -> Result<(u64, bool), Failure> {
     let MlsMessageBodyIn::KeyPackage(package) = read_message(package)? else {
         return Err(Failure::refused("not a key package"));
     };
-    let package = package
-        .validate(&RustCrypto::default(), ProtocolVersion::Mls10)
-        .map_err(mls)?;
+    let package = package.validate(&RustCrypto::default(), ProtocolVersion::Mls10).map_err(mls)?;
     let leaf = package.leaf_node();
     if package.ciphersuite() != CIPHERSUITE || *package.life_time() != Lifetime::init(0, u64::MAX) {
         return Err(Failure::refused("another cipher suite or lifetime"));
@@ -150,38 +126,25 @@ pub(crate) fn check_key_package(
 }
 
 fn expiry(package: &KeyPackage) -> Option<u64> {
-    package
-        .extensions()
-        .iter()
-        .find_map(|extension| match extension {
-            Extension::Unknown(EXPIRY_EXTENSION, UnknownExtension(bytes)) => {
-                bytes.as_slice().try_into().ok().map(u64::from_be_bytes)
-            }
-            _ => None,
-        })
+    package.extensions().iter().find_map(|extension| match extension {
+        Extension::Unknown(EXPIRY_EXTENSION, UnknownExtension(bytes)) => {
+            bytes.as_slice().try_into().ok().map(u64::from_be_bytes)
+        }
+        _ => None,
+    })
 }
 
 /// Reads the group that group info and tree describe.
 fn read(group_info: &[u8], tree: &[u8]) -> Result<PublicGroup, Failure> {
     let tree = RatchetTreeIn::tls_deserialize_exact(tree).map_err(mls)?;
     let info = read_group_info(group_info)?;
-    let (group, _) = PublicGroup::from_external(
-        &RustCrypto::default(),
-        &Nowhere,
-        tree,
-        info,
-        ProposalStore::new(),
-    )
-    .map_err(mls)?;
+    let (group, _) =
+        PublicGroup::from_external(&RustCrypto::default(), &Nowhere, tree, info, ProposalStore::new()).map_err(mls)?;
     Ok(group)
 }
 
 /// Checks a group, and that the group info describes it.
-fn check(
-    group: &PublicGroup,
-    group_info: &[u8],
-    expected: &Expected<'_>,
-) -> Result<Checked, Failure> {
+fn check(group: &PublicGroup, group_info: &[u8], expected: &Expected<'_>) -> Result<Checked, Failure> {
     let context = group.group_context();
     if *context.group_id() != GroupId::from_slice(expected.log.as_bytes())
         || context.epoch().as_u64() != expected.epoch
@@ -193,16 +156,9 @@ fn check(
     let mut author = None;
     for member in group.members() {
         let id = device_of(&member.credential)?;
-        let device = expected
-            .organisation
-            .device(&id)
-            .ok_or_else(|| Failure::refused("a leaf of no device"))?;
-        if device.certificate.mls.0 != *member.signature_key
-            || roster.insert(id, device.member).is_some()
-        {
-            return Err(Failure::refused(
-                "a leaf with a key that is not its device's",
-            ));
+        let device = expected.organisation.device(&id).ok_or_else(|| Failure::refused("a leaf of no device"))?;
+        if device.certificate.mls.0 != *member.signature_key || roster.insert(id, device.member).is_some() {
+            return Err(Failure::refused("a leaf with a key that is not its device's"));
         }
         if id == *expected.author {
             author = Some((member.index, device.certificate.mls));
@@ -215,10 +171,7 @@ fn check(
     Ok(Checked {
         policy: policy_of(context.extensions())?,
         position: check_group_info(group, group_info, index, &key)?,
-        tree: group
-            .export_ratchet_tree()
-            .tls_serialize_detached()
-            .map_err(internal)?,
+        tree: group.export_ratchet_tree().tls_serialize_detached().map_err(internal)?,
     })
 }
 
@@ -230,12 +183,8 @@ fn check_group_info(
     key: &PublicKey,
 ) -> Result<Position, Failure> {
     let info = read_group_info(group_info)?;
-    let key = OpenMlsSignaturePublicKey::new(key.0.to_vec().into(), SignatureScheme::ED25519)
-        .map_err(internal)?;
-    let verified = info
-        .clone()
-        .verify(&RustCrypto::default(), &key)
-        .map_err(mls)?;
+    let key = OpenMlsSignaturePublicKey::new(key.0.to_vec().into(), SignatureScheme::ED25519).map_err(internal)?;
+    let verified = info.clone().verify(&RustCrypto::default(), &key).map_err(mls)?;
     let expected: VerifiableGroupInfo = VerifiableGroupInfo::new(
         group.group_context().clone(),
         verified.extensions().clone(),
@@ -244,13 +193,8 @@ fn check_group_info(
         verified.signature().clone(),
     );
     let extensions = info.extensions();
-    if info != expected
-        || extensions.iter().count() != 2
-        || !extensions.contains(ExtensionType::ExternalPub)
-    {
-        return Err(Failure::refused(
-            "a group info that does not describe the group",
-        ));
+    if info != expected || extensions.iter().count() != 2 || !extensions.contains(ExtensionType::ExternalPub) {
+        return Err(Failure::refused("a group info that does not describe the group"));
     }
     let Some(UnknownExtension(position)) = extensions.unknown(POSITION_EXTENSION) else {
         return Err(Failure::refused("a group info without position"));
@@ -266,9 +210,7 @@ fn policy_of(extensions: &Extensions<GroupContext>) -> Result<ConversationPolicy
         {
             Ok(cbor::decode(policy.as_slice())?)
         }
-        _ => Err(Failure::refused(
-            "a group context without policy, or with more",
-        )),
+        _ => Err(Failure::refused("a group context without policy, or with more")),
     }
 }
 
@@ -280,9 +222,7 @@ fn device_of(credential: &Credential) -> Result<DeviceId, Failure> {
 }
 
 fn read_message(bytes: &[u8]) -> Result<MlsMessageBodyIn, Failure> {
-    MlsMessageIn::tls_deserialize_exact(bytes)
-        .map(MlsMessageIn::extract)
-        .map_err(mls)
+    MlsMessageIn::tls_deserialize_exact(bytes).map(MlsMessageIn::extract).map_err(mls)
 }
 
 fn read_group_info(bytes: &[u8]) -> Result<VerifiableGroupInfo, Failure> {

@@ -60,10 +60,7 @@ pub(crate) struct Hub {
 
 impl Hub {
     pub(crate) fn new(per_device: usize) -> Self {
-        Self {
-            mailboxes: Mutex::default(),
-            per_device: per_device.max(1),
-        }
+        Self { mailboxes: Mutex::default(), per_device: per_device.max(1) }
     }
 
     /// Opens a mailbox. If the device has too many, its oldest stream is over.
@@ -90,18 +87,9 @@ impl Hub {
     }
 
     /// Tells devices that a log has moved.
-    pub(crate) fn moved<'a>(
-        &self,
-        devices: impl IntoIterator<Item = &'a DeviceId>,
-        log: LogId,
-        seq: u64,
-    ) {
+    pub(crate) fn moved<'a>(&self, devices: impl IntoIterator<Item = &'a DeviceId>, log: LogId, seq: u64) {
         let mailboxes = lock(&self.mailboxes);
-        for mailbox in devices
-            .into_iter()
-            .filter_map(|device| mailboxes.get(device))
-            .flatten()
-        {
+        for mailbox in devices.into_iter().filter_map(|device| mailboxes.get(device)).flatten() {
             mailbox.tell(|news| {
                 let newest = news.logs.entry(log).or_default();
                 *newest = seq.max(*newest);
@@ -112,11 +100,7 @@ impl Hub {
     /// Tells devices that welcomes wait for them.
     pub(crate) fn welcomed<'a>(&self, devices: impl IntoIterator<Item = &'a DeviceId>) {
         let mailboxes = lock(&self.mailboxes);
-        for mailbox in devices
-            .into_iter()
-            .filter_map(|device| mailboxes.get(device))
-            .flatten()
-        {
+        for mailbox in devices.into_iter().filter_map(|device| mailboxes.get(device)).flatten() {
             mailbox.tell(|news| news.welcomes = true);
         }
     }

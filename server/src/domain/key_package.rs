@@ -14,19 +14,12 @@ const MAX_TAKEN: usize = 500;
 
 /// Keeps key packages of the caller's device.
 pub(crate) fn put(server: &Inner, caller: &Caller, packages: &KeyPackages) -> Result<(), Failure> {
-    let organisation = server
-        .organisations
-        .get(&*server.store, &caller.organisation)?;
-    let device = organisation
-        .device(&caller.device)
-        .ok_or(Failure::Unauthenticated)?;
+    let organisation = server.organisations.get(&*server.store, &caller.organisation)?;
+    let device = organisation.device(&caller.device).ok_or(Failure::Unauthenticated)?;
     let check = |package: &[u8], wanted: bool| {
-        let (expires_at, last_resort) =
-            check_key_package(package, &caller.device, &device.certificate.mls)?;
+        let (expires_at, last_resort) = check_key_package(package, &caller.device, &device.certificate.mls)?;
         if last_resort != wanted {
-            return Err(Failure::refused(
-                "marked as last resort and given as another, or the reverse",
-            ));
+            return Err(Failure::refused("marked as last resort and given as another, or the reverse"));
         }
         Ok((package.to_vec(), expires_at))
     };
@@ -35,54 +28,22 @@ pub(crate) fn put(server: &Inner, caller: &Caller, packages: &KeyPackages) -> Re
     if packages.packages.len() as u64 + u64::from(kept) > u64::from(limit) {
         return Err(Failure::TooLarge);
     }
-    let single = packages
-        .packages
-        .iter()
-        .map(|package| check(package, false))
-        .collect::<Result<Vec<_>, _>>()?;
-    let last_resort = packages
-        .last_resort
-        .as_ref()
-        .map(|package| check(package, true))
-        .transpose()?;
-    Ok(server.store.put_key_packages(
-        &caller.organisation,
-        &caller.device,
-        &single,
-        last_resort.as_ref(),
-    )?)
+    let single = packages.packages.iter().map(|package| check(package, false)).collect::<Result<Vec<_>, _>>()?;
+    let last_resort = packages.last_resort.as_ref().map(|package| check(package, true)).transpose()?;
+    Ok(server.store.put_key_packages(&caller.organisation, &caller.device, &single, last_resort.as_ref())?)
 }
 
 /// How many the caller's device has left.
 pub(crate) fn count(server: &Inner, caller: &Caller) -> Result<u32, Failure> {
-    Ok(server
-        .store
-        .count_key_packages(&caller.organisation, &caller.device, server.now())?)
+    Ok(server.store.count_key_packages(&caller.organisation, &caller.device, server.now())?)
 }
 
 /// Takes one of each device of the caller's organisation. Devices without any are left out, and so are others.
-pub(crate) fn take(
-    server: &Inner,
-    caller: &Caller,
-    devices: &[DeviceId],
-) -> Result<Vec<DeviceKeyPackage>, Failure> {
-    let tokens = u32::try_from(devices.len())
-        .ok()
-        .filter(|_| devices.len() <= MAX_TAKEN)
-        .ok_or(Failure::TooLarge)?;
+pub(crate) fn take(server: &Inner, caller: &Caller, devices: &[DeviceId]) -> Result<Vec<DeviceKeyPackage>, Failure> {
+    let tokens = u32::try_from(devices.len()).ok().filter(|_| devices.len() <= MAX_TAKEN).ok_or(Failure::TooLarge)?;
     let now = server.now();
-    server
-        .rates
-        .take(Asker::KeyPackage(caller.device), tokens, now)?;
-    let organisation = server
-        .organisations
-        .get(&*server.store, &caller.organisation)?;
-    let active: Vec<DeviceId> = devices
-        .iter()
-        .filter(|device| organisation.device_active(device))
-        .copied()
-        .collect();
-    Ok(server
-        .store
-        .take_key_packages(&caller.organisation, &active, now)?)
+    server.rates.take(Asker::KeyPackage(caller.device), tokens, now)?;
+    let organisation = server.organisations.get(&*server.store, &caller.organisation)?;
+    let active: Vec<DeviceId> = devices.iter().filter(|device| organisation.device_active(device)).copied().collect();
+    Ok(server.store.take_key_packages(&caller.organisation, &active, now)?)
 }

@@ -26,27 +26,15 @@ impl PublicStorageProvider<V> for Nowhere {
         Ok(())
     }
 
-    fn write_context<G: traits::GroupId<V>, C: traits::GroupContext<V>>(
-        &self,
-        _: &G,
-        _: &C,
-    ) -> Nothing {
+    fn write_context<G: traits::GroupId<V>, C: traits::GroupContext<V>>(&self, _: &G, _: &C) -> Nothing {
         Ok(())
     }
 
-    fn write_confirmation_tag<G: traits::GroupId<V>, T: traits::ConfirmationTag<V>>(
-        &self,
-        _: &G,
-        _: &T,
-    ) -> Nothing {
+    fn write_confirmation_tag<G: traits::GroupId<V>, T: traits::ConfirmationTag<V>>(&self, _: &G, _: &T) -> Nothing {
         Ok(())
     }
 
-    fn queue_proposal<
-        G: traits::GroupId<V>,
-        R: traits::ProposalRef<V>,
-        P: traits::QueuedProposal<V>,
-    >(
+    fn queue_proposal<G: traits::GroupId<V>, R: traits::ProposalRef<V>, P: traits::QueuedProposal<V>>(
         &self,
         _: &G,
         _: &R,
@@ -55,28 +43,18 @@ impl PublicStorageProvider<V> for Nowhere {
         Ok(())
     }
 
-    fn queued_proposals<
-        G: traits::GroupId<V>,
-        R: traits::ProposalRef<V>,
-        P: traits::QueuedProposal<V>,
-    >(
+    fn queued_proposals<G: traits::GroupId<V>, R: traits::ProposalRef<V>, P: traits::QueuedProposal<V>>(
         &self,
         _: &G,
     ) -> Result<Vec<(R, P)>, Infallible> {
         Ok(Vec::new())
     }
 
-    fn tree<G: traits::GroupId<V>, T: traits::TreeSync<V>>(
-        &self,
-        _: &G,
-    ) -> Result<Option<T>, Infallible> {
+    fn tree<G: traits::GroupId<V>, T: traits::TreeSync<V>>(&self, _: &G) -> Result<Option<T>, Infallible> {
         Ok(None)
     }
 
-    fn group_context<G: traits::GroupId<V>, C: traits::GroupContext<V>>(
-        &self,
-        _: &G,
-    ) -> Result<Option<C>, Infallible> {
+    fn group_context<G: traits::GroupId<V>, C: traits::GroupContext<V>>(&self, _: &G) -> Result<Option<C>, Infallible> {
         Ok(None)
     }
 
@@ -110,18 +88,11 @@ impl PublicStorageProvider<V> for Nowhere {
         Ok(())
     }
 
-    fn remove_proposal<G: traits::GroupId<V>, R: traits::ProposalRef<V>>(
-        &self,
-        _: &G,
-        _: &R,
-    ) -> Nothing {
+    fn remove_proposal<G: traits::GroupId<V>, R: traits::ProposalRef<V>>(&self, _: &G, _: &R) -> Nothing {
         Ok(())
     }
 
-    fn clear_proposal_queue<G: traits::GroupId<V>, R: traits::ProposalRef<V>>(
-        &self,
-        _: &G,
-    ) -> Nothing {
+    fn clear_proposal_queue<G: traits::GroupId<V>, R: traits::ProposalRef<V>>(&self, _: &G) -> Nothing {
         Ok(())
     }
 }

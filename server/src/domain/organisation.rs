@@ -39,18 +39,10 @@ impl Organisations {
     }
 
     /// The state of an organisation, read from its log if it is not at hand.
-    pub(crate) fn get(
-        &self,
-        store: &dyn Store,
-        organisation: &LogId,
-    ) -> Result<Arc<OrganisationState>, Failure> {
+    pub(crate) fn get(&self, store: &dyn Store, organisation: &LogId) -> Result<Arc<OrganisationState>, Failure> {
         let slot = self.slot(organisation);
         let current = slot.current();
-        if current.position().seq > 0 {
-            Ok(current)
-        } else {
-            slot.catch_up(store, organisation)
-        }
+        if current.position().seq > 0 { Ok(current) } else { slot.catch_up(store, organisation) }
     }
 }
 
@@ -64,11 +56,7 @@ impl Slot {
     }
 
     /// Applies what the log has and the state has not.
-    fn catch_up(
-        &self,
-        store: &dyn Store,
-        organisation: &LogId,
-    ) -> Result<Arc<OrganisationState>, Failure> {
+    fn catch_up(&self, store: &dyn Store, organisation: &LogId) -> Result<Arc<OrganisationState>, Failure> {
         let current = self.current();
         let entries = store.organisation_entries(organisation, current.position().seq)?;
         if entries.is_empty() {
@@ -76,9 +64,7 @@ impl Slot {
         }
         let mut state = (*current).clone();
         for entry in &entries {
-            state
-                .apply(entry)
-                .map_err(|refusal| Failure::Internal(format!("organisation log: {refusal}")))?;
+            state.apply(entry).map_err(|refusal| Failure::Internal(format!("organisation log: {refusal}")))?;
         }
         let state = Arc::new(state);
         self.set(Arc::clone(&state));
@@ -87,16 +73,9 @@ impl Slot {
 }
 
 /// Founds an organisation with a set-up token. Asked again, it answers again.
-pub(crate) fn found(
-    server: &Inner,
-    token: &str,
-    entries: &[SignedEntry],
-) -> Result<LogId, Failure> {
+pub(crate) fn found(server: &Inner, token: &str, entries: &[SignedEntry]) -> Result<LogId, Failure> {
     let hash = set_up_token_hash(token);
-    let token = server
-        .store
-        .set_up_token(&hash)?
-        .ok_or(Failure::Forbidden)?;
+    let token = server.store.set_up_token(&hash)?.ok_or(Failure::Forbidden)?;
     if entries.len() > MAX_FOUNDING {
         return Err(Failure::TooLarge);
     }
@@ -105,11 +84,7 @@ pub(crate) fn found(
     for signed in entries {
         let header = state.apply(signed)?;
         check_bodies(std::slice::from_ref(signed), std::slice::from_ref(&header))?;
-        placed.push(NewEntry {
-            at: state.position(),
-            header,
-            signed,
-        });
+        placed.push(NewEntry { at: state.position(), header, signed });
     }
     let organisation = state.id().ok_or_else(|| Failure::refused("no genesis"))?;
     if token.used_for == Some(organisation) {
@@ -118,27 +93,13 @@ pub(crate) fn found(
     if token.used_for.is_some() || token.expires_at <= server.now() {
         return Err(Failure::Forbidden);
     }
-    let administered = state
-        .devices()
-        .any(|(id, device)| state.device_active(id) && state.is_admin(&device.member));
+    let administered = state.devices().any(|(id, device)| state.device_active(id) && state.is_admin(&device.member));
     if !administered {
         return Err(Failure::refused("nobody administers it"));
     }
     let mut changes = vec![Change::Found { token: hash }];
-    changes.extend(
-        placed
-            .iter()
-            .filter_map(|entry| added_device(&entry.header))
-            .map(Change::AddDevice),
-    );
-    let append = Append {
-        organisation,
-        log: organisation,
-        before: 0,
-        entries: placed,
-        changes,
-        now: server.now(),
-    };
+    changes.extend(placed.iter().filter_map(|entry| added_device(&entry.header)).map(Change::AddDevice));
+    let append = Append { organisation, log: organisation, before: 0, entries: placed, changes, now: server.now() };
     server.store.append(&append).map_err(|error| match error {
         StoreError::Conflict => Failure::Forbidden,
         StoreError::Exists(what) => Failure::refused(format!("{what} exists")),
@@ -157,23 +118,14 @@ pub(crate) fn append(
     entries: &[SignedEntry],
     bundle: Option<(InvitationId, &[u8])>,
 ) -> Result<Vec<u64>, Failure> {
-    let headers = entries
-        .iter()
-        .map(SignedEntry::read)
-        .collect::<Result<Vec<_>, _>>()?;
-    if headers
-        .iter()
-        .any(|header| header.author != *by && header.author != DeviceId::ROOT)
-    {
+    let headers = entries.iter().map(SignedEntry::read).collect::<Result<Vec<_>, _>>()?;
+    if headers.iter().any(|header| header.author != *by && header.author != DeviceId::ROOT) {
         return Err(Failure::Forbidden);
     }
     check_bodies(entries, &headers)?;
     let events: Vec<EventId> = headers.iter().map(|header| header.event).collect();
     let slot = server.organisations.slot(organisation);
-    let _line = slot
-        .appending
-        .lock()
-        .unwrap_or_else(PoisonError::into_inner);
+    let _line = slot.appending.lock().unwrap_or_else(PoisonError::into_inner);
     for _ in 0..ATTEMPTS {
         let before = server.organisations.get(&*server.store, organisation)?;
         let known = known(server, organisation, organisation, &events, &headers)?;
@@ -187,25 +139,15 @@ pub(crate) fn append(
             }
             let header = state.apply(signed)?;
             seqs.push(state.position().seq);
-            placed.push(NewEntry {
-                at: state.position(),
-                header,
-                signed,
-            });
+            placed.push(NewEntry { at: state.position(), header, signed });
         }
         if placed.is_empty() {
             return Ok(seqs);
         }
         let dropped = dropped_devices(&before, &state);
-        let bundle =
-            bundle.map(|(invitation, bundle)| Change::InvitationBundle { invitation, bundle });
+        let bundle = bundle.map(|(invitation, bundle)| Change::InvitationBundle { invitation, bundle });
         let mut changes: Vec<Change<'_>> = bundle.into_iter().collect();
-        changes.extend(
-            placed
-                .iter()
-                .filter_map(|entry| added_device(&entry.header))
-                .map(Change::AddDevice),
-        );
+        changes.extend(placed.iter().filter_map(|entry| added_device(&entry.header)).map(Change::AddDevice));
         changes.extend(dropped.iter().copied().map(Change::DropDevice));
         let append = Append {
             organisation: *organisation,
@@ -229,9 +171,7 @@ pub(crate) fn append(
         let seq = state.position().seq;
         let state = Arc::new(state);
         slot.set(Arc::clone(&state));
-        server
-            .hub
-            .moved(state.devices().map(|(id, _)| id), *organisation, seq);
+        server.hub.moved(state.devices().map(|(id, _)| id), *organisation, seq);
         for device in &dropped {
             server.hub.end(device);
         }
@@ -249,20 +189,11 @@ pub(crate) fn known(
     headers: &[Header],
 ) -> Result<BTreeMap<EventId, u64>, Failure> {
     let known = server.store.known_events(organisation, log, events)?;
-    let authors: BTreeMap<_, _> = headers
-        .iter()
-        .map(|header| (header.event, header.author))
-        .collect();
-    if known
-        .iter()
-        .any(|known| authors.get(&known.event) != Some(&known.author))
-    {
+    let authors: BTreeMap<_, _> = headers.iter().map(|header| (header.event, header.author)).collect();
+    if known.iter().any(|known| authors.get(&known.event) != Some(&known.author)) {
         return Err(Failure::refused("another author's event has this id"));
     }
-    Ok(known
-        .into_iter()
-        .map(|known| (known.event, known.seq))
-        .collect())
+    Ok(known.into_iter().map(|known| (known.event, known.seq)).collect())
 }
 
 /// The device that an entry brings in.
@@ -277,15 +208,6 @@ fn added_device(header: &Header) -> Option<DeviceId> {
 
 /// Devices that were trusted and are not any more.
 fn dropped_devices(before: &OrganisationState, after: &OrganisationState) -> Vec<DeviceId> {
-    let active: BTreeSet<_> = after
-        .devices()
-        .map(|(id, _)| id)
-        .filter(|id| after.device_active(id))
-        .collect();
-    before
-        .devices()
-        .map(|(id, _)| id)
-        .filter(|id| before.device_active(id) && !active.contains(id))
-        .copied()
-        .collect()
+    let active: BTreeSet<_> = after.devices().map(|(id, _)| id).filter(|id| after.device_active(id)).collect();
+    before.devices().map(|(id, _)| id).filter(|id| before.device_active(id) && !active.contains(id)).copied().collect()
 }

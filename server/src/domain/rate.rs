@@ -46,10 +46,7 @@ pub(crate) struct Rates {
 
 impl Rates {
     pub(crate) fn new(limits: Limits) -> Self {
-        Self {
-            limits,
-            buckets: Mutex::default(),
-        }
+        Self { limits, buckets: Mutex::default() }
     }
 
     /// Takes tokens, or nothing.
@@ -65,26 +62,17 @@ impl Rates {
                 buckets.clear();
             }
         }
-        let full = Bucket {
-            millitokens: u64::from(rate.burst) * 1000,
-            at: now,
-        };
+        let full = Bucket { millitokens: u64::from(rate.burst) * 1000, at: now };
         let bucket = buckets.entry(asker).or_insert(full);
         *bucket = refill(*bucket, rate, now);
         let wanted = u64::from(tokens) * 1000;
-        bucket.millitokens = bucket
-            .millitokens
-            .checked_sub(wanted)
-            .ok_or(Failure::Busy)?;
+        bucket.millitokens = bucket.millitokens.checked_sub(wanted).ok_or(Failure::Busy)?;
         Ok(())
     }
 
     /// Drops the buckets of those who have not asked for long.
     pub(crate) fn drop_full(&self, now: u64) {
-        self.retain(
-            &mut self.buckets.lock().unwrap_or_else(PoisonError::into_inner),
-            now,
-        );
+        self.retain(&mut self.buckets.lock().unwrap_or_else(PoisonError::into_inner), now);
     }
 
     fn retain(&self, buckets: &mut BTreeMap<Asker, Bucket>, now: u64) {
@@ -116,12 +104,6 @@ fn refill(bucket: Bucket, rate: Rate, now: u64) -> Bucket {
         return bucket;
     }
     let capacity = u64::from(rate.burst) * 1000;
-    let millitokens = bucket
-        .millitokens
-        .saturating_add(u64::try_from(filled).unwrap_or(u64::MAX))
-        .min(capacity);
-    Bucket {
-        millitokens,
-        at: now,
-    }
+    let millitokens = bucket.millitokens.saturating_add(u64::try_from(filled).unwrap_or(u64::MAX)).min(capacity);
+    Bucket { millitokens, at: now }
 }

@@ -45,8 +45,7 @@ pub(crate) fn challenge(server: &Inner, device: &DeviceId) -> Vec<u8> {
 }
 
 fn mark(server: &Inner, device: &DeviceId, challenge: &[u8]) -> Hmac<Sha256> {
-    let mut mac = Hmac::<Sha256>::new_from_slice(&server.challenge_key)
-        .expect("HMAC takes keys of any length");
+    let mut mac = Hmac::<Sha256>::new_from_slice(&server.challenge_key).expect("HMAC takes keys of any length");
     mac.update(b"verband/challenge/1");
     mac.update(&device.0);
     mac.update(challenge);
@@ -66,14 +65,8 @@ pub(crate) fn login(
         return Err(Failure::Unauthenticated);
     }
     let (challenge, given) = nonce.split_at(CHALLENGE - 32);
-    mark(server, device, challenge)
-        .verify_slice(given)
-        .map_err(|_| Failure::Unauthenticated)?;
-    let issued_at = u64::from_be_bytes(
-        challenge[..8]
-            .try_into()
-            .map_err(|_| Failure::Unauthenticated)?,
-    );
+    mark(server, device, challenge).verify_slice(given).map_err(|_| Failure::Unauthenticated)?;
+    let issued_at = u64::from_be_bytes(challenge[..8].try_into().map_err(|_| Failure::Unauthenticated)?);
     if now.saturating_sub(issued_at) > CHALLENGE_VALIDITY {
         return Err(Failure::Unauthenticated);
     }
@@ -86,28 +79,18 @@ pub(crate) fn login(
     };
 
     let token = hex::encode(server.random::<32>());
-    let session = StoredSession {
-        organisation,
-        device: *device,
-        expires_at: now + SESSION_VALIDITY,
-    };
+    let session = StoredSession { organisation, device: *device, expires_at: now + SESSION_VALIDITY };
     let challenge = Hash::labelled("verband/challenge/1", &[nonce]);
-    if !server
-        .store
-        .open_session(&token_hash(&token), &challenge, &session)?
-    {
+    if !server.store.open_session(&token_hash(&token), &challenge, &session)? {
         return Err(Failure::Unauthenticated);
     }
-    Ok(Session {
-        token,
-        expires_at: session.expires_at,
-    })
+    Ok(Session { token, expires_at: session.expires_at })
 }
 
 /// Some key (the base point), so that unknown devices take as long as known ones. What it verifies opens nothing.
 const NOBODY: PublicKey = PublicKey([
-    0x58, 0x66, 0x66, 0x66, 0x66, 0x66, 0x66, 0x66, 0x66, 0x66, 0x66, 0x66, 0x66, 0x66, 0x66, 0x66,
-    0x66, 0x66, 0x66, 0x66, 0x66, 0x66, 0x66, 0x66, 0x66, 0x66, 0x66, 0x66, 0x66, 0x66, 0x66, 0x66,
+    0x58, 0x66, 0x66, 0x66, 0x66, 0x66, 0x66, 0x66, 0x66, 0x66, 0x66, 0x66, 0x66, 0x66, 0x66, 0x66, 0x66, 0x66, 0x66,
+    0x66, 0x66, 0x66, 0x66, 0x66, 0x66, 0x66, 0x66, 0x66, 0x66, 0x66, 0x66, 0x66,
 ]);
 
 fn login_key(server: &Inner, device: &DeviceId) -> Result<Option<(LogId, PublicKey)>, Failure> {
@@ -115,25 +98,17 @@ fn login_key(server: &Inner, device: &DeviceId) -> Result<Option<(LogId, PublicK
         return Ok(None);
     };
     let state = server.organisations.get(&*server.store, &organisation)?;
-    let key = state
-        .device(device)
-        .filter(|_| state.device_active(device))
-        .map(|device| device.certificate.login);
+    let key = state.device(device).filter(|_| state.device_active(device)).map(|device| device.certificate.login);
     Ok(key.map(|key| (organisation, key)))
 }
 
 /// Who a token speaks for now.
 pub(crate) fn authenticate(server: &Inner, token: &str) -> Result<Caller, Failure> {
-    let session = server
-        .store
-        .session(&token_hash(token))?
-        .ok_or(Failure::Unauthenticated)?;
+    let session = server.store.session(&token_hash(token))?.ok_or(Failure::Unauthenticated)?;
     if session.expires_at <= server.now() {
         return Err(Failure::Unauthenticated);
     }
-    let state = server
-        .organisations
-        .get(&*server.store, &session.organisation)?;
+    let state = server.organisations.get(&*server.store, &session.organisation)?;
     let device = state
         .device(&session.device)
         .filter(|_| state.device_active(&session.device))

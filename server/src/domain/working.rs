@@ -16,9 +16,7 @@ use super::group::{self, Checked, Expected};
 use super::session::Caller;
 use crate::failure::Failure;
 use crate::server::Inner;
-use crate::store::{
-    Append, BlobStage, Change, NewEntry, NewWelcome, PageFrom, PageQuery, Regroup, StoreError,
-};
+use crate::store::{Append, BlobStage, Change, NewEntry, NewWelcome, PageFrom, PageQuery, Regroup, StoreError};
 
 /// Candidates of a link that an epoch can have.
 const MAX_LINKS: usize = 3;
@@ -66,11 +64,7 @@ impl<'a> Working<'a> {
 
     /// Checks the next entry by the rules that every client has too.
     pub(super) fn check(&self, entry: &SignedEntry, header: &Header) -> Result<Header, Failure> {
-        let new: BTreeSet<EventId> = self
-            .placed
-            .iter()
-            .map(|placed| placed.header.event)
-            .collect();
+        let new: BTreeSet<EventId> = self.placed.iter().map(|placed| placed.header.event).collect();
         let around = Surroundings {
             organisation: &self.organisation,
             head_at: &|seq| self.head_at(seq),
@@ -83,18 +77,8 @@ impl<'a> Working<'a> {
     }
 
     fn head_at(&self, seq: u64) -> Option<Hash> {
-        let new = self
-            .heads
-            .iter()
-            .find(|(placed, _)| *placed == seq)
-            .map(|(_, head)| *head);
-        new.or_else(|| {
-            self.server
-                .store
-                .head_at(&self.caller.organisation, &self.log, seq)
-                .ok()
-                .flatten()
-        })
+        let new = self.heads.iter().find(|(placed, _)| *placed == seq).map(|(_, head)| *head);
+        new.or_else(|| self.server.store.head_at(&self.caller.organisation, &self.log, seq).ok().flatten())
     }
 
     /// Takes the next place for an entry.
@@ -102,11 +86,7 @@ impl<'a> Working<'a> {
         self.state.apply(entry, &header);
         let at = self.state.position;
         self.heads.push((at.seq, at.head));
-        self.placed.push(NewEntry {
-            at,
-            header,
-            signed: entry,
-        });
+        self.placed.push(NewEntry { at, header, signed: entry });
     }
 
     /// Takes an entry that is no commit.
@@ -116,9 +96,7 @@ impl<'a> Working<'a> {
             (Class::Delete, _) => self.delete(&header)?,
             (Class::LateLink, Some(Record::LateLink(epoch))) => self.late_link(*epoch, entry)?,
             _ => {
-                return Err(Failure::refused(
-                    "an entry of a class that does not belong here",
-                ));
+                return Err(Failure::refused("an entry of a class that does not belong here"));
             }
         }
         self.put(entry, header);
@@ -149,14 +127,9 @@ impl<'a> Working<'a> {
                     && blob.event.is_none()
             });
             if !free {
-                return Err(Failure::refused(
-                    "a blob that is not whole, not the author's, or of another event",
-                ));
+                return Err(Failure::refused("a blob that is not whole, not the author's, or of another event"));
             }
-            self.changes.push(Change::ClaimBlob {
-                blob: *id,
-                event: header.event,
-            });
+            self.changes.push(Change::ClaimBlob { blob: *id, event: header.event });
         }
         Ok(())
     }
@@ -168,35 +141,20 @@ impl<'a> Working<'a> {
         }
         let store = &self.server.store;
         let organisation = &self.caller.organisation;
-        let moderates = self
-            .state
-            .policy
-            .as_ref()
-            .is_some_and(|policy| policy.is_moderator(&self.caller.member));
+        let moderates = self.state.policy.as_ref().is_some_and(|policy| policy.is_moderator(&self.caller.member));
         let found = store.known_events(organisation, &self.log, &header.targets)?;
         if found.len() != header.targets.len() {
             return Err(Failure::refused("a target that is not in the log"));
         }
         for target in found {
-            let member = self
-                .organisation
-                .device(&target.author)
-                .map(|device| device.member);
+            let member = self.organisation.device(&target.author).map(|device| device.member);
             if !moderates && member != Some(self.caller.member) {
                 return Err(Failure::Forbidden);
             }
             let from = PageFrom::After(target.seq - 1);
-            let query = PageQuery {
-                from,
-                floor: 0,
-                limit: 1,
-                bytes: 0,
-            };
+            let query = PageQuery { from, floor: 0, limit: 1, bytes: 0 };
             let page = store.page(organisation, &self.log, query)?;
-            let class = page
-                .entries
-                .first()
-                .map(|placed| placed.entry.read().map(|header| header.class));
+            let class = page.entries.first().map(|placed| placed.entry.read().map(|header| header.class));
             if class != Some(Ok(Class::Content)) {
                 return Err(Failure::refused("only content can be erased"));
             }
@@ -206,21 +164,12 @@ impl<'a> Working<'a> {
     }
 
     fn late_link(&mut self, epoch: u64, entry: &'a SignedEntry) -> Result<(), Failure> {
-        let link = entry
-            .body()
-            .ok_or_else(|| Failure::refused("a late link without body"))?;
+        let link = entry.body().ok_or_else(|| Failure::refused("a late link without body"))?;
         let limit = u32::try_from(MAX_LINKS).unwrap_or(u32::MAX);
-        let there = self
-            .server
-            .store
-            .links(&self.caller.organisation, &self.log, epoch, epoch, limit)?
-            .len();
+        let there = self.server.store.links(&self.caller.organisation, &self.log, epoch, epoch, limit)?.len();
         let coming = |change: &&Change<'_>| matches!(change, Change::AddLink { epoch: other, .. } if *other == epoch);
-        if link.len() > MAX_LINK || there + self.changes.iter().filter(coming).count() >= MAX_LINKS
-        {
-            return Err(Failure::refused(
-                "a link that is too large, or one too many",
-            ));
+        if link.len() > MAX_LINK || there + self.changes.iter().filter(coming).count() >= MAX_LINKS {
+            return Err(Failure::refused("a link that is too large, or one too many"));
         }
         self.changes.push(Change::AddLink { epoch, link });
         Ok(())
@@ -239,11 +188,7 @@ impl<'a> Working<'a> {
         if bundle.tree.is_some() {
             return Err(Failure::refused("only a founding brings a tree"));
         }
-        let old = self
-            .server
-            .store
-            .group(&self.caller.organisation, &self.log)?
-            .ok_or(Failure::NotFound)?;
+        let old = self.server.store.group(&self.caller.organisation, &self.log)?.ok_or(Failure::NotFound)?;
         let mut after = self.state.clone();
         after.apply(entry, &header);
         let author = header.author;
@@ -254,21 +199,13 @@ impl<'a> Working<'a> {
             roster: &after.roster,
             organisation: &self.organisation,
         };
-        let checked = group::commit(
-            &old,
-            message,
-            record.external,
-            &bundle.group_info,
-            &expected,
-        )?;
+        let checked = group::commit(&old, message, record.external, &bundle.group_info, &expected)?;
         check_link(record.external, &checked.policy, bundle)?;
         match (&bundle.welcome, record.external || record.added.is_empty()) {
             (None, true) => {}
             (Some(welcome), false) => group::check_welcome(welcome, record.added.len())?,
             _ => {
-                return Err(Failure::refused(
-                    "a welcome goes with devices that are added, and only with them",
-                ));
+                return Err(Failure::refused("a welcome goes with devices that are added, and only with them"));
             }
         }
         if let Some(policy) = &self.state.policy {
@@ -294,9 +231,7 @@ impl<'a> Working<'a> {
         if checked.position.seq > self.state.position.seq
             || self.head_at(checked.position.seq) != Some(checked.position.head)
         {
-            return Err(Failure::refused(
-                "the group info names a position that is not in the log",
-            ));
+            return Err(Failure::refused("the group info names a position that is not in the log"));
         }
         if !header.blobs.is_empty() || !header.targets.is_empty() {
             return Err(Failure::refused("a commit has neither blobs nor targets"));
@@ -304,19 +239,13 @@ impl<'a> Working<'a> {
         self.put(entry, header);
         self.state.policy = Some(checked.policy);
         if let Some(link) = &bundle.link {
-            self.changes.push(Change::AddLink {
-                epoch: self.state.epoch,
-                link,
-            });
+            self.changes.push(Change::AddLink { epoch: self.state.epoch, link });
         }
         self.welcomed = match bundle.welcome {
             Some(_) => record.added.iter().map(|leaf| leaf.device).collect(),
             None => Vec::new(),
         };
-        let welcome = bundle.welcome.as_ref().map(|welcome| NewWelcome {
-            welcome,
-            devices: self.welcomed.clone(),
-        });
+        let welcome = bundle.welcome.as_ref().map(|welcome| NewWelcome { welcome, devices: self.welcomed.clone() });
         self.gone.clone_from(&record.removed);
         self.changes.push(Change::Regroup(Box::new(Regroup {
             state: self.state.clone(),
@@ -335,10 +264,7 @@ impl<'a> Working<'a> {
         if self.placed.is_empty() {
             return Ok(Some(self.state));
         }
-        let erases = self
-            .changes
-            .iter()
-            .any(|change| matches!(change, Change::Erase(_)));
+        let erases = self.changes.iter().any(|change| matches!(change, Change::Erase(_)));
         let append = Append {
             organisation: self.caller.organisation,
             log: self.log,
@@ -353,11 +279,7 @@ impl<'a> Working<'a> {
             Err(error) => return Err(error.into()),
         }
         let hub = &self.server.hub;
-        hub.moved(
-            self.state.roster.keys().chain(&self.gone),
-            self.log,
-            self.state.position.seq,
-        );
+        hub.moved(self.state.roster.keys().chain(&self.gone), self.log, self.state.position.seq);
         hub.welcomed(&self.welcomed);
         if erases && let Err(failure) = self.server.clear_erased() {
             // The bodies are gone from the database; house-keeping tries the rest again.
@@ -368,22 +290,12 @@ impl<'a> Working<'a> {
 }
 
 /// A link comes with every commit but an external one; only a conversation without history may cut it.
-fn check_link(
-    external: bool,
-    policy: &ConversationPolicy,
-    bundle: &CommitBundle,
-) -> Result<(), Failure> {
+fn check_link(external: bool, policy: &ConversationPolicy, bundle: &CommitBundle) -> Result<(), Failure> {
     let due = match (&bundle.link, external) {
         (Some(link), false) => link.len() <= MAX_LINK,
         (None, true) => true,
         (Some(_), true) => false,
         (None, false) => policy.history == History::FromJoin,
     };
-    if due {
-        Ok(())
-    } else {
-        Err(Failure::refused(
-            "the link of the archive key chain is missing or misplaced",
-        ))
-    }
+    if due { Ok(()) } else { Err(Failure::refused("the link of the archive key chain is missing or misplaced")) }
 }

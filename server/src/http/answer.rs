@@ -36,10 +36,7 @@ where
     type Rejection = Failure;
 
     async fn from_request(request: Request, _: &S) -> Result<Self, Failure> {
-        let limit = request
-            .extensions()
-            .get::<&'static Row>()
-            .map_or(0, |row| row.limit);
+        let limit = request.extensions().get::<&'static Row>().map_or(0, |row| row.limit);
         let bytes = read_body(request.into_body(), limit).await?;
         Ok(Self(cbor::decode(&bytes)?))
     }
@@ -72,8 +69,7 @@ impl IntoResponse for Failure {
         if let Self::Internal(fault) = &self {
             tracing::error!(fault, "internal fault");
         }
-        let status =
-            StatusCode::from_u16(self.code().status()).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
+        let status = StatusCode::from_u16(self.code().status()).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
         let mut response = (status, Cbor(self.problem())).into_response();
         response.extensions_mut().insert(Answered(self.code()));
         response
@@ -91,10 +87,7 @@ pub(super) async fn protect(request: Request, next: Next) -> Response {
     let headers = response.headers_mut();
     headers.insert(X_CONTENT_TYPE_OPTIONS, HeaderValue::from_static("nosniff"));
     headers.insert(CACHE_CONTROL, HeaderValue::from_static("no-store"));
-    headers.insert(
-        CONTENT_SECURITY_POLICY,
-        HeaderValue::from_static("default-src 'none'; sandbox"),
-    );
+    headers.insert(CONTENT_SECURITY_POLICY, HeaderValue::from_static("default-src 'none'; sandbox"));
     headers.insert(REFERRER_POLICY, HeaderValue::from_static("no-referrer"));
     response
 }

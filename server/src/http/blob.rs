@@ -5,9 +5,7 @@ use std::time::Duration;
 use axum::Extension;
 use axum::body::{Body, BodyDataStream};
 use axum::extract::{Path, Query, Request, State};
-use axum::http::header::{
-    ACCEPT_RANGES, CONTENT_DISPOSITION, CONTENT_LENGTH, CONTENT_RANGE, CONTENT_TYPE, RANGE,
-};
+use axum::http::header::{ACCEPT_RANGES, CONTENT_DISPOSITION, CONTENT_LENGTH, CONTENT_RANGE, CONTENT_TYPE, RANGE};
 use axum::http::{HeaderMap, StatusCode};
 use axum::response::{IntoResponse, Response};
 use bytes::{Bytes, BytesMut};
@@ -73,23 +71,16 @@ pub(super) async fn part(
 ) -> Result<Cbor<BlobState>, Failure> {
     let blob: BlobId = id(&blob)?;
     let Query(Offset { offset }) = offset.map_err(|_| Failure::Malformed("offset".into()))?;
-    let wanted = server
-        .run(move |inner| blob::wanted(inner, &caller, &place.log, &blob, offset))
-        .await?;
+    let wanted = server.run(move |inner| blob::wanted(inner, &caller, &place.log, &blob, offset)).await?;
     let mut at = offset;
     let mut broken = None;
     if let Some(wanted) = wanted {
-        let mut body = Pieces {
-            body: request.into_body().into_data_stream(),
-            left: wanted.min(MAX_PART),
-        };
+        let mut body = Pieces { body: request.into_body().into_data_stream(), left: wanted.min(MAX_PART) };
         loop {
             match body.next().await {
                 Ok(Some(piece)) => {
                     let length = piece.len() as u64;
-                    server
-                        .run(move |inner| blob::write(inner, &caller, &blob, at, &piece))
-                        .await?;
+                    server.run(move |inner| blob::write(inner, &caller, &blob, at, &piece)).await?;
                     at += length;
                 }
                 Ok(None) => break,
@@ -100,9 +91,7 @@ pub(super) async fn part(
             }
         }
     }
-    let state = server
-        .run(move |inner| blob::end_part(inner, &caller, &place.log, &blob, offset, at))
-        .await?;
+    let state = server.run(move |inner| blob::end_part(inner, &caller, &place.log, &blob, offset, at)).await?;
     broken.map_or(Ok(Cbor(state)), Err)
 }
 
@@ -119,10 +108,7 @@ impl Pieces {
             let frame = tokio::time::timeout(PAUSE, self.body.next()).await;
             match frame {
                 Ok(Some(Ok(frame))) => {
-                    self.left = self
-                        .left
-                        .checked_sub(frame.len() as u64)
-                        .ok_or(Failure::TooLarge)?;
+                    self.left = self.left.checked_sub(frame.len() as u64).ok_or(Failure::TooLarge)?;
                     piece.extend_from_slice(&frame);
                 }
                 Ok(None) => break,
@@ -144,15 +130,10 @@ pub(super) async fn read(
     headers: HeaderMap,
 ) -> Result<Response, Failure> {
     let blob: BlobId = id(&blob)?;
-    let found = server
-        .run(move |inner| blob::readable(inner, &caller, &place.log, &blob, place.floor))
-        .await?;
+    let found = server.run(move |inner| blob::readable(inner, &caller, &place.log, &blob, place.floor)).await?;
     let size = found.size;
-    let fixed = [
-        (CONTENT_TYPE, "application/octet-stream"),
-        (CONTENT_DISPOSITION, "attachment"),
-        (ACCEPT_RANGES, "bytes"),
-    ];
+    let fixed =
+        [(CONTENT_TYPE, "application/octet-stream"), (CONTENT_DISPOSITION, "attachment"), (ACCEPT_RANGES, "bytes")];
     let range = headers.get(RANGE).and_then(|range| range.to_str().ok());
     let (status, from, to) = match range.map(|range| parse_range(range, size)) {
         None => (StatusCode::OK, 0, size),
@@ -173,9 +154,7 @@ pub(super) async fn read(
                 if length == 0 {
                     return Ok::<_, Failure>(None);
                 }
-                let piece = server
-                    .run(move |inner| blob::read(inner, &caller, &blob, at, length))
-                    .await?;
+                let piece = server.run(move |inner| blob::read(inner, &caller, &blob, at, length)).await?;
                 Ok(Some((Bytes::from(piece), at + length as u64)))
             }
         })),
@@ -195,10 +174,7 @@ fn parse_range(range: &str, size: u64) -> Option<(u64, u64)> {
     let (from, to) = match (first, last) {
         ("", suffix) => (size.saturating_sub(suffix.parse().ok()?), size),
         (first, "") => (first.parse().ok()?, size),
-        (first, last) => (
-            first.parse().ok()?,
-            last.parse::<u64>().ok()?.saturating_add(1).min(size),
-        ),
+        (first, last) => (first.parse().ok()?, last.parse::<u64>().ok()?.saturating_add(1).min(size)),
     };
     (from < to).then_some((from, to))
 }
@@ -214,19 +190,8 @@ mod tests {
         assert_eq!(parse_range("bytes=-10", 100), Some((90, 100)));
         assert_eq!(parse_range("bytes=-1000", 100), Some((0, 100)));
         assert_eq!(parse_range("bytes=90-1000", 100), Some((90, 100)));
-        assert_eq!(
-            parse_range("bytes=0-18446744073709551615", 100),
-            Some((0, 100))
-        );
-        for none in [
-            "bytes=100-",
-            "bytes=5-4",
-            "bytes=-0",
-            "bytes=0-1,3-4",
-            "bytes=-",
-            "items=0-1",
-            "bytes=a-b",
-        ] {
+        assert_eq!(parse_range("bytes=0-18446744073709551615", 100), Some((0, 100)));
+        for none in ["bytes=100-", "bytes=5-4", "bytes=-0", "bytes=0-1,3-4", "bytes=-", "items=0-1", "bytes=a-b"] {
             assert_eq!(parse_range(none, 100), None, "{none}");
         }
     }

@@ -24,9 +24,7 @@ pub(super) async fn create(
     Extension(caller): Extension<Caller>,
     Cbor(bundle): Cbor<CommitBundle>,
 ) -> Result<Cbor<Appended>, Failure> {
-    let seq = server
-        .run(move |inner| conversation::create(inner, &caller, &bundle))
-        .await?;
+    let seq = server.run(move |inner| conversation::create(inner, &caller, &bundle)).await?;
     Ok(Cbor(Appended { seq }))
 }
 
@@ -37,9 +35,7 @@ pub(super) async fn commit(
     Extension(place): Extension<Place>,
     Cbor(bundle): Cbor<CommitBundle>,
 ) -> Result<Cbor<Appended>, Failure> {
-    let seq = server
-        .run(move |inner| conversation::commit(inner, &caller, &place.log, &bundle))
-        .await?;
+    let seq = server.run(move |inner| conversation::commit(inner, &caller, &place.log, &bundle)).await?;
     Ok(Cbor(Appended { seq }))
 }
 
@@ -59,14 +55,9 @@ pub(super) async fn links(
 ) -> Result<Cbor<Links>, Failure> {
     let Query(epochs) = epochs.map_err(|_| Failure::Malformed("from, to".into()))?;
     let (from, to) = (epochs.from.unwrap_or(0), epochs.to.unwrap_or(u64::MAX));
-    let links = server.run(move |inner| {
-        Ok(inner
-            .store
-            .links(&caller.organisation, &place.log, from, to, MAX_LINKS)?)
-    });
-    Ok(Cbor(Links {
-        links: links.await?,
-    }))
+    let links =
+        server.run(move |inner| Ok(inner.store.links(&caller.organisation, &place.log, from, to, MAX_LINKS)?));
+    Ok(Cbor(Links { links: links.await? }))
 }
 
 /// Gives what an external commit starts from.
@@ -75,12 +66,7 @@ pub(super) async fn group(
     Extension(caller): Extension<Caller>,
     Extension(place): Extension<Place>,
 ) -> Result<Cbor<Group>, Failure> {
-    let group = server.run(move |inner| {
-        inner
-            .store
-            .group(&caller.organisation, &place.log)?
-            .ok_or(Failure::NotFound)
-    });
+    let group = server.run(move |inner| inner.store.group(&caller.organisation, &place.log)?.ok_or(Failure::NotFound));
     Ok(Cbor(group.await?))
 }
 
@@ -89,14 +75,9 @@ pub(super) async fn welcomes(
     State(server): State<Server>,
     Extension(caller): Extension<Caller>,
 ) -> Result<Cbor<Welcomes>, Failure> {
-    let welcomes = server.run(move |inner| {
-        Ok(inner
-            .store
-            .welcomes(&caller.organisation, &caller.device, MAX_PAGE_BYTES)?)
-    });
-    Ok(Cbor(Welcomes {
-        welcomes: welcomes.await?,
-    }))
+    let welcomes =
+        server.run(move |inner| Ok(inner.store.welcomes(&caller.organisation, &caller.device, MAX_PAGE_BYTES)?));
+    Ok(Cbor(Welcomes { welcomes: welcomes.await? }))
 }
 
 /// Drops a welcome that the device has used. It may be gone already.
@@ -106,10 +87,7 @@ pub(super) async fn drop_welcome(
     Path((log, epoch)): Path<(String, String)>,
 ) -> Result<StatusCode, Failure> {
     let (log, epoch) = (id(&log)?, id(&epoch)?);
-    let dropped = server.run(move |inner| {
-        Ok(inner
-            .store
-            .drop_welcome(&caller.organisation, &caller.device, &log, epoch)?)
-    });
+    let dropped =
+        server.run(move |inner| Ok(inner.store.drop_welcome(&caller.organisation, &caller.device, &log, epoch)?));
     dropped.await.map(|_| StatusCode::NO_CONTENT)
 }

@@ -18,11 +18,7 @@ pub(super) async fn cors(State(server): State<Server>, request: Request, next: N
     let origin = request
         .headers()
         .get(ORIGIN)
-        .filter(|origin| {
-            permitted
-                .iter()
-                .any(|permitted| permitted.as_bytes() == origin.as_bytes())
-        })
+        .filter(|origin| permitted.iter().any(|permitted| permitted.as_bytes() == origin.as_bytes()))
         .cloned();
     let Some(origin) = origin else {
         return next.run(request).await;
@@ -34,18 +30,9 @@ pub(super) async fn cors(State(server): State<Server>, request: Request, next: N
     let headers = response.headers_mut();
     headers.insert(ACCESS_CONTROL_ALLOW_ORIGIN, origin);
     headers.insert(VARY, HeaderValue::from_static("origin"));
-    headers.insert(
-        ACCESS_CONTROL_ALLOW_METHODS,
-        HeaderValue::from_static("GET, POST, PUT, DELETE"),
-    );
-    headers.insert(
-        ACCESS_CONTROL_ALLOW_HEADERS,
-        HeaderValue::from_static("authorization, content-type, range"),
-    );
-    headers.insert(
-        ACCESS_CONTROL_EXPOSE_HEADERS,
-        HeaderValue::from_static("content-range, accept-ranges"),
-    );
+    headers.insert(ACCESS_CONTROL_ALLOW_METHODS, HeaderValue::from_static("GET, POST, PUT, DELETE"));
+    headers.insert(ACCESS_CONTROL_ALLOW_HEADERS, HeaderValue::from_static("authorization, content-type, range"));
+    headers.insert(ACCESS_CONTROL_EXPOSE_HEADERS, HeaderValue::from_static("content-range, accept-ranges"));
     headers.insert(ACCESS_CONTROL_MAX_AGE, HeaderValue::from_static("600"));
     response
 }

@@ -40,22 +40,10 @@ pub(super) async fn gate(
 ) -> Response {
     let began = Instant::now();
     let method = request.method().clone();
-    let log = params
-        .iter()
-        .find(|(name, _)| *name == "log")
-        .map(|(_, text)| id::<LogId>(text));
+    let log = params.iter().find(|(name, _)| *name == "log").map(|(_, text)| id::<LogId>(text));
     let from = From(address(&server, &request));
     let admitted = match check_length(request.headers(), row.limit) {
-        Ok(()) => {
-            admit(
-                &server,
-                row,
-                from,
-                bearer(request.headers()).map(str::to_owned),
-                log,
-            )
-            .await
-        }
+        Ok(()) => admit(&server, row, from, bearer(request.headers()).map(str::to_owned), log).await,
         Err(failure) => Err(failure),
     };
     let mut caller = None;
@@ -80,10 +68,7 @@ pub(super) async fn gate(
         method = method.as_str(),
         route = row.path,
         status = response.status().as_u16(),
-        problem = response
-            .extensions()
-            .get::<Answered>()
-            .map(|answered| tracing::field::debug(answered.0)),
+        problem = response.extensions().get::<Answered>().map(|answered| tracing::field::debug(answered.0)),
         organisation = caller.map(|caller| tracing::field::debug(caller.organisation)),
         device = caller.map(|caller| tracing::field::debug(caller.device)),
         micros = u64::try_from(began.elapsed().as_micros()).unwrap_or(u64::MAX),
@@ -110,35 +95,23 @@ async fn admit(
     }
     if row.who == Who::Anyone {
         if row.limit > 0 {
-            inner
-                .rates
-                .take(Asker::Anonymous(address), 1, inner.now())?;
+            inner.rates.take(Asker::Anonymous(address), 1, inner.now())?;
         }
-        return Ok(Admitted {
-            caller: None,
-            place: None,
-        });
+        return Ok(Admitted { caller: None, place: None });
     }
     let Some(token) = token else {
-        inner
-            .rates
-            .take(Asker::Anonymous(address), 1, inner.now())?;
+        inner.rates.take(Asker::Anonymous(address), 1, inner.now())?;
         return Err(Failure::Unauthenticated);
     };
     server
         .run(move |inner| {
             let caller = session::authenticate(inner, &token);
             // Whoever tries tokens is counted as an address; with a valid one the device is.
-            let asker = caller.as_ref().map_or(Asker::Anonymous(address), |caller| {
-                Asker::Device(caller.device)
-            });
+            let asker = caller.as_ref().map_or(Asker::Anonymous(address), |caller| Asker::Device(caller.device));
             inner.rates.take(asker, 1, inner.now())?;
             let caller = caller?;
             let place = place(inner, row.who, &caller, log)?;
-            Ok(Admitted {
-                caller: Some(caller),
-                place,
-            })
+            Ok(Admitted { caller: Some(caller), place })
         })
         .await
 }
@@ -153,85 +126,44 @@ fn place(
     match who {
         Who::Anyone | Who::Device => return Ok(None),
         Who::Admin => {
-            return if caller.admin {
-                Ok(None)
-            } else {
-                Err(Failure::Forbidden)
-            };
+            return if caller.admin { Ok(None) } else { Err(Failure::Forbidden) };
         }
         Who::Reader | Who::Writer | Who::Person | Who::Roster => {}
     }
     let log = log.ok_or_else(|| Failure::Internal("a route for a log without a log".into()))??;
     if log == caller.organisation {
         let organisation_too = matches!(who, Who::Reader | Who::Writer);
-        return if organisation_too {
-            Ok(Some(Place { log, floor: 0 }))
-        } else {
-            Err(Failure::NotFound)
-        };
+        return if organisation_too { Ok(Some(Place { log, floor: 0 })) } else { Err(Failure::NotFound) };
     }
-    let reading = inner
-        .store
-        .reading(&caller.organisation, &log, &caller.device, &caller.member)?
-        .ok_or(Failure::NotFound)?;
+    let reading =
+        inner.store.reading(&caller.organisation, &log, &caller.device, &caller.member)?.ok_or(Failure::NotFound)?;
     if matches!(who, Who::Writer | Who::Roster) && !reading.in_roster {
         return Err(Failure::NotFound);
     }
-    Ok(Some(Place {
-        log,
-        floor: reading.floor,
-    }))
+    Ok(Some(Place { log, floor: reading.floor }))
 }
 
 fn check_length(headers: &HeaderMap, limit: u64) -> Result<(), Failure> {
     match headers.get(CONTENT_LENGTH) {
         None => Ok(()),
         Some(length) => {
-            let length = length
-                .to_str()
-                .ok()
-                .and_then(|length| length.parse::<u64>().ok());
+            let length = length.to_str().ok().and_then(|length| length.parse::<u64>().ok());
             let length = length.ok_or_else(|| Failure::Malformed("content-length".into()))?;
-            if length > limit {
-                Err(Failure::TooLarge)
-            } else {
-                Ok(())
-            }
+            if length > limit { Err(Failure::TooLarge) } else { Ok(()) }
         }
     }
 }
 
 fn bearer(headers: &HeaderMap) -> Option<&str> {
-    headers
-        .get(AUTHORIZATION)?
-        .to_str()
-        .ok()?
-        .strip_prefix("Bearer ")
+    headers.get(AUTHORIZATION)?.to_str().ok()?.strip_prefix("Bearer ")
 }
 
 /// The address of the client: of the connection, or, behind a proxy, the one that the proxy added last.
 fn address(server: &Server, request: &Request) -> IpAddr {
     let forwarded = server.inner.settings.behind_proxy.then(|| {
-        let header = request
-            .headers()
-            .get_all("x-forwarded-for")
-            .iter()
-            .next_back()?;
-        header
-            .to_str()
-            .ok()?
-            .rsplit(',')
-            .next()?
-            .trim()
-            .parse()
-            .ok()
+        let header = request.headers().get_all("x-forwarded-for").iter().next_back()?;
+        header.to_str().ok()?.rsplit(',').next()?.trim().parse().ok()
     });
-    let connected = request
-        .extensions()
-        .get::<ConnectInfo<SocketAddr>>()
-        .map(|info| info.0.ip());
-    forwarded
-        .flatten()
-        .or(connected)
-        .unwrap_or(IpAddr::V4(Ipv4Addr::LOCALHOST))
+    let connected = request.extensions().get::<ConnectInfo<SocketAddr>>().map(|info| info.0.ip());
+    forwarded.flatten().or(connected).unwrap_or(IpAddr::V4(Ipv4Addr::LOCALHOST))
 }

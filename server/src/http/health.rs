@@ -13,9 +13,7 @@ pub(super) async fn live() -> StatusCode {
 
 /// It is not stopping and its store answers.
 pub(super) async fn ready(State(server): State<Server>) -> Result<StatusCode, StatusCode> {
-    let store = server
-        .run(|inner| inner.store.organisations().map_err(Failure::from))
-        .await;
+    let store = server.run(|inner| inner.store.organisations().map_err(Failure::from)).await;
     if store.is_ok() && !server.is_stopping() {
         Ok(StatusCode::NO_CONTENT)
     } else {

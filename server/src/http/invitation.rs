@@ -18,9 +18,7 @@ pub(super) async fn invite(
     Extension(caller): Extension<Caller>,
     Cbor(invite): Cbor<Invite>,
 ) -> Result<Cbor<Appended>, Failure> {
-    let seq = server
-        .run(move |inner| invitation::invite(inner, &caller, &invite.entry, &invite.bundle))
-        .await?;
+    let seq = server.run(move |inner| invitation::invite(inner, &caller, &invite.entry, &invite.bundle)).await?;
     Ok(Cbor(Appended { seq }))
 }
 
@@ -30,12 +28,8 @@ pub(super) async fn look_up(
     Path(invitation): Path<String>,
 ) -> Result<Cbor<InvitationFound>, Failure> {
     let id = id(&invitation)?;
-    let bundle = server
-        .run(move |inner| invitation::look_up(inner, &id))
-        .await?;
-    Ok(Cbor(InvitationFound {
-        bundle: bundle.into(),
-    }))
+    let bundle = server.run(move |inner| invitation::look_up(inner, &id)).await?;
+    Ok(Cbor(InvitationFound { bundle: bundle.into() }))
 }
 
 /// Uses an invitation.
@@ -45,9 +39,7 @@ pub(super) async fn claim(
     Cbor(claim): Cbor<Claim>,
 ) -> Result<Cbor<Appended>, Failure> {
     let id = id(&invitation)?;
-    let seq = server
-        .run(move |inner| invitation::claim(inner, &id, &claim.entry))
-        .await?;
+    let seq = server.run(move |inner| invitation::claim(inner, &id, &claim.entry)).await?;
     Ok(Cbor(Appended { seq }))
 }
 

@@ -18,9 +18,7 @@ pub(super) async fn put(
     Extension(caller): Extension<Caller>,
     Cbor(packages): Cbor<KeyPackages>,
 ) -> Result<StatusCode, Failure> {
-    server
-        .run(move |inner| key_package::put(inner, &caller, &packages))
-        .await?;
+    server.run(move |inner| key_package::put(inner, &caller, &packages)).await?;
     Ok(StatusCode::NO_CONTENT)
 }
 
@@ -29,9 +27,7 @@ pub(super) async fn count(
     State(server): State<Server>,
     Extension(caller): Extension<Caller>,
 ) -> Result<Cbor<KeyPackageCount>, Failure> {
-    let count = server
-        .run(move |inner| key_package::count(inner, &caller))
-        .await?;
+    let count = server.run(move |inner| key_package::count(inner, &caller)).await?;
     Ok(Cbor(KeyPackageCount { count }))
 }
 
@@ -41,8 +37,6 @@ pub(super) async fn take(
     Extension(caller): Extension<Caller>,
     Cbor(take): Cbor<TakeKeyPackages>,
 ) -> Result<Cbor<TakenKeyPackages>, Failure> {
-    let packages = server
-        .run(move |inner| key_package::take(inner, &caller, &take.devices))
-        .await?;
+    let packages = server.run(move |inner| key_package::take(inner, &caller, &take.devices)).await?;
     Ok(Cbor(TakenKeyPackages { packages }))
 }

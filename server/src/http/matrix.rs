@@ -5,9 +5,7 @@ use axum::routing::{MethodFilter, MethodRouter, on};
 
 use verband_protocol::wire::MAX_PART;
 
-use super::{
-    MAX_BODY, blob, conversation, health, invitation, key_package, log, organisation, session, sync,
-};
+use super::{MAX_BODY, blob, conversation, health, invitation, key_package, log, organisation, session, sync};
 use crate::domain::rate::Asker;
 use crate::server::Server;
 
@@ -112,6 +110,7 @@ routes! {
     POST   "/v1/session"                           Anyone   SMALL     None,                     [S401, S401, S401, S401, S401, S401, S401, S401], session::login;
     POST   "/v1/logs/{log}/entries"                Writer   MAX_BODY  None,                     [S401, S404, S404, S401, S404, OK,   OK,   S404], log::append;
     GET    "/v1/logs/{log}/entries"                Reader   NONE      None,                     [S401, S404, S404, S401, S404, OK,   OK,   S404], log::page;
+    GET    "/v1/logs/{log}/heads/{seq}"            Reader   NONE      None,                     [S401, S404, S404, S401, S404, OK,   OK,   S404], log::head;
     GET    "/v1/logs/{log}/heads/{seq}"            Reader   NONE      None,                     [S401, S404, S404, S401, S404, OK,   OK,   S404], log::head;
     POST   "/v1/conversations"                     Device   MAX_BODY  None,                     [S401, OK,   OK,   S401, OK,   OK,   OK,   OK],   conversation::create;
     POST   "/v1/conversations/{log}/commits"       Person   MAX_BODY  None,                     [S401, S404, S404, S401, S404, OK,   OK,   S404], conversation::commit;

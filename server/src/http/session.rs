@@ -18,9 +18,7 @@ pub(super) async fn challenge(
     Cbor(request): Cbor<ChallengeRequest>,
 ) -> Result<Cbor<Challenge>, Failure> {
     let nonce = session::challenge(&server.inner, &request.device);
-    Ok(Cbor(Challenge {
-        nonce: nonce.into(),
-    }))
+    Ok(Cbor(Challenge { nonce: nonce.into() }))
 }
 
 /// Opens a session.
@@ -30,9 +28,7 @@ pub(super) async fn login(
     Cbor(login): Cbor<Login>,
 ) -> Result<Cbor<Session>, Failure> {
     let session = server.run(move |inner| {
-        inner
-            .rates
-            .take(Asker::Login(address, login.device), 1, inner.now())?;
+        inner.rates.take(Asker::Login(address, login.device), 1, inner.now())?;
         session::login(inner, &login.device, &login.nonce, &login.signature)
     });
     Ok(Cbor(session.await?))

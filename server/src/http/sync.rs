@@ -36,14 +36,7 @@ pub(super) async fn sync(
     }
     // The mailbox is open before the first frame is made: what happens in between is told twice, never missed.
     let mailbox = server.inner.hub.listen(caller.device);
-    let line = Line {
-        server,
-        caller,
-        mailbox,
-        stopping,
-        beat: Instant::now() + HEARTBEAT,
-        begun: false,
-    };
+    let line = Line { server, caller, mailbox, stopping, beat: Instant::now() + HEARTBEAT, begun: false };
     let body = Body::from_stream(stream::unfold(line, async |mut line| {
         let frame = line.next().await?;
         Some((Ok::<_, Failure>(encode(&frame)), line))
@@ -67,11 +60,7 @@ impl Line {
         if !self.begun {
             self.begun = true;
             let caller = self.caller;
-            return self
-                .server
-                .run(move |inner| first(inner, &caller))
-                .await
-                .ok();
+            return self.server.run(move |inner| first(inner, &caller)).await.ok();
         }
         let news = tokio::select! {
             biased;
@@ -83,48 +72,26 @@ impl Line {
             return None;
         }
         self.beat = Instant::now() + HEARTBEAT;
-        let logs = news
-            .logs
-            .into_iter()
-            .map(|(log, seq)| LogPosition { log, seq })
-            .collect();
-        Some(SyncFrame {
-            logs,
-            welcomes: news.welcomes,
-            key_packages: None,
-        })
+        let logs = news.logs.into_iter().map(|(log, seq)| LogPosition { log, seq }).collect();
+        Some(SyncFrame { logs, welcomes: news.welcomes, key_packages: None })
     }
 }
 
 impl Drop for Line {
     fn drop(&mut self) {
-        self.server
-            .inner
-            .hub
-            .leave(&self.caller.device, &self.mailbox);
+        self.server.inner.hub.leave(&self.caller.device, &self.mailbox);
     }
 }
 
 /// Everything that the device may read.
 fn first(inner: &Inner, caller: &Caller) -> Result<SyncFrame, Failure> {
-    let Caller {
-        organisation,
-        device,
-        ..
-    } = caller;
+    let Caller { organisation, device, .. } = caller;
     // It may have been revoked after it came through the gate and before its mailbox was open.
-    if !inner
-        .organisations
-        .get(&*inner.store, organisation)?
-        .device_active(device)
-    {
+    if !inner.organisations.get(&*inner.store, organisation)?.device_active(device) {
         return Err(Failure::Unauthenticated);
     }
     let own = inner.store.last(organisation, organisation)?.unwrap_or(0);
-    let mut logs = vec![LogPosition {
-        log: *organisation,
-        seq: own,
-    }];
+    let mut logs = vec![LogPosition { log: *organisation, seq: own }];
     logs.extend(inner.store.conversations_of(organisation, device)?);
     Ok(SyncFrame {
         logs,

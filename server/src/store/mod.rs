@@ -154,10 +154,7 @@ pub struct StoreReport {
 pub type StoreResult<T> = Result<T, StoreError>;
 
 /// Everything the server remembers besides blobs. See the module.
-#[expect(
-    clippy::missing_errors_doc,
-    reason = "every method fails as StoreError says"
-)]
+#[expect(clippy::missing_errors_doc, reason = "every method fails as StoreError says")]
 pub trait Store: Send + Sync {
     /// The key that login challenges are made with: `fresh` if there was none before.
     fn challenge_key(&self, fresh: [u8; 32]) -> StoreResult<[u8; 32]>;
@@ -181,37 +178,22 @@ pub trait Store: Send + Sync {
     fn head_at(&self, organisation: &LogId, log: &LogId, seq: u64) -> StoreResult<Option<Hash>>;
 
     /// Those of the events that are in the log.
-    fn known_events(
-        &self,
-        organisation: &LogId,
-        log: &LogId,
-        events: &[EventId],
-    ) -> StoreResult<Vec<KnownEvent>>;
+    fn known_events(&self, organisation: &LogId, log: &LogId, events: &[EventId]) -> StoreResult<Vec<KnownEvent>>;
 
     /// A page of a log, ascending, with the newest position. Erased bodies are absent.
     fn page(&self, organisation: &LogId, log: &LogId, query: PageQuery) -> StoreResult<wire::Page>;
 
     /// All entries of an organisation's own log after a position.
-    fn organisation_entries(
-        &self,
-        organisation: &LogId,
-        after: u64,
-    ) -> StoreResult<Vec<SignedEntry>>;
+    fn organisation_entries(&self, organisation: &LogId, after: u64) -> StoreResult<Vec<SignedEntry>>;
 
     /// The organisation of a device.
     fn organisation_of(&self, device: &DeviceId) -> StoreResult<Option<LogId>>;
 
     /// What an invitation's code opens, with its organisation.
-    fn invitation_bundle(&self, invitation: &InvitationId)
-    -> StoreResult<Option<(LogId, Vec<u8>)>>;
+    fn invitation_bundle(&self, invitation: &InvitationId) -> StoreResult<Option<(LogId, Vec<u8>)>>;
 
     /// Opens a session, unless the challenge was used before: then false.
-    fn open_session(
-        &self,
-        token: &Hash,
-        challenge: &Hash,
-        session: &StoredSession,
-    ) -> StoreResult<bool>;
+    fn open_session(&self, token: &Hash, challenge: &Hash, session: &StoredSession) -> StoreResult<bool>;
 
     /// A session.
     fn session(&self, token: &Hash) -> StoreResult<Option<StoredSession>>;
@@ -232,41 +214,19 @@ pub trait Store: Send + Sync {
     ) -> StoreResult<Option<Reading>>;
 
     /// The conversations that a device is in, each with its newest position.
-    fn conversations_of(
-        &self,
-        organisation: &LogId,
-        device: &DeviceId,
-    ) -> StoreResult<Vec<wire::LogPosition>>;
+    fn conversations_of(&self, organisation: &LogId, device: &DeviceId) -> StoreResult<Vec<wire::LogPosition>>;
 
     /// Links of the epochs `from..=to`, ascending, at most `limit`.
-    fn links(
-        &self,
-        organisation: &LogId,
-        log: &LogId,
-        from: u64,
-        to: u64,
-        limit: u32,
-    ) -> StoreResult<Vec<wire::Link>>;
+    fn links(&self, organisation: &LogId, log: &LogId, from: u64, to: u64, limit: u32) -> StoreResult<Vec<wire::Link>>;
 
     /// Welcomes that wait for a device, oldest first, as many as `bytes` allow but at least one.
-    fn welcomes(
-        &self,
-        organisation: &LogId,
-        device: &DeviceId,
-        bytes: usize,
-    ) -> StoreResult<Vec<wire::Welcome>>;
+    fn welcomes(&self, organisation: &LogId, device: &DeviceId, bytes: usize) -> StoreResult<Vec<wire::Welcome>>;
 
     /// Whether welcomes wait for a device.
     fn has_welcomes(&self, organisation: &LogId, device: &DeviceId) -> StoreResult<bool>;
 
     /// Takes a welcome from a device's queue. False if there was none.
-    fn drop_welcome(
-        &self,
-        organisation: &LogId,
-        device: &DeviceId,
-        log: &LogId,
-        epoch: u64,
-    ) -> StoreResult<bool>;
+    fn drop_welcome(&self, organisation: &LogId, device: &DeviceId, log: &LogId, epoch: u64) -> StoreResult<bool>;
 
     /// Adds key packages of a device, each with the end of its validity, and replaces the last resort.
     fn put_key_packages(
@@ -278,12 +238,7 @@ pub trait Store: Send + Sync {
     ) -> StoreResult<()>;
 
     /// How many unused key packages of a device there are that are good at `now`, without the last resort.
-    fn count_key_packages(
-        &self,
-        organisation: &LogId,
-        device: &DeviceId,
-        now: u64,
-    ) -> StoreResult<u32>;
+    fn count_key_packages(&self, organisation: &LogId, device: &DeviceId, now: u64) -> StoreResult<u32>;
 
     /// Takes one key package of each device that is good at `now`: the oldest, else the last resort, which remains.
     fn take_key_packages(
@@ -300,24 +255,14 @@ pub trait Store: Send + Sync {
     fn blob(&self, organisation: &LogId, blob: &BlobId) -> StoreResult<Option<StoredBlob>>;
 
     /// The blobs of an event.
-    fn blobs_of(
-        &self,
-        organisation: &LogId,
-        log: &LogId,
-        event: &EventId,
-    ) -> StoreResult<Vec<BlobId>>;
+    fn blobs_of(&self, organisation: &LogId, log: &LogId, event: &EventId) -> StoreResult<Vec<BlobId>>;
 
     /// Announces a blob and reserves its bytes, as long as the organisation then uses at most `quota` bytes:
     /// [`StoreError::Full`] otherwise.
     fn start_blob(&self, organisation: &LogId, blob: &StoredBlob, quota: u64) -> StoreResult<()>;
 
     /// Notes how much of a growing blob is durable.
-    fn set_blob_received(
-        &self,
-        organisation: &LogId,
-        blob: &BlobId,
-        received: u64,
-    ) -> StoreResult<()>;
+    fn set_blob_received(&self, organisation: &LogId, blob: &BlobId, received: u64) -> StoreResult<()>;
 
     /// Makes a blob visible.
     fn set_blob_whole(&self, organisation: &LogId, blob: &BlobId) -> StoreResult<()>;

@@ -18,8 +18,9 @@ const PATIENCE: u32 = 5_000;
 
 pub(super) struct Connections {
     path: PathBuf,
-    writer: Mutex<Connection>,
     readers: Mutex<Vec<Connection>>,
+    /// Closed last: then it empties and removes the write-ahead log.
+    writer: Mutex<Connection>,
 }
 
 impl Connections {
@@ -39,35 +40,22 @@ impl Connections {
         if let Some(pages) = max_pages {
             writer.pragma_update(None, "max_page_count", pages)?;
         }
-        Ok(Self {
-            path: path.to_owned(),
-            writer: Mutex::new(writer),
-            readers: Mutex::default(),
-        })
+        Ok(Self { path: path.to_owned(), writer: Mutex::new(writer), readers: Mutex::default() })
     }
 
     pub(super) fn open_read_only(path: &Path) -> StoreResult<Self> {
         let reader = open_reader(path)?;
         if version(&reader)? != SCHEMA {
-            return Err(StoreError::Fault(
-                "the database is of another version of the program".into(),
-            ));
+            return Err(StoreError::Fault("the database is of another version of the program".into()));
         }
-        Ok(Self {
-            path: path.to_owned(),
-            writer: Mutex::new(reader),
-            readers: Mutex::default(),
-        })
+        Ok(Self { path: path.to_owned(), writer: Mutex::new(reader), readers: Mutex::default() })
     }
 
     pub(super) fn writer(&self) -> MutexGuard<'_, Connection> {
         lock(&self.writer)
     }
 
-    pub(super) fn read<T>(
-        &self,
-        work: impl FnOnce(&Connection) -> StoreResult<T>,
-    ) -> StoreResult<T> {
+    pub(super) fn read<T>(&self, work: impl FnOnce(&Connection) -> StoreResult<T>) -> StoreResult<T> {
         let kept = lock(&self.readers).pop();
         let reader = match kept {
             Some(reader) => reader,
@@ -88,10 +76,7 @@ fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
 }
 
 fn open_reader(path: &Path) -> StoreResult<Connection> {
-    let reader = Connection::open_with_flags(
-        path,
-        OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_NO_MUTEX,
-    )?;
+    let reader = Connection::open_with_flags(path, OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_NO_MUTEX)?;
     prepare(&reader)?;
     Ok(reader)
 }
@@ -129,9 +114,7 @@ fn migrate(writer: &mut Connection) -> StoreResult<()> {
             transaction.pragma_update(None, "user_version", SCHEMA)?;
             Ok(transaction.commit()?)
         }
-        newer => Err(StoreError::Fault(format!(
-            "schema {newer} is of a newer program"
-        ))),
+        newer => Err(StoreError::Fault(format!("schema {newer} is of a newer program"))),
     }
 }
 

@@ -13,11 +13,7 @@ use super::{Tx, all, log_number, one};
 use crate::store::{Reading, StoreError, StoreResult};
 
 /// The state as the last commit left it, with position and counters as they are now.
-pub(super) fn conversation(
-    sql: &Connection,
-    organisation: &LogId,
-    log: &LogId,
-) -> StoreResult<Option<LogState>> {
+pub(super) fn conversation(sql: &Connection, organisation: &LogId, log: &LogId) -> StoreResult<Option<LogState>> {
     let Some(number) = log_number(sql, organisation, log)? else {
         return Ok(None);
     };
@@ -25,47 +21,23 @@ pub(super) fn conversation(
     let Some(state) = one(sql, query, [number], |row| row.get::<_, Vec<u8>>(0))? else {
         return Ok(None);
     };
-    let mut state: LogState =
-        cbor::decode(&state).map_err(|e| StoreError::Fault(format!("state: {e}")))?;
+    let mut state: LogState = cbor::decode(&state).map_err(|e| StoreError::Fault(format!("state: {e}")))?;
     let query = "SELECT seq, head FROM entry WHERE log = ?1 ORDER BY seq DESC LIMIT 1";
-    let position = one(sql, query, [number], |row| {
-        Ok(Position {
-            seq: row.get(0)?,
-            head: Hash(row.get(1)?),
-        })
-    })?;
-    state.position =
-        position.ok_or_else(|| StoreError::Fault("a conversation without entries".into()))?;
+    let position = one(sql, query, [number], |row| Ok(Position { seq: row.get(0)?, head: Hash(row.get(1)?) }))?;
+    state.position = position.ok_or_else(|| StoreError::Fault("a conversation without entries".into()))?;
     let query = "SELECT device, counter FROM counter WHERE log = ?1";
-    state.counters = all(sql, query, [number], |row| {
-        Ok((DeviceId(row.get(0)?), row.get(1)?))
-    })?
-    .into_iter()
-    .collect();
+    state.counters = all(sql, query, [number], |row| Ok((DeviceId(row.get(0)?), row.get(1)?)))?.into_iter().collect();
     Ok(Some(state))
 }
 
-pub(super) fn group(
-    sql: &Connection,
-    organisation: &LogId,
-    log: &LogId,
-) -> StoreResult<Option<Group>> {
+pub(super) fn group(sql: &Connection, organisation: &LogId, log: &LogId) -> StoreResult<Option<Group>> {
     let Some(number) = log_number(sql, organisation, log)? else {
         return Ok(None);
     };
-    one(
-        sql,
-        "SELECT group_info, tree, epoch FROM conversation WHERE log = ?1",
-        [number],
-        |row| {
-            let (group_info, tree): (Vec<u8>, Vec<u8>) = (row.get(0)?, row.get(1)?);
-            Ok(Group {
-                group_info: group_info.into(),
-                tree: tree.into(),
-                epoch: row.get(2)?,
-            })
-        },
-    )
+    one(sql, "SELECT group_info, tree, epoch FROM conversation WHERE log = ?1", [number], |row| {
+        let (group_info, tree): (Vec<u8>, Vec<u8>) = (row.get(0)?, row.get(1)?);
+        Ok(Group { group_info: group_info.into(), tree: tree.into(), epoch: row.get(2)? })
+    })
 }
 
 pub(super) fn reading(
@@ -81,22 +53,14 @@ pub(super) fn reading(
                  JOIN conversation ON conversation.log = log.id
                  WHERE log.organisation = ?1 AND log.log = ?2 AND roster.member = ?3";
     let devices = all(sql, query, (organisation.0, log.0, member.0), |row| {
-        Ok((
-            DeviceId(row.get(0)?),
-            row.get::<_, u64>(1)?,
-            row.get::<_, bool>(2)?,
-        ))
+        Ok((DeviceId(row.get(0)?), row.get::<_, u64>(1)?, row.get::<_, bool>(2)?))
     })?;
     let Some(since) = devices.iter().map(|(_, since, _)| *since).min() else {
         return Ok(None);
     };
     Ok(Some(Reading {
         in_roster: devices.iter().any(|(other, ..)| other == device),
-        floor: if devices.iter().any(|(.., from_join)| *from_join) {
-            since.saturating_sub(1)
-        } else {
-            0
-        },
+        floor: if devices.iter().any(|(.., from_join)| *from_join) { since.saturating_sub(1) } else { 0 },
     }))
 }
 
@@ -107,12 +71,7 @@ pub(super) fn conversations_of(
 ) -> StoreResult<Vec<LogPosition>> {
     let query = "SELECT log.log, log.seq FROM roster JOIN log ON log.id = roster.log
                  WHERE roster.device = ?2 AND log.organisation = ?1 ORDER BY log.log";
-    all(sql, query, (organisation.0, device.0), |row| {
-        Ok(LogPosition {
-            log: LogId(row.get(0)?),
-            seq: row.get(1)?,
-        })
-    })
+    all(sql, query, (organisation.0, device.0), |row| Ok(LogPosition { log: LogId(row.get(0)?), seq: row.get(1)? }))
 }
 
 pub(super) fn links(
@@ -133,10 +92,7 @@ pub(super) fn links(
     let query = "SELECT epoch, link FROM link WHERE log = ?1 AND epoch BETWEEN ?2 AND ?3
                  ORDER BY epoch, number LIMIT ?4";
     all(sql, query, (number, from, to, limit), |row| {
-        Ok(Link {
-            epoch: row.get(0)?,
-            link: row.get::<_, Vec<u8>>(1)?.into(),
-        })
+        Ok(Link { epoch: row.get(0)?, link: row.get::<_, Vec<u8>>(1)?.into() })
     })
 }
 
@@ -163,21 +119,12 @@ pub(super) fn welcomes(
             break;
         }
         let log = LogId(row.get(0)?);
-        welcomes.push(Welcome {
-            log,
-            epoch: row.get(1)?,
-            welcome: welcome.into(),
-            tree: tree.into(),
-        });
+        welcomes.push(Welcome { log, epoch: row.get(1)?, welcome: welcome.into(), tree: tree.into() });
     }
     Ok(welcomes)
 }
 
-pub(super) fn has_welcomes(
-    sql: &Connection,
-    organisation: &LogId,
-    device: &DeviceId,
-) -> StoreResult<bool> {
+pub(super) fn has_welcomes(sql: &Connection, organisation: &LogId, device: &DeviceId) -> StoreResult<bool> {
     let query = "SELECT 1 FROM waiting JOIN log ON log.id = waiting.log
                  WHERE waiting.device = ?2 AND log.organisation = ?1 LIMIT 1";
     Ok(one(sql, query, (organisation.0, device.0), |_| Ok(()))?.is_some())

@@ -18,35 +18,20 @@ pub(super) fn put(
     let insert = "INSERT INTO key_package (organisation, device, package, expires_at, last_resort)
                   VALUES (?1, ?2, ?3, ?4, ?5) ON CONFLICT DO NOTHING";
     for (package, expires_at) in packages {
-        tx.execute(
-            insert,
-            (organisation.0, device.0, package, expires_at, false),
-        )?;
+        tx.execute(insert, (organisation.0, device.0, package, expires_at, false))?;
     }
     if let Some((package, expires_at)) = last_resort {
-        let delete =
-            "DELETE FROM key_package WHERE organisation = ?1 AND device = ?2 AND last_resort = 1";
+        let delete = "DELETE FROM key_package WHERE organisation = ?1 AND device = ?2 AND last_resort = 1";
         tx.execute(delete, (organisation.0, device.0))?;
-        tx.execute(
-            insert,
-            (organisation.0, device.0, package, expires_at, true),
-        )?;
+        tx.execute(insert, (organisation.0, device.0, package, expires_at, true))?;
     }
     Ok(())
 }
 
-pub(super) fn count(
-    sql: &Connection,
-    organisation: &LogId,
-    device: &DeviceId,
-    now: u64,
-) -> StoreResult<u32> {
+pub(super) fn count(sql: &Connection, organisation: &LogId, device: &DeviceId, now: u64) -> StoreResult<u32> {
     let query = "SELECT count(*) FROM key_package
                  WHERE organisation = ?1 AND device = ?2 AND last_resort = 0 AND expires_at > ?3";
-    Ok(one(sql, query, (organisation.0, device.0, now), |row| {
-        row.get(0)
-    })?
-    .unwrap_or(0))
+    Ok(one(sql, query, (organisation.0, device.0, now), |row| row.get(0))?.unwrap_or(0))
 }
 
 pub(super) fn take(
@@ -61,11 +46,7 @@ pub(super) fn take(
                      WHERE organisation = ?1 AND device = ?2 AND expires_at > ?3
                      ORDER BY last_resort, id LIMIT 1";
         let found = one(tx.sql, query, (organisation.0, device.0, now), |row| {
-            Ok((
-                row.get::<_, i64>(0)?,
-                row.get::<_, Vec<u8>>(1)?,
-                row.get::<_, bool>(2)?,
-            ))
+            Ok((row.get::<_, i64>(0)?, row.get::<_, Vec<u8>>(1)?, row.get::<_, bool>(2)?))
         })?;
         let Some((id, package, last_resort)) = found else {
             continue;
@@ -73,10 +54,7 @@ pub(super) fn take(
         if !last_resort {
             tx.execute("DELETE FROM key_package WHERE id = ?1", [id])?;
         }
-        taken.push(DeviceKeyPackage {
-            device: *device,
-            package: package.into(),
-        });
+        taken.push(DeviceKeyPackage { device: *device, package: package.into() });
     }
     Ok(taken)
 }

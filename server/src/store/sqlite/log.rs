@@ -10,25 +10,11 @@ use verband_protocol::wire::{Page, Placed};
 use super::{all, log_number, one};
 use crate::store::{KnownEvent, PageFrom, PageQuery, StoreResult};
 
-pub(super) fn last(
-    sql: &Connection,
-    organisation: &LogId,
-    log: &LogId,
-) -> StoreResult<Option<u64>> {
-    one(
-        sql,
-        "SELECT seq FROM log WHERE organisation = ?1 AND log = ?2",
-        (organisation.0, log.0),
-        |row| row.get(0),
-    )
+pub(super) fn last(sql: &Connection, organisation: &LogId, log: &LogId) -> StoreResult<Option<u64>> {
+    one(sql, "SELECT seq FROM log WHERE organisation = ?1 AND log = ?2", (organisation.0, log.0), |row| row.get(0))
 }
 
-pub(super) fn head_at(
-    sql: &Connection,
-    organisation: &LogId,
-    log: &LogId,
-    seq: u64,
-) -> StoreResult<Option<Hash>> {
+pub(super) fn head_at(sql: &Connection, organisation: &LogId, log: &LogId, seq: u64) -> StoreResult<Option<Hash>> {
     if seq == 0 {
         return Ok(Some(Hash::ZERO));
     }
@@ -36,12 +22,7 @@ pub(super) fn head_at(
     let (Some(number), Ok(seq)) = (log_number(sql, organisation, log)?, i64::try_from(seq)) else {
         return Ok(None);
     };
-    one(
-        sql,
-        "SELECT head FROM entry WHERE log = ?1 AND seq = ?2",
-        (number, seq),
-        |row| row.get(0).map(Hash),
-    )
+    one(sql, "SELECT head FROM entry WHERE log = ?1 AND seq = ?2", (number, seq), |row| row.get(0).map(Hash))
 }
 
 pub(super) fn known_events(
@@ -57,31 +38,17 @@ pub(super) fn known_events(
     for event in events {
         let query = "SELECT seq, author FROM entry WHERE log = ?1 AND event = ?2";
         known.extend(one(sql, query, (number, event.0), |row| {
-            Ok(KnownEvent {
-                event: *event,
-                seq: row.get(0)?,
-                author: DeviceId(row.get(1)?),
-            })
+            Ok(KnownEvent { event: *event, seq: row.get(0)?, author: DeviceId(row.get(1)?) })
         })?);
     }
     Ok(known)
 }
 
-pub(super) fn page(
-    sql: &Connection,
-    organisation: &LogId,
-    log: &LogId,
-    query: PageQuery,
-) -> StoreResult<Page> {
+pub(super) fn page(sql: &Connection, organisation: &LogId, log: &LogId, query: PageQuery) -> StoreResult<Page> {
     let found = "SELECT id, seq FROM log WHERE organisation = ?1 AND log = ?2";
-    let found = one(sql, found, (organisation.0, log.0), |row| {
-        Ok((row.get::<_, i64>(0)?, row.get(1)?))
-    })?;
+    let found = one(sql, found, (organisation.0, log.0), |row| Ok((row.get::<_, i64>(0)?, row.get(1)?)))?;
     let Some((number, last)) = found else {
-        return Ok(Page {
-            entries: Vec::new(),
-            last: 0,
-        });
+        return Ok(Page { entries: Vec::new(), last: 0 });
     };
     let floor = clamp(query.floor);
     let (select, from, to) = match query.from {
@@ -108,10 +75,7 @@ pub(super) fn page(
         if bytes > query.bytes && !entries.is_empty() {
             break;
         }
-        entries.push(Placed {
-            seq: row.get(4)?,
-            entry,
-        });
+        entries.push(Placed { seq: row.get(4)?, entry });
     }
     if matches!(query.from, PageFrom::Before(_)) {
         entries.reverse();

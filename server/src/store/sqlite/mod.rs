@@ -20,8 +20,8 @@ use verband_rules::conversation::LogState;
 
 use self::connections::Connections;
 use crate::store::{
-    Append, Call, Faults, KnownEvent, PageQuery, Reading, SetUpToken, Store, StoreError,
-    StoreReport, StoreResult, StoredBlob, StoredSession, Struck,
+    Append, Call, Faults, KnownEvent, PageQuery, Reading, SetUpToken, Store, StoreError, StoreReport, StoreResult,
+    StoredBlob, StoredSession, Struck,
 };
 
 /// A store in one SQLite file.
@@ -49,10 +49,7 @@ impl SqliteStore {
     /// [`StoreError::Fault`] if the file is no store, of a newer program, or not durable here.
     pub fn open(folder: &Path, options: SqliteOptions) -> StoreResult<Self> {
         let connections = Connections::open(&path(folder), options.max_pages)?;
-        Ok(Self {
-            connections,
-            faults: options.faults,
-        })
+        Ok(Self { connections, faults: options.faults })
     }
 
     /// Opens the store in a folder for reading only, beside a server that may be running.
@@ -61,10 +58,7 @@ impl SqliteStore {
     /// [`StoreError::Fault`] if there is none.
     pub fn open_read_only(folder: &Path) -> StoreResult<Self> {
         let connections = Connections::open_read_only(&path(folder))?;
-        Ok(Self {
-            connections,
-            faults: Faults::none(),
-        })
+        Ok(Self { connections, faults: Faults::none() })
     }
 
     /// Changes the most pages that the file may have, while it is open.
@@ -72,10 +66,7 @@ impl SqliteStore {
     /// # Errors
     /// [`StoreError::Fault`].
     pub fn set_max_pages(&self, pages: u32) -> StoreResult<()> {
-        Ok(self
-            .connections
-            .writer()
-            .pragma_update(None, "max_page_count", pages)?)
+        Ok(self.connections.writer().pragma_update(None, "max_page_count", pages)?)
     }
 
     fn read<T>(&self, work: impl FnOnce(&Connection) -> StoreResult<T>) -> StoreResult<T> {
@@ -87,12 +78,8 @@ impl SqliteStore {
     fn write<T>(&self, work: impl FnOnce(&Tx<'_>) -> StoreResult<T>) -> StoreResult<T> {
         let mut connection = self.connections.writer();
         self.faults.pass(Call::Begin)?;
-        let transaction =
-            connection.transaction_with_behavior(rusqlite::TransactionBehavior::Immediate)?;
-        let result = work(&Tx {
-            sql: &transaction,
-            faults: &self.faults,
-        })?;
+        let transaction = connection.transaction_with_behavior(rusqlite::TransactionBehavior::Immediate)?;
+        let result = work(&Tx { sql: &transaction, faults: &self.faults })?;
         self.faults.pass(Call::Commit)?;
         transaction.commit()?;
         self.faults.pass(Call::Committed)?;
@@ -119,12 +106,7 @@ impl Tx<'_> {
 
 /// The internal number of a log: the only way from a log's id to its rows, and it leads through the organisation.
 fn log_number(sql: &Connection, organisation: &LogId, log: &LogId) -> StoreResult<Option<i64>> {
-    one(
-        sql,
-        "SELECT id FROM log WHERE organisation = ?1 AND log = ?2",
-        (organisation.0, log.0),
-        |row| row.get(0),
-    )
+    one(sql, "SELECT id FROM log WHERE organisation = ?1 AND log = ?2", (organisation.0, log.0), |row| row.get(0))
 }
 
 /// The one row of a query, if there is one.
@@ -177,11 +159,7 @@ impl Store for SqliteStore {
     }
 
     fn organisations(&self) -> StoreResult<Vec<LogId>> {
-        self.read(|sql| {
-            all(sql, "SELECT organisation FROM organisation", (), |row| {
-                row.get(0).map(LogId)
-            })
-        })
+        self.read(|sql| all(sql, "SELECT organisation FROM organisation", (), |row| row.get(0).map(LogId)))
     }
 
     fn put_set_up_token(&self, token: &Hash, expires_at: u64) -> StoreResult<()> {
@@ -204,12 +182,7 @@ impl Store for SqliteStore {
         self.read(|sql| log::head_at(sql, organisation, log, seq))
     }
 
-    fn known_events(
-        &self,
-        organisation: &LogId,
-        log: &LogId,
-        events: &[EventId],
-    ) -> StoreResult<Vec<KnownEvent>> {
+    fn known_events(&self, organisation: &LogId, log: &LogId, events: &[EventId]) -> StoreResult<Vec<KnownEvent>> {
         self.read(|sql| log::known_events(sql, organisation, log, events))
     }
 
@@ -217,11 +190,7 @@ impl Store for SqliteStore {
         self.read(|sql| log::page(sql, organisation, log, query))
     }
 
-    fn organisation_entries(
-        &self,
-        organisation: &LogId,
-        after: u64,
-    ) -> StoreResult<Vec<SignedEntry>> {
+    fn organisation_entries(&self, organisation: &LogId, after: u64) -> StoreResult<Vec<SignedEntry>> {
         self.read(|sql| log::organisation_entries(sql, organisation, after))
     }
 
@@ -229,19 +198,11 @@ impl Store for SqliteStore {
         self.read(|sql| session::organisation_of(sql, device))
     }
 
-    fn invitation_bundle(
-        &self,
-        invitation: &InvitationId,
-    ) -> StoreResult<Option<(LogId, Vec<u8>)>> {
+    fn invitation_bundle(&self, invitation: &InvitationId) -> StoreResult<Option<(LogId, Vec<u8>)>> {
         self.read(|sql| session::invitation_bundle(sql, invitation))
     }
 
-    fn open_session(
-        &self,
-        token: &Hash,
-        challenge: &Hash,
-        session: &StoredSession,
-    ) -> StoreResult<bool> {
+    fn open_session(&self, token: &Hash, challenge: &Hash, session: &StoredSession) -> StoreResult<bool> {
         self.write(|tx| session::open_session(tx, token, challenge, session))
     }
 
@@ -267,31 +228,15 @@ impl Store for SqliteStore {
         self.read(|sql| conversation::reading(sql, organisation, log, device, member))
     }
 
-    fn conversations_of(
-        &self,
-        organisation: &LogId,
-        device: &DeviceId,
-    ) -> StoreResult<Vec<wire::LogPosition>> {
+    fn conversations_of(&self, organisation: &LogId, device: &DeviceId) -> StoreResult<Vec<wire::LogPosition>> {
         self.read(|sql| conversation::conversations_of(sql, organisation, device))
     }
 
-    fn links(
-        &self,
-        organisation: &LogId,
-        log: &LogId,
-        from: u64,
-        to: u64,
-        limit: u32,
-    ) -> StoreResult<Vec<wire::Link>> {
+    fn links(&self, organisation: &LogId, log: &LogId, from: u64, to: u64, limit: u32) -> StoreResult<Vec<wire::Link>> {
         self.read(|sql| conversation::links(sql, organisation, log, from, to, limit))
     }
 
-    fn welcomes(
-        &self,
-        organisation: &LogId,
-        device: &DeviceId,
-        bytes: usize,
-    ) -> StoreResult<Vec<wire::Welcome>> {
+    fn welcomes(&self, organisation: &LogId, device: &DeviceId, bytes: usize) -> StoreResult<Vec<wire::Welcome>> {
         self.read(|sql| conversation::welcomes(sql, organisation, device, bytes))
     }
 
@@ -299,13 +244,7 @@ impl Store for SqliteStore {
         self.read(|sql| conversation::has_welcomes(sql, organisation, device))
     }
 
-    fn drop_welcome(
-        &self,
-        organisation: &LogId,
-        device: &DeviceId,
-        log: &LogId,
-        epoch: u64,
-    ) -> StoreResult<bool> {
+    fn drop_welcome(&self, organisation: &LogId, device: &DeviceId, log: &LogId, epoch: u64) -> StoreResult<bool> {
         self.write(|tx| conversation::drop_welcome(tx, organisation, device, log, epoch))
     }
 
@@ -319,12 +258,7 @@ impl Store for SqliteStore {
         self.write(|tx| key_package::put(tx, organisation, device, packages, last_resort))
     }
 
-    fn count_key_packages(
-        &self,
-        organisation: &LogId,
-        device: &DeviceId,
-        now: u64,
-    ) -> StoreResult<u32> {
+    fn count_key_packages(&self, organisation: &LogId, device: &DeviceId, now: u64) -> StoreResult<u32> {
         self.read(|sql| key_package::count(sql, organisation, device, now))
     }
 
@@ -345,12 +279,7 @@ impl Store for SqliteStore {
         self.read(|sql| blob::blob(sql, organisation, blob))
     }
 
-    fn blobs_of(
-        &self,
-        organisation: &LogId,
-        log: &LogId,
-        event: &EventId,
-    ) -> StoreResult<Vec<BlobId>> {
+    fn blobs_of(&self, organisation: &LogId, log: &LogId, event: &EventId) -> StoreResult<Vec<BlobId>> {
         self.read(|sql| blob::blobs_of(sql, organisation, log, event))
     }
 
@@ -358,12 +287,7 @@ impl Store for SqliteStore {
         self.write(|tx| blob::start(tx, organisation, blob, quota))
     }
 
-    fn set_blob_received(
-        &self,
-        organisation: &LogId,
-        blob: &BlobId,
-        received: u64,
-    ) -> StoreResult<()> {
+    fn set_blob_received(&self, organisation: &LogId, blob: &BlobId, received: u64) -> StoreResult<()> {
         self.write(|tx| blob::set_received(tx, organisation, blob, received))
     }
 

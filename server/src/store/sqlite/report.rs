@@ -17,36 +17,24 @@ pub(super) fn report(sql: &Connection) -> StoreResult<StoreReport> {
     Ok(StoreReport {
         database: database.into_iter().filter(|line| line != "ok").collect(),
         broken_chains: broken_chains(sql)?,
-        organisations: all(
-            sql,
-            "SELECT organisation, bytes FROM organisation",
-            (),
-            |row| Ok((LogId(row.get(0)?), row.get(1)?)),
-        )?,
-        entries: one(sql, "SELECT count(*) FROM entry", (), |row| row.get(0))?.unwrap_or(0),
-        blobs: all(sql, &query, (), |row| {
-            Ok((LogId(row.get(9)?), blob::read(row)?))
+        organisations: all(sql, "SELECT organisation, bytes FROM organisation", (), |row| {
+            Ok((LogId(row.get(0)?), row.get(1)?))
         })?,
-        latest_time: one(sql, "SELECT max(received_at) FROM entry", (), |row| {
-            row.get::<_, Option<u64>>(0)
-        })?
-        .flatten()
-        .unwrap_or(0),
+        entries: one(sql, "SELECT count(*) FROM entry", (), |row| row.get(0))?.unwrap_or(0),
+        blobs: all(sql, &query, (), |row| Ok((LogId(row.get(9)?), blob::read(row)?)))?,
+        latest_time: one(sql, "SELECT max(received_at) FROM entry", (), |row| row.get::<_, Option<u64>>(0))?
+            .flatten()
+            .unwrap_or(0),
     })
 }
 
 /// Computes the heads of every log again.
 fn broken_chains(sql: &Connection) -> StoreResult<Vec<(LogId, u64)>> {
     let logs = all(sql, "SELECT id, log, seq FROM log", (), |row| {
-        Ok((
-            row.get::<_, i64>(0)?,
-            LogId(row.get(1)?),
-            row.get::<_, u64>(2)?,
-        ))
+        Ok((row.get::<_, i64>(0)?, LogId(row.get(1)?), row.get::<_, u64>(2)?))
     })?;
-    let mut statement = sql.prepare_cached(
-        "SELECT author, header, signature, NULL, seq, head FROM entry WHERE log = ?1 ORDER BY seq",
-    )?;
+    let mut statement =
+        sql.prepare_cached("SELECT author, header, signature, NULL, seq, head FROM entry WHERE log = ?1 ORDER BY seq")?;
     let mut broken = Vec::new();
     for (number, log, last) in logs {
         let mut position = Position::START;

@@ -8,98 +8,49 @@ use super::{Tx, one};
 use crate::store::{SetUpToken, StoreResult, StoredSession};
 
 pub(super) fn challenge_key(tx: &Tx<'_>, fresh: [u8; 32]) -> StoreResult<[u8; 32]> {
-    tx.execute(
-        "INSERT INTO setting VALUES ('challenge_key', ?1) ON CONFLICT DO NOTHING",
-        [fresh],
-    )?;
+    tx.execute("INSERT INTO setting VALUES ('challenge_key', ?1) ON CONFLICT DO NOTHING", [fresh])?;
     let query = "SELECT value FROM setting WHERE name = 'challenge_key'";
     Ok(one(tx.sql, query, (), |row| row.get(0))?.unwrap_or(fresh))
 }
 
 pub(super) fn put_set_up_token(tx: &Tx<'_>, token: &Hash, expires_at: u64) -> StoreResult<()> {
     tx.execute("DELETE FROM set_up_token WHERE used_for IS NULL", ())?;
-    tx.execute(
-        "INSERT INTO set_up_token (token, expires_at) VALUES (?1, ?2)",
-        (token.0, expires_at),
-    )?;
+    tx.execute("INSERT INTO set_up_token (token, expires_at) VALUES (?1, ?2)", (token.0, expires_at))?;
     Ok(())
 }
 
 pub(super) fn set_up_token(sql: &Connection, token: &Hash) -> StoreResult<Option<SetUpToken>> {
-    one(
-        sql,
-        "SELECT expires_at, used_for FROM set_up_token WHERE token = ?1",
-        [token.0],
-        |row| {
-            Ok(SetUpToken {
-                expires_at: row.get(0)?,
-                used_for: row.get::<_, Option<_>>(1)?.map(LogId),
-            })
-        },
-    )
+    one(sql, "SELECT expires_at, used_for FROM set_up_token WHERE token = ?1", [token.0], |row| {
+        Ok(SetUpToken { expires_at: row.get(0)?, used_for: row.get::<_, Option<_>>(1)?.map(LogId) })
+    })
 }
 
 pub(super) fn organisation_of(sql: &Connection, device: &DeviceId) -> StoreResult<Option<LogId>> {
-    one(
-        sql,
-        "SELECT organisation FROM device WHERE device = ?1",
-        [device.0],
-        |row| row.get(0).map(LogId),
-    )
+    one(sql, "SELECT organisation FROM device WHERE device = ?1", [device.0], |row| row.get(0).map(LogId))
 }
 
-pub(super) fn invitation_bundle(
-    sql: &Connection,
-    invitation: &InvitationId,
-) -> StoreResult<Option<(LogId, Vec<u8>)>> {
-    one(
-        sql,
-        "SELECT organisation, bundle FROM invitation WHERE invitation = ?1",
-        [invitation.0],
-        |row| Ok((LogId(row.get(0)?), row.get(1)?)),
-    )
+pub(super) fn invitation_bundle(sql: &Connection, invitation: &InvitationId) -> StoreResult<Option<(LogId, Vec<u8>)>> {
+    one(sql, "SELECT organisation, bundle FROM invitation WHERE invitation = ?1", [invitation.0], |row| {
+        Ok((LogId(row.get(0)?), row.get(1)?))
+    })
 }
 
-pub(super) fn open_session(
-    tx: &Tx<'_>,
-    token: &Hash,
-    challenge: &Hash,
-    session: &StoredSession,
-) -> StoreResult<bool> {
+pub(super) fn open_session(tx: &Tx<'_>, token: &Hash, challenge: &Hash, session: &StoredSession) -> StoreResult<bool> {
     let insert = "INSERT INTO session (token, organisation, device, expires_at, challenge) VALUES (?1, ?2, ?3, ?4, ?5)
                   ON CONFLICT (challenge) DO NOTHING";
-    let StoredSession {
-        organisation,
-        device,
-        expires_at,
-    } = session;
-    Ok(tx.execute(
-        insert,
-        (token.0, organisation.0, device.0, expires_at, challenge.0),
-    )? == 1)
+    let StoredSession { organisation, device, expires_at } = session;
+    Ok(tx.execute(insert, (token.0, organisation.0, device.0, expires_at, challenge.0))? == 1)
 }
 
 pub(super) fn session(sql: &Connection, token: &Hash) -> StoreResult<Option<StoredSession>> {
-    one(
-        sql,
-        "SELECT organisation, device, expires_at FROM session WHERE token = ?1",
-        [token.0],
-        |row| {
-            Ok(StoredSession {
-                organisation: LogId(row.get(0)?),
-                device: DeviceId(row.get(1)?),
-                expires_at: row.get(2)?,
-            })
-        },
-    )
+    one(sql, "SELECT organisation, device, expires_at FROM session WHERE token = ?1", [token.0], |row| {
+        Ok(StoredSession { organisation: LogId(row.get(0)?), device: DeviceId(row.get(1)?), expires_at: row.get(2)? })
+    })
 }
 
 pub(super) fn drop_expired(tx: &Tx<'_>, now: u64) -> StoreResult<()> {
     tx.execute("DELETE FROM session WHERE expires_at <= ?1", [now])?;
-    tx.execute(
-        "DELETE FROM set_up_token WHERE used_for IS NULL AND expires_at <= ?1",
-        [now],
-    )?;
+    tx.execute("DELETE FROM set_up_token WHERE used_for IS NULL AND expires_at <= ?1", [now])?;
     tx.execute("DELETE FROM key_package WHERE expires_at <= ?1", [now])?;
     Ok(())
 }
