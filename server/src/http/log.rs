@@ -7,7 +7,7 @@ use serde::Deserialize;
 use verband_protocol::wire::{Append, AppendedAll, HeadAt, MAX_PAGE, Page};
 
 use super::MAX_PAGE_BYTES;
-use super::answer::{Cbor, id};
+use super::answer::Cbor;
 use super::gate::Place;
 use crate::domain::session::Caller;
 use crate::domain::{conversation, organisation};
@@ -73,24 +73,6 @@ pub(super) async fn head(
     let Path((_, seq)) = position.map_err(|_| Failure::Malformed("position".into()))?;
     // Before the floor there is nothing for this reader.
     let seq = Some(seq).filter(|seq| *seq >= place.floor).ok_or(Failure::NotFound)?;
-    let head = server.run(move |inner| {
-        let head = inner.store.head_at(&caller.organisation, &place.log, seq)?;
-        head.ok_or(Failure::NotFound)
-    });
-    Ok(Cbor(HeadAt { head: head.await? }))
-}
-
-/// Gives the head at a position.
-pub(super) async fn head(
-    State(server): State<Server>,
-    Extension(caller): Extension<Caller>,
-    Extension(place): Extension<Place>,
-    Path((_, seq)): Path<(String, String)>,
-) -> Result<Cbor<HeadAt>, Failure> {
-    let seq: u64 = id(&seq)?;
-    if seq < place.floor {
-        return Err(Failure::NotFound);
-    }
     let head = server.run(move |inner| {
         let head = inner.store.head_at(&caller.organisation, &place.log, seq)?;
         head.ok_or(Failure::NotFound)

@@ -111,7 +111,6 @@ routes! {
     POST   "/v1/logs/{log}/entries"                Writer   MAX_BODY  None,                     [S401, S404, S404, S401, S404, OK,   OK,   S404], log::append;
     GET    "/v1/logs/{log}/entries"                Reader   NONE      None,                     [S401, S404, S404, S401, S404, OK,   OK,   S404], log::page;
     GET    "/v1/logs/{log}/heads/{seq}"            Reader   NONE      None,                     [S401, S404, S404, S401, S404, OK,   OK,   S404], log::head;
-    GET    "/v1/logs/{log}/heads/{seq}"            Reader   NONE      None,                     [S401, S404, S404, S401, S404, OK,   OK,   S404], log::head;
     POST   "/v1/conversations"                     Device   MAX_BODY  None,                     [S401, OK,   OK,   S401, OK,   OK,   OK,   OK],   conversation::create;
     POST   "/v1/conversations/{log}/commits"       Person   MAX_BODY  None,                     [S401, S404, S404, S401, S404, OK,   OK,   S404], conversation::commit;
     GET    "/v1/conversations/{log}/links"         Person   NONE      None,                     [S401, S404, S404, S401, S404, OK,   OK,   S404], conversation::links;
