@@ -25,7 +25,7 @@ use crate::account::{self, Account, Admission, DeviceKeys};
 use crate::api::Api;
 use crate::client::{Client, Inner, open_store};
 use crate::directory::{hand_keys, seal_name};
-use crate::error::ClientError;
+use crate::error::{ClientError, Retry};
 use crate::lock;
 use crate::port::Ports;
 
@@ -84,8 +84,8 @@ impl Client {
     /// Founds an organisation with this device as its first administrator. All keys are made here.
     ///
     /// # Errors
-    /// [`ClientError::AlreadyEnrolled`], [`ClientError::Offline`] (the founding goes on at the next sync after
-    /// unlocking), [`ClientError::Server`] for a wrong token, [`ClientError::Length`], [`ClientError::PinTooShort`].
+    /// [`ClientError::AlreadyEnrolled`], [`ClientError::Server`] for a wrong token, [`ClientError::Length`],
+    /// [`ClientError::PinTooShort`]. Without a server it succeeds, and the founding goes on with the next sync.
     pub async fn found(
         ports: Ports,
         new: &NewOrganisation<'_>,
@@ -116,8 +116,12 @@ impl Client {
         };
         let admission = Admission::Found { token: new.token.to_owned(), entries: founding.entries };
         let client = Self::begin(ports, account, keys, admission, pin, secret)?;
-        client.sync().await?;
-        Ok((client, sheet))
+        match client.sync().await {
+            // The founding is on disk and goes on with the next sync, but the sheet is nowhere else than here.
+            Err(error) if error.retry() == Retry::Later => Ok((client, sheet)),
+            Err(error) => Err(error),
+            Ok(()) => Ok((client, sheet)),
+        }
     }
 
     /// Looks up an invitation, for the person to check her name before she chooses a PIN.
