@@ -1,0 +1,222 @@
+//! Conversations: channels, closed chats, and who is in.
+
+use clap::Subcommand;
+use serde::Serialize;
+use verband_client::ConversationRow;
+use verband_protocol::id::LogId;
+use verband_protocol::policy::{ConversationKind, History, Join};
+
+use crate::failure::Failure;
+use crate::output::{Output, local_time, one_line, short, table};
+use crate::profile::Profile;
+use crate::session::{Delivery, Later, Session};
+
+/// Commands of `channel`.
+#[derive(Subcommand)]
+pub(crate) enum Channel {
+    /// Create a channel with full history: newcomers read everything
+    Create(Create),
+    /// Add members, with all their devices
+    Add(Change),
+    /// Remove members, with all their devices
+    Remove(Change),
+    /// Give a channel another title
+    Rename(Rename),
+}
+
+/// Commands of `chat`.
+#[derive(Subcommand)]
+pub(crate) enum Chat {
+    /// Start a closed chat: nobody can ever be added to it
+    Create(CreateChat),
+}
+
+/// Options of `channel create`.
+#[derive(clap::Args)]
+pub(crate) struct Create {
+    /// Its title
+    title: String,
+    /// How others come in
+    #[arg(long, value_enum, default_value = "invitation")]
+    join: JoinRule,
+    #[command(flatten)]
+    later: Later,
+}
+
+/// How others come in.
+#[derive(Clone, Copy, clap::ValueEnum)]
+enum JoinRule {
+    /// Whoever asks
+    Open,
+    /// A moderator adds, or an administrator's invitation names the channel
+    Invitation,
+    /// By invitation, and not listed
+    Hidden,
+}
+
+/// Options of `channel add` and `channel remove`.
+#[derive(clap::Args)]
+pub(crate) struct Change {
+    /// The channel's title or id
+    channel: String,
+    /// Names or ids of members
+    #[arg(required = true)]
+    members: Vec<String>,
+}
+
+/// Options of `channel rename`.
+#[derive(clap::Args)]
+pub(crate) struct Rename {
+    /// The channel's title or id
+    channel: String,
+    /// The new title
+    title: String,
+    #[command(flatten)]
+    later: Later,
+}
+
+/// Options of `chat create`.
+#[derive(clap::Args)]
+pub(crate) struct CreateChat {
+    /// Names or ids of the others
+    #[arg(required = true)]
+    members: Vec<String>,
+    #[command(flatten)]
+    later: Later,
+}
+
+#[derive(Serialize)]
+struct Row {
+    conversation: String,
+    kind: &'static str,
+    title: String,
+    history: &'static str,
+    unread: u64,
+    last_text: String,
+    last_at: u64,
+    state: &'static str,
+}
+
+impl From<ConversationRow> for Row {
+    fn from(row: ConversationRow) -> Self {
+        Self {
+            conversation: row.log.to_string(),
+            kind: match row.kind {
+                ConversationKind::Channel => "channel",
+                ConversationKind::Chat => "chat",
+                ConversationKind::Personal => "personal",
+            },
+            title: row.title,
+            history: match row.history {
+                History::Full => "full",
+                History::FromJoin => "from-join",
+                History::Closed => "closed",
+            },
+            unread: row.unread,
+            last_text: row.last_text,
+            last_at: row.last_at,
+            state: match (row.halted, row.writable) {
+                (true, _) => "halted",
+                (_, true) => "open",
+                _ => "left",
+            },
+        }
+    }
+}
+
+#[derive(Serialize)]
+struct Made {
+    conversation: String,
+    title: String,
+    state: &'static str,
+}
+
+pub(crate) fn list(profile: &Profile, output: &Output) -> Result<(), Failure> {
+    let client = profile.unlock()?;
+    let rows: Vec<Row> = client.conversations()?.into_iter().map(Row::from).collect();
+    output.result(&rows, || {
+        let cells: Vec<_> = rows
+            .iter()
+            .map(|row| {
+                let unread = if row.unread == 0 { String::new() } else { format!("{} new", row.unread) };
+                let at = if row.last_at == 0 { String::new() } else { local_time(row.last_at) };
+                let state = if row.state == "open" { String::new() } else { format!("[{}] ", row.state) };
+                let last: String = one_line(&row.last_text).chars().take(60).collect();
+                let title = one_line(&row.title);
+                [short(&row.conversation), row.kind.to_owned(), title, at, unread, format!("{state}{last}")]
+            })
+            .collect();
+        table(&cells)
+    });
+    Ok(())
+}
+
+pub(crate) async fn channel(command: Channel, profile: &Profile, output: &Output) -> Result<(), Failure> {
+    let session = Session::open(profile)?;
+    match command {
+        Channel::Create(args) => {
+            let join = match args.join {
+                JoinRule::Open => Join::Open,
+                JoinRule::Invitation => Join::Invitation,
+                JoinRule::Hidden => Join::Hidden,
+            };
+            let log = session.client.create_channel(&args.title, join)?;
+            made(&session, log, args.later, output).await
+        }
+        Channel::Rename(args) => {
+            let channel = session.channel(&args.channel).await?;
+            session.client.rename(&channel.log, &args.title)?;
+            made(&session, channel.log, args.later, output).await
+        }
+        Channel::Add(args) => change(&session, args, true, output).await,
+        Channel::Remove(args) => change(&session, args, false, output).await,
+    }
+}
+
+pub(crate) async fn chat(command: Chat, profile: &Profile, output: &Output) -> Result<(), Failure> {
+    let Chat::Create(args) = command;
+    let session = Session::open(profile)?;
+    let members = session.members(&args.members).await?;
+    let ids: Vec<_> = members.iter().map(|row| row.id).collect();
+    let log = session.client.create_chat(&ids)?;
+    made(&session, log, args.later, output).await
+}
+
+/// Brings what was made to the server and says how far it came.
+async fn made(session: &Session, log: LogId, later: Later, output: &Output) -> Result<(), Failure> {
+    let delivery = session.deliver(later, output).await?;
+    let row = session.client.conversation(&log)?;
+    let made = Made { conversation: log.to_string(), title: row.title, state: delivery.word() };
+    output.result(&made, || {
+        let what = format!("{} ({})", one_line(&made.title), short(&made.conversation));
+        match delivery {
+            Delivery::Done => format!("{what}: done."),
+            Delivery::Waits => {
+                format!("{what}: written down; it goes to the server with the next sync.")
+            }
+        }
+    });
+    Ok(())
+}
+
+async fn change(session: &Session, args: Change, add: bool, output: &Output) -> Result<(), Failure> {
+    let channel = session.channel(&args.channel).await?;
+    let members = session.members(&args.members).await?;
+    let ids: Vec<_> = members.iter().map(|row| row.id).collect();
+    if add {
+        session.client.add_members(&channel.log, &ids).await?;
+    } else {
+        session.client.remove_members(&channel.log, &ids).await?;
+    }
+    let result = serde_json::json!({
+        "conversation": channel.log.to_string(),
+        "title": channel.title,
+        if add { "added" } else { "removed" }: ids.iter().map(ToString::to_string).collect::<Vec<_>>(),
+    });
+    output.result(&result, || {
+        let names: Vec<String> = members.iter().map(|row| one_line(&row.name)).collect();
+        let what = if add { "added to" } else { "removed from" };
+        format!("{} {what} {}.", names.join(", "), one_line(&channel.title))
+    });
+    Ok(())
+}

@@ -1,0 +1,300 @@
+//! How a device comes into an organisation: by founding it, or by an invitation.
+
+use std::fs::OpenOptions;
+use std::io::{self, BufRead, IsTerminal, Write};
+use std::os::unix::fs::OpenOptionsExt;
+use std::path::{Path, PathBuf};
+
+use serde::Serialize;
+use verband_client::{Client, ClientError, NewOrganisation, RecoverySheet, Retry};
+use verband_protocol::certificate::DeviceClass;
+use verband_protocol::code::{InvitationCode, InvitationLink};
+use zeroize::Zeroizing;
+
+use crate::failure::Failure;
+use crate::output::{Output, one_line};
+use crate::profile::{NewProfile, Profile};
+use crate::session::{Delivery, Later, Session};
+
+/// What kind of machine this is.
+#[derive(Clone, Copy, clap::ValueEnum)]
+enum Kind {
+    /// One person's computer
+    Desktop,
+    /// A computer that several people use, each with a profile of her own
+    Shared,
+    /// An automatic member, visible to all as one
+    Bot,
+}
+
+impl From<Kind> for DeviceClass {
+    fn from(kind: Kind) -> Self {
+        match kind {
+            Kind::Desktop => Self::Desktop,
+            Kind::Shared => Self::Shared,
+            Kind::Bot => Self::Bot,
+        }
+    }
+}
+
+/// Options of `found`.
+#[derive(clap::Args)]
+pub(crate) struct Found {
+    /// The server's address
+    #[arg(long, value_name = "URL")]
+    server: String,
+    /// The one-time token that `verband-server serve` printed
+    #[arg(long, value_name = "TOKEN")]
+    token: String,
+    /// The organisation's name, which is public
+    #[arg(long, value_name = "NAME")]
+    organisation: String,
+    /// Your name, as colleagues will see it
+    #[arg(long, value_name = "NAME")]
+    name: String,
+    /// Write the recovery sheet to a file (to be printed, locked away, and removed) instead of showing it
+    #[arg(long, value_name = "FILE")]
+    recovery_sheet: Option<PathBuf>,
+    /// What kind of machine this is
+    #[arg(long, value_enum, default_value = "desktop")]
+    device: Kind,
+}
+
+/// Options of `enrol`.
+#[derive(clap::Args)]
+#[command(after_help = "Examples:
+  verband enrol 'verband://join?server=https%3A%2F%2Fverband.example#XXXX-XXXX-XXXX-XXXX-XXXX'
+  verband enrol --server verband.example XXXX XXXX XXXX XXXX XXXX
+  verband enrol -                                 reads the link from standard input
+
+Upper or lower case, spaces and dashes in the code do not matter, nor O for 0 and I or L for 1.")]
+pub(crate) struct Enrol {
+    /// The link of the invitation, or its code with --server, or `-` for standard input
+    #[arg(required = true, value_name = "LINK|CODE")]
+    invitation: Vec<String>,
+    /// The server's address, with a code
+    #[arg(long, value_name = "URL")]
+    server: Option<String>,
+    /// Do not ask whether organisation and name are right
+    #[arg(long)]
+    yes: bool,
+    /// What kind of machine this is
+    #[arg(long, value_enum, default_value = "desktop")]
+    device: Kind,
+}
+
+#[derive(Serialize)]
+struct Who {
+    organisation: String,
+    organisation_name: String,
+    server: String,
+    member: String,
+    name: String,
+    device: String,
+    state: &'static str,
+}
+
+#[derive(Serialize)]
+struct Founded {
+    #[serde(flatten)]
+    who: Who,
+    recovery_sheet: Option<PathBuf>,
+    root_key: Option<String>,
+}
+
+impl Who {
+    fn of(client: &Client, state: &'static str) -> Result<Self, Failure> {
+        let account = client.account()?;
+        Ok(Self {
+            organisation: account.organisation.to_string(),
+            organisation_name: account.organisation_name,
+            server: account.server,
+            member: account.member.to_string(),
+            name: account.name,
+            device: client.device()?.to_string(),
+            state,
+        })
+    }
+}
+
+pub(crate) async fn found(args: Found, profile: &Profile, output: &Output) -> Result<(), Failure> {
+    // What may not fail after the founding is looked at before it.
+    if let Some(path) = args.recovery_sheet.as_deref().filter(|path| path.exists()) {
+        return Err(Failure::file(path, &io::ErrorKind::AlreadyExists.into()));
+    }
+    let server = address(&args.server);
+    let new = profile.begin()?;
+    let pin = profile.first_pin()?;
+    let organisation = NewOrganisation {
+        server: &server,
+        token: args.token.trim(),
+        organisation_name: &args.organisation,
+        name: &args.name,
+    };
+    let secret = profile.secret()?;
+    let founded = Client::found(new.ports.clone(), &organisation, args.device.into(), &pin, &secret).await;
+    let (client, sheet) = match founded {
+        Ok(founded) => founded,
+        Err(error) => return Err(give_up(new, error)),
+    };
+    let printed = sheet_text(&sheet);
+    if let Some(path) = &args.recovery_sheet {
+        write_secret(path, &printed)?;
+    }
+    let session = Session::of(client, new.keep());
+    let delivery = session.deliver(Later::default(), output).await?;
+    let shown = args.recovery_sheet.is_none();
+    let result = Founded {
+        who: Who::of(&session.client, if delivery == Delivery::Done { "enrolled" } else { "waiting" })?,
+        root_key: shown.then(|| sheet.root_key.to_string()),
+        recovery_sheet: args.recovery_sheet,
+    };
+    output.result(&result, || {
+        let name = one_line(&result.who.organisation_name);
+        let first = match delivery {
+            Delivery::Done => format!("{name} is founded; you administer it."),
+            Delivery::Waits => {
+                format!("{name} waits for the server: `verband sync` goes on with it.")
+            }
+        };
+        match &result.recovery_sheet {
+            Some(path) => {
+                let path = path.display();
+                format!("{first}\nPrint {path} and lock it away, then remove the file.")
+            }
+            None => format!("{first}\n\n{}", *printed),
+        }
+    });
+    Ok(())
+}
+
+pub(crate) async fn enrol(args: Enrol, profile: &Profile, output: &Output) -> Result<(), Failure> {
+    let link = read_invitation(&args)?;
+    let new = profile.begin()?;
+    let bundle = match Client::look_up(&new.ports, &link).await {
+        Ok(bundle) => bundle,
+        Err(error) => return Err(give_up(new, error)),
+    };
+    let question =
+        format!("Organisation: {}\nYour name:    {}", one_line(&bundle.organisation_name), one_line(&bundle.name));
+    if !args.yes && !confirmed(&question)? {
+        new.discard();
+        return Err(Failure::general("cancelled", "nothing was done; tell whoever invited you what is wrong"));
+    }
+    let pin = profile.first_pin()?;
+    let secret = profile.secret()?;
+    let enrolled = Client::enrol(new.ports.clone(), &link, args.device.into(), &pin, &secret).await;
+    let (client, state) = match enrolled {
+        Ok(client) => (client, "enrolled"),
+        Err(ClientError::WaitingForApproval) => (profile.unlock()?, "waiting-for-approval"),
+        Err(error) => return Err(give_up(new, error)),
+    };
+    let who = Who::of(&client, state)?;
+    output.result(&who, || match state {
+        "enrolled" => format!("Welcome to {}, {}.", one_line(&who.organisation_name), one_line(&who.name)),
+        _ => format!("{} has your claim; an administrator has to approve it.", one_line(&who.organisation_name)),
+    });
+    Ok(())
+}
+
+pub(crate) fn whoami(profile: &Profile, output: &Output) -> Result<(), Failure> {
+    let client = profile.unlock()?;
+    let device = client.device()?;
+    let devices = client.devices()?;
+    let own = devices.iter().find(|row| row.id == device);
+    let state = match own {
+        Some(row) if row.revoked => "revoked",
+        Some(_) => "enrolled",
+        None => "waiting",
+    };
+    let who = Who::of(&client, state)?;
+    output.result(&who, || {
+        let rows = [
+            ["name".to_owned(), one_line(&who.name)],
+            ["organisation".to_owned(), one_line(&who.organisation_name)],
+            ["server".to_owned(), one_line(&who.server)],
+            ["member".to_owned(), who.member.clone()],
+            ["device".to_owned(), who.device.clone()],
+            ["state".to_owned(), who.state.to_owned()],
+        ];
+        crate::output::table(&rows)
+    });
+    Ok(())
+}
+
+/// After a failure: a profile that the server may still take stays, any other goes.
+fn give_up(new: NewProfile<'_>, error: ClientError) -> Failure {
+    let written = Client::enrolled(&new.ports).unwrap_or(true);
+    let refused = matches!(error, ClientError::Server(..) | ClientError::InvitationGone | ClientError::Refused(_));
+    let waits = written && !(refused && error.retry() == Retry::Never);
+    let mut failure = Failure::from(error);
+    if waits {
+        failure.message.push_str("; it is written down: `verband sync` goes on with it");
+    } else {
+        new.discard();
+    }
+    failure
+}
+
+/// The invitation as it was typed, pasted or piped.
+fn read_invitation(args: &Enrol) -> Result<InvitationLink, Failure> {
+    let text = Zeroizing::new(match args.invitation.as_slice() {
+        [dash] if dash == "-" => {
+            let mut line = String::new();
+            io::stdin()
+                .lock()
+                .read_line(&mut line)
+                .map_err(|error| Failure::file(Path::new("standard input"), &error))?;
+            line
+        }
+        words => words.join(" "),
+    });
+    let is_link = text.trim_start().get(..8).is_some_and(|start| start.eq_ignore_ascii_case("verband:"));
+    if is_link {
+        return Ok(InvitationLink::parse(&text)?);
+    }
+    let code = InvitationCode::parse(&text)?;
+    let Some(server) = &args.server else {
+        return Err(Failure::usage("no-server", "a code needs the server's address: --server URL"));
+    };
+    Ok(InvitationLink { server: address(server), code })
+}
+
+/// An address as people write it.
+fn address(typed: &str) -> String {
+    let typed = typed.trim().trim_end_matches('/');
+    if typed.contains("://") { typed.to_owned() } else { format!("https://{typed}") }
+}
+
+fn confirmed(question: &str) -> Result<bool, Failure> {
+    if !io::stdin().is_terminal() {
+        return Err(Failure::usage("no-answer", "there is nobody to ask whether the name is right: see --yes"));
+    }
+    let _ = write!(io::stderr(), "{question}\nIs this right? [y/N] ");
+    let mut answer = String::new();
+    io::stdin().lock().read_line(&mut answer).map_err(|error| Failure::file(Path::new("standard input"), &error))?;
+    Ok(matches!(answer.trim().to_lowercase().as_str(), "y" | "yes" | "j" | "ja"))
+}
+
+fn sheet_text(sheet: &RecoverySheet) -> Zeroizing<String> {
+    let key: Vec<&str> =
+        (0..sheet.root_key.len()).step_by(8).filter_map(|start| sheet.root_key.get(start..start + 8)).collect();
+    Zeroizing::new(format!(
+        "RECOVERY SHEET of {}\n\nRoot key:      {}\n               {}\nOrganisation:  {}\n\n\
+         Print this and lock it away. With it a new administrator can be made when there is none left.\n\
+         Whoever has it can do the same. It is kept nowhere else.\n",
+        one_line(&sheet.organisation_name),
+        key.get(..4).unwrap_or_default().join(" "),
+        key.get(4..).unwrap_or_default().join(" "),
+        sheet.organisation,
+    ))
+}
+
+fn write_secret(path: &Path, text: &str) -> Result<(), Failure> {
+    let file = OpenOptions::new().write(true).create_new(true).mode(0o600).open(path);
+    file.and_then(|mut file| {
+        file.write_all(text.as_bytes())?;
+        file.sync_all()
+    })
+    .map_err(|error| Failure::file(path, &error))
+}

@@ -1,0 +1,94 @@
+//! Keeping house: sync, alarms, outbox, PIN.
+
+use serde::Serialize;
+use verband_client::{AlarmKind, AlarmRow};
+
+use crate::failure::Failure;
+use crate::output::{Output, local_time, one_line, short};
+use crate::pin::{self, NewPinArgs};
+use crate::profile::Profile;
+use crate::session::Session;
+
+#[derive(Serialize)]
+struct Counts {
+    waiting: u64,
+    refused: u64,
+    alarms: usize,
+}
+
+/// An alarm in JSON.
+#[derive(Serialize)]
+pub(crate) struct AlarmJson {
+    at: u64,
+    conversation: Option<String>,
+    alarm: &'static str,
+    detail: String,
+}
+
+impl From<AlarmRow> for AlarmJson {
+    fn from(row: AlarmRow) -> Self {
+        let alarm = match row.kind {
+            AlarmKind::Fork => "fork",
+            AlarmKind::Ghost => "ghost",
+            AlarmKind::Refused => "refused",
+            AlarmKind::Omission => "omission",
+            AlarmKind::Commit => "commit",
+        };
+        Self { at: row.at, conversation: row.log.map(|log| log.to_string()), alarm, detail: row.detail }
+    }
+}
+
+impl AlarmJson {
+    /// The alarm on one line.
+    pub(crate) fn line(&self) -> String {
+        let log = self.conversation.as_ref().map(short).unwrap_or_default();
+        format!("{}  {log}  {}  {}", local_time(self.at), self.alarm, one_line(&self.detail))
+    }
+}
+
+pub(crate) async fn sync(profile: &Profile, output: &Output) -> Result<(), Failure> {
+    let session = Session::open(profile)?;
+    session.client.sync().await?;
+    let (waiting, refused) = session.client.outbox()?;
+    let counts = Counts { waiting, refused, alarms: session.client.alarms()?.len() };
+    output.result(&counts, || {
+        let mut parts = vec![match waiting {
+            0 => "up to date".to_owned(),
+            waiting => format!("{waiting} waiting"),
+        }];
+        if refused > 0 {
+            parts.push(format!("{refused} refused"));
+        }
+        if counts.alarms > 0 {
+            parts.push(format!("{} alarms: see `verband alarms`", counts.alarms));
+        }
+        parts.join(", ")
+    });
+    Ok(())
+}
+
+pub(crate) fn alarms(profile: &Profile, output: &Output) -> Result<(), Failure> {
+    let client = profile.unlock()?;
+    let rows: Vec<AlarmJson> = client.alarms()?.into_iter().map(AlarmJson::from).collect();
+    output.result(&rows, || {
+        if rows.is_empty() { "none".to_owned() } else { rows.iter().map(|row| row.line() + "\n").collect() }
+    });
+    Ok(())
+}
+
+pub(crate) fn outbox(profile: &Profile, output: &Output) -> Result<(), Failure> {
+    let client = profile.unlock()?;
+    let (waiting, refused) = client.outbox()?;
+    let counts = serde_json::json!({ "waiting": waiting, "refused": refused });
+    output.result(&counts, || format!("{waiting} waiting, {refused} refused"));
+    Ok(())
+}
+
+pub(crate) fn pin(args: NewPinArgs, profile: &Profile, output: &Output) -> Result<(), Failure> {
+    let old = profile.pin()?;
+    let client = profile.unlock_with(&old)?;
+    let new = pin::new(args.new_pin_file.as_deref())?;
+    client.change_pin(&old, &new, &*profile.secret()?)?;
+    output.result(&serde_json::json!({ "changed": true }), || "The PIN is changed.".to_owned());
+    Ok(())
+}

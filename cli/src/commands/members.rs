@@ -1,0 +1,110 @@
+//! Members: who belongs to the organisation or a conversation, who administers, who leaves.
+
+use clap::Subcommand;
+use serde::Serialize;
+use verband_client::MemberRow;
+
+use crate::failure::Failure;
+use crate::names;
+use crate::output::{Output, one_line, short, table};
+use crate::profile::Profile;
+use crate::session::{Later, Session};
+
+/// Options of `members`.
+#[derive(clap::Args)]
+pub(crate) struct Members {
+    /// Only those in this conversation
+    #[arg(value_name = "CONVERSATION")]
+    conversation: Option<String>,
+}
+
+/// Commands of `admin`.
+#[derive(Subcommand)]
+pub(crate) enum Admin {
+    /// Make a member an administrator
+    Grant(AdminMember),
+    /// Take it back
+    Revoke(AdminMember),
+}
+
+/// Options of `admin grant` and `admin revoke`.
+#[derive(clap::Args)]
+pub(crate) struct AdminMember {
+    /// The member's name or id
+    member: String,
+}
+
+/// Options of `revoke-member`.
+#[derive(clap::Args)]
+pub(crate) struct RevokeMember {
+    /// The member's name or id
+    member: String,
+}
+
+#[derive(Serialize)]
+struct Row {
+    member: String,
+    name: String,
+    admin: bool,
+    state: &'static str,
+}
+
+impl From<MemberRow> for Row {
+    fn from(row: MemberRow) -> Self {
+        let state = match (row.revoked, row.approved) {
+            (true, _) => "revoked",
+            (_, true) => "active",
+            _ => "waiting",
+        };
+        Self { member: row.id.to_string(), name: row.name, admin: row.admin, state }
+    }
+}
+
+pub(crate) fn list(args: Members, profile: &Profile, output: &Output) -> Result<(), Failure> {
+    let client = profile.unlock()?;
+    let mut members = client.members()?;
+    if let Some(wanted) = &args.conversation {
+        let conversation = names::conversation(&client, wanted)?;
+        let inside = client.conversation_members(&conversation.log)?;
+        members.retain(|row| inside.contains(&row.id));
+    }
+    let rows: Vec<Row> = members.into_iter().map(Row::from).collect();
+    output.result(&rows, || {
+        let cells: Vec<_> = rows
+            .iter()
+            .map(|row| {
+                let admin = if row.admin { "administrator" } else { "" };
+                let state = if row.state == "active" { "" } else { row.state };
+                [short(&row.member), one_line(&row.name), admin.to_owned(), state.to_owned()]
+            })
+            .collect();
+        table(&cells)
+    });
+    Ok(())
+}
+
+pub(crate) async fn admin(args: Admin, profile: &Profile, output: &Output) -> Result<(), Failure> {
+    let (wanted, grant) = match &args {
+        Admin::Grant(args) => (&args.member, true),
+        Admin::Revoke(args) => (&args.member, false),
+    };
+    let session = Session::open(profile)?;
+    let member = session.member(wanted).await?;
+    session.client.set_admin(member.id, grant).await?;
+    let result = Row::from(MemberRow { admin: grant, ..member });
+    output.result(&result, || {
+        let name = one_line(&result.name);
+        if grant { format!("{name} administers now.") } else { format!("{name} administers no more.") }
+    });
+    Ok(())
+}
+
+pub(crate) async fn revoke(args: RevokeMember, profile: &Profile, output: &Output) -> Result<(), Failure> {
+    let session = Session::open(profile)?;
+    let member = session.member(&args.member).await?;
+    session.client.revoke_member(member.id).await?;
+    session.deliver(Later::default(), output).await?;
+    let result = Row::from(MemberRow { revoked: true, ..member });
+    output.result(&result, || format!("{} has left: her devices have no access any more.", one_line(&result.name)));
+    Ok(())
+}

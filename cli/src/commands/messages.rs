@@ -1,0 +1,199 @@
+//! Texts: sending, reading, sending again.
+
+use std::io::{self, Read as _};
+use std::path::Path;
+
+use serde::Serialize;
+use verband_client::{Client, ConversationRow, MessageRow, MessageState};
+use verband_protocol::id::{EventId, LogId};
+
+use crate::failure::Failure;
+use crate::names;
+use crate::output::{Output, local_time, one_line, printable, short};
+use crate::profile::Profile;
+use crate::session::{Later, Session};
+
+/// Options of `send`.
+#[derive(clap::Args)]
+#[command(after_help = "Examples:
+  verband send Wundteam 'Verband gewechselt.'
+  uptime | verband send Technik -")]
+pub(crate) struct Send {
+    /// The conversation's title or id
+    conversation: String,
+    /// The text, or `-` for standard input
+    text: String,
+    #[command(flatten)]
+    later: Later,
+}
+
+/// Options of `read`.
+#[derive(clap::Args)]
+pub(crate) struct Read {
+    /// The conversation's title or id
+    conversation: String,
+    /// How many messages, counted from the newest
+    #[arg(long, default_value_t = 50, value_name = "N")]
+    limit: u32,
+    /// Note that they were seen
+    #[arg(long = "mark-read")]
+    seen: bool,
+}
+
+/// Options of `retry`.
+#[derive(clap::Args)]
+pub(crate) struct Again {
+    /// The id of the message, as `--json read` tells
+    message: String,
+}
+
+/// A message in JSON.
+#[derive(Serialize)]
+pub(crate) struct Message {
+    conversation: String,
+    event: String,
+    position: Option<u64>,
+    author: Option<String>,
+    author_name: String,
+    own: bool,
+    sent_at: u64,
+    text: String,
+    photo: Option<String>,
+    width: Option<u32>,
+    height: Option<u32>,
+    state: &'static str,
+}
+
+impl Message {
+    pub(crate) fn of(log: &LogId, row: &MessageRow) -> Self {
+        Self {
+            conversation: log.to_string(),
+            event: row.event.to_string(),
+            position: row.seq,
+            author: row.author.map(|author| author.to_string()),
+            author_name: row.author_name.clone(),
+            own: row.own,
+            sent_at: row.sent_at,
+            text: row.text.clone(),
+            photo: row.photo.map(|photo| photo.to_string()),
+            width: row.photo_size.map(|(width, _)| width),
+            height: row.photo_size.map(|(_, height)| height),
+            state: state_word(row.state),
+        }
+    }
+}
+
+/// A message as a person reads it.
+pub(crate) fn line(row: &MessageRow) -> String {
+    let mut parts = vec![local_time(row.sent_at)];
+    let name = one_line(&row.author_name);
+    parts.push(match name.as_str() {
+        "" if row.own => "(you)".to_owned(),
+        "" => "(unknown)".to_owned(),
+        _ => name,
+    });
+    match row.state {
+        MessageState::Sent => {}
+        MessageState::Waiting => parts.push("[waits]".to_owned()),
+        MessageState::Failed => parts.push("[refused]".to_owned()),
+        MessageState::Unreadable => parts.push("[cannot be read]".to_owned()),
+    }
+    if let (Some(photo), Some((width, height))) = (row.photo, row.photo_size) {
+        parts.push(format!("[photo {} {width}×{height}]", short(&photo)));
+    }
+    // Further lines of a text stand under its first.
+    parts.push(printable(&row.text).replace('\n', "\n    "));
+    parts.join("  ").trim_end().to_owned()
+}
+
+fn state_word(state: MessageState) -> &'static str {
+    match state {
+        MessageState::Waiting => "waiting",
+        MessageState::Sent => "sent",
+        MessageState::Failed => "failed",
+        MessageState::Unreadable => "unreadable",
+    }
+}
+
+#[derive(Serialize)]
+struct Written {
+    conversation: String,
+    event: String,
+    state: &'static str,
+}
+
+pub(crate) async fn send(args: Send, profile: &Profile, output: &Output) -> Result<(), Failure> {
+    let text = if args.text == "-" { from_stdin()? } else { args.text };
+    let session = Session::open(profile)?;
+    let conversation = session.conversation(&args.conversation).await?;
+    let event = session.client.send_text(&conversation.log, &text)?;
+    written(&session, &conversation, event, args.later, output).await
+}
+
+/// Sends what was written and says how far it came.
+pub(crate) async fn written(
+    session: &Session,
+    conversation: &ConversationRow,
+    event: EventId,
+    later: Later,
+    output: &Output,
+) -> Result<(), Failure> {
+    session.deliver(later, output).await?;
+    let state = state_of(&session.client, &conversation.log, event)?;
+    let written =
+        Written { conversation: conversation.log.to_string(), event: event.to_string(), state: state_word(state) };
+    if state == MessageState::Failed {
+        let message = format!("the server refused the message; `verband retry {event}` tries again");
+        return Err(Failure::general("server-refused", message));
+    }
+    output.result(&written, || match state {
+        MessageState::Sent => format!("sent to {}", one_line(&conversation.title)),
+        _ => format!("waits: it goes to {} with the next sync", one_line(&conversation.title)),
+    });
+    Ok(())
+}
+
+fn state_of(client: &Client, log: &LogId, event: EventId) -> Result<MessageState, Failure> {
+    // It is among the newest, unless very much arrived in the same moment.
+    for limit in [100, u32::MAX] {
+        if let Some(row) = client.messages(log, limit)?.into_iter().find(|row| row.event == event) {
+            return Ok(row.state);
+        }
+    }
+    Err(Failure::general("not-found", "the message is not there any more"))
+}
+
+pub(crate) fn read(args: Read, profile: &Profile, output: &Output) -> Result<(), Failure> {
+    let client = profile.unlock()?;
+    let conversation = names::conversation(&client, &args.conversation)?;
+    let rows = client.messages(&conversation.log, args.limit)?;
+    if args.seen {
+        client.mark_read(&conversation.log)?;
+    }
+    let messages: Vec<Message> = rows.iter().map(|row| Message::of(&conversation.log, row)).collect();
+    output.result(&messages, || rows.iter().map(|row| line(row) + "\n").collect());
+    Ok(())
+}
+
+pub(crate) async fn retry(args: Again, profile: &Profile, output: &Output) -> Result<(), Failure> {
+    let session = Session::open(profile)?;
+    let message = names::message(&session.client, &args.message)?;
+    session.client.retry(&message.event)?;
+    session.deliver(Later::default(), output).await?;
+    let (waiting, refused) = session.client.outbox()?;
+    let result = serde_json::json!({ "event": message.event.to_string(), "waiting": waiting, "refused": refused });
+    output.result(&result, || format!("{waiting} waiting, {refused} refused"));
+    Ok(())
+}
+
+fn from_stdin() -> Result<String, Failure> {
+    let mut text = String::new();
+    // Longer than any message: the client says so.
+    io::stdin()
+        .take(1 << 20)
+        .read_to_string(&mut text)
+        .map_err(|error| Failure::file(Path::new("standard input"), &error))?;
+    let end = text.trim_end_matches(['\n', '\r']).len();
+    text.truncate(end);
+    Ok(text)
+}

@@ -1,0 +1,114 @@
+//! The commands, one file per group: their options, what they call, what they print.
+
+mod channels;
+mod devices;
+mod founding;
+mod house;
+mod invitations;
+mod live;
+mod members;
+mod messages;
+mod photos;
+
+use clap::Subcommand;
+
+use crate::failure::Failure;
+use crate::output::Output;
+use crate::profile::Profile;
+
+/// What to do.
+#[derive(Subcommand)]
+pub(crate) enum Command {
+    /// Found an organisation, with this device as its first administrator
+    Found(founding::Found),
+    /// Enrol with an invitation: its link, or the server's address and the code of the letter
+    Enrol(founding::Enrol),
+    /// Show who this profile is
+    Whoami,
+
+    /// Invite a person: prints code, link and QR code for her letter
+    Invite(invitations::Invite),
+    /// List invitations
+    Invitations,
+    /// Withdraw an invitation that nobody has used
+    Withdraw(invitations::Withdraw),
+    /// Approve the claim of an invited person
+    Approve(invitations::Approve),
+
+    /// List the members of the organisation, or of a conversation
+    Members(members::Members),
+    /// Make members administrators, or take it back
+    #[command(subcommand)]
+    Admin(members::Admin),
+    /// A member leaves: all her devices lose access
+    RevokeMember(members::RevokeMember),
+    /// List devices
+    Devices,
+    /// Revoke a device
+    RevokeDevice(devices::RevokeDevice),
+
+    /// Create channels, say who is in, rename
+    #[command(subcommand)]
+    Channel(channels::Channel),
+    /// Start closed chats
+    #[command(subcommand)]
+    Chat(channels::Chat),
+    /// List conversations, newest first
+    Conversations,
+
+    /// Send a text
+    Send(messages::Send),
+    /// Send a photo (JPEG, PNG or WebP): its metadata are removed
+    Photo(photos::Photo),
+    /// Read the newest messages of a conversation
+    Read(messages::Read),
+    /// Show messages as they arrive, until Ctrl-C
+    Follow(live::Follow),
+    /// Write a photo as JPEG to a file, upright and without metadata
+    Export(photos::Export),
+
+    /// Bring this device and the server up to date
+    Sync,
+    /// Stay online in the background until SIGTERM: receives, sends, admits and removes as the organisation says
+    Run,
+    /// Show what must not be overlooked: forks, forgeries, omissions
+    Alarms,
+    /// Count what waits to be sent and what was refused
+    Outbox,
+    /// Send again what was refused
+    Retry(messages::Again),
+    /// Change the PIN
+    Pin(crate::pin::NewPinArgs),
+}
+
+/// Runs a command.
+pub(crate) async fn run(command: Command, profile: &Profile, output: &Output) -> Result<(), Failure> {
+    match command {
+        Command::Found(args) => founding::found(args, profile, output).await,
+        Command::Enrol(args) => founding::enrol(args, profile, output).await,
+        Command::Whoami => founding::whoami(profile, output),
+        Command::Invite(args) => invitations::invite(args, profile, output).await,
+        Command::Invitations => invitations::list(profile, output),
+        Command::Withdraw(args) => invitations::withdraw(args, profile, output).await,
+        Command::Approve(args) => invitations::approve(args, profile, output).await,
+        Command::Members(args) => members::list(args, profile, output),
+        Command::Admin(args) => members::admin(args, profile, output).await,
+        Command::RevokeMember(args) => members::revoke(args, profile, output).await,
+        Command::Devices => devices::list(profile, output),
+        Command::RevokeDevice(args) => devices::revoke(args, profile, output).await,
+        Command::Channel(args) => channels::channel(args, profile, output).await,
+        Command::Chat(args) => channels::chat(args, profile, output).await,
+        Command::Conversations => channels::list(profile, output),
+        Command::Send(args) => messages::send(args, profile, output).await,
+        Command::Photo(args) => photos::send(args, profile, output).await,
+        Command::Read(args) => messages::read(args, profile, output),
+        Command::Follow(args) => live::follow(args, profile, output).await,
+        Command::Export(args) => photos::export(args, profile, output).await,
+        Command::Sync => house::sync(profile, output).await,
+        Command::Run => live::run(profile, output).await,
+        Command::Alarms => house::alarms(profile, output),
+        Command::Outbox => house::outbox(profile, output),
+        Command::Retry(args) => messages::retry(args, profile, output).await,
+        Command::Pin(args) => house::pin(args, profile, output),
+    }
+}

@@ -1,0 +1,135 @@
+//! What people call things: a title, a name, the first digits of an id. One way to find what is meant, and one way
+//! to say that it is not clear.
+
+use verband_client::{Client, ConversationRow, DeviceRow, InvitationRow, MemberRow, MessageRow};
+use verband_protocol::policy::ConversationKind;
+
+use crate::failure::Failure;
+use crate::output::{one_line, short};
+
+/// Digits of an id that are enough to name something.
+const MIN_DIGITS: usize = 4;
+
+/// Candidates that an error lists.
+const MAX_LISTED: usize = 10;
+
+/// Finds the one row that is meant.
+fn pick<T: Clone>(
+    what: &str,
+    wanted: &str,
+    rows: &[T],
+    id: impl Fn(&T) -> String,
+    name: impl Fn(&T) -> String,
+) -> Result<T, Failure> {
+    let wanted = wanted.trim();
+    let folded = wanted.to_lowercase();
+    let digits = wanted.len() >= MIN_DIGITS && wanted.chars().all(|c| c.is_ascii_hexdigit());
+    let ways: [&dyn Fn(&T) -> bool; 4] = [
+        &|row| id(row) == folded,
+        &|row| name(row) == wanted,
+        &|row| !wanted.is_empty() && name(row).to_lowercase() == folded,
+        &|row| digits && id(row).starts_with(&folded),
+    ];
+    for way in ways {
+        let found: Vec<&T> = rows.iter().filter(|row| way(row)).collect();
+        match found.as_slice() {
+            [] => {}
+            [one] => return Ok((*one).clone()),
+            several => {
+                let message = format!("{what} \"{wanted}\" could be {}", listed(several, &id, &name));
+                return Err(Failure::usage("ambiguous", message));
+            }
+        }
+    }
+    let all: Vec<&T> = rows.iter().collect();
+    let there_are = match all.as_slice() {
+        [] => format!("there is no {what} yet"),
+        all => format!("there is {}", listed(all, &id, &name)),
+    };
+    Err(Failure::general("not-found", format!("there is no {what} \"{wanted}\": {there_are}")))
+}
+
+fn listed<T>(rows: &[&T], id: &impl Fn(&T) -> String, name: &impl Fn(&T) -> String) -> String {
+    let mut parts: Vec<String> =
+        rows.iter().take(MAX_LISTED).map(|row| format!("\"{}\" ({})", one_line(&name(row)), short(&id(row)))).collect();
+    if rows.len() > MAX_LISTED {
+        parts.push(format!("{} more", rows.len() - MAX_LISTED));
+    }
+    parts.join(", ")
+}
+
+/// A conversation by title or id.
+pub(crate) fn conversation(client: &Client, wanted: &str) -> Result<ConversationRow, Failure> {
+    let rows = client.conversations()?;
+    pick("conversation", wanted, &rows, |row| row.log.to_string(), |row| row.title.clone())
+}
+
+/// A channel by title or id.
+pub(crate) fn channel(client: &Client, wanted: &str) -> Result<ConversationRow, Failure> {
+    let mut rows = client.conversations()?;
+    rows.retain(|row| row.kind == ConversationKind::Channel);
+    pick("channel", wanted, &rows, |row| row.log.to_string(), |row| row.title.clone())
+}
+
+/// A member who has not left.
+pub(crate) fn member(client: &Client, wanted: &str) -> Result<MemberRow, Failure> {
+    let mut rows = client.members()?;
+    rows.retain(|row| !row.revoked);
+    pick("member", wanted, &rows, |row| row.id.to_string(), |row| row.name.clone())
+}
+
+/// A device by its id, or the name of a member who has only one.
+pub(crate) fn device(client: &Client, wanted: &str) -> Result<DeviceRow, Failure> {
+    let mut rows = client.devices()?;
+    rows.retain(|row| !row.revoked);
+    pick("device", wanted, &rows, |row| row.id.to_string(), |row| row.member_name.clone())
+}
+
+/// An invitation that can still be used.
+pub(crate) fn invitation(client: &Client, wanted: &str) -> Result<InvitationRow, Failure> {
+    let mut rows = client.invitations()?;
+    rows.retain(|row| !row.used && !row.withdrawn);
+    pick("open invitation", wanted, &rows, |row| row.id.to_string(), |row| row.name.clone())
+}
+
+/// A message by the id of its event.
+pub(crate) fn message(client: &Client, wanted: &str) -> Result<MessageRow, Failure> {
+    let rows = messages(client)?;
+    pick("message", wanted, &rows, |row| row.event.to_string(), |_| String::new())
+}
+
+/// The message with a photo: by the id of the photo or of its event, or the newest one of a conversation.
+pub(crate) fn photo(client: &Client, wanted: &str) -> Result<MessageRow, Failure> {
+    if let Ok(conversation) = conversation(client, wanted) {
+        let rows = client.messages(&conversation.log, u32::MAX)?;
+        let newest = rows.into_iter().rev().find(|row| row.photo.is_some());
+        return newest.ok_or_else(|| {
+            let title = one_line(&conversation.title);
+            Failure::general("not-found", format!("there is no photo in \"{title}\""))
+        });
+    }
+    let mut rows = messages(client)?;
+    rows.retain(|row| row.photo.is_some());
+    let by_photo = pick(
+        "photo",
+        wanted,
+        &rows,
+        |row| row.photo.map(|photo| photo.to_string()).unwrap_or_default(),
+        |row| row.text.clone(),
+    );
+    match by_photo {
+        Err(failure) if failure.code == "not-found" => {
+            let by_event = pick("photo", wanted, &rows, |row| row.event.to_string(), |_| String::new());
+            by_event.map_err(|_| failure)
+        }
+        other => other,
+    }
+}
+
+fn messages(client: &Client) -> Result<Vec<MessageRow>, Failure> {
+    let mut rows = Vec::new();
+    for conversation in client.conversations()? {
+        rows.extend(client.messages(&conversation.log, u32::MAX)?);
+    }
+    Ok(rows)
+}

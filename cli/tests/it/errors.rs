@@ -1,0 +1,96 @@
+//! Failures: one line, a stable code, an exit status by kind, and nothing left behind.
+
+use crate::tool::{Desk, NOWHERE};
+
+#[test]
+fn a_command_that_does_not_exist_is_usage() {
+    let ran = Desk::new().run(&["sned", "Wundteam", "text"]);
+    assert_eq!(ran.status, 2);
+    assert!(ran.err.contains("send"), "a hint: {}", ran.err);
+}
+
+#[test]
+fn a_profile_that_does_not_exist_is_told_and_not_created() {
+    let desk = Desk::new();
+    for command in [&["conversations"][..], &["send", "Wundteam", "text"], &["sync"], &["run"]] {
+        let ran = desk.run(command);
+        assert_eq!((ran.status, ran.out.as_str()), (1, ""), "{command:?}");
+        assert!(ran.err.starts_with("error[not-enrolled]: "), "{}", ran.err);
+        assert_eq!(ran.err.lines().count(), 1, "{}", ran.err);
+    }
+    assert!(!desk.path("profile").exists());
+    assert_eq!(desk.run(&["--json", "conversations"]).code(), "not-enrolled");
+}
+
+#[test]
+fn the_profile_option_goes_before_the_environment() {
+    let desk = Desk::new();
+    let elsewhere = desk.path("elsewhere");
+    let ran = desk.run(&["--profile", elsewhere.to_str().expect("text"), "conversations"]);
+    assert!(ran.err.contains("elsewhere"), "{}", ran.err);
+}
+
+#[test]
+fn a_typing_error_in_a_code_is_found_before_anything_is_asked() {
+    let desk = Desk::new();
+    let enrol = |code: &str| desk.run(&["--json", "enrol", "--server", NOWHERE, "--yes", code]);
+    // Version 1, then zeros, with their right check symbols and with one symbol changed.
+    let short = enrol("1000-0000");
+    assert_eq!((short.status, short.code().as_str()), (2, "code"));
+    assert!(short.err.contains("20 characters, not 8"), "{}", short.err);
+    let strange = enrol("1000-0000-0000-0000-000u");
+    assert!(strange.err.contains("character 20 of the code is 'u'"), "{}", strange.err);
+    let wrong = enrol("1000-0000-0000-0500-0000");
+    assert_eq!(wrong.status, 2);
+    assert!(wrong.err.contains("typing error"), "{}", wrong.err);
+    assert!(!desk.path("profile").exists(), "nothing was written");
+}
+
+#[test]
+fn a_code_needs_an_address_and_a_link_has_one() {
+    let desk = Desk::new();
+    let code = good_code();
+    let ran = desk.run(&["--json", "enrol", "--yes", &code]);
+    assert_eq!((ran.status, ran.code().as_str()), (2, "no-server"));
+    let link = desk.run(&["--json", "enrol", "--yes", "verband://join?server=nonsense#1"]);
+    assert_eq!((link.status, link.code().as_str()), (2, "code"));
+}
+
+#[test]
+fn a_code_is_read_however_it_was_typed_and_a_server_that_is_away_leaves_nothing_behind() {
+    let desk = Desk::new();
+    let code = good_code();
+    let spaced = code.to_lowercase().replace('-', " ");
+    let words: Vec<&str> = spaced.split(' ').collect();
+    let typed: [&[&str]; 3] = [&[&code], &[&spaced], &words];
+    for typed in typed {
+        let ran = desk.run(&[&["--json", "enrol", "--server", NOWHERE, "--yes"], typed].concat());
+        assert_eq!((ran.status, ran.code().as_str()), (3, "offline"), "{}", ran.err);
+        assert!(!desk.path("profile").exists());
+    }
+    let link = format!("verband://join?server=http%3A%2F%2F127.0.0.1%3A1#{code}");
+    let piped = desk.run_with(&["--json", "enrol", "--yes", "-"], Some("246810"), &link);
+    assert_eq!((piped.status, piped.code().as_str()), (3, "offline"), "{}", piped.err);
+}
+
+#[test]
+fn a_photo_that_is_not_there_is_told_by_its_path() {
+    let desk = Desk::new();
+    desk.found();
+    let ran = desk.run(&["photo", "Wundteam", "no-such.jpg"]);
+    assert_eq!(ran.status, 1);
+    assert!(ran.err.starts_with("error[file]: no-such.jpg: "), "{}", ran.err);
+}
+
+/// A code with the right check symbols: the one that differs from no neighbour in them.
+fn good_code() -> String {
+    use verband_protocol::code::InvitationCode;
+    use verband_protocol::port::Entropy;
+    struct Fixed;
+    impl Entropy for Fixed {
+        fn fill(&self, out: &mut [u8]) {
+            out.fill(9);
+        }
+    }
+    InvitationCode::random(&Fixed).grouped().to_string()
+}

@@ -1,0 +1,80 @@
+//! Help: every command explains itself, and says nothing that is not so.
+
+use crate::tool::Desk;
+
+/// All commands with all of theirs.
+const COMMANDS: [&[&str]; 34] = [
+    &["found"],
+    &["enrol"],
+    &["whoami"],
+    &["invite"],
+    &["invitations"],
+    &["withdraw"],
+    &["approve"],
+    &["members"],
+    &["admin"],
+    &["admin", "grant"],
+    &["admin", "revoke"],
+    &["revoke-member"],
+    &["devices"],
+    &["revoke-device"],
+    &["channel"],
+    &["channel", "create"],
+    &["channel", "add"],
+    &["channel", "remove"],
+    &["channel", "rename"],
+    &["chat"],
+    &["chat", "create"],
+    &["conversations"],
+    &["send"],
+    &["photo"],
+    &["read"],
+    &["follow"],
+    &["export"],
+    &["sync"],
+    &["run"],
+    &["alarms"],
+    &["outbox"],
+    &["retry"],
+    &["pin"],
+    &[],
+];
+
+#[test]
+fn every_command_has_help_that_begins_with_what_it_does() {
+    let desk = Desk::new();
+    for command in COMMANDS {
+        let ran = desk.run(&[command, &["--help"]].concat());
+        assert_eq!(ran.status, 0, "{command:?}: {}", ran.err);
+        let first = ran.out.lines().next().expect("a line");
+        assert!(first.len() > 10 && !first.starts_with("Usage"), "{command:?}: {first}");
+    }
+}
+
+#[test]
+fn the_list_of_commands_is_the_one_that_is_tested() {
+    let out = Desk::new().run(&["-h"]).out;
+    let listed = out.lines().skip_while(|line| *line != "Commands:").skip(1).take_while(|line| !line.is_empty());
+    let names = listed.filter_map(|line| line.strip_prefix("  ")?.split(' ').next());
+    for name in names.filter(|name| !name.is_empty() && *name != "help") {
+        assert!(COMMANDS.iter().any(|command| command.first() == Some(&name)), "{name} is not tested");
+    }
+}
+
+#[test]
+fn help_tells_the_exit_status_and_never_offers_the_pin_as_an_option() {
+    let desk = Desk::new();
+    let out = desk.run(&["--help"]).out;
+    for words in ["Exit status:", "3  the server is not reached", "VERBAND_PIN", "Examples:"] {
+        assert!(out.contains(words), "{words}");
+    }
+    assert!(!out.contains("--pin "), "{out}");
+    let ran = desk.run(&["--pin", "246810", "conversations"]);
+    assert_eq!(ran.status, 2, "{}", ran.err);
+}
+
+#[test]
+fn the_version_is_told() {
+    let ran = Desk::new().run(&["--version"]);
+    assert_eq!(ran.out.trim(), concat!("verband ", env!("CARGO_PKG_VERSION")));
+}
