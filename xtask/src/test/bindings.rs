@@ -9,7 +9,7 @@ use anyhow::{Context, Result, ensure};
 use super::counts::Counts;
 use crate::bindings::{Programs, empty, files_below, fingerprint, tool};
 use crate::project;
-use crate::setup::cross::{self, WASM};
+use crate::setup::cross::{self, Cross, WASM};
 use crate::setup::{browser, kotlin, swift};
 use crate::shell::{Shell, limited};
 
@@ -131,6 +131,10 @@ pub(super) fn browser(shell: &Shell) -> Result<Counts> {
     let programs = Programs::build(shell)?;
     let cross = cross::wasm(shell)?;
     let chromium = browser::ensure(shell)?;
+    if cross == Cross::Rustup {
+        let mut clippy = cross.cargo("clippy", WASM)?;
+        shell.run(clippy.args(["--package", "verband-web", "--", "-D", "warnings"]))?;
+    }
     shell.run(
         cross
             .cargo("build", WASM)?
