@@ -106,7 +106,8 @@ pub fn hold(world: &World, log: &LogId, devices: &[usize], acknowledged: &[Event
     // I6: nothing waits.
     for index in devices {
         let (waiting, failed) = world.devices[*index].client().outbox().expect("the outbox can be read");
-        assert_eq!((waiting, failed), (0, 0), "SEED={seed} I6: device {index} still has something to send");
+        let errors = &world.errors;
+        assert_eq!((waiting, failed), (0, 0), "SEED={seed} I6: device {index} has more to send: {errors:?}");
     }
     // Nobody cheated in this world, so nobody raises an alarm.
     for index in devices {

@@ -1,7 +1,8 @@
 //! A world: one server, some devices, one clock and one seed. Parts can be killed and started again at any time.
 
+use std::collections::BTreeMap;
 use std::path::Path;
-use std::sync::Arc;
+use std::sync::{Arc, Mutex, PoisonError};
 
 use tempfile::TempDir;
 use verband_client::protocol::id::{LogId, MemberId};
@@ -34,6 +35,8 @@ pub struct World {
     pub socket: Socket,
     server: Option<Server>,
     folder: TempDir,
+    /// What the last pass of each device that failed ended with.
+    pub errors: Mutex<BTreeMap<String, String>>,
 }
 
 impl World {
@@ -49,6 +52,7 @@ impl World {
             socket: Socket::default(),
             server: None,
             folder: TempDir::new().expect("a folder for a test"),
+            errors: Mutex::default(),
         };
         world.start_server(Faults::none());
         world
@@ -100,12 +104,12 @@ impl World {
         Server::new(settings, ports).map_err(|error| error.to_string())
     }
 
-    /// Starts the server with a plan of faults.
-    ///
-    /// # Panics
-    /// If it does not start.
+    /// Starts the server with a plan of faults, which may strike before it has started: then there is none.
     pub fn start_server_with(&mut self, plan: Arc<dyn StoreFault>) {
-        self.start_server(Faults::plan(plan));
+        if let Ok(server) = self.try_start_server(Faults::plan(plan)) {
+            self.socket.connect(Some(router(server.clone())));
+            self.server = Some(server);
+        }
     }
 
     /// Kills the server: nothing is finished, streams end.
@@ -186,9 +190,11 @@ impl World {
     pub async fn pass(&self) {
         let passes = self.devices.iter().filter(|device| device.is_on()).map(|device| {
             let client = device.client().clone();
-            async move { client.sync().await }
+            async move { (device.name.clone(), client.sync().await) }
         });
-        let _outcomes: Vec<Result<(), ClientError>> = futures_util::future::join_all(passes).await;
+        let outcomes = futures_util::future::join_all(passes).await;
+        let failed = outcomes.into_iter().filter_map(|(name, outcome)| Some((name, outcome.err()?.to_string())));
+        *self.errors.lock().unwrap_or_else(PoisonError::into_inner) = failed.collect();
     }
 
     /// Fair weather, and passes until nothing is sent any more and everybody has the same.

@@ -181,6 +181,10 @@ impl Inner {
         let mut keys = EventKeys::default();
         for (past, entry) in page.iter().zip(entries) {
             let position = Position { seq: past.seq, head: past.head };
+            // Who was removed and comes back has what is older than her removal.
+            if log::head_at(tx.sql(), &log, past.seq).is_some() {
+                continue;
+            }
             let header = match &past.header {
                 Ok(header) => header,
                 Err(refusal) => {

@@ -52,7 +52,10 @@ impl Client {
         let store = open_store(&ports, &key)?;
         // Killed between making the lock and writing the account: there is a lock to a profile without content.
         let (account, keys) = store.read(account::load)?.ok_or(ClientError::NotEnrolled)?;
-        Ok(Self::assemble(ports, store, account, keys))
+        let client = Self::assemble(ports, store, account, keys);
+        // Litter is no reason to keep a nurse out: it is swept the next time.
+        let _swept = client.inner()?.sweep_files();
+        Ok(client)
     }
 
     /// Whether there is a profile to unlock.

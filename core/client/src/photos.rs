@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use verband_protocol::id::{BlobId, EventId, LogId};
 use verband_protocol::seal::{SealKey, sealed_len};
+use verband_store::StoreError;
 use verband_vault::{self as vault, BlobFiles, Photo, SealedReader};
 use zeroize::Zeroizing;
 
@@ -59,26 +60,18 @@ impl Client {
         let photo = vault::ingest(photo)?;
         let message = inner.capture(photo, caption)?;
         let blobs = [message.original.blob, message.preview.blob];
-        let written = message.payload().and_then(|(kind, payload)| {
-            inner.store.with_tx(|tx| {
-                inner.may_write(tx, log)?;
-                keep_captured(tx, Some(log), &message)?;
-                let row = Row {
-                    kind: kind.0,
-                    text: caption,
-                    photo: Some(message.original.blob.as_bytes()),
-                    state: MessageState::Waiting,
-                };
-                inner.enqueue(tx, log, Draft { kind, payload, blobs: &blobs, row: Some(row) })
-            })
-        });
-        if written.is_err() {
-            // Nothing refers to the sealed files, and nothing opens them: their keys were never written.
-            for blob in blobs {
-                let _ = inner.ports.files.remove(blob.as_bytes());
-            }
-        }
-        written
+        let (kind, payload) = message.payload()?;
+        inner.store.with_tx(|tx| {
+            inner.may_write(tx, log)?;
+            keep_captured(tx, Some(log), &message)?;
+            let row = Row {
+                kind: kind.0,
+                text: caption,
+                photo: Some(message.original.blob.as_bytes()),
+                state: MessageState::Waiting,
+            };
+            inner.enqueue(tx, log, Draft { kind, payload, blobs: &blobs, row: Some(row) })
+        })
     }
 
     /// Opens a photo for reading; fetches it first if it is not on this device.
@@ -123,16 +116,26 @@ fn read_all(reader: &PhotoReader) -> Result<Zeroizing<Vec<u8>>, ClientError> {
 }
 
 impl Inner {
+    /// Removes sealed files that nothing refers to: a kill or a full disk came between sealing and writing the row.
+    /// Their keys were never written, so nobody can open them. Only before anything else runs: a photo that is just
+    /// being taken has no row yet either.
+    pub(crate) fn sweep_files(&self) -> Result<(), ClientError> {
+        for id in self.ports.files.list()? {
+            let known = self.store.read(|connection| -> Result<_, StoreError> {
+                let mut statement = connection.prepare_cached("SELECT 1 FROM photo WHERE ?1 IN (id, preview)")?;
+                Ok(statement.exists([id])?)
+            })?;
+            if !known {
+                self.ports.files.remove(&id)?;
+            }
+        }
+        Ok(())
+    }
+
     /// Seals original and preview into the vault.
     fn capture(&self, photo: Photo, caption: &str) -> Result<PhotoMessage, ClientError> {
         let original = self.seal_file(&photo.original)?;
-        let preview = match self.seal_file(&photo.preview) {
-            Ok(preview) => preview,
-            Err(error) => {
-                let _ = self.ports.files.remove(original.blob.as_bytes());
-                return Err(error);
-            }
-        };
+        let preview = self.seal_file(&photo.preview)?;
         Ok(PhotoMessage {
             original,
             preview,

@@ -123,6 +123,8 @@ impl Inner {
         self.sync_organisation().await?;
         if let Some(count) = frame.key_packages {
             self.give_key_packages(count).await?;
+            // Only the first frame of a stream tells of key packages, and it has every log.
+            self.compare_logs(frame)?;
         }
         if frame.welcomes {
             self.join_welcomes().await?;
@@ -139,6 +141,24 @@ impl Inner {
         self.flush_outbox().await?;
         for log in self.live_logs()? {
             while self.read_past(&log).await? {}
+        }
+        Ok(())
+    }
+
+    /// A conversation that the server does not list any more has removed this device, which may not even read the
+    /// commit that says so. The server's word makes it read-only and no more: if it is listed again, it goes on.
+    fn compare_logs(&self, frame: &SyncFrame) -> Result<(), ClientError> {
+        let (from, to) = (LogStatus::Live, LogStatus::Left);
+        for log in self.logs_with(from)? {
+            if !frame.logs.iter().any(|position| position.log == log) {
+                self.store.with_tx(|tx| log::set_status(tx, &log, to))?;
+            }
+        }
+        for log in self.logs_with(to)? {
+            if frame.logs.iter().any(|position| position.log == log) && self.state(&log)?.roster.contains_key(&self.keys.id)
+            {
+                self.store.with_tx(|tx| log::set_status(tx, &log, from))?;
+            }
         }
         Ok(())
     }
@@ -297,6 +317,8 @@ impl Inner {
     /// Joins a conversation with the keys of a welcome. Its place in the log is found next.
     async fn join(&self, welcome: &Welcome) -> Result<(), ClientError> {
         let log = welcome.log;
+        // Who was removed and added again first learns of her removal: until then she has the old group.
+        self.catch_up(&log).await?;
         let organisation = self.organisation()?;
         let directory = |device: &_| certified(&organisation, device);
         let joined = self.store.with_tx(|tx| -> Result<(), ClientError> {
@@ -423,12 +445,18 @@ impl Inner {
         Ok(self.store.with_tx(|tx| self.alarm(tx, log, AlarmKind::Omission, &detail))?)
     }
 
-    /// The conversations that this device follows.
+    /// The conversations that this device follows or is about to.
     fn live_logs(&self) -> Result<Vec<LogId>, ClientError> {
+        let mut logs = self.logs_with(LogStatus::Live)?;
+        logs.extend(self.logs_with(LogStatus::Joining)?);
+        Ok(logs)
+    }
+
+    fn logs_with(&self, status: LogStatus) -> Result<Vec<LogId>, ClientError> {
         let logs = self.store.read(|connection: &Connection| -> Result<_, StoreError> {
             let mut statement =
-                connection.prepare_cached("SELECT id FROM log WHERE kind <> 0 AND state <= 1 ORDER BY id")?;
-            let rows = statement.query_map([], |row| row.get(0).map(LogId))?;
+                connection.prepare_cached("SELECT id FROM log WHERE kind <> 0 AND state = ?1 ORDER BY id")?;
+            let rows = statement.query_map([status as i64], |row| row.get(0).map(LogId))?;
             Ok(rows.collect::<Result<_, _>>()?)
         })?;
         Ok(logs)

@@ -159,6 +159,7 @@ CREATE TABLE photo (
     thumb        BLOB    NOT NULL              -- JPEG, 320 px
 ) STRICT;
 CREATE INDEX photo_newest ON photo (taken_at);
+CREATE UNIQUE INDEX photo_preview ON photo (preview);
 
 -- Sealed files of the vault: a file in the folder natively, chunks in `blob_chunk` in the browser.
 CREATE TABLE vault_file (
