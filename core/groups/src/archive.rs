@@ -40,32 +40,15 @@ fn link_context(log: &LogId, epoch: u64, before: Hash) -> Vec<u8> {
 
 /// The link of an epoch: the archive key of the epoch before, sealed with its own. Epochs count from 0, which has
 /// none.
-pub fn seal_link(
-    log: &LogId,
-    epoch: u64,
-    archive: &SealKey,
-    before: &SealKey,
-    entropy: &dyn Entropy,
-) -> Vec<u8> {
+pub fn seal_link(log: &LogId, epoch: u64, archive: &SealKey, before: &SealKey, entropy: &dyn Entropy) -> Vec<u8> {
     let context = link_context(log, epoch, commitment(before, log, epoch.saturating_sub(1)));
     seal(&link_key(archive), &context, before.expose(), entropy)
 }
 
 /// Opens the link of an epoch, and checks that the key in it is the one whose commitment the log published.
-pub fn open_link(
-    log: &LogId,
-    epoch: u64,
-    archive: &SealKey,
-    published: Hash,
-    link: &[u8],
-) -> Option<SealKey> {
+pub fn open_link(log: &LogId, epoch: u64, archive: &SealKey, published: Hash, link: &[u8]) -> Option<SealKey> {
     let before = epoch.checked_sub(1)?;
-    let plain = open(
-        &link_key(archive),
-        &link_context(log, epoch, published),
-        link,
-    )
-    .ok()?;
+    let plain = open(&link_key(archive), &link_context(log, epoch, published), link).ok()?;
     let key = SealKey::from_bytes(plain.as_slice().try_into().ok()?);
     (commitment(&key, log, before) == published).then_some(key)
 }
@@ -99,17 +82,12 @@ pub fn walk_back(
         let archive = keys.last().map_or(archive, |(_, key)| key);
         let found = published.get(&(epoch - 1)).and_then(|published| {
             let candidates = candidates.get(&epoch)?;
-            candidates
-                .iter()
-                .find_map(|link| open_link(log, epoch, archive, *published, link))
+            candidates.iter().find_map(|link| open_link(log, epoch, archive, *published, link))
         });
         match found {
             Some(key) => keys.push((epoch - 1, key)),
             None => {
-                return WalkBack {
-                    keys,
-                    hole: Some(epoch),
-                };
+                return WalkBack { keys, hole: Some(epoch) };
             }
         }
     }
@@ -124,13 +102,8 @@ pub fn keep(tx: &Tx<'_>, log: &LogId, epoch: u64, archive: &SealKey) -> Result<(
     let kc = commitment(archive, log, epoch);
     let sql = "INSERT INTO archive_key (log, epoch, key, kc) VALUES (?1, ?2, ?3, ?4) ON CONFLICT DO NOTHING";
     let new = tx.execute(sql, (log.0, epoch, archive.expose(), kc.0))? == 1;
-    if !new
-        && archive_key(tx.sql(), log, epoch)?
-            .is_some_and(|known| known.expose() != archive.expose())
-    {
-        return Err(GroupError::State(format!(
-            "two archive keys of epoch {epoch}"
-        )));
+    if !new && archive_key(tx.sql(), log, epoch)?.is_some_and(|known| known.expose() != archive.expose()) {
+        return Err(GroupError::State(format!("two archive keys of epoch {epoch}")));
     }
     Ok(())
 }
@@ -139,16 +112,10 @@ pub fn keep(tx: &Tx<'_>, log: &LogId, epoch: u64, archive: &SealKey) -> Result<(
 ///
 /// # Errors
 /// [`StoreError`].
-pub fn archive_key(
-    sql: &Connection,
-    log: &LogId,
-    epoch: u64,
-) -> Result<Option<SealKey>, StoreError> {
+pub fn archive_key(sql: &Connection, log: &LogId, epoch: u64) -> Result<Option<SealKey>, StoreError> {
     let key = sql
         .prepare_cached("SELECT key FROM archive_key WHERE log = ?1 AND epoch = ?2")?
-        .query_row((log.0, epoch), |row| {
-            row.get(0).map(Zeroizing::<[u8; 32]>::new)
-        })
+        .query_row((log.0, epoch), |row| row.get(0).map(Zeroizing::<[u8; 32]>::new))
         .optional()?;
     Ok(key.map(|key| SealKey::from_bytes(*key)))
 }
@@ -164,19 +131,11 @@ pub(crate) fn newest_epoch(sql: &Connection, log: &LogId) -> Result<Option<u64>,
 ///
 /// # Errors
 /// [`StoreError`].
-pub fn late_link(
-    tx: &Tx<'_>,
-    entropy: &dyn Entropy,
-    log: &LogId,
-    epoch: u64,
-) -> Result<Option<Vec<u8>>, StoreError> {
+pub fn late_link(tx: &Tx<'_>, entropy: &dyn Entropy, log: &LogId, epoch: u64) -> Result<Option<Vec<u8>>, StoreError> {
     let Some(before) = epoch.checked_sub(1) else {
         return Ok(None);
     };
-    let keys = (
-        archive_key(tx.sql(), log, epoch)?,
-        archive_key(tx.sql(), log, before)?,
-    );
+    let keys = (archive_key(tx.sql(), log, epoch)?, archive_key(tx.sql(), log, before)?);
     let (Some(archive), Some(before)) = keys else {
         return Ok(None);
     };

@@ -15,8 +15,8 @@ use verband_store::Tx;
 
 use crate::archive::{archive_key, commitment, seal_link};
 use crate::context::{
-    capabilities, context_extensions, group_id, join_config, message, policy_of,
-    position_extension, ratchet_tree, to_bytes,
+    capabilities, context_extensions, group_id, join_config, message, policy_of, position_extension, ratchet_tree,
+    to_bytes,
 };
 use crate::error::{broken, invalid};
 use crate::group::{active, check_closed, erase, export, export_staged, leaves, places};
@@ -72,10 +72,7 @@ pub fn commit(
         check_closed(new_policy, leaf)?;
     }
     let places = places(&group).map_err(broken)?;
-    let removals = change
-        .remove
-        .iter()
-        .map(|device| places.get(device).copied().ok_or(Refusal::Roster));
+    let removals = change.remove.iter().map(|device| places.get(device).copied().ok_or(Refusal::Roster));
     let removals: Vec<_> = removals.collect::<Result<_, _>>()?;
     let link_wanted = !cuts_history(new_policy, state, &added);
     let record = CommitRecord {
@@ -91,9 +88,7 @@ pub fn commit(
         .propose_adds(change.add.into_iter().map(|addition| addition.package))
         .propose_removals(removals);
     if let Some(policy) = &change.policy {
-        builder = builder
-            .propose_group_context_extensions(context_extensions(policy)?)
-            .map_err(broken)?;
+        builder = builder.propose_group_context_extensions(context_extensions(policy)?).map_err(broken)?;
     }
     let builder = provider.done(builder.load_psks(provider.storage()), broken)?;
     let built = builder
@@ -103,9 +98,7 @@ pub fn commit(
         .build(provider.rand(), provider.crypto(), identity, |_| true);
     let built = provider.done(built, invalid)?;
     let bundle = provider.done(built.stage_commit(&provider), broken)?;
-    let staged = group
-        .pending_commit()
-        .ok_or_else(|| broken("the commit is not pending"))?;
+    let staged = group.pending_commit().ok_or_else(|| broken("the commit is not pending"))?;
     let next = export_staged(staged, &provider)?;
     let link = link_wanted.then(|| seal_link(&state.log, ended + 1, &next, &archive, entropy));
     finish(tx, state, entropy, record, bundle, link)
@@ -143,14 +136,8 @@ pub fn external_commit(
         return Err(Refusal::NotInRoster.into());
     }
     erase(&provider, &state.log)?;
-    let leaf = Leaf {
-        device: identity.device(),
-        member: own.member,
-    };
-    let old = state
-        .roster
-        .contains_key(&leaf.device)
-        .then_some(leaf.device);
+    let leaf = Leaf { device: identity.device(), member: own.member };
+    let old = state.roster.contains_key(&leaf.device).then_some(leaf.device);
     let builder = MlsGroup::external_commit_builder()
         .with_ratchet_tree(ratchet_tree(tree)?)
         .with_config(join_config())
@@ -158,11 +145,7 @@ pub fn external_commit(
         .build_group(&provider, group_info, identity.credential());
     let builder = provider
         .done(builder, invalid)?
-        .leaf_node_parameters(
-            LeafNodeParameters::builder()
-                .with_capabilities(capabilities())
-                .build(),
-        )
+        .leaf_node_parameters(LeafNodeParameters::builder().with_capabilities(capabilities()).build())
         .load_psks(provider.storage());
     let built = provider
         .done(builder, broken)?
@@ -175,10 +158,7 @@ pub fn external_commit(
 
     let ended = group.epoch().as_u64() - 1;
     if ended != state.epoch {
-        return Err(GroupError::Stale {
-            expected: state.epoch,
-            got: ended,
-        });
+        return Err(GroupError::Stale { expected: state.epoch, got: ended });
     }
     let policy = policy_of(group.extensions())?.hash();
     let record = delta(&state.roster, vec![leaf], old.into_iter().collect())?;
@@ -188,18 +168,7 @@ pub fn external_commit(
     if policy != state.policy_hash {
         return Err(Refusal::Policy.into());
     }
-    finish(
-        tx,
-        state,
-        entropy,
-        CommitRecord {
-            policy,
-            external: true,
-            ..record
-        },
-        bundle,
-        None,
-    )
+    finish(tx, state, entropy, CommitRecord { policy, external: true, ..record }, bundle, None)
 }
 
 /// Puts together what is sent, and keeps it.
@@ -229,16 +198,11 @@ fn finish(
 pub(crate) fn check_state(state: &LogState, group: &MlsGroup) -> Result<(), GroupError> {
     let epoch = group.epoch().as_u64();
     if epoch != state.epoch {
-        return Err(GroupError::Stale {
-            expected: epoch,
-            got: state.epoch,
-        });
+        return Err(GroupError::Stale { expected: epoch, got: state.epoch });
     }
     let devices: BTreeSet<DeviceId> = places(group).map_err(broken)?.into_keys().collect();
     if !state.roster.keys().eq(&devices) {
-        return Err(GroupError::State(
-            "the log shows another roster than the group".into(),
-        ));
+        return Err(GroupError::State("the log shows another roster than the group".into()));
     }
     Ok(())
 }
@@ -260,10 +224,7 @@ pub(crate) fn delta(
             return Err(Refusal::Roster.into());
         }
     }
-    let leaves: Vec<Leaf> = roster
-        .into_iter()
-        .map(|(device, member)| Leaf { device, member })
-        .collect();
+    let leaves: Vec<Leaf> = roster.into_iter().map(|(device, member)| Leaf { device, member }).collect();
     Ok(CommitRecord {
         commitments: Vec::new(),
         roster: roster_hash(&leaves),
@@ -281,22 +242,12 @@ fn cuts_history(policy: &ConversationPolicy, state: &LogState, added: &[Leaf]) -
 }
 
 /// The commitments of every ended epoch that no commit published yet.
-fn due_commitments(
-    tx: &Tx<'_>,
-    state: &LogState,
-    archive: &SealKey,
-) -> Result<Vec<KeyCommitment>, GroupError> {
+fn due_commitments(tx: &Tx<'_>, state: &LogState, archive: &SealKey) -> Result<Vec<KeyCommitment>, GroupError> {
     let mut due = Vec::new();
     for &epoch in &state.unpublished {
         let key = archive_key(tx.sql(), &state.log, epoch)?.ok_or(GroupError::MissingKey(epoch))?;
-        due.push(KeyCommitment {
-            epoch,
-            commitment: commitment(&key, &state.log, epoch),
-        });
+        due.push(KeyCommitment { epoch, commitment: commitment(&key, &state.log, epoch) });
     }
-    due.push(KeyCommitment {
-        epoch: state.epoch,
-        commitment: commitment(archive, &state.log, state.epoch),
-    });
+    due.push(KeyCommitment { epoch: state.epoch, commitment: commitment(archive, &state.log, state.epoch) });
     Ok(due)
 }

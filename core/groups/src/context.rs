@@ -2,24 +2,20 @@
 
 use openmls::prelude::tls_codec::{Deserialize as _, Serialize};
 use openmls::prelude::{
-    Capabilities, Ciphersuite, CredentialType, Extension, ExtensionType, Extensions, GroupContext,
-    GroupId, Lifetime, MlsGroupJoinConfig, MlsMessageBodyIn, MlsMessageIn,
-    PURE_PLAINTEXT_WIRE_FORMAT_POLICY, ProtocolVersion, RatchetTreeIn,
-    RequiredCapabilitiesExtension, UnknownExtension,
+    Capabilities, Ciphersuite, CredentialType, Extension, ExtensionType, Extensions, GroupContext, GroupId, Lifetime,
+    MlsGroupJoinConfig, MlsMessageBodyIn, MlsMessageIn, PURE_PLAINTEXT_WIRE_FORMAT_POLICY, ProtocolVersion,
+    RatchetTreeIn, RequiredCapabilitiesExtension, UnknownExtension,
 };
 use verband_protocol::cbor;
 use verband_protocol::entry::Position;
 use verband_protocol::id::LogId;
-use verband_protocol::policy::{
-    ConversationPolicy, EXPIRY_EXTENSION, POLICY_EXTENSION, POSITION_EXTENSION,
-};
+use verband_protocol::policy::{ConversationPolicy, EXPIRY_EXTENSION, POLICY_EXTENSION, POSITION_EXTENSION};
 
 use crate::error::{broken, invalid};
 use crate::{GroupError, Reason};
 
 /// RFC 9420 section 17.1, 0x0001.
-pub(crate) const CIPHERSUITE: Ciphersuite =
-    Ciphersuite::MLS_128_DHKEMX25519_AES128GCM_SHA256_Ed25519;
+pub(crate) const CIPHERSUITE: Ciphersuite = Ciphersuite::MLS_128_DHKEMX25519_AES128GCM_SHA256_Ed25519;
 
 /// The only MLS lifetime that is permitted, see [`EXPIRY_EXTENSION`].
 pub(crate) fn lifetime() -> Lifetime {
@@ -58,20 +54,11 @@ pub(crate) fn group_id(log: &LogId) -> GroupId {
 }
 
 fn required_capabilities() -> RequiredCapabilitiesExtension {
-    RequiredCapabilitiesExtension::new(
-        &[ExtensionType::Unknown(POLICY_EXTENSION)],
-        &[],
-        &[CredentialType::Basic],
-    )
+    RequiredCapabilitiesExtension::new(&[ExtensionType::Unknown(POLICY_EXTENSION)], &[], &[CredentialType::Basic])
 }
 
 /// The group context extensions that carry a policy.
-///
-/// # Errors
-/// Never for the two that it makes.
-pub fn context_extensions(
-    policy: &ConversationPolicy,
-) -> Result<Extensions<GroupContext>, GroupError> {
+pub(crate) fn context_extensions(policy: &ConversationPolicy) -> Result<Extensions<GroupContext>, GroupError> {
     Extensions::from_vec(vec![
         Extension::RequiredCapabilities(required_capabilities()),
         Extension::Unknown(POLICY_EXTENSION, UnknownExtension(cbor::encode(policy))),
@@ -80,41 +67,28 @@ pub fn context_extensions(
 }
 
 /// The policy of a group context that holds what it has to and nothing else.
-pub(crate) fn policy_of(
-    extensions: &Extensions<GroupContext>,
-) -> Result<ConversationPolicy, Reason> {
-    if extensions.iter().count() != 2
-        || extensions.required_capabilities() != Some(&required_capabilities())
-    {
+pub(crate) fn policy_of(extensions: &Extensions<GroupContext>) -> Result<ConversationPolicy, Reason> {
+    if extensions.iter().count() != 2 || extensions.required_capabilities() != Some(&required_capabilities()) {
         return Err(Reason::Context);
     }
-    let UnknownExtension(bytes) = extensions
-        .unknown(POLICY_EXTENSION)
-        .ok_or(Reason::Context)?;
+    let UnknownExtension(bytes) = extensions.unknown(POLICY_EXTENSION).ok_or(Reason::Context)?;
     cbor::decode(bytes).map_err(|_| Reason::Context)
 }
 
 /// The group info extension that tells where in the log its signer stood.
 pub(crate) fn position_extension(position: Position) -> Extension {
-    Extension::Unknown(
-        POSITION_EXTENSION,
-        UnknownExtension(cbor::encode(&position)),
-    )
+    Extension::Unknown(POSITION_EXTENSION, UnknownExtension(cbor::encode(&position)))
 }
 
 /// Reads [`position_extension`].
 pub(crate) fn position_of<T>(extensions: &Extensions<T>) -> Result<Position, Reason> {
-    let UnknownExtension(bytes) = extensions
-        .unknown(POSITION_EXTENSION)
-        .ok_or(Reason::Context)?;
+    let UnknownExtension(bytes) = extensions.unknown(POSITION_EXTENSION).ok_or(Reason::Context)?;
     cbor::decode(bytes).map_err(|_| Reason::Context)
 }
 
 /// Reads an `MLSMessage` (RFC 9420 section 6) that has nothing after it.
 pub(crate) fn message(bytes: &[u8]) -> Result<MlsMessageBodyIn, GroupError> {
-    MlsMessageIn::tls_deserialize_exact(bytes)
-        .map(MlsMessageIn::extract)
-        .map_err(invalid)
+    MlsMessageIn::tls_deserialize_exact(bytes).map(MlsMessageIn::extract).map_err(invalid)
 }
 
 /// Reads a ratchet tree.

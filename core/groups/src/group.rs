@@ -14,8 +14,7 @@ use zeroize::Zeroizing;
 
 use crate::archive::{EXPORTER, keep};
 use crate::context::{
-    CIPHERSUITE, capabilities, context_extensions, group_id, lifetime, policy_of,
-    position_extension, to_bytes,
+    CIPHERSUITE, capabilities, context_extensions, group_id, lifetime, policy_of, position_extension, to_bytes,
 };
 use crate::error::broken;
 use crate::identity::{check_leaf, device_of};
@@ -51,10 +50,7 @@ pub fn create(
     if load(&provider, log)?.is_some() {
         return Err(GroupError::Joined);
     }
-    let leaf = Leaf {
-        device: identity.device(),
-        member,
-    };
+    let leaf = Leaf { device: identity.device(), member };
     check_closed(policy, &leaf)?;
     let group = MlsGroup::builder()
         .with_group_id(group_id(log))
@@ -70,12 +66,7 @@ pub fn create(
     let group = provider.done(group, broken)?;
     keep(tx, log, 0, &export(&group, &provider)?)?;
     let position = [position_extension(Position::START)];
-    let group_info = group.export_group_info_with_additional_extensions(
-        provider.crypto(),
-        identity,
-        false,
-        position,
-    );
+    let group_info = group.export_group_info_with_additional_extensions(provider.crypto(), identity, false, position);
     Ok(Created {
         record: CommitRecord {
             commitments: Vec::new(),
@@ -115,11 +106,7 @@ pub fn policy(tx: &Tx<'_>, log: &LogId) -> Result<ConversationPolicy, GroupError
 ///
 /// # Errors
 /// [`GroupError::NotJoined`], [`GroupError::Store`], [`GroupError::State`] if the directory does not know a device.
-pub fn roster(
-    tx: &Tx<'_>,
-    log: &LogId,
-    directory: &Directory<'_>,
-) -> Result<Vec<Leaf>, GroupError> {
+pub fn roster(tx: &Tx<'_>, log: &LogId, directory: &Directory<'_>) -> Result<Vec<Leaf>, GroupError> {
     let group = active(tx, &Provider::new(tx), log)?;
     leaves(&group, directory).map_err(broken)
 }
@@ -140,18 +127,12 @@ pub(crate) fn load(provider: &Provider<'_>, log: &LogId) -> Result<Option<MlsGro
 }
 
 /// Loads a group that this device is in, as the log shows it.
-pub(crate) fn active(
-    tx: &Tx<'_>,
-    provider: &Provider<'_>,
-    log: &LogId,
-) -> Result<MlsGroup, GroupError> {
+pub(crate) fn active(tx: &Tx<'_>, provider: &Provider<'_>, log: &LogId) -> Result<MlsGroup, GroupError> {
     // The state of an external commit on its way is one epoch ahead of the log.
     if pending(tx, log)?.is_some_and(|commit| commit.record.external) {
         return Err(GroupError::NotJoined);
     }
-    load(provider, log)?
-        .filter(MlsGroup::is_active)
-        .ok_or(GroupError::NotJoined)
+    load(provider, log)?.filter(MlsGroup::is_active).ok_or(GroupError::NotJoined)
 }
 
 /// Deletes the state of a group.
@@ -176,10 +157,7 @@ pub(crate) fn check_all(
         .map(|member| check_leaf(&member.credential, &member.signature_key, directory))
         .collect::<Result<_, _>>()?;
     leaves.sort_unstable();
-    if leaves
-        .windows(2)
-        .any(|pair| pair[0].device == pair[1].device)
-    {
+    if leaves.windows(2).any(|pair| pair[0].device == pair[1].device) {
         return Err(Reason::Credential);
     }
     Ok(leaves)
@@ -187,42 +165,24 @@ pub(crate) fn check_all(
 
 /// The place of every device in the tree.
 pub(crate) fn places(group: &MlsGroup) -> Result<BTreeMap<DeviceId, LeafNodeIndex>, Reason> {
-    group
-        .members()
-        .map(|member| Ok((device_of(&member.credential)?, member.index)))
-        .collect()
+    group.members().map(|member| Ok((device_of(&member.credential)?, member.index))).collect()
 }
 
 /// The archive key of the epoch that a group is in.
 pub(crate) fn export(group: &MlsGroup, provider: &Provider<'_>) -> Result<SealKey, GroupError> {
     let id = group.group_id().as_slice();
-    seal_key(
-        group
-            .export_secret(provider.crypto(), EXPORTER, id, 32)
-            .map_err(broken)?,
-    )
+    seal_key(group.export_secret(provider.crypto(), EXPORTER, id, 32).map_err(broken)?)
 }
 
 /// The archive key of the epoch that a commit starts.
-pub(crate) fn export_staged(
-    staged: &StagedCommit,
-    provider: &Provider<'_>,
-) -> Result<SealKey, GroupError> {
+pub(crate) fn export_staged(staged: &StagedCommit, provider: &Provider<'_>) -> Result<SealKey, GroupError> {
     let id = staged.group_context().group_id().as_slice();
-    seal_key(
-        staged
-            .export_secret(provider.crypto(), EXPORTER, id, 32)
-            .map_err(broken)?,
-    )
+    seal_key(staged.export_secret(provider.crypto(), EXPORTER, id, 32).map_err(broken)?)
 }
 
 fn seal_key(bytes: Vec<u8>) -> Result<SealKey, GroupError> {
     let bytes = Zeroizing::new(bytes);
-    bytes
-        .as_slice()
-        .try_into()
-        .map(SealKey::from_bytes)
-        .map_err(broken)
+    bytes.as_slice().try_into().map(SealKey::from_bytes).map_err(broken)
 }
 
 /// Nobody is in a closed chat who was not at its start.

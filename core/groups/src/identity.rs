@@ -38,9 +38,7 @@ impl Identity {
 /// OpenMLS puts its own label before what is signed (RFC 9420 section 5.1.2), hence not through our purposes.
 impl Signer for Identity {
     fn sign(&self, payload: &[u8]) -> Result<Vec<u8>, SignerError> {
-        Ok(SigningKey::from_bytes(self.key.seed())
-            .sign(payload)
-            .to_vec())
+        Ok(SigningKey::from_bytes(self.key.seed()).sign(payload).to_vec())
     }
 
     fn signature_scheme(&self) -> SignatureScheme {
@@ -75,10 +73,7 @@ pub(crate) fn check_leaf(
 ) -> Result<Leaf, Reason> {
     let device = device_of(credential)?;
     match directory(&device) {
-        Some(certified) if certified.mls.0 == signature_key => Ok(Leaf {
-            device,
-            member: certified.member,
-        }),
+        Some(certified) if certified.mls.0 == signature_key => Ok(Leaf { device, member: certified.member }),
         _ => Err(Reason::Credential),
     }
 }

@@ -8,9 +8,7 @@ use verband_protocol::policy::{ConversationPolicy, Leaf};
 use verband_store::Tx;
 
 use crate::archive::{keep, newest_epoch};
-use crate::context::{
-    CIPHERSUITE, group_id, join_config, message, policy_of, position_of, ratchet_tree,
-};
+use crate::context::{CIPHERSUITE, group_id, join_config, message, policy_of, position_of, ratchet_tree};
 use crate::error::{broken, invalid};
 use crate::group::{check_all, check_closed, export, load};
 use crate::identity::check_leaf;
@@ -58,9 +56,7 @@ pub fn join(
         return Err(invalid("not a welcome"));
     };
     let builder = StagedWelcome::build_from_welcome(&provider, &join_config(), welcome);
-    let builder = provider
-        .done(builder, invalid)?
-        .with_ratchet_tree(ratchet_tree(tree)?);
+    let builder = provider.done(builder, invalid)?.with_ratchet_tree(ratchet_tree(tree)?);
     let group_info = builder.processed_welcome().unverified_group_info();
     if *group_info.group_id() != group_id(log) {
         return Err(Reason::OtherGroup(*log).into());
@@ -69,29 +65,16 @@ pub fn join(
         return Err(Reason::Context.into());
     }
     let position = position_of(group_info.extensions());
-    let staged = provider.done(
-        builder
-            .replace_old_group()
-            .skip_lifetime_validation()
-            .build(),
-        invalid,
-    )?;
+    let staged = provider.done(builder.replace_old_group().skip_lifetime_validation().build(), invalid)?;
 
     // From here on the group info is the signer's; who she is, the directory tells.
     let position = position?;
     let epoch = staged.group_context().epoch().as_u64();
     if let Some(newest) = newest_epoch(tx.sql(), log)?.filter(|newest| *newest >= epoch) {
-        return Err(GroupError::Stale {
-            expected: newest + 1,
-            got: epoch,
-        });
+        return Err(GroupError::Stale { expected: newest + 1, got: epoch });
     }
     let signer = provider.done(staged.welcome_sender(), invalid)?;
-    let inviter = check_leaf(
-        signer.credential(),
-        signer.signature_key().as_slice(),
-        directory,
-    )?;
+    let inviter = check_leaf(signer.credential(), signer.signature_key().as_slice(), directory)?;
     let policy = policy_of(staged.group_context().extensions())?;
     let roster = check_all(staged.members(), directory)?;
     if !roster.iter().any(|leaf| leaf.device == identity.device()) {
@@ -105,11 +88,5 @@ pub fn join(
     }
     let group = provider.done(staged.into_group(&provider), broken)?;
     keep(tx, log, epoch, &export(&group, &provider)?)?;
-    Ok(Joined {
-        epoch,
-        position,
-        policy,
-        roster,
-        inviter,
-    })
+    Ok(Joined { epoch, position, policy, roster, inviter })
 }

@@ -1,8 +1,8 @@
 //! Key packages: what others need to add this device, and the check of theirs.
 
 use openmls::prelude::{
-    Extension, ExtensionType, Extensions, KeyPackage, KeyPackageBundle, MlsMessageBodyIn,
-    MlsMessageOut, ProtocolVersion, UnknownExtension,
+    Extension, ExtensionType, Extensions, KeyPackage, KeyPackageBundle, MlsMessageBodyIn, MlsMessageOut,
+    ProtocolVersion, UnknownExtension,
 };
 use openmls_rust_crypto::RustCrypto;
 use openmls_traits::OpenMlsProvider;
@@ -39,10 +39,7 @@ pub fn key_packages(
     now_ms: u64,
 ) -> Result<Vec<Vec<u8>>, GroupError> {
     let provider = Provider::new(tx);
-    let expiry = now_ms
-        .saturating_add(KEY_PACKAGE_VALIDITY)
-        .to_be_bytes()
-        .to_vec();
+    let expiry = now_ms.saturating_add(KEY_PACKAGE_VALIDITY).to_be_bytes().to_vec();
     let extension = Extension::Unknown(EXPIRY_EXTENSION, UnknownExtension(expiry));
     let extensions = Extensions::single(extension).map_err(broken)?;
     let one = || {
@@ -70,8 +67,7 @@ pub fn prune_key_packages(tx: &Tx<'_>, now_ms: u64) -> Result<(), GroupError> {
     let bundles: Result<Vec<KeyPackageBundle>, _> = provider.storage().all(Kind::KeyPackage);
     for bundle in provider.done(bundles, broken)? {
         let package = bundle.key_package();
-        if expiry(package).is_none_or(|expiry| now_ms.saturating_sub(expiry) > KEY_PACKAGE_VALIDITY)
-        {
+        if expiry(package).is_none_or(|expiry| now_ms.saturating_sub(expiry) > KEY_PACKAGE_VALIDITY) {
             let reference = package.hash_ref(provider.crypto()).map_err(broken)?;
             provider.done(provider.storage().delete_key_package(&reference), broken)?;
         }
@@ -90,27 +86,14 @@ impl Addition {
     ///
     /// # Errors
     /// [`GroupError::Refused`]; the device can be left out of the commit then.
-    pub fn check(
-        leaf: Leaf,
-        mls: PublicKey,
-        package: &[u8],
-        now_ms: u64,
-    ) -> Result<Self, GroupError> {
+    pub fn check(leaf: Leaf, mls: PublicKey, package: &[u8], now_ms: u64) -> Result<Self, GroupError> {
         let MlsMessageBodyIn::KeyPackage(package) = message(package)? else {
             return Err(invalid("not a key package"));
         };
-        let package = package
-            .validate(&RustCrypto::default(), ProtocolVersion::Mls10)
-            .map_err(invalid)?;
-        let directory = |device: &_| {
-            (*device == leaf.device).then_some(Certified {
-                member: leaf.member,
-                mls,
-            })
-        };
+        let package = package.validate(&RustCrypto::default(), ProtocolVersion::Mls10).map_err(invalid)?;
+        let directory = |device: &_| (*device == leaf.device).then_some(Certified { member: leaf.member, mls });
         check_package(&package, &directory)?;
-        let fresh = now_ms.saturating_sub(TOLERANCE)
-            ..=now_ms.saturating_add(KEY_PACKAGE_VALIDITY + TOLERANCE);
+        let fresh = now_ms.saturating_sub(TOLERANCE)..=now_ms.saturating_add(KEY_PACKAGE_VALIDITY + TOLERANCE);
         if !expiry(&package).is_some_and(|expiry| fresh.contains(&expiry)) {
             return Err(Reason::Expired.into());
         }
@@ -119,10 +102,7 @@ impl Addition {
 }
 
 /// Checks the package of a device that is added, as every member does, at any time, with the same outcome.
-pub(crate) fn check_package(
-    package: &KeyPackage,
-    directory: &crate::Directory<'_>,
-) -> Result<Leaf, Reason> {
+pub(crate) fn check_package(package: &KeyPackage, directory: &crate::Directory<'_>) -> Result<Leaf, Reason> {
     if package.ciphersuite() != CIPHERSUITE {
         return Err(Reason::Mls("another cipher suite".into()));
     }
@@ -130,18 +110,12 @@ pub(crate) fn check_package(
         return Err(Reason::Expired);
     }
     let leaf = package.leaf_node();
-    check_leaf(
-        leaf.credential(),
-        leaf.signature_key().as_slice(),
-        directory,
-    )
+    check_leaf(leaf.credential(), leaf.signature_key().as_slice(), directory)
 }
 
 fn expiry(package: &KeyPackage) -> Option<u64> {
-    let extension = package
-        .extensions()
-        .iter()
-        .find(|found| found.extension_type() == ExtensionType::Unknown(EXPIRY_EXTENSION));
+    let extension =
+        package.extensions().iter().find(|found| found.extension_type() == ExtensionType::Unknown(EXPIRY_EXTENSION));
     match extension {
         Some(Extension::Unknown(_, UnknownExtension(bytes))) => {
             bytes.as_slice().try_into().ok().map(u64::from_be_bytes)

@@ -26,9 +26,7 @@ mod storage;
 #[cfg(feature = "testing")]
 pub mod testing;
 
-pub use archive::{
-    WalkBack, archive_key, commitment, event_key, keep, late_link, open_link, seal_link, walk_back,
-};
+pub use archive::{WalkBack, archive_key, commitment, event_key, keep, late_link, open_link, seal_link, walk_back};
 pub use commit::{Change, commit, external_commit};
 pub use error::{GroupError, Reason};
 pub use group::{Created, create, epoch, forget, policy, roster};

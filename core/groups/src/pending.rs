@@ -61,11 +61,8 @@ impl PendingCommit {
 /// [`GroupError::Store`].
 pub fn pending(tx: &Tx<'_>, log: &LogId) -> Result<Option<PendingCommit>, GroupError> {
     let sql = "SELECT value FROM mls WHERE kind = ?1 AND grp = ?2 AND key = x''";
-    let bytes: Option<Vec<u8>> =
-        tx.query_opt(sql, (Kind::Pending as u8, log.0), |row| row.get(0))?;
-    bytes
-        .map(|bytes| cbor::decode(&bytes).map_err(broken))
-        .transpose()
+    let bytes: Option<Vec<u8>> = tx.query_opt(sql, (Kind::Pending as u8, log.0), |row| row.get(0))?;
+    bytes.map(|bytes| cbor::decode(&bytes).map_err(broken)).transpose()
 }
 
 /// Gives up the commit that is on its way, if there is one: the server refused it, or another one came first.
@@ -90,9 +87,6 @@ pub fn discard_pending(tx: &Tx<'_>, log: &LogId) -> Result<(), GroupError> {
 
 /// Forgets that a commit was on its way.
 pub(crate) fn settle(tx: &Tx<'_>, log: &LogId) -> Result<(), GroupError> {
-    tx.execute(
-        "DELETE FROM mls WHERE kind = ?1 AND grp = ?2",
-        (Kind::Pending as u8, log.0),
-    )?;
+    tx.execute("DELETE FROM mls WHERE kind = ?1 AND grp = ?2", (Kind::Pending as u8, log.0))?;
     Ok(())
 }

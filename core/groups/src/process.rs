@@ -1,8 +1,7 @@
 //! Applying commits as they come in the log: the one way in which a group changes, for others' and for own ones.
 
 use openmls::prelude::{
-    MlsGroup, MlsMessageBodyIn, ProcessedMessage, ProcessedMessageContent, Proposal, Sender,
-    StagedCommit,
+    MlsGroup, MlsMessageBodyIn, ProcessedMessage, ProcessedMessageContent, Proposal, Sender, StagedCommit,
 };
 use verband_protocol::entry::{CommitRecord, Header, Record};
 use verband_protocol::id::DeviceId;
@@ -68,9 +67,7 @@ pub fn process(
     if let Some(commit) = own.as_ref().filter(|commit| commit.is(body)) {
         return accept(tx, &provider, state, commit);
     }
-    let mut group = load(&provider, &state.log)?
-        .filter(MlsGroup::is_active)
-        .ok_or(GroupError::NotJoined)?;
+    let mut group = load(&provider, &state.log)?.filter(MlsGroup::is_active).ok_or(GroupError::NotJoined)?;
     check_state(state, &group)?;
     let MlsMessageBodyIn::PublicMessage(mls) = message(body)? else {
         return Err(invalid("not a public message"));
@@ -80,13 +77,7 @@ pub fn process(
         return Err(Reason::OtherGroup(state.log).into());
     }
     let processed = provider.done(group.process_message(&provider, mls), invalid)?;
-    let check = Check {
-        group: &group,
-        state,
-        header,
-        record,
-        directory,
-    };
+    let check = Check { group: &group, state, header, record, directory };
     check.commitments(tx, &provider)?;
     check.sender(&processed)?;
     let ProcessedMessageContent::StagedCommitMessage(staged) = processed.into_content() else {
@@ -102,14 +93,7 @@ pub fn process(
         keep(tx, &state.log, epoch, &export(&group, &provider)?)?;
     }
     let (added, removed) = (record.added.clone(), record.removed.clone());
-    Ok(Processed {
-        epoch,
-        joined,
-        own: false,
-        added,
-        removed,
-        policy,
-    })
+    Ok(Processed { epoch, joined, own: false, added, removed, policy })
 }
 
 /// Applies this device's own commit, which was checked when it was built.
@@ -127,22 +111,12 @@ fn accept(
     settle(tx, &state.log)?;
     let epoch = commit.epoch + 1;
     if group.epoch().as_u64() != epoch {
-        return Err(GroupError::State(format!(
-            "the commit led to epoch {}, not {epoch}",
-            group.epoch()
-        )));
+        return Err(GroupError::State(format!("the commit led to epoch {}, not {epoch}", group.epoch())));
     }
     keep(tx, &state.log, epoch, &export(&group, provider)?)?;
     let policy = policy_of(group.extensions()).map_err(broken)?;
     let (added, removed) = (commit.record.added.clone(), commit.record.removed.clone());
-    Ok(Processed {
-        epoch,
-        joined: true,
-        own: true,
-        added,
-        removed,
-        policy,
-    })
+    Ok(Processed { epoch, joined: true, own: true, added, removed, policy })
 }
 
 /// The checks of a commit against its entry. None of them depends on a clock or on what this device happens to know,
@@ -170,16 +144,8 @@ impl Check<'_> {
                 return Err(Refusal::Commitment.into());
             }
         }
-        let published = self
-            .record
-            .commitments
-            .iter()
-            .any(|published| published.epoch == self.state.epoch);
-        if published == self.record.external {
-            Err(Refusal::Commitment.into())
-        } else {
-            Ok(())
-        }
+        let published = self.record.commitments.iter().any(|published| published.epoch == self.state.epoch);
+        if published == self.record.external { Err(Refusal::Commitment.into()) } else { Ok(()) }
     }
 
     /// The MLS sender is the author of the entry: a member, or a device that comes in by an external commit.
@@ -189,21 +155,13 @@ impl Check<'_> {
             Sender::NewMemberCommit => self.record.external,
             _ => false,
         };
-        if expected && device_of(processed.credential())? == self.header.author {
-            Ok(())
-        } else {
-            Err(Reason::Sender)
-        }
+        if expected && device_of(processed.credential())? == self.header.author { Ok(()) } else { Err(Reason::Sender) }
     }
 
     /// The commit changes what the record says and nothing else. Returns the policy after it.
     fn changes(&self, staged: &StagedCommit) -> Result<ConversationPolicy, Reason> {
         let path = staged.update_path_leaf_node().ok_or(Reason::NoPath)?;
-        let author = check_leaf(
-            path.credential(),
-            path.signature_key().as_slice(),
-            self.directory,
-        )?;
+        let author = check_leaf(path.credential(), path.signature_key().as_slice(), self.directory)?;
         if author.device != self.header.author {
             return Err(Reason::Sender);
         }
@@ -220,19 +178,11 @@ impl Check<'_> {
         {
             return Err(Refusal::Roster.into());
         }
-        if policy.hash() == self.record.policy {
-            Ok(policy)
-        } else {
-            Err(Refusal::Policy.into())
-        }
+        if policy.hash() == self.record.policy { Ok(policy) } else { Err(Refusal::Policy.into()) }
     }
 
     /// Who comes and who goes. Everything stands in the commit itself: proposals on their own are never kept.
-    fn proposals(
-        &self,
-        staged: &StagedCommit,
-        author: Leaf,
-    ) -> Result<(Vec<Leaf>, Vec<DeviceId>), Reason> {
+    fn proposals(&self, staged: &StagedCommit, author: Leaf) -> Result<(Vec<Leaf>, Vec<DeviceId>), Reason> {
         let places = places(self.group)?;
         let (mut added, mut removed) = (Vec::new(), Vec::new());
         for queued in staged.queued_proposals() {
@@ -248,8 +198,7 @@ impl Check<'_> {
                     }
                     removed.push(device);
                 }
-                (Proposal::GroupContextExtensions(_), false)
-                | (Proposal::ExternalInit(_), true) => {}
+                (Proposal::GroupContextExtensions(_), false) | (Proposal::ExternalInit(_), true) => {}
                 _ => return Err(Reason::Proposal),
             }
         }

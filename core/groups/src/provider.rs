@@ -18,10 +18,7 @@ pub(crate) struct Provider<'t> {
 
 impl<'t> Provider<'t> {
     pub(crate) fn new(tx: &'t Tx<'t>) -> Self {
-        Self {
-            storage: Storage::new(tx),
-            crypto: RustCrypto::default(),
-        }
+        Self { storage: Storage::new(tx), crypto: RustCrypto::default() }
     }
 
     /// Passes the result of a call to OpenMLS on. If the store failed meanwhile, that is the error, whatever OpenMLS

@@ -58,10 +58,7 @@ pub(crate) struct Storage<'t> {
 
 impl<'t> Storage<'t> {
     pub(crate) fn new(tx: &'t Tx<'t>) -> Self {
-        Self {
-            tx,
-            failure: RefCell::new(None),
-        }
+        Self { tx, failure: RefCell::new(None) }
     }
 
     /// Takes the first failure since the last call.
@@ -80,52 +77,36 @@ impl<'t> Storage<'t> {
 
     fn encode(&self, value: &(impl Serialize + ?Sized)) -> Done<Zeroizing<Vec<u8>>> {
         let bytes = minicbor_serde::to_vec(value);
-        bytes
-            .map(Zeroizing::new)
-            .map_err(|error| self.note(GroupError::State(error.to_string())))
+        bytes.map(Zeroizing::new).map_err(|error| self.note(GroupError::State(error.to_string())))
     }
 
     fn decode<T: DeserializeOwned>(&self, bytes: &[u8]) -> Done<T> {
-        minicbor_serde::from_slice(bytes)
-            .map_err(|error| self.note(GroupError::State(error.to_string())))
+        minicbor_serde::from_slice(bytes).map_err(|error| self.note(GroupError::State(error.to_string())))
     }
 
-    fn put_at(
-        &self,
-        kind: Kind,
-        group: &[u8],
-        key: &[u8],
-        value: &(impl Serialize + ?Sized),
-    ) -> Done {
+    fn put_at(&self, kind: Kind, group: &[u8], key: &[u8], value: &(impl Serialize + ?Sized)) -> Done {
         let value = self.encode(value)?;
         let sql = "INSERT INTO mls (kind, grp, key, value) VALUES (?1, ?2, ?3, ?4)
                    ON CONFLICT (kind, grp, key) DO UPDATE SET value = excluded.value";
-        self.sql(
-            self.tx
-                .execute(sql, (kind as u8, group, key, value.as_slice())),
-        )
-        .map(drop)
+        self.sql(self.tx.execute(sql, (kind as u8, group, key, value.as_slice()))).map(drop)
     }
 
     fn get_at<T: DeserializeOwned>(&self, kind: Kind, group: &[u8], key: &[u8]) -> Done<Option<T>> {
         let sql = "SELECT value FROM mls WHERE kind = ?1 AND grp = ?2 AND key = ?3";
-        let read =
-            |row: &verband_store::rusqlite::Row<'_>| row.get(0).map(Zeroizing::<Vec<u8>>::new);
+        let read = |row: &verband_store::rusqlite::Row<'_>| row.get(0).map(Zeroizing::<Vec<u8>>::new);
         let value = self.sql(self.tx.query_opt(sql, (kind as u8, group, key), read))?;
         value.map(|value| self.decode(&value)).transpose()
     }
 
     fn delete_at(&self, kind: Kind, group: &[u8], key: &[u8]) -> Done {
         let sql = "DELETE FROM mls WHERE kind = ?1 AND grp = ?2 AND key = ?3";
-        self.sql(self.tx.execute(sql, (kind as u8, group, key)))
-            .map(drop)
+        self.sql(self.tx.execute(sql, (kind as u8, group, key))).map(drop)
     }
 
     /// All rows of a kind in a group with their keys, in the order of the keys.
     fn rows(&self, kind: Kind, group: &[u8]) -> Done<Vec<Pair>> {
         let sql = "SELECT key, value FROM mls WHERE kind = ?1 AND grp = ?2 ORDER BY key";
-        let read =
-            |row: &verband_store::rusqlite::Row<'_>| Ok((row.get(0)?, Zeroizing::new(row.get(1)?)));
+        let read = |row: &verband_store::rusqlite::Row<'_>| Ok((row.get(0)?, Zeroizing::new(row.get(1)?)));
         self.sql(self.tx.query_map(sql, (kind as u8, group), read))
     }
 
@@ -141,11 +122,7 @@ impl<'t> Storage<'t> {
     /// Deletes every row of a kind in a group.
     fn clear<G: Serialize>(&self, kind: Kind, group: &G) -> Done {
         let sql = "DELETE FROM mls WHERE kind = ?1 AND grp = ?2";
-        self.sql(
-            self.tx
-                .execute(sql, (kind as u8, self.encode(group)?.as_slice())),
-        )
-        .map(drop)
+        self.sql(self.tx.execute(sql, (kind as u8, self.encode(group)?.as_slice()))).map(drop)
     }
 
     /// Values that belong to no group, by key.
@@ -163,10 +140,7 @@ impl<'t> Storage<'t> {
 
     /// All values of a kind that belong to no group.
     pub(crate) fn all<T: DeserializeOwned>(&self, kind: Kind) -> Done<Vec<T>> {
-        self.rows(kind, &[])?
-            .iter()
-            .map(|(_, value)| self.decode(value))
-            .collect()
+        self.rows(kind, &[])?.iter().map(|(_, value)| self.decode(value)).collect()
     }
 }
 
@@ -263,10 +237,7 @@ impl StorageProvider<CURRENT_VERSION> for Storage<'_> {
         rows.iter().map(|(_, leaf)| self.decode(leaf)).collect()
     }
 
-    fn delete_own_leaf_nodes<GroupId: traits::GroupId<CURRENT_VERSION>>(
-        &self,
-        group: &GroupId,
-    ) -> Done {
+    fn delete_own_leaf_nodes<GroupId: traits::GroupId<CURRENT_VERSION>>(&self, group: &GroupId) -> Done {
         self.clear(Kind::OwnLeafNode, group)
     }
 
@@ -281,12 +252,7 @@ impl StorageProvider<CURRENT_VERSION> for Storage<'_> {
         ProposalRef: traits::ProposalRef<CURRENT_VERSION>,
         QueuedProposal: traits::QueuedProposal<CURRENT_VERSION>,
     {
-        self.put_at(
-            Kind::Proposal,
-            &self.encode(group)?,
-            &self.encode(reference)?,
-            proposal,
-        )
+        self.put_at(Kind::Proposal, &self.encode(group)?, &self.encode(reference)?, proposal)
     }
 
     fn queued_proposal_refs<GroupId, ProposalRef>(&self, group: &GroupId) -> Done<Vec<ProposalRef>>
@@ -295,9 +261,7 @@ impl StorageProvider<CURRENT_VERSION> for Storage<'_> {
         ProposalRef: traits::ProposalRef<CURRENT_VERSION>,
     {
         let rows = self.rows(Kind::Proposal, &self.encode(group)?)?;
-        rows.iter()
-            .map(|(reference, _)| self.decode(reference))
-            .collect()
+        rows.iter().map(|(reference, _)| self.decode(reference)).collect()
     }
 
     fn queued_proposals<GroupId, ProposalRef, QueuedProposal>(
@@ -310,25 +274,15 @@ impl StorageProvider<CURRENT_VERSION> for Storage<'_> {
         QueuedProposal: traits::QueuedProposal<CURRENT_VERSION>,
     {
         let rows = self.rows(Kind::Proposal, &self.encode(group)?)?;
-        rows.iter()
-            .map(|(key, proposal)| Ok((self.decode(key)?, self.decode(proposal)?)))
-            .collect()
+        rows.iter().map(|(key, proposal)| Ok((self.decode(key)?, self.decode(proposal)?))).collect()
     }
 
-    fn remove_proposal<GroupId, ProposalRef>(
-        &self,
-        group: &GroupId,
-        reference: &ProposalRef,
-    ) -> Done
+    fn remove_proposal<GroupId, ProposalRef>(&self, group: &GroupId, reference: &ProposalRef) -> Done
     where
         GroupId: traits::GroupId<CURRENT_VERSION>,
         ProposalRef: traits::ProposalRef<CURRENT_VERSION>,
     {
-        self.delete_at(
-            Kind::Proposal,
-            &self.encode(group)?,
-            &self.encode(reference)?,
-        )
+        self.delete_at(Kind::Proposal, &self.encode(group)?, &self.encode(reference)?)
     }
 
     fn clear_proposal_queue<GroupId, ProposalRef>(&self, group: &GroupId) -> Done
@@ -351,12 +305,7 @@ impl StorageProvider<CURRENT_VERSION> for Storage<'_> {
         EpochKey: traits::EpochKey<CURRENT_VERSION>,
         HpkeKeyPair: traits::HpkeKeyPair<CURRENT_VERSION>,
     {
-        self.put_at(
-            Kind::EpochKeyPairs,
-            &self.encode(group)?,
-            &self.encode(&(epoch, leaf))?,
-            pairs,
-        )
+        self.put_at(Kind::EpochKeyPairs, &self.encode(group)?, &self.encode(&(epoch, leaf))?, pairs)
     }
 
     fn encryption_epoch_key_pairs<GroupId, EpochKey, HpkeKeyPair>(
@@ -370,28 +319,15 @@ impl StorageProvider<CURRENT_VERSION> for Storage<'_> {
         EpochKey: traits::EpochKey<CURRENT_VERSION>,
         HpkeKeyPair: traits::HpkeKeyPair<CURRENT_VERSION>,
     {
-        let pairs = self.get_at(
-            Kind::EpochKeyPairs,
-            &self.encode(group)?,
-            &self.encode(&(epoch, leaf))?,
-        )?;
+        let pairs = self.get_at(Kind::EpochKeyPairs, &self.encode(group)?, &self.encode(&(epoch, leaf))?)?;
         Ok(pairs.unwrap_or_default())
     }
 
-    fn delete_encryption_epoch_key_pairs<GroupId, EpochKey>(
-        &self,
-        group: &GroupId,
-        epoch: &EpochKey,
-        leaf: u32,
-    ) -> Done
+    fn delete_encryption_epoch_key_pairs<GroupId, EpochKey>(&self, group: &GroupId, epoch: &EpochKey, leaf: u32) -> Done
     where
         GroupId: traits::GroupId<CURRENT_VERSION>,
         EpochKey: traits::EpochKey<CURRENT_VERSION>,
     {
-        self.delete_at(
-            Kind::EpochKeyPairs,
-            &self.encode(group)?,
-            &self.encode(&(epoch, leaf))?,
-        )
+        self.delete_at(Kind::EpochKeyPairs, &self.encode(group)?, &self.encode(&(epoch, leaf))?)
     }
 }

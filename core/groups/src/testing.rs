@@ -1,7 +1,9 @@
 //! The raw library under a conversation, so that tests can build what no honest program builds.
 
+use openmls::prelude::{Extensions, GroupContext};
 use openmls_traits::OpenMlsProvider;
 use openmls_traits::storage::{CURRENT_VERSION, StorageProvider};
+use verband_protocol::policy::ConversationPolicy;
 use verband_store::Tx;
 
 use crate::provider::Provider;
@@ -14,4 +16,9 @@ pub fn provider<'t>(
 }
 
 /// The group context extensions that carry a policy.
-pub use crate::context::context_extensions;
+///
+/// # Panics
+/// Never.
+pub fn context_extensions(policy: &ConversationPolicy) -> Extensions<GroupContext> {
+    crate::context::context_extensions(policy).expect("both belong into a group context")
+}

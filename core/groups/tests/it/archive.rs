@@ -2,9 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use verband_groups::{
-    Change, GroupError, commitment, event_key, keep, late_link, open_link, seal_link, walk_back,
-};
+use verband_groups::{Change, GroupError, commitment, event_key, keep, late_link, open_link, seal_link, walk_back};
 use verband_protocol::id::{Hash, LogId};
 use verband_protocol::policy::{ConversationPolicy, History};
 use verband_protocol::seal::SealKey;
@@ -31,42 +29,15 @@ fn a_newcomer_walks_back_to_the_first_epoch_with_everybody_else_offline() {
 
     // The server adds candidates of its own; they are passed over.
     let mut links = world.links.clone();
-    links.extend(world.links.iter().map(|link| Link {
-        epoch: link.epoch + 1,
-        ..link.clone()
-    }));
-    links.extend((1..=51).map(|epoch| Link {
-        epoch,
-        link: vec![1; 200].into(),
-    }));
+    links.extend(world.links.iter().map(|link| Link { epoch: link.epoch + 1, ..link.clone() }));
+    links.extend((1..=51).map(|epoch| Link { epoch, link: vec![1; 200].into() }));
     links.reverse();
-    let back = walk_back(
-        &world.log,
-        51,
-        &newcomer.key(51).unwrap(),
-        &world.published(),
-        &links,
-    );
+    let back = walk_back(&world.log, 51, &newcomer.key(51).unwrap(), &world.published(), &links);
     assert_eq!(back.hole, None);
-    assert_eq!(
-        back.keys
-            .iter()
-            .map(|(epoch, _)| *epoch)
-            .collect::<Vec<_>>(),
-        (0..51).rev().collect::<Vec<_>>()
-    );
-    newcomer
-        .tx(|tx| {
-            back.keys
-                .iter()
-                .try_for_each(|(epoch, key)| keep(tx, &world.log, *epoch, key))
-        })
-        .unwrap();
+    assert_eq!(back.keys.iter().map(|(epoch, _)| *epoch).collect::<Vec<_>>(), (0..51).rev().collect::<Vec<_>>());
+    newcomer.tx(|tx| back.keys.iter().try_for_each(|(epoch, key)| keep(tx, &world.log, *epoch, key))).unwrap();
     for epoch in 0..=51 {
-        assert_eq!(
-            newcomer.key(epoch).unwrap().expose(),
-            founder.key(epoch).unwrap().expose()
-        );
+        assert_eq!(newcomer.key(epoch).unwrap().expose(), founder.key(epoch).unwrap().expose());
     }
 }
 
@@ -78,21 +49,11 @@ fn a_missing_link_or_commitment_is_a_hole() {
     }
     let published = world.published();
     let key = founder.key(5).unwrap();
-    let without = |hole: u64| -> Vec<Link> {
-        world
-            .links
-            .iter()
-            .filter(|link| link.epoch != hole)
-            .cloned()
-            .collect()
-    };
+    let without = |hole: u64| -> Vec<Link> { world.links.iter().filter(|link| link.epoch != hole).cloned().collect() };
     let back = walk_back(&world.log, 5, &key, &published, &without(3));
     assert_eq!((back.keys.len(), back.hole), (2, Some(3)));
 
-    let unpublished: BTreeMap<u64, Hash> = published
-        .into_iter()
-        .filter(|(epoch, _)| *epoch != 1)
-        .collect();
+    let unpublished: BTreeMap<u64, Hash> = published.into_iter().filter(|(epoch, _)| *epoch != 1).collect();
     let back = walk_back(&world.log, 5, &key, &unpublished, &world.links);
     assert_eq!((back.keys.len(), back.hole), (3, Some(2)));
     assert_eq!(walk(&world, &founder, 0).hole, None);
@@ -124,10 +85,7 @@ fn a_link_with_another_key_than_the_published_one_does_not_open() {
 
 #[test]
 fn without_history_for_newcomers_the_chain_is_cut_where_a_person_comes() {
-    let policy = ConversationPolicy {
-        history: History::FromJoin,
-        ..channel()
-    };
+    let policy = ConversationPolicy { history: History::FromJoin, ..channel() };
     let (mut world, mut founder) = World::founded(&policy);
     world.change(&mut founder, Change::default());
     let mut newcomer = [world.device(2)];
@@ -145,9 +103,7 @@ fn without_history_for_newcomers_the_chain_is_cut_where_a_person_comes() {
     }
     let handed_over = founder.key(1).unwrap();
     let further = &further[1];
-    further
-        .tx(|tx| keep(tx, &world.log, 1, &handed_over))
-        .unwrap();
+    further.tx(|tx| keep(tx, &world.log, 1, &handed_over)).unwrap();
     assert_eq!(walk(&world, further, 1).hole, None);
 }
 
@@ -165,23 +121,10 @@ fn one_epoch_has_one_key() {
 fn only_who_knows_both_keys_makes_a_late_link() {
     let (mut world, mut founder) = World::founded(&channel());
     world.change(&mut founder, Change::default());
-    let late = |epoch| {
-        founder
-            .tx(|tx| Ok(late_link(tx, &Os, &world.log, epoch)?))
-            .unwrap()
-    };
+    let late = |epoch| founder.tx(|tx| Ok(late_link(tx, &Os, &world.log, epoch)?)).unwrap();
     assert!(late(0).is_none() && late(2).is_none());
     let published = world.published()[&0];
-    assert!(
-        open_link(
-            &world.log,
-            1,
-            &founder.key(1).unwrap(),
-            published,
-            &late(1).unwrap()
-        )
-        .is_some()
-    );
+    assert!(open_link(&world.log, 1, &founder.key(1).unwrap(), published, &late(1).unwrap()).is_some());
 }
 
 #[test]

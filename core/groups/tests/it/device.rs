@@ -22,11 +22,7 @@ impl Keys {
     pub(crate) fn new(member: MemberId) -> Self {
         let mls = SecretKey::random(&Os);
         let device = DeviceId(Hash::labelled("test/device", &[&mls.public().0]).0);
-        Self {
-            leaf: Leaf { device, member },
-            mls,
-            event: SecretKey::random(&Os),
-        }
+        Self { leaf: Leaf { device, member }, mls, event: SecretKey::random(&Os) }
     }
 
     pub(crate) fn identity(&self) -> Identity {
@@ -63,33 +59,22 @@ impl Device {
     }
 
     pub(crate) fn epoch(&self) -> Option<u64> {
-        self.tx(|tx| verband_groups::epoch(tx, &self.state.log))
-            .unwrap()
+        self.tx(|tx| verband_groups::epoch(tx, &self.state.log)).unwrap()
     }
 
     pub(crate) fn key(&self, epoch: u64) -> Option<SealKey> {
-        self.tx(|tx| {
-            Ok(verband_groups::archive_key(
-                tx.sql(),
-                &self.state.log,
-                epoch,
-            )?)
-        })
-        .unwrap()
+        self.tx(|tx| Ok(verband_groups::archive_key(tx.sql(), &self.state.log, epoch)?)).unwrap()
     }
 
     /// The epochs whose archive keys it knows.
     pub(crate) fn known_epochs(&self) -> Vec<u64> {
         let read = |row: &verband_store::rusqlite::Row<'_>| row.get(0);
         let sql = "SELECT epoch FROM archive_key WHERE log = ?1 ORDER BY epoch";
-        self.tx(|tx| Ok(tx.query_map(sql, [self.state.log.0], read)?))
-            .unwrap()
+        self.tx(|tx| Ok(tx.query_map(sql, [self.state.log.0], read)?)).unwrap()
     }
 
     pub(crate) fn key_package(&self, last_resort: bool) -> Vec<u8> {
-        let mut made = self
-            .tx(|tx| key_packages(tx, &self.identity(), 1, last_resort, NOW))
-            .unwrap();
+        let mut made = self.tx(|tx| key_packages(tx, &self.identity(), 1, last_resort, NOW)).unwrap();
         made.remove(0)
     }
 }

@@ -4,8 +4,7 @@ use std::sync::Arc;
 
 use tempfile::TempDir;
 use verband_groups::{
-    Change, GroupError, create, discard_pending, epoch, forget, join, key_packages, pending,
-    process,
+    Change, GroupError, create, discard_pending, epoch, forget, join, key_packages, pending, process,
 };
 use verband_store::testing::{FaultAt, for_every_fault, remains};
 use verband_store::{Place, Store};
@@ -41,25 +40,14 @@ impl Before {
             let folder = tempfile::tempdir().unwrap();
             let path = folder.path().join("device.db");
             std::fs::copy(&from, &path).unwrap();
-            let Ok(store) = Store::open_with(
-                &Place::File(path.clone()),
-                &db_key(),
-                Arc::clone(&fault) as _,
-            ) else {
+            let Ok(store) = Store::open_with(&Place::File(path.clone()), &db_key(), Arc::clone(&fault) as _) else {
                 assert!(fault.struck());
                 return;
             };
             let (keys, state) = (self.device.keys.clone(), self.device.state.clone());
-            let result = operation(&Device {
-                keys: keys.clone(),
-                store,
-                state: state.clone(),
-            });
+            let result = operation(&Device { keys: keys.clone(), store, state: state.clone() });
             assert_eq!(result.is_err(), fault.struck(), "{result:?}");
-            assert!(
-                matches!(result, Ok(()) | Err(GroupError::Store(_))),
-                "{result:?}"
-            );
+            assert!(matches!(result, Ok(()) | Err(GroupError::Store(_))), "{result:?}");
 
             let after = tempfile::tempdir().unwrap();
             let path = remains(&path, after.path()).unwrap();
@@ -72,19 +60,13 @@ impl Before {
             consistent(world, &device);
             check(&device);
         });
-        assert!(
-            deaths > 5,
-            "{deaths} deaths are too few to have proved anything"
-        );
+        assert!(deaths > 5, "{deaths} deaths are too few to have proved anything");
     }
 }
 
 /// The group is in the newest epoch whose archive key is known.
 fn consistent(world: &World, device: &Device) {
-    let external = device
-        .tx(|tx| pending(tx, &world.log))
-        .unwrap()
-        .is_some_and(|commit| commit.record.external);
+    let external = device.tx(|tx| pending(tx, &world.log)).unwrap().is_some_and(|commit| commit.record.external);
     if !external && let Some(epoch) = device.epoch() {
         assert_eq!(device.known_epochs().last(), Some(&epoch));
     }
@@ -98,16 +80,12 @@ fn build(device: &Device) -> Result<(), GroupError> {
 fn apply(world: &World, device: &Device) -> Result<(), GroupError> {
     let logged = world.entries.last().unwrap();
     let body = logged.entry.body().unwrap();
-    device
-        .tx(|tx| process(tx, &device.state, &logged.header, body, &world.look_up()))
-        .map(drop)
+    device.tx(|tx| process(tx, &device.state, &logged.header, body, &world.look_up())).map(drop)
 }
 
 /// What a restarted program does with the newest entry: it is applied, or its cursor says that it was.
 fn apply_once(world: &World, device: &Device) -> Result<(), GroupError> {
-    let done = device
-        .epoch()
-        .is_some_and(|epoch| epoch > device.state.epoch);
+    let done = device.epoch().is_some_and(|epoch| epoch > device.state.epoch);
     if done { Ok(()) } else { apply(world, device) }
 }
 
@@ -117,9 +95,7 @@ fn founding() {
     let before = Before::new(&mut world, 1);
     let found = |device: &Device| {
         let (identity, member) = (device.identity(), device.keys.leaf.member);
-        device
-            .tx(|tx| create(tx, &identity, &world.log, member, &channel()))
-            .map(drop)
+        device.tx(|tx| create(tx, &identity, &world.log, member, &channel())).map(drop)
     };
     let again = |device: &Device| match found(device) {
         Err(GroupError::Joined) => Ok(()),
@@ -134,11 +110,7 @@ fn founding() {
 fn making_key_packages() {
     let mut world = World::new();
     let before = Before::new(&mut world, 1);
-    let make = |device: &Device| {
-        device
-            .tx(|tx| key_packages(tx, &device.identity(), 5, false, NOW))
-            .map(drop)
-    };
+    let make = |device: &Device| device.tx(|tx| key_packages(tx, &device.identity(), 5, false, NOW)).map(drop);
     before.survive(&world, make, make, |_| {});
 }
 
@@ -174,10 +146,7 @@ fn applying_the_own_commit() {
         |device| apply(&world, device),
         |device| apply_once(&world, device),
         |device| {
-            assert_eq!(
-                device.key(2).unwrap().expose(),
-                others[0].key(2).unwrap().expose()
-            );
+            assert_eq!(device.key(2).unwrap().expose(), others[0].key(2).unwrap().expose());
             assert_eq!(device.tx(|tx| pending(tx, &world.log)).unwrap(), None);
         },
     );
@@ -197,10 +166,7 @@ fn applying_anothers_commit_while_an_own_is_on_its_way() {
         |device| apply(&world, device),
         |device| apply_once(&world, device),
         |device| {
-            assert_eq!(
-                device.key(2).unwrap().expose(),
-                others[0].key(2).unwrap().expose()
-            );
+            assert_eq!(device.key(2).unwrap().expose(), others[0].key(2).unwrap().expose());
             assert_eq!(device.tx(|tx| pending(tx, &world.log)).unwrap(), None);
         },
     );
@@ -210,25 +176,12 @@ fn applying_anothers_commit_while_an_own_is_on_its_way() {
 fn being_removed() {
     let (mut world, mut founder) = World::founded(&channel());
     let mut before = Before::new(&mut world, 2);
-    let change = Change {
-        add: additions(std::slice::from_ref(&before.device)),
-        ..Change::default()
-    };
+    let change = Change { add: additions(std::slice::from_ref(&before.device)), ..Change::default() };
     world.change(&mut founder, change);
     world.join(&mut before.device).unwrap();
-    world.change(
-        &mut founder,
-        Change {
-            remove: vec![before.device.id()],
-            ..Change::default()
-        },
-    );
+    world.change(&mut founder, Change { remove: vec![before.device.id()], ..Change::default() });
     let again = |device: &Device| {
-        if device.epoch().is_none() {
-            Ok(())
-        } else {
-            apply(&world, device)
-        }
+        if device.epoch().is_none() { Ok(()) } else { apply(&world, device) }
     };
     before.survive(
         &world,
@@ -244,28 +197,20 @@ fn being_removed() {
 fn joining() {
     let (mut world, mut founder) = World::founded(&channel());
     let before = Before::new(&mut world, 2);
-    let change = Change {
-        add: additions(std::slice::from_ref(&before.device)),
-        ..Change::default()
-    };
+    let change = Change { add: additions(std::slice::from_ref(&before.device)), ..Change::default() };
     world.change(&mut founder, change);
     let enter = |device: &Device| {
         let (identity, waiting) = (device.identity(), &world.welcomes[0]);
         let (welcome, tree) = (&waiting.welcome, &waiting.tree);
         let look_up = world.look_up();
-        device
-            .tx(|tx| join(tx, &identity, &world.log, welcome, tree, &look_up))
-            .map(drop)
+        device.tx(|tx| join(tx, &identity, &world.log, welcome, tree, &look_up)).map(drop)
     };
     let again = |device: &Device| match enter(device) {
         Err(GroupError::Joined) => Ok(()),
         result => result,
     };
     before.survive(&world, enter, again, |device| {
-        assert_eq!(
-            device.key(1).unwrap().expose(),
-            founder.key(1).unwrap().expose()
-        );
+        assert_eq!(device.key(1).unwrap().expose(), founder.key(1).unwrap().expose());
     });
 }
 
@@ -311,10 +256,7 @@ fn coming_back_by_an_external_commit() {
         |device| apply(&world, device),
         |device| apply_once(&world, device),
         |device| {
-            assert_eq!(
-                device.key(1).unwrap().expose(),
-                founder.key(1).unwrap().expose()
-            );
+            assert_eq!(device.key(1).unwrap().expose(), founder.key(1).unwrap().expose());
         },
     );
 }

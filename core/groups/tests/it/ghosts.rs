@@ -2,9 +2,8 @@
 
 use openmls::prelude::tls_codec::Serialize as _;
 use openmls::prelude::{
-    BasicCredential, Ciphersuite, CredentialType, CredentialWithKey, Extension, ExtensionType,
-    Extensions, ExternalSender, Lifetime, MlsMessageOut, NewSignerBundle,
-    RequiredCapabilitiesExtension, UnknownExtension,
+    BasicCredential, Ciphersuite, CredentialType, CredentialWithKey, Extension, ExtensionType, Extensions,
+    ExternalSender, Lifetime, MlsMessageOut, NewSignerBundle, RequiredCapabilitiesExtension, UnknownExtension,
 };
 use openmls_rust_crypto::OpenMlsRustCrypto;
 use openmls_traits::OpenMlsProvider;
@@ -15,9 +14,7 @@ use verband_protocol::policy::{ConversationPolicy, EXPIRY_EXTENSION, Leaf, POLIC
 use verband_protocol::sign::SecretKey;
 use verband_rules::Refusal;
 
-use crate::raw::{
-    SUITE, commit_bytes, entry, goes_on, package, raw, raw_package, record, refused, two,
-};
+use crate::raw::{SUITE, commit_bytes, entry, goes_on, package, raw, raw_package, record, refused, two};
 use crate::world::{NOW, Os, World, addition, additions, channel, member};
 
 #[test]
@@ -31,16 +28,8 @@ fn a_stranger_in_a_closed_chat() {
     assert_eq!(refused(&world, &honest, &logged), Refusal::Closed.into());
 
     // Nor as a device of somebody who is in the chat.
-    let disguised = Leaf {
-        member: member(2),
-        ..stranger.keys.leaf
-    };
-    let logged = entry(
-        &world,
-        &hostile,
-        record(&hostile, &[disguised], &[], &policy),
-        body,
-    );
+    let disguised = Leaf { member: member(2), ..stranger.keys.leaf };
+    let logged = entry(&world, &hostile, record(&hostile, &[disguised], &[], &policy), body);
     assert_eq!(refused(&world, &honest, &logged), Refusal::Closed.into());
     goes_on(&mut world, &mut honest, &mut hostile);
 }
@@ -53,21 +42,12 @@ fn a_newcomer_is_not_led_into_a_closed_chat_with_a_stranger() {
     let mut first = [world.device(2)];
     world.admit(&mut founder, &mut first);
     let mut second = [world.device(2)];
-    let change = Change {
-        add: additions(&second),
-        ..Change::default()
-    };
+    let change = Change { add: additions(&second), ..Change::default() };
     world.change(&mut founder, change);
     // In truth the first one is a device of somebody else.
     world.directory.get_mut(&first[0].id()).unwrap().member = member(3);
     let result = world.join(&mut second[0]);
-    assert!(
-        matches!(
-            result,
-            Err(GroupError::Refused(Reason::Rule(Refusal::Closed)))
-        ),
-        "{result:?}"
-    );
+    assert!(matches!(result, Err(GroupError::Refused(Reason::Rule(Refusal::Closed)))), "{result:?}");
 }
 
 #[test]
@@ -81,24 +61,10 @@ fn leaves_that_nobody_certified() {
         victim.id(),       // of a device that has another key
     ];
     for ghost in ghosts {
-        let package = raw_package(
-            &Identity::new(ghost, key.clone()),
-            ghost,
-            &key,
-            forever,
-            SUITE,
-        );
+        let package = raw_package(&Identity::new(ghost, key.clone()), ghost, &key, forever, SUITE);
         let body = commit_bytes(&hostile, true, |raw| raw.propose_adds([package]));
-        let leaf = Leaf {
-            device: ghost,
-            member: member(3),
-        };
-        let logged = entry(
-            &world,
-            &hostile,
-            record(&hostile, &[leaf], &[], &channel()),
-            body,
-        );
+        let leaf = Leaf { device: ghost, member: member(3) };
+        let logged = entry(&world, &hostile, record(&hostile, &[leaf], &[], &channel()), body);
         assert_eq!(refused(&world, &honest, &logged), Reason::Credential);
     }
     goes_on(&mut world, &mut honest, &mut hostile);
@@ -110,11 +76,7 @@ fn a_commit_that_makes_its_author_another_device() {
     let second = world.device(2); // she has the keys of both
     let new_key = SecretKey::random(&Os);
     let others = [
-        (
-            Identity::new(hostile.id(), new_key.clone()),
-            new_key.public(),
-            Reason::Credential,
-        ),
+        (Identity::new(hostile.id(), new_key.clone()), new_key.public(), Reason::Credential),
         (second.identity(), second.keys.mls.public(), Reason::Sender),
     ];
     for (other, key, reason) in others {
@@ -124,27 +86,13 @@ fn a_commit_that_makes_its_author_another_device() {
                 credential: BasicCredential::new(other.device().0.to_vec()).into(),
                 signature_key: key.0.to_vec().into(),
             };
-            let bundle = NewSignerBundle {
-                signer: &other,
-                credential_with_key,
-            };
+            let bundle = NewSignerBundle { signer: &other, credential_with_key };
             let builder = group.commit_builder().load_psks(memory.storage()).unwrap();
-            let built = builder
-                .build_with_new_signer(memory.rand(), memory.crypto(), identity, bundle, |_| true)
-                .unwrap();
-            built
-                .stage_commit(&memory)
-                .unwrap()
-                .into_commit()
-                .tls_serialize_detached()
-                .unwrap()
+            let built =
+                builder.build_with_new_signer(memory.rand(), memory.crypto(), identity, bundle, |_| true).unwrap();
+            built.stage_commit(&memory).unwrap().into_commit().tls_serialize_detached().unwrap()
         });
-        let logged = entry(
-            &world,
-            &hostile,
-            record(&hostile, &[], &[], &channel()),
-            body,
-        );
+        let logged = entry(&world, &hostile, record(&hostile, &[], &[], &channel()), body);
         assert_eq!(refused(&world, &honest, &logged), reason);
     }
     goes_on(&mut world, &mut honest, &mut hostile);
@@ -155,36 +103,24 @@ fn a_newcomer_is_not_led_into_another_group_or_among_ghosts() {
     let (mut world, mut founder) = World::founded(&channel());
     let mut newcomer = world.device(2);
     let package = newcomer.key_package(true);
-    let added = || Change {
-        add: vec![addition(&newcomer, &package)],
-        ..Change::default()
-    };
+    let added = || Change { add: vec![addition(&newcomer, &package)], ..Change::default() };
     world.change(&mut founder, added());
 
     let (mut other, mut somebody) = World::founded(&channel());
     other.change(&mut somebody, added());
     world.directory.extend(&other.directory);
     let misled = world.join_by(&mut newcomer, &other.welcomes[0]);
-    assert!(
-        matches!(misled, Err(GroupError::Refused(Reason::OtherGroup(_)))),
-        "{misled:?}"
-    );
+    assert!(matches!(misled, Err(GroupError::Refused(Reason::OtherGroup(_)))), "{misled:?}");
 
     let certified = world.directory.remove(&founder.id()).unwrap();
     let misled = world.join(&mut newcomer);
-    assert!(
-        matches!(misled, Err(GroupError::Refused(Reason::Credential))),
-        "{misled:?}"
-    );
+    assert!(matches!(misled, Err(GroupError::Refused(Reason::Credential))), "{misled:?}");
     world.directory.insert(founder.id(), certified);
 
     let mut waiting = world.welcomes[0].clone();
     waiting.tree.clone_from(&other.welcomes[0].tree);
     let misled = world.join_by(&mut newcomer, &waiting);
-    assert!(
-        matches!(misled, Err(GroupError::Refused(Reason::Mls(_)))),
-        "{misled:?}"
-    );
+    assert!(matches!(misled, Err(GroupError::Refused(Reason::Mls(_)))), "{misled:?}");
     world.join(&mut newcomer).unwrap();
 }
 
@@ -192,20 +128,9 @@ fn a_newcomer_is_not_led_into_another_group_or_among_ghosts() {
 fn a_lifetime_that_splits_members_by_their_clocks() {
     let (mut world, mut honest, mut hostile) = two(&channel());
     let newcomer = world.device(3);
-    let package = raw_package(
-        &newcomer.identity(),
-        newcomer.id(),
-        &newcomer.keys.mls,
-        Lifetime::new(3600),
-        SUITE,
-    );
+    let package = raw_package(&newcomer.identity(), newcomer.id(), &newcomer.keys.mls, Lifetime::new(3600), SUITE);
     let body = commit_bytes(&hostile, true, |raw| raw.propose_adds([package]));
-    let logged = entry(
-        &world,
-        &hostile,
-        record(&hostile, &[newcomer.keys.leaf], &[], &channel()),
-        body,
-    );
+    let logged = entry(&world, &hostile, record(&hostile, &[newcomer.keys.leaf], &[], &channel()), body);
     assert_eq!(refused(&world, &honest, &logged), Reason::Expired);
     goes_on(&mut world, &mut honest, &mut hostile);
 }
@@ -216,16 +141,10 @@ fn a_closed_chat_cannot_be_opened_by_its_group_context() {
     let (mut world, mut honest, mut hostile) = two(&policy);
     for (extensions, reason) in contexts(&policy) {
         let body = commit_bytes(&hostile, true, |raw| {
-            raw.propose_group_context_extensions(Extensions::from_vec(extensions).unwrap())
-                .unwrap()
+            raw.propose_group_context_extensions(Extensions::from_vec(extensions).unwrap()).unwrap()
         });
         for claimed in [&policy, &channel()] {
-            let logged = entry(
-                &world,
-                &hostile,
-                record(&hostile, &[], &[], claimed),
-                body.clone(),
-            );
+            let logged = entry(&world, &hostile, record(&hostile, &[], &[], claimed), body.clone());
             assert_eq!(refused(&world, &honest, &logged), reason);
         }
     }
@@ -236,43 +155,22 @@ fn a_closed_chat_cannot_be_opened_by_its_group_context() {
 fn contexts(policy: &ConversationPolicy) -> Vec<(Vec<Extension>, Reason)> {
     let bytes = verband_protocol::cbor::encode(policy);
     let required = |numbers: &[u16]| {
-        let types: Vec<_> = numbers
-            .iter()
-            .copied()
-            .map(ExtensionType::Unknown)
-            .collect();
+        let types: Vec<_> = numbers.iter().copied().map(ExtensionType::Unknown).collect();
         let credentials = [CredentialType::Basic];
-        Extension::RequiredCapabilities(RequiredCapabilitiesExtension::new(
-            &types,
-            &[],
-            &credentials,
-        ))
+        Extension::RequiredCapabilities(RequiredCapabilitiesExtension::new(&types, &[], &credentials))
     };
     let ours = required(&[POLICY_EXTENSION]);
     let right = Extension::Unknown(POLICY_EXTENSION, UnknownExtension(bytes.clone()));
     let cut = Extension::Unknown(POLICY_EXTENSION, UnknownExtension(bytes[1..].to_vec()));
     let key = SecretKey::random(&Os).public().0.to_vec().into();
     let server = ExternalSender::new(key, BasicCredential::new(b"server".to_vec()).into());
-    let open: Vec<Extension> = context_extensions(&channel())
-        .unwrap()
-        .iter()
-        .cloned()
-        .collect();
+    let open: Vec<Extension> = context_extensions(&channel()).iter().cloned().collect();
     vec![
         (vec![], Reason::Context),
         (vec![ours.clone()], Reason::Context),
         (vec![ours.clone(), cut], Reason::Context),
-        (
-            vec![
-                required(&[POLICY_EXTENSION, EXPIRY_EXTENSION]),
-                right.clone(),
-            ],
-            Reason::Context,
-        ),
-        (
-            vec![ours, right, Extension::ExternalSenders(vec![server])],
-            Reason::Context,
-        ),
+        (vec![required(&[POLICY_EXTENSION, EXPIRY_EXTENSION]), right.clone()], Reason::Context),
+        (vec![ours, right, Extension::ExternalSenders(vec![server])], Reason::Context),
         (open, Refusal::Policy.into()),
     ]
 }
@@ -283,16 +181,8 @@ fn a_key_package_of_another_suite() {
     let newcomer = world.device(2);
     let keys = &newcomer.keys;
     let suite = Ciphersuite::MLS_128_DHKEMX25519_CHACHA20POLY1305_SHA256_Ed25519;
-    let package = raw_package(
-        &newcomer.identity(),
-        newcomer.id(),
-        &keys.mls,
-        Lifetime::init(0, u64::MAX),
-        suite,
-    );
-    let package = MlsMessageOut::from(package)
-        .tls_serialize_detached()
-        .unwrap();
+    let package = raw_package(&newcomer.identity(), newcomer.id(), &keys.mls, Lifetime::init(0, u64::MAX), suite);
+    let package = MlsMessageOut::from(package).tls_serialize_detached().unwrap();
     let refused = Addition::check(keys.leaf, keys.mls.public(), &package, NOW).map(drop);
     assert!(matches!(refused, Err(GroupError::Refused(Reason::Mls(_)))));
 }

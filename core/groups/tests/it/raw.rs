@@ -4,9 +4,8 @@ use openmls::group::CommitBuilder;
 use openmls::prelude::Initial;
 use openmls::prelude::tls_codec::Serialize as _;
 use openmls::prelude::{
-    BasicCredential, Capabilities, Ciphersuite, CredentialType, CredentialWithKey, Extension,
-    ExtensionType, Extensions, GroupId, KeyPackage, Lifetime, MlsGroup, MlsMessageBodyIn,
-    ProtocolVersion, UnknownExtension,
+    BasicCredential, Capabilities, Ciphersuite, CredentialType, CredentialWithKey, Extension, ExtensionType,
+    Extensions, GroupId, KeyPackage, Lifetime, MlsGroup, MlsMessageBodyIn, ProtocolVersion, UnknownExtension,
 };
 use openmls_rust_crypto::{OpenMlsRustCrypto, RustCrypto};
 use openmls_traits::OpenMlsProvider;
@@ -14,9 +13,7 @@ use verband_groups::testing::provider;
 use verband_groups::{Change, GroupError, Identity, Processed, Reason, commitment, process};
 use verband_protocol::entry::{CommitRecord, KeyCommitment};
 use verband_protocol::id::{DeviceId, EventId};
-use verband_protocol::policy::{
-    ConversationPolicy, EXPIRY_EXTENSION, Leaf, POLICY_EXTENSION, roster_hash,
-};
+use verband_protocol::policy::{ConversationPolicy, EXPIRY_EXTENSION, Leaf, POLICY_EXTENSION, roster_hash};
 use verband_protocol::sign::SecretKey;
 
 use crate::device::Device;
@@ -48,25 +45,12 @@ pub(crate) fn raw<T>(device: &Device, build: impl FnOnce(&mut MlsGroup, &Identit
 }
 
 /// The bytes of a commit with any proposals. Its keys come from a memory of its own: the hostile device goes nowhere.
-pub(crate) fn commit_bytes(
-    device: &Device,
-    path: bool,
-    propose: impl FnOnce(Raw<'_>) -> Raw<'_>,
-) -> Vec<u8> {
+pub(crate) fn commit_bytes(device: &Device, path: bool, propose: impl FnOnce(Raw<'_>) -> Raw<'_>) -> Vec<u8> {
     raw(device, |group, identity| {
         let memory = OpenMlsRustCrypto::default();
-        let builder = propose(group.commit_builder().force_self_update(path))
-            .load_psks(memory.storage())
-            .unwrap();
-        let built = builder
-            .build(memory.rand(), memory.crypto(), identity, |_| true)
-            .unwrap();
-        built
-            .stage_commit(&memory)
-            .unwrap()
-            .into_commit()
-            .tls_serialize_detached()
-            .unwrap()
+        let builder = propose(group.commit_builder().force_self_update(path)).load_psks(memory.storage()).unwrap();
+        let built = builder.build(memory.rand(), memory.crypto(), identity, |_| true).unwrap();
+        built.stage_commit(&memory).unwrap().into_commit().tls_serialize_detached().unwrap()
     })
 }
 
@@ -83,10 +67,7 @@ pub(crate) fn record(
     let epoch = device.state.epoch;
     let key = device.key(epoch).unwrap();
     CommitRecord {
-        commitments: vec![KeyCommitment {
-            epoch,
-            commitment: commitment(&key, &device.state.log, epoch),
-        }],
+        commitments: vec![KeyCommitment { epoch, commitment: commitment(&key, &device.state.log, epoch) }],
         roster: roster_hash(&leaves),
         policy: policy.hash(),
         added: added.to_vec(),
@@ -97,13 +78,7 @@ pub(crate) fn record(
 
 /// An entry by the hostile device with this record and body.
 pub(crate) fn entry(world: &World, by: &Device, record: CommitRecord, body: Vec<u8>) -> Logged {
-    world.sign(
-        &by.keys,
-        &by.state,
-        EventId::random(&Os),
-        record,
-        Some(body),
-    )
+    world.sign(&by.keys, &by.state, EventId::random(&Os), record, Some(body))
 }
 
 type Row = (i64, Vec<u8>, Vec<u8>, Vec<u8>);
@@ -112,9 +87,7 @@ type Row = (i64, Vec<u8>, Vec<u8>, Vec<u8>);
 pub(crate) fn dump(device: &Device) -> Vec<Row> {
     let sql = "SELECT kind, grp, key, value FROM mls
                UNION ALL SELECT epoch, log, key, kc FROM archive_key ORDER BY 1, 2, 3";
-    let row = |row: &verband_store::rusqlite::Row<'_>| {
-        Ok((row.get(0)?, row.get(1)?, row.get(2)?, row.get(3)?))
-    };
+    let row = |row: &verband_store::rusqlite::Row<'_>| Ok((row.get(0)?, row.get(1)?, row.get(2)?, row.get(3)?));
     device.tx(|tx| Ok(tx.query_map(sql, [], row)?)).unwrap()
 }
 
@@ -123,17 +96,7 @@ pub(crate) fn dump(device: &Device) -> Vec<Row> {
 pub(crate) fn offer(world: &World, to: &Device, logged: &Logged) -> Result<Processed, GroupError> {
     let before = dump(to);
     let body = logged.entry.body().unwrap_or_default();
-    let result = to
-        .tx(|tx| {
-            Ok(process(
-                tx,
-                &to.state,
-                &logged.header,
-                body,
-                &world.look_up(),
-            ))
-        })
-        .unwrap();
+    let result = to.tx(|tx| Ok(process(tx, &to.state, &logged.header, body, &world.look_up()))).unwrap();
     if result.is_err() {
         assert_eq!(dump(to), before);
     }
@@ -170,10 +133,7 @@ pub(crate) fn raw_package(
         None,
         Some(&[CredentialType::Basic]),
     );
-    let expiry = Extension::Unknown(
-        EXPIRY_EXTENSION,
-        UnknownExtension(NOW.to_be_bytes().to_vec()),
-    );
+    let expiry = Extension::Unknown(EXPIRY_EXTENSION, UnknownExtension(NOW.to_be_bytes().to_vec()));
     let credential = CredentialWithKey {
         credential: BasicCredential::new(device.0.to_vec()).into(),
         signature_key: key.public().0.to_vec().into(),
@@ -188,10 +148,6 @@ pub(crate) fn raw_package(
 
 /// The key package of an honest device, unchecked by the one who adds it.
 pub(crate) fn package(of: &Device) -> KeyPackage {
-    let MlsMessageBodyIn::KeyPackage(package) = read(&of.key_package(false)) else {
-        panic!("no key package")
-    };
-    package
-        .validate(&RustCrypto::default(), ProtocolVersion::Mls10)
-        .unwrap()
+    let MlsMessageBodyIn::KeyPackage(package) = read(&of.key_package(false)) else { panic!("no key package") };
+    package.validate(&RustCrypto::default(), ProtocolVersion::Mls10).unwrap()
 }

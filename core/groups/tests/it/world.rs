@@ -5,13 +5,11 @@ use std::path::Path;
 
 use openmls::prelude::tls_codec::{Deserialize as _, Serialize as _};
 use openmls::prelude::{
-    MlsMessageBodyIn, MlsMessageIn, ProcessedMessageContent, ProposalStore, PublicGroup,
-    RatchetTreeIn,
+    MlsMessageBodyIn, MlsMessageIn, ProcessedMessageContent, ProposalStore, PublicGroup, RatchetTreeIn,
 };
 use openmls_rust_crypto::{MemoryStorage, RustCrypto};
 use verband_groups::{
-    Addition, Certified, Change, GroupError, Joined, PendingCommit, Processed, create,
-    external_commit, join, process,
+    Addition, Certified, Change, GroupError, Joined, PendingCommit, Processed, create, external_commit, join, process,
 };
 use verband_protocol::entry::{Class, CommitRecord, Header, Position, Record, SignedEntry};
 use verband_protocol::id::{DeviceId, EventId, Hash, LogId, MemberId};
@@ -109,18 +107,11 @@ impl World {
 
     pub(crate) fn device_at(&mut self, number: u8, place: &Place) -> Device {
         let keys = Keys::new(member(number));
-        let certified = Certified {
-            member: keys.leaf.member,
-            mls: keys.mls.public(),
-        };
+        let certified = Certified { member: keys.leaf.member, mls: keys.mls.public() };
         self.directory.insert(keys.leaf.device, certified);
         let store = Store::open(place, &db_key()).unwrap();
         know_log(&store, &self.log);
-        Device {
-            keys,
-            store,
-            state: LogState::new(self.log, None),
-        }
+        Device { keys, store, state: LogState::new(self.log, None) }
     }
 
     pub(crate) fn look_up(&self) -> impl Fn(&DeviceId) -> Option<Certified> + '_ {
@@ -129,27 +120,15 @@ impl World {
 
     pub(crate) fn found(&mut self, founder: &mut Device, policy: &ConversationPolicy) {
         let (identity, member) = (founder.identity(), founder.keys.leaf.member);
-        let created = founder
-            .tx(|tx| create(tx, &identity, &self.log, member, policy))
-            .unwrap();
+        let created = founder.tx(|tx| create(tx, &identity, &self.log, member, policy)).unwrap();
         let storage = MemoryStorage::default();
-        let MlsMessageBodyIn::GroupInfo(group_info) = read(&created.group_info) else {
-            panic!("no group info")
-        };
+        let MlsMessageBodyIn::GroupInfo(group_info) = read(&created.group_info) else { panic!("no group info") };
         let tree = RatchetTreeIn::tls_deserialize_exact(&created.tree).unwrap();
         let crypto = RustCrypto::default();
-        let (group, _) =
-            PublicGroup::from_external(&crypto, &storage, tree, group_info, ProposalStore::new())
-                .unwrap();
+        let (group, _) = PublicGroup::from_external(&crypto, &storage, tree, group_info, ProposalStore::new()).unwrap();
         self.server = Some((storage, group));
         self.group_info = created.group_info;
-        let logged = self.sign(
-            &founder.keys,
-            &founder.state,
-            EventId::random(&Os),
-            created.record,
-            None,
-        );
+        let logged = self.sign(&founder.keys, &founder.state, EventId::random(&Os), created.record, None);
         founder.state.apply(&logged.entry, &logged.header);
         self.entries.push(logged);
     }
@@ -187,24 +166,12 @@ impl World {
 
     /// The epoch of the log.
     pub(crate) fn epoch(&self) -> u64 {
-        self.server
-            .as_ref()
-            .unwrap()
-            .1
-            .group_context()
-            .epoch()
-            .as_u64()
+        self.server.as_ref().unwrap().1.group_context().epoch().as_u64()
     }
 
     /// The tree as the server keeps it.
     pub(crate) fn tree(&self) -> Vec<u8> {
-        self.server
-            .as_ref()
-            .unwrap()
-            .1
-            .export_ratchet_tree()
-            .tls_serialize_detached()
-            .unwrap()
+        self.server.as_ref().unwrap().1.export_ratchet_tree().tls_serialize_detached().unwrap()
     }
 
     /// Takes a commit into the log as the server does: the first one of an epoch wins.
@@ -213,20 +180,10 @@ impl World {
             return Err(self.epoch());
         }
         let record = commit.record.clone();
-        let logged = self.sign(
-            &by.keys,
-            &by.state,
-            commit.event,
-            record,
-            Some(commit.mls.clone()),
-        );
-        let MlsMessageBodyIn::PublicMessage(message) = read(&commit.mls) else {
-            panic!("no public message")
-        };
+        let logged = self.sign(&by.keys, &by.state, commit.event, record, Some(commit.mls.clone()));
+        let MlsMessageBodyIn::PublicMessage(message) = read(&commit.mls) else { panic!("no public message") };
         let (storage, group) = self.server.as_mut().unwrap();
-        let processed = group
-            .process_message(&RustCrypto::default(), message)
-            .unwrap();
+        let processed = group.process_message(&RustCrypto::default(), message).unwrap();
         let ProcessedMessageContent::StagedCommitMessage(staged) = processed.into_content() else {
             panic!("no commit");
         };
@@ -238,10 +195,7 @@ impl World {
             self.welcomes.push(Waiting { welcome, tree });
         }
         if let Some(link) = &commit.link {
-            self.links.push(Link {
-                epoch: commit.epoch + 1,
-                link: link.clone().into(),
-            });
+            self.links.push(Link { epoch: commit.epoch + 1, link: link.clone().into() });
         }
         Ok(())
     }
@@ -249,25 +203,16 @@ impl World {
     /// Applies everything that is new to a device.
     pub(crate) fn sync(&self, device: &mut Device) -> Result<Vec<Processed>, GroupError> {
         let mut all = Vec::new();
-        for logged in self
-            .entries
-            .iter()
-            .skip(usize::try_from(device.state.position.seq).unwrap())
-        {
+        for logged in self.entries.iter().skip(usize::try_from(device.state.position.seq).unwrap()) {
             all.push(self.apply(device, logged)?);
         }
         Ok(all)
     }
 
     /// Applies one entry to a device.
-    pub(crate) fn apply(
-        &self,
-        device: &mut Device,
-        logged: &Logged,
-    ) -> Result<Processed, GroupError> {
+    pub(crate) fn apply(&self, device: &mut Device, logged: &Logged) -> Result<Processed, GroupError> {
         let body = logged.entry.body().unwrap();
-        let processed =
-            device.tx(|tx| process(tx, &device.state, &logged.header, body, &self.look_up()))?;
+        let processed = device.tx(|tx| process(tx, &device.state, &logged.header, body, &self.look_up()))?;
         device.state.apply(&logged.entry, &logged.header);
         Ok(processed)
     }
@@ -281,10 +226,7 @@ impl World {
 
     /// One device adds others, who join.
     pub(crate) fn admit(&mut self, by: &mut Device, newcomers: &mut [Device]) {
-        let change = Change {
-            add: additions(newcomers),
-            ..Change::default()
-        };
+        let change = Change { add: additions(newcomers), ..Change::default() };
         self.change(by, change);
         for newcomer in newcomers {
             self.join(newcomer).unwrap();
@@ -296,15 +238,10 @@ impl World {
         self.join_by(device, self.welcomes.last().unwrap())
     }
 
-    pub(crate) fn join_by(
-        &self,
-        device: &mut Device,
-        waiting: &Waiting,
-    ) -> Result<Joined, GroupError> {
+    pub(crate) fn join_by(&self, device: &mut Device, waiting: &Waiting) -> Result<Joined, GroupError> {
         let identity = device.identity();
         let (welcome, tree) = (&waiting.welcome, &waiting.tree);
-        let joined =
-            device.tx(|tx| join(tx, &identity, &self.log, welcome, tree, &self.look_up()))?;
+        let joined = device.tx(|tx| join(tx, &identity, &self.log, welcome, tree, &self.look_up()))?;
         device.state = self.state_in(joined.epoch);
         assert_eq!(joined.roster, device.state.leaves());
         Ok(joined)
@@ -326,41 +263,22 @@ impl World {
     pub(crate) fn external(&self, device: &Device) -> Result<PendingCommit, GroupError> {
         let (identity, tree) = (device.identity(), self.tree());
         let look_up = self.look_up();
-        device.tx(|tx| {
-            external_commit(
-                tx,
-                &identity,
-                &Os,
-                &device.state,
-                &self.group_info,
-                &tree,
-                &look_up,
-            )
-        })
+        device.tx(|tx| external_commit(tx, &identity, &Os, &device.state, &self.group_info, &tree, &look_up))
     }
 
     /// The commitments that the log published.
     pub(crate) fn published(&self) -> BTreeMap<u64, Hash> {
-        let records = self
-            .entries
-            .iter()
-            .filter_map(|logged| match &logged.header.record {
-                Some(Record::Commit(record)) => Some(record.commitments.clone()),
-                _ => None,
-            });
-        records
-            .flatten()
-            .map(|kc| (kc.epoch, kc.commitment))
-            .collect()
+        let records = self.entries.iter().filter_map(|logged| match &logged.header.record {
+            Some(Record::Commit(record)) => Some(record.commitments.clone()),
+            _ => None,
+        });
+        records.flatten().map(|kc| (kc.epoch, kc.commitment)).collect()
     }
 }
 
 /// Checked additions of devices with fresh key packages.
 pub(crate) fn additions(devices: &[Device]) -> Vec<Addition> {
-    devices
-        .iter()
-        .map(|device| addition(device, &device.key_package(false)))
-        .collect()
+    devices.iter().map(|device| addition(device, &device.key_package(false))).collect()
 }
 
 pub(crate) fn addition(device: &Device, package: &[u8]) -> Addition {
@@ -368,9 +286,7 @@ pub(crate) fn addition(device: &Device, package: &[u8]) -> Addition {
 }
 
 pub(crate) fn read(message: &[u8]) -> MlsMessageBodyIn {
-    MlsMessageIn::tls_deserialize_exact(message)
-        .unwrap()
-        .extract()
+    MlsMessageIn::tls_deserialize_exact(message).unwrap().extract()
 }
 
 pub(crate) fn db_key() -> DbKey {
@@ -380,9 +296,7 @@ pub(crate) fn db_key() -> DbKey {
 /// What sync does before the first operation on a conversation.
 pub(crate) fn know_log(store: &Store, log: &LogId) {
     let sql = "INSERT INTO log (id, kind, head) VALUES (?1, 1, ?2)";
-    store
-        .with_tx::<_, StoreError>(|tx| tx.execute(sql, (log.0, [0_u8; 32])))
-        .unwrap();
+    store.with_tx::<_, StoreError>(|tx| tx.execute(sql, (log.0, [0_u8; 32]))).unwrap();
 }
 
 /// The file of a device in a folder.
