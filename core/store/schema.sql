@@ -139,6 +139,8 @@ CREATE TABLE photo (
 
 CREATE INDEX photo_newest ON photo (taken_at);
 
+CREATE UNIQUE INDEX photo_preview ON photo (preview);
+
 CREATE TABLE vault_file (
     id    BLOB    NOT NULL PRIMARY KEY,
     key   BLOB,                               -- opens it; NULL when another table holds the key
