@@ -7,7 +7,8 @@
 
 #![expect(
     clippy::cast_precision_loss,
-    reason = "coefficients have at most 16 bits"
+    clippy::inline_always,
+    reason = "coefficients have at most 16 bits; measured: their loop has to stay in registers"
 )]
 
 use crate::PhotoError;
@@ -23,11 +24,7 @@ use crate::tables::{Slots, Tables, slots};
 ///
 /// # Errors
 /// [`UNDECODABLE`] for a plain file that is damaged.
-pub(crate) fn decode(
-    bytes: &[u8],
-    frame: &Frame,
-    shrink: usize,
-) -> Result<Option<Picture>, PhotoError> {
+pub(crate) fn decode(bytes: &[u8], frame: &Frame, shrink: usize) -> Result<Option<Picture>, PhotoError> {
     let Some(mut layout) = Layout::new(frame, shrink) else {
         return Ok(None);
     };
@@ -115,11 +112,7 @@ impl Layout {
         let channels = frame.components.iter().enumerate().map(|(at, component)| {
             // Chroma comes out at half the size of luma, however it was stored.
             let (factors, blocks, samples) = if at == 0 {
-                (
-                    (h, v),
-                    (width.div_ceil(8), height.div_ceil(8)),
-                    (side, side),
-                )
+                ((h, v), (width.div_ceil(8), height.div_ceil(8)), (side, side))
             } else {
                 ((1, 1), units, (side * h / 2, side * v / 2))
             };
@@ -135,19 +128,11 @@ impl Layout {
                 blocks,
                 samples,
                 basis,
-                plane: Plane::new(
-                    units.0 * factors.0 * samples.0,
-                    units.1 * factors.1 * samples.1,
-                ),
+                plane: Plane::new(units.0 * factors.0 * samples.0, units.1 * factors.1 * samples.1),
                 done: false,
             }
         });
-        Some(Self {
-            width,
-            height,
-            units,
-            channels: channels.collect(),
-        })
+        Some(Self { width, height, units, channels: channels.collect() })
     }
 
     /// Decodes one scan: all components together, or some of them.
@@ -168,11 +153,7 @@ impl Layout {
             }
             channel.done = true;
             let factors = tables.quantisation.get(channel.quantisation)?.as_ref()?;
-            let side = if matches!(channel.basis, Bases::Full(_)) {
-                8
-            } else {
-                4
-            };
+            let side = if matches!(channel.basis, Bases::Full(_)) { 8 } else { 4 };
             parts.push(Part {
                 factors: channel.factors,
                 channel,
@@ -194,16 +175,14 @@ impl Layout {
 
         // Each restart interval starts anew; without any, the whole scan is one.
         let all = units.0 * units.1;
-        let interval = if tables.restart > 0 {
-            tables.restart
-        } else {
-            all
-        };
+        let interval = if tables.restart > 0 { tables.restart } else { all };
         let (mut rest, mut clean) = (segment.scan, Vec::new());
         for first in (0..all).step_by(interval) {
             rest = unstuff(rest, &mut clean);
             let mut bits = Bits::new(&clean);
-            parts.iter_mut().for_each(|part| part.mean = 0);
+            for part in &mut parts {
+                part.mean = 0;
+            }
             for unit in first..all.min(first + interval) {
                 for part in &mut parts {
                     part.unit(&mut bits, unit % units.0, unit / units.0)?;
@@ -225,11 +204,7 @@ impl Layout {
             Some(plane) => plane.cropped(half_width, half_height),
             None => Plane::filled(half_width, half_height, 128),
         };
-        Some(Picture {
-            cb: chroma(),
-            cr: chroma(),
-            luma,
-        })
+        Some(Picture { cb: chroma(), cr: chroma(), luma })
     }
 }
 
@@ -286,11 +261,7 @@ impl Part<'_> {
 impl Channel {
     /// Writes a block's samples into the plane.
     #[inline(always)]
-    fn put<const N: usize>(
-        &mut self,
-        samples: &[[u8; N]; N],
-        (x, y): (usize, usize),
-    ) -> Option<()> {
+    fn put<const N: usize>(&mut self, samples: &[[u8; N]; N], (x, y): (usize, usize)) -> Option<()> {
         let (across, down) = self.samples;
         for (row, samples) in samples.iter().take(down).enumerate() {
             let start = (y * down + row) * self.plane.width + x * across;

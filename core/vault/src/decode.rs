@@ -25,17 +25,13 @@ pub(crate) fn decode(bytes: &[u8], kind: Kind, side: Option<usize>) -> Result<Pi
         Kind::Jpeg => {
             let frame = jpeg::frame(bytes)?;
             let long = usize::from(frame.width.max(frame.height));
-            let shrink = [4, 2]
-                .into_iter()
-                .find(|shrink| side.is_some_and(|side| long / shrink >= side - side / 20));
+            let shrink = [4, 2].into_iter().find(|shrink| side.is_some_and(|side| long / shrink >= side - side / 20));
             match baseline::decode(bytes, &frame, shrink.unwrap_or(1))? {
                 Some(picture) => Ok(picture),
                 None => unusual_jpeg(bytes, &frame),
             }
         }
-        Kind::Png => {
-            raster(PngDecoder::with_limits(Cursor::new(bytes), limits).map_err(|_| UNDECODABLE)?)
-        }
+        Kind::Png => raster(PngDecoder::with_limits(Cursor::new(bytes), limits).map_err(|_| UNDECODABLE)?),
         Kind::Webp => {
             let mut decoder = WebPDecoder::new(Cursor::new(bytes)).map_err(|_| UNDECODABLE)?;
             decoder.set_limits(limits).map_err(|_| UNDECODABLE)?;
@@ -68,7 +64,7 @@ fn unusual_jpeg(bytes: &[u8], frame: &Frame) -> Result<Picture, PhotoError> {
         return Err(UNDECODABLE);
     }
     Ok(Picture::from_rows(width, height, |y, row| {
-        row.copy_from_slice(&rgb[3 * width * y..3 * width * (y + 1)])
+        row.copy_from_slice(&rgb[3 * width * y..3 * width * (y + 1)]);
     }))
 }
 
@@ -94,12 +90,7 @@ fn raster(decoder: impl ImageDecoder) -> Result<Picture, PhotoError> {
     let size = usize::from(colour.bytes_per_pixel());
     Ok(Picture::from_rows(width, height, |y, row| {
         let line = &samples[size * width * y..size * width * (y + 1)];
-        for (out, source) in row
-            .as_chunks_mut::<3>()
-            .0
-            .iter_mut()
-            .zip(line.chunks_exact(size))
-        {
+        for (out, source) in row.as_chunks_mut::<3>().0.iter_mut().zip(line.chunks_exact(size)) {
             let [r, g, b, alpha] = pixel(source);
             *out = [r, g, b].map(|value| over_white(value, alpha));
         }

@@ -129,10 +129,7 @@ impl MemoryFiles {
     /// The same files, with calls that fail as the plan says.
     #[must_use]
     pub fn with_plan(&self, plan: FilePlan) -> Self {
-        Self {
-            files: Arc::clone(&self.files),
-            plan: Some(plan),
-        }
+        Self { files: Arc::clone(&self.files), plan: Some(plan) }
     }
 
     fn pass(&self) -> Result<MutexGuard<'_, BTreeMap<FileId, Vec<u8>>>, FileError> {
@@ -148,11 +145,7 @@ impl BlobFiles for MemoryFiles {
         if self.pass()?.contains_key(id) {
             return Err(FileError::Exists);
         }
-        Ok(Box::new(MemoryWriter {
-            files: self.clone(),
-            id: *id,
-            bytes: Vec::new(),
-        }))
+        Ok(Box::new(MemoryWriter { files: self.clone(), id: *id, bytes: Vec::new() }))
     }
 
     fn exists(&self, id: &FileId) -> Result<bool, FileError> {
@@ -160,19 +153,13 @@ impl BlobFiles for MemoryFiles {
     }
 
     fn len(&self, id: &FileId) -> Result<u64, FileError> {
-        self.pass()?
-            .get(id)
-            .map(|bytes| bytes.len() as u64)
-            .ok_or(FileError::NotFound)
+        self.pass()?.get(id).map(|bytes| bytes.len() as u64).ok_or(FileError::NotFound)
     }
 
     fn read_at(&self, id: &FileId, offset: u64, out: &mut [u8]) -> Result<usize, FileError> {
         let files = self.pass()?;
         let bytes = files.get(id).ok_or(FileError::NotFound)?;
-        let rest = usize::try_from(offset)
-            .ok()
-            .and_then(|offset| bytes.get(offset..))
-            .unwrap_or_default();
+        let rest = usize::try_from(offset).ok().and_then(|offset| bytes.get(offset..)).unwrap_or_default();
         let read = rest.len().min(out.len());
         out[..read].copy_from_slice(&rest[..read]);
         Ok(read)
@@ -227,26 +214,18 @@ impl BlobFiles for StoreFiles {
         if self.exists(id)? {
             return Err(FileError::Exists);
         }
-        Ok(Box::new(StoreWriter {
-            store: self.0.clone(),
-            id: *id,
-            pending: Vec::new(),
-            rows: Vec::new(),
-        }))
+        Ok(Box::new(StoreWriter { store: self.0.clone(), id: *id, pending: Vec::new(), rows: Vec::new() }))
     }
 
     fn exists(&self, id: &FileId) -> Result<bool, FileError> {
         Ok(self.0.read(|connection| -> Result<_, StoreError> {
-            Ok(connection
-                .prepare_cached("SELECT 1 FROM vault_file WHERE id = ?1")?
-                .exists([id])?)
+            Ok(connection.prepare_cached("SELECT 1 FROM vault_file WHERE id = ?1")?.exists([id])?)
         })?)
     }
 
     fn len(&self, id: &FileId) -> Result<u64, FileError> {
         let len: Option<u64> = self.0.read(|connection| -> Result<_, StoreError> {
-            let mut statement =
-                connection.prepare_cached("SELECT size FROM vault_file WHERE id = ?1")?;
+            let mut statement = connection.prepare_cached("SELECT size FROM vault_file WHERE id = ?1")?;
             let mut rows = statement.query([id])?;
             Ok(rows.next()?.map(|row| row.get(0)).transpose()?)
         })?;
@@ -259,8 +238,8 @@ impl BlobFiles for StoreFiles {
         while done < out.len() && offset + (done as u64) < len {
             let at = offset + done as u64;
             let row: Vec<u8> = self.0.read(|connection| -> Result<_, StoreError> {
-                let mut statement = connection
-                    .prepare_cached("SELECT data FROM blob_chunk WHERE id = ?1 AND n = ?2")?;
+                let mut statement =
+                    connection.prepare_cached("SELECT data FROM blob_chunk WHERE id = ?1 AND n = ?2")?;
                 Ok(statement.query_row((id, at / ROW as u64), |row| row.get(0))?)
             })?;
             let rest = row.get((at % ROW as u64) as usize..).unwrap_or_default();
@@ -284,8 +263,7 @@ impl BlobFiles for StoreFiles {
 
     fn list(&self) -> Result<Vec<FileId>, FileError> {
         Ok(self.0.read(|connection| -> Result<_, StoreError> {
-            let mut statement =
-                connection.prepare_cached("SELECT id FROM vault_file ORDER BY id")?;
+            let mut statement = connection.prepare_cached("SELECT id FROM vault_file ORDER BY id")?;
             let rows = statement.query_map([], |row| row.get(0))?;
             Ok(rows.collect::<Result<_, _>>()?)
         })?)
@@ -316,15 +294,9 @@ impl BlobWriter for StoreWriter {
         }
         let size: usize = self.rows.iter().map(Vec::len).sum();
         Ok(self.store.with_tx(|tx| -> Result<_, StoreError> {
-            tx.execute(
-                "INSERT INTO vault_file (id, size, state) VALUES (?1, ?2, 1)",
-                (&self.id, size as u64),
-            )?;
+            tx.execute("INSERT INTO vault_file (id, size, state) VALUES (?1, ?2, 1)", (&self.id, size as u64))?;
             for (n, row) in self.rows.iter().enumerate() {
-                tx.execute(
-                    "INSERT INTO blob_chunk (id, n, data) VALUES (?1, ?2, ?3)",
-                    (&self.id, n as u64, row),
-                )?;
+                tx.execute("INSERT INTO blob_chunk (id, n, data) VALUES (?1, ?2, ?3)", (&self.id, n as u64, row))?;
             }
             Ok(())
         })?)

@@ -1,5 +1,7 @@
 //! Huffman decoding of entropy-coded JPEG data (T.81, annex F), built for speed: one table look-up per symbol.
 
+#![expect(clippy::inline_always, reason = "measured: the loop over coefficients has to stay in registers")]
+
 /// Codes up to this length are found by one look-up. Eleven bits: 8 KiB a table, and in photos nearly every code.
 const LOOKUP_BITS: u32 = 11;
 
@@ -41,12 +43,7 @@ impl Table {
                     (_, 0) => 64,
                     _ => run + 1,
                 };
-                let symbol = Symbol {
-                    length,
-                    size,
-                    used: length + size,
-                    step,
-                };
+                let symbol = Symbol { length, size, used: length + size, step };
                 let aligned = code << (16 - length);
                 if code >> length != 0 {
                     return None;
@@ -70,10 +67,7 @@ impl Table {
     fn long(&self, bits: u16) -> Option<Symbol> {
         let at = self.long.partition_point(|&(code, _)| code <= bits);
         let &(code, symbol) = self.long.get(at.checked_sub(1)?)?;
-        (bits ^ code)
-            .checked_shr(16 - u32::from(symbol.length))
-            .is_none_or(|rest| rest == 0)
-            .then_some(symbol)
+        (bits ^ code).checked_shr(16 - u32::from(symbol.length)).is_none_or(|rest| rest == 0).then_some(symbol)
     }
 }
 
@@ -85,20 +79,13 @@ pub(crate) fn unstuff<'a>(mut data: &'a [u8], out: &mut Vec<u8>) -> &'a [u8] {
     loop {
         // Whole pieces without 0xFF, which most are.
         while let Some((piece, rest)) = data.split_first_chunk::<32>() {
-            if piece
-                .iter()
-                .fold(false, |found, &byte| found | (byte == 0xFF))
-            {
+            if piece.iter().fold(0, |found, &byte| found | u8::from(byte == 0xFF)) != 0 {
                 break;
             }
             out.extend_from_slice(piece);
             data = rest;
         }
-        let plain = data
-            .iter()
-            .take(32)
-            .position(|&byte| byte == 0xFF)
-            .unwrap_or(data.len().min(32));
+        let plain = data.iter().take(32).position(|&byte| byte == 0xFF).unwrap_or(data.len().min(32));
         let (piece, rest) = data.split_at(plain);
         out.extend_from_slice(piece);
         data = match rest {
@@ -127,15 +114,10 @@ pub(crate) struct Bits<'a> {
 impl<'a> Bits<'a> {
     /// Reads unstuffed data.
     pub(crate) fn new(data: &'a [u8]) -> Self {
-        Self {
-            data,
-            at: 0,
-            buffer: 0,
-            filled: 0,
-        }
+        Self { data, at: 0, buffer: 0, filled: 0 }
     }
 
-    /// Fills up to at least 56 bits: a code and its value have at most 16 + 15. Without a branch on how many are left,
+    /// Fills up to at least 56 bits (a multiple of eight is added, up to 63): a code and its value have at most 16 + 15. Without a branch on how many are left,
     /// because that one would be guessed wrong too often.
     #[inline(always)]
     fn refill(&mut self) {
@@ -145,17 +127,14 @@ impl<'a> Bits<'a> {
         };
         self.buffer |= next >> self.filled;
         self.at += ((63 - self.filled) >> 3) as usize;
-        self.filled |= 56;
+        self.filled |= 0b11_1000;
     }
 
     #[cold]
     fn last_bytes(self) -> u64 {
         let mut bytes = [0; 8];
         let rest = self.data.get(self.at..).unwrap_or_default();
-        bytes
-            .iter_mut()
-            .zip(rest)
-            .for_each(|(byte, &rest)| *byte = rest);
+        bytes.iter_mut().zip(rest).for_each(|(byte, &rest)| *byte = rest);
         u64::from_be_bytes(bytes)
     }
 

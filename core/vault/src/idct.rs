@@ -2,7 +2,11 @@
 //! made from as many of its low frequencies. That is a sharp and cheap way to shrink, for the high frequencies are
 //! the ones left out.
 
-#![expect(clippy::cast_precision_loss, reason = "the numbers are below 100")]
+#![expect(
+    clippy::cast_precision_loss,
+    clippy::inline_always,
+    reason = "the numbers are below 100; measured: blocks have to stay in registers"
+)]
 
 use std::f32::consts::PI;
 
@@ -31,21 +35,13 @@ impl<const N: usize> Basis<N> {
 
 fn weight_of(i: usize, k: usize, samples: usize) -> f32 {
     let angle = (2 * i + 1) as f32 * k as f32 * PI / (2 * samples) as f32;
-    if k == 0 {
-        0.5 / 2_f32.sqrt()
-    } else {
-        angle.cos() / 2.0
-    }
+    if k == 0 { 0.5 / 2_f32.sqrt() } else { angle.cos() / 2.0 }
 }
 
 /// Transforms the `N` × `N` lowest coefficients of a block, which come row by row. Written so that lines are vector
 /// operations.
 #[inline(always)]
-pub(crate) fn transform<const N: usize>(
-    coefficients: &[f32],
-    down: &Basis<N>,
-    across: &Basis<N>,
-) -> [[u8; N]; N] {
+pub(crate) fn transform<const N: usize>(coefficients: &[f32], down: &Basis<N>, across: &Basis<N>) -> [[u8; N]; N] {
     let mut out = [[0; N]; N];
     for (out, weights) in out.iter_mut().zip(&down.0) {
         let row = combine(weights, coefficients.as_chunks().0);

@@ -43,10 +43,7 @@ impl<'a> Segments<'a> {
     pub(crate) fn new(bytes: &'a [u8]) -> Self {
         match bytes.strip_prefix(&[0xFF, SOI]) {
             Some(rest) => Self { rest, done: false },
-            None => Self {
-                rest: &[],
-                done: true,
-            },
+            None => Self { rest: &[], done: true },
         }
     }
 
@@ -62,11 +59,7 @@ impl<'a> Segments<'a> {
                 break byte;
             }
         };
-        let mut segment = Segment {
-            marker,
-            body: &[],
-            scan: &[],
-        };
+        let mut segment = Segment { marker, body: &[], scan: &[] };
         if marker == EOI {
             self.done = true;
             return Some(segment);
@@ -91,9 +84,7 @@ impl<'a> Iterator for Segments<'a> {
         }
         let step = self.step();
         self.done |= step.is_none();
-        Some(step.ok_or(PhotoError::Broken(
-            "it ends early, or its parts do not follow each other",
-        )))
+        Some(step.ok_or(PhotoError::Broken("it ends early, or its parts do not follow each other")))
     }
 }
 
@@ -104,20 +95,18 @@ fn next_marker(data: &[u8]) -> Option<usize> {
     let mut at = 0;
     // A photo is nearly all scan, so this loop is nearly all of stripping. Without early exits inside a step it
     // compiles to vector instructions.
-    while let (Some(first), Some(second)) = (data.get(at..at + STEP), data.get(at + 1..=at + STEP))
-    {
-        let hits = first.iter().zip(second).fold(0, |hits, (&a, &b)| {
-            hits | (u8::from(a == 0xFF) & u8::from(b != 0) & u8::from(b & 0xF8 != 0xD0))
-        });
+    while let (Some(first), Some(second)) = (data.get(at..at + STEP), data.get(at + 1..=at + STEP)) {
+        let hits = first
+            .iter()
+            .zip(second)
+            .fold(0, |hits, (&a, &b)| hits | (u8::from(a == 0xFF) & u8::from(b != 0) & u8::from(b & 0xF8 != 0xD0)));
         if hits != 0 {
             break;
         }
         at += STEP;
     }
     let tail = data.get(at..)?;
-    tail.windows(2)
-        .position(|pair| is_marker(pair[0], pair[1]))
-        .map(|offset| at + offset)
+    tail.windows(2).position(|pair| is_marker(pair[0], pair[1])).map(|offset| at + offset)
 }
 
 /// One colour component of a frame.
@@ -162,58 +151,27 @@ impl Frame {
         if list.len() != usize::from(count) || !rest.is_empty() || !matches!(count, 1 | 3 | 4) {
             return Err(broken);
         }
-        let components: Vec<_> = list
-            .iter()
-            .map(|&[id, hv, quantisation]| Component {
-                id,
-                h: hv >> 4,
-                v: hv & 15,
-                quantisation,
-            })
-            .collect();
-        if components
-            .iter()
-            .any(|c| !(1..=4).contains(&c.h) || !(1..=4).contains(&c.v) || c.quantisation > 3)
-        {
+        let components: Vec<_> =
+            list.iter().map(|&[id, hv, quantisation]| Component { id, h: hv >> 4, v: hv & 15, quantisation }).collect();
+        if components.iter().any(|c| !(1..=4).contains(&c.h) || !(1..=4).contains(&c.v) || c.quantisation > 3) {
             return Err(broken);
         }
         let (width, height) = (u16::from_be_bytes([w1, w0]), u16::from_be_bytes([h1, h0]));
-        Ok(Self {
-            progressive,
-            width,
-            height,
-            components,
-        })
+        Ok(Self { progressive, width, height, components })
     }
 
     /// How many 8 × 8 blocks the picture is made of.
     pub(crate) fn blocks(&self) -> u64 {
-        let most = |factor: fn(&Component) -> u8| {
-            self.components
-                .iter()
-                .map(factor)
-                .max()
-                .map_or(1, u64::from)
-        };
+        let most = |factor: fn(&Component) -> u8| self.components.iter().map(factor).max().map_or(1, u64::from);
         let (h, v) = (most(|c| c.h), most(|c| c.v));
         let units = u64::from(self.width).div_ceil(8 * h) * u64::from(self.height).div_ceil(8 * v);
-        units
-            * self
-                .components
-                .iter()
-                .map(|c| u64::from(c.h) * u64::from(c.v))
-                .sum::<u64>()
+        units * self.components.iter().map(|c| u64::from(c.h) * u64::from(c.v)).sum::<u64>()
     }
 
     /// Bytes that decoding to full size takes: the picture, and all coefficients if they come in several scans.
     pub(crate) fn memory(&self) -> u64 {
         let picture = u64::from(self.width) * u64::from(self.height) * 3;
-        picture
-            + if self.progressive {
-                self.blocks() * 128
-            } else {
-                0
-            }
+        picture + if self.progressive { self.blocks() * 128 } else { 0 }
     }
 }
 
@@ -235,9 +193,7 @@ pub(crate) fn frame(bytes: &[u8]) -> Result<Frame, PhotoError> {
 
 /// How many components the first scan holds.
 pub(crate) fn first_scan_components(bytes: &[u8]) -> Option<usize> {
-    let scan = Segments::new(bytes)
-        .flatten()
-        .find(|segment| segment.marker == SOS)?;
+    let scan = Segments::new(bytes).flatten().find(|segment| segment.marker == SOS)?;
     scan.body.first().map(|&count| count.into())
 }
 
@@ -274,10 +230,7 @@ pub(crate) fn strip(bytes: &[u8]) -> Result<Stripped, PhotoError> {
             }
             APP0 if is_jfif(&segment) => out.extend_from_slice(&JFIF),
             APP1 if orientation.is_none() => {
-                orientation = segment
-                    .body
-                    .strip_prefix(b"Exif\0\0")
-                    .map(exif::orientation);
+                orientation = segment.body.strip_prefix(b"Exif\0\0").map(exif::orientation);
             }
             APP14 => {
                 if let Some(transform) = adobe_transform(&segment) {
@@ -297,16 +250,11 @@ pub(crate) fn strip(bytes: &[u8]) -> Result<Stripped, PhotoError> {
     }
     // Each block takes two bits at the least, one for its mean and one for its end. Progressive pictures can
     // leave whole runs of blocks out, but not their means.
-    let blocks = frame
-        .ok_or(PhotoError::Broken("it has no frame header"))?
-        .blocks();
+    let blocks = frame.ok_or(PhotoError::Broken("it has no frame header"))?.blocks();
     if coded * 8 < blocks {
         return Err(PhotoError::Broken("it has fewer data than its size says"));
     }
-    Ok(Stripped {
-        bytes: out,
-        orientation: orientation.unwrap_or_default(),
-    })
+    Ok(Stripped { bytes: out, orientation: orientation.unwrap_or_default() })
 }
 
 fn push(out: &mut Vec<u8>, segment: &Segment<'_>) {

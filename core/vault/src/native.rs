@@ -6,6 +6,8 @@ use std::io::{ErrorKind, Write};
 use std::os::unix::fs::FileExt;
 use std::path::{Path, PathBuf};
 
+use verband_protocol::id::BlobId;
+
 use crate::files::{BlobFiles, BlobWriter, FileError, FileId};
 
 /// A folder of sealed files. Paths are built from the ids' hex digits and from nothing else.
@@ -21,10 +23,7 @@ impl Folder {
         fs::create_dir_all(path)?;
         for file in fs::read_dir(path)? {
             let path = file?.path();
-            if path
-                .extension()
-                .is_some_and(|extension| extension == "part")
-            {
+            if path.extension().is_some_and(|extension| extension == "part") {
                 fs::remove_file(path)?;
             }
         }
@@ -32,11 +31,7 @@ impl Folder {
     }
 
     fn path(&self, id: &FileId) -> PathBuf {
-        self.0.join(
-            id.iter()
-                .map(|byte| format!("{byte:02x}"))
-                .collect::<String>(),
-        )
+        self.0.join(BlobId(*id).to_string())
     }
 }
 
@@ -48,16 +43,8 @@ impl BlobFiles for Folder {
         }
         let part = path.with_extension("part");
         // Of two writers of the same file the second one gets `Exists`.
-        let file = OpenOptions::new()
-            .write(true)
-            .create_new(true)
-            .open(&part)?;
-        Ok(Box::new(FolderWriter {
-            file,
-            part,
-            path,
-            done: false,
-        }))
+        let file = OpenOptions::new().write(true).create_new(true).open(&part)?;
+        Ok(Box::new(FolderWriter { file, part, path, done: false }))
     }
 
     fn exists(&self, id: &FileId) -> Result<bool, FileError> {
@@ -93,9 +80,7 @@ impl BlobFiles for Folder {
         let mut ids = Vec::new();
         for file in fs::read_dir(&self.0)? {
             let name = file?.file_name();
-            let id = name
-                .to_str()
-                .and_then(|name| name.parse::<verband_protocol::id::BlobId>().ok());
+            let id = name.to_str().and_then(|name| name.parse::<BlobId>().ok());
             ids.extend(id.map(|id| id.0));
         }
         ids.sort_unstable();

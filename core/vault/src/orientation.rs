@@ -9,16 +9,7 @@ impl Orientation {
     pub const UPRIGHT: Self = Self(1);
 
     /// All eight, in the order of their Exif values.
-    pub const ALL: [Self; 8] = [
-        Self(1),
-        Self(2),
-        Self(3),
-        Self(4),
-        Self(5),
-        Self(6),
-        Self(7),
-        Self(8),
-    ];
+    pub const ALL: [Self; 8] = [Self(1), Self(2), Self(3), Self(4), Self(5), Self(6), Self(7), Self(8)];
 
     /// From the Exif value 1..=8.
     pub const fn new(value: u8) -> Option<Self> {
@@ -50,11 +41,7 @@ impl Orientation {
 
     /// The size as displayed of a picture stored as `width` × `height`.
     pub const fn displayed(self, width: u32, height: u32) -> (u32, u32) {
-        if self.swaps_sides() {
-            (height, width)
-        } else {
-            (width, height)
-        }
+        if self.swaps_sides() { (height, width) } else { (width, height) }
     }
 }
 

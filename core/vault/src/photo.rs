@@ -1,8 +1,6 @@
 //! A photo from outside becomes one of ours, and one of ours becomes a file that people can pass on.
 
-use crate::{
-    Kind, Orientation, PREVIEW_SIDE, PhotoError, Stripped, decode::decode, probe, render, strip,
-};
+use crate::{Kind, Orientation, PREVIEW_SIDE, PhotoError, Stripped, decode::decode, probe, render, strip};
 
 /// A photo ready to be sealed. Nothing in it carries metadata.
 pub struct Photo {
@@ -29,10 +27,7 @@ pub struct Photo {
 /// [`PhotoError`] when it is no photo, beyond a limit, or damaged.
 pub fn ingest(bytes: &[u8]) -> Result<Photo, PhotoError> {
     let header = probe(bytes)?;
-    let Stripped {
-        bytes: original,
-        orientation,
-    } = strip(bytes)?;
+    let Stripped { bytes: original, orientation } = strip(bytes)?;
     let picture = decode(&original, header.kind, Some(PREVIEW_SIDE as usize))?;
     // Turning comes after shrinking: it then costs a quarter.
     let picture = render::preview_size(picture).upright(orientation);
@@ -59,7 +54,5 @@ pub fn export_jpeg(original: &[u8], orientation: Orientation) -> Result<Vec<u8>,
     if header.kind == Kind::Jpeg && orientation == Orientation::UPRIGHT {
         return Ok(stripped);
     }
-    Ok(render::export(
-        &decode(&stripped, header.kind, None)?.upright(orientation),
-    ))
+    Ok(render::export(&decode(&stripped, header.kind, None)?.upright(orientation)))
 }

@@ -20,11 +20,7 @@ impl Plane {
 
     /// A plane of one value.
     pub(crate) fn filled(width: usize, height: usize, value: u8) -> Self {
-        Self {
-            width,
-            height,
-            samples: vec![value; width * height],
-        }
+        Self { width, height, samples: vec![value; width * height] }
     }
 
     /// One row.
@@ -36,16 +32,11 @@ impl Plane {
     pub(crate) fn cropped(mut self, width: usize, height: usize) -> Self {
         if width < self.width {
             for y in 1..height {
-                self.samples
-                    .copy_within(y * self.width..y * self.width + width, y * width);
+                self.samples.copy_within(y * self.width..y * self.width + width, y * width);
             }
         }
         self.samples.truncate(width * height);
-        Self {
-            width,
-            height,
-            ..self
-        }
+        Self { width, height, ..self }
     }
 
     /// Turned upright.
@@ -54,11 +45,7 @@ impl Plane {
         if orientation.swaps_sides() {
             return self.transposed(mirror_x, mirror_y);
         }
-        let Self {
-            width,
-            height,
-            mut samples,
-        } = self;
+        let Self { width, height, mut samples } = self;
         if mirror_x && mirror_y {
             samples.reverse();
         } else if mirror_x {
@@ -66,16 +53,9 @@ impl Plane {
         } else if mirror_y {
             let (upper, lower) = samples.split_at_mut(height / 2 * width);
             let lower = lower.chunks_exact_mut(width).rev();
-            upper
-                .chunks_exact_mut(width)
-                .zip(lower)
-                .for_each(|(a, b)| a.swap_with_slice(b));
+            upper.chunks_exact_mut(width).zip(lower).for_each(|(a, b)| a.swap_with_slice(b));
         }
-        Self {
-            width,
-            height,
-            samples,
-        }
+        Self { width, height, samples }
     }
 
     /// Rows become columns; then columns and rows are mirrored as asked.
@@ -90,10 +70,7 @@ impl Plane {
                 let first = column(top).min(column(top + 7));
                 let tile = std::array::from_fn(|x| {
                     let row = &self.row(row(left + x))[first..];
-                    u64::from_le_bytes(
-                        *row.first_chunk()
-                            .expect("eight columns were checked to be there"),
-                    )
+                    u64::from_le_bytes(*row.first_chunk().expect("eight columns were checked to be there"))
                 });
                 for (y, line) in transpose_tile(tile).into_iter().enumerate() {
                     let y = if mirror_y { top + 7 - y } else { top + y };
@@ -114,32 +91,17 @@ impl Plane {
     /// Resampled with a Lanczos window of three lobes.
     fn resized(&self, width: usize, height: usize) -> Self {
         let mut out = Image::new(width as u32, height as u32, PixelType::U8);
-        let source = ImageRef::new(
-            self.width as u32,
-            self.height as u32,
-            &self.samples,
-            PixelType::U8,
-        )
-        .expect("a plane has as many samples as its size says");
+        let source = ImageRef::new(self.width as u32, self.height as u32, &self.samples, PixelType::U8)
+            .expect("a plane has as many samples as its size says");
         let options = ResizeOptions::new().resize_alg(ResizeAlg::Convolution(FilterType::Lanczos3));
-        Resizer::new()
-            .resize(&source, &mut out, &options)
-            .expect("both planes hold single bytes");
-        Self {
-            width,
-            height,
-            samples: out.into_vec(),
-        }
+        Resizer::new().resize(&source, &mut out, &options).expect("both planes hold single bytes");
+        Self { width, height, samples: out.into_vec() }
     }
 }
 
 /// Transposes 8 × 8 bytes, one row a word, by swapping halves, then quarters, then bytes.
 fn transpose_tile(mut rows: [u64; 8]) -> [u64; 8] {
-    const LOW: [(usize, u64); 3] = [
-        (4, 0x0000_0000_FFFF_FFFF),
-        (2, 0x0000_FFFF_0000_FFFF),
-        (1, 0x00FF_00FF_00FF_00FF),
-    ];
+    const LOW: [(usize, u64); 3] = [(4, 0x0000_0000_FFFF_FFFF), (2, 0x0000_FFFF_0000_FFFF), (1, 0x00FF_00FF_00FF_00FF)];
     for (distance, low) in LOW {
         let shift = 8 * distance as u32;
         for upper in (0..8).filter(|row| row & distance == 0) {
@@ -160,11 +122,7 @@ pub(crate) struct Picture {
 
 impl Picture {
     /// Makes a picture from rows of RGB pixels. `fill` writes row `y` into the slice it gets, three bytes a pixel.
-    pub(crate) fn from_rows(
-        width: usize,
-        height: usize,
-        mut fill: impl FnMut(usize, &mut [u8]),
-    ) -> Self {
+    pub(crate) fn from_rows(width: usize, height: usize, mut fill: impl FnMut(usize, &mut [u8])) -> Self {
         let (half_width, half_height) = (width.div_ceil(2), height.div_ceil(2));
         let mut out = Self {
             luma: Plane::new(width, height),
@@ -173,15 +131,8 @@ impl Picture {
         };
         // One pixel more than needed, so that the last column of an odd width has a neighbour.
         let mut rows = [vec![0; 6 * half_width], vec![0; 6 * half_width]];
-        let lines = out
-            .cb
-            .samples
-            .chunks_exact_mut(half_width)
-            .zip(out.cr.samples.chunks_exact_mut(half_width));
-        for ((half_y, (cb, cr)), luma) in lines
-            .enumerate()
-            .zip(out.luma.samples.chunks_mut(2 * width))
-        {
+        let lines = out.cb.samples.chunks_exact_mut(half_width).zip(out.cr.samples.chunks_exact_mut(half_width));
+        for ((half_y, (cb, cr)), luma) in lines.enumerate().zip(out.luma.samples.chunks_mut(2 * width)) {
             for (offset, row) in rows.iter_mut().enumerate() {
                 fill((2 * half_y + offset).min(height - 1), &mut row[..3 * width]);
                 if width % 2 == 1 {
@@ -194,21 +145,13 @@ impl Picture {
                     *luma = ((19_595 * r + 38_470 * g + 7_471 * b + 0x8000) >> 16) as u8;
                 }
             }
-            let pairs = rows[0]
-                .as_chunks::<6>()
-                .0
-                .iter()
-                .zip(rows[1].as_chunks::<6>().0);
+            let pairs = rows[0].as_chunks::<6>().0.iter().zip(rows[1].as_chunks::<6>().0);
             for ((cb, cr), (upper, lower)) in cb.iter_mut().zip(cr).zip(pairs) {
-                let sum = |at: usize| {
-                    [upper[at], upper[at + 3], lower[at], lower[at + 3]]
-                        .map(i32::from)
-                        .iter()
-                        .sum::<i32>()
-                };
+                let sum =
+                    |at: usize| [upper[at], upper[at + 3], lower[at], lower[at + 3]].map(i32::from).iter().sum::<i32>();
                 let (r, g, b) = (sum(0), sum(1), sum(2));
                 // Sums of four pixels, hence two bits more to shift out; 128 is added and the result rounded.
-                let place = |value: i32| ((value + (128 << 18) + (1 << 17) - 1) >> 18) as u8;
+                let place = |value: i32| ((value + (128 << 18) + (1 << 17) - 1) >> 18).cast_unsigned() as u8;
                 *cb = place(-11_059 * r - 21_709 * g + 32_768 * b);
                 *cr = place(32_768 * r - 27_439 * g - 5_329 * b);
             }
@@ -224,11 +167,7 @@ impl Picture {
     /// Turned upright.
     pub(crate) fn upright(self, orientation: Orientation) -> Self {
         let Self { luma, cb, cr } = self;
-        Self {
-            luma: luma.upright(orientation),
-            cb: cb.upright(orientation),
-            cr: cr.upright(orientation),
-        }
+        Self { luma: luma.upright(orientation), cb: cb.upright(orientation), cr: cr.upright(orientation) }
     }
 
     /// Shrunk so that the longer side has `side` pixels. None if the picture is no larger than that.
@@ -240,10 +179,6 @@ impl Picture {
         let scaled = |length: usize| ((2 * length * side + long) / (2 * long)).max(1);
         let (width, height) = (scaled(self.luma.width), scaled(self.luma.height));
         let chroma = |plane: &Plane| plane.resized(width.div_ceil(2), height.div_ceil(2));
-        Some(Self {
-            luma: self.luma.resized(width, height),
-            cb: chroma(&self.cb),
-            cr: chroma(&self.cr),
-        })
+        Some(Self { luma: self.luma.resized(width, height), cb: chroma(&self.cb), cr: chroma(&self.cr) })
     }
 }

@@ -6,8 +6,7 @@ use crate::{PhotoError, exif, metadata::Stripped};
 /// The first eight bytes of every PNG.
 pub(crate) const SIGNATURE: [u8; 8] = *b"\x89PNG\r\n\x1a\n";
 
-const BROKEN: PhotoError =
-    PhotoError::Broken("it ends early, or its chunks do not follow each other");
+const BROKEN: PhotoError = PhotoError::Broken("it ends early, or its chunks do not follow each other");
 
 struct Chunk<'a> {
     kind: [u8; 4],
@@ -23,11 +22,7 @@ fn chunk<'a>(rest: &mut &'a [u8]) -> Option<Chunk<'a>> {
     let (kind, _) = tail.split_first_chunk::<4>()?;
     let (whole, next) = rest.split_at_checked(length.checked_add(12)?)?;
     *rest = next;
-    Some(Chunk {
-        kind: *kind,
-        data: whole.get(8..8 + length)?,
-        whole,
-    })
+    Some(Chunk { kind: *kind, data: whole.get(8..8 + length)?, whole })
 }
 
 /// What the header says.
@@ -72,18 +67,14 @@ impl Header {
 
     /// Bytes of the picture before compression, at the least.
     fn raw(&self) -> u64 {
-        (u64::from(self.width) * self.bits)
-            .div_ceil(8)
-            .saturating_mul(self.height.into())
+        (u64::from(self.width) * self.bits).div_ceil(8).saturating_mul(self.height.into())
     }
 }
 
 /// Reads the header.
 pub(crate) fn header(bytes: &[u8]) -> Result<Header, PhotoError> {
     let mut rest = bytes.get(SIGNATURE.len()..).ok_or(BROKEN)?;
-    let first = chunk(&mut rest)
-        .filter(|c| &c.kind == b"IHDR")
-        .ok_or(BROKEN)?;
+    let first = chunk(&mut rest).filter(|c| &c.kind == b"IHDR").ok_or(BROKEN)?;
     Header::read(first.data)
 }
 
@@ -105,11 +96,7 @@ pub(crate) fn strip(bytes: &[u8]) -> Result<Stripped, PhotoError> {
         match (&chunk.kind, chunk.data.len()) {
             (b"IHDR", _) => headers += 1,
             (b"IDAT", length) => coded += length as u64,
-            (b"PLTE", 3..=768)
-            | (b"tRNS", 1..=256)
-            | (b"gAMA", 4)
-            | (b"sRGB", 1)
-            | (b"IEND", 0) => {}
+            (b"PLTE", 3..=768) | (b"tRNS", 1..=256) | (b"gAMA", 4) | (b"sRGB", 1) | (b"IEND", 0) => {}
             (b"eXIf", _) => {
                 orientation.get_or_insert_with(|| exif::orientation(chunk.data));
                 continue;
@@ -129,8 +116,5 @@ pub(crate) fn strip(bytes: &[u8]) -> Result<Stripped, PhotoError> {
     if coded.saturating_mul(DEFLATE_LIMIT) < header.raw() {
         return Err(PhotoError::Broken("it has fewer data than its size says"));
     }
-    Ok(Stripped {
-        bytes: out,
-        orientation: orientation.unwrap_or_default(),
-    })
+    Ok(Stripped { bytes: out, orientation: orientation.unwrap_or_default() })
 }

@@ -82,16 +82,8 @@ pub fn probe(bytes: &[u8]) -> Result<Header, PhotoError> {
     if width == 0 || height == 0 {
         return Err(PhotoError::Broken("it has no pixels"));
     }
-    PhotoError::check(
-        "pixels on one side",
-        width.max(height).into(),
-        MAX_SIDE.into(),
-    )?;
+    PhotoError::check("pixels on one side", width.max(height).into(), MAX_SIDE.into())?;
     PhotoError::check("pixels", u64::from(width) * u64::from(height), MAX_PIXELS)?;
     PhotoError::check("bytes of memory", memory, MAX_MEMORY)?;
-    Ok(Header {
-        kind,
-        width,
-        height,
-    })
+    Ok(Header { kind, width, height })
 }

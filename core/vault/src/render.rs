@@ -29,17 +29,9 @@ pub(crate) fn preview(picture: &Picture) -> Vec<u8> {
 pub(crate) fn thumbnail(picture: &Picture) -> Vec<u8> {
     let small = picture.shrunk(THUMBNAIL_SIDE as usize);
     let small = small.as_ref().unwrap_or(picture);
-    let mut jpegs = THUMBNAIL_QUALITIES
-        .iter()
-        .map(|&quality| encode(small, quality));
+    let mut jpegs = THUMBNAIL_QUALITIES.iter().map(|&quality| encode(small, quality));
     let first = jpegs.next().unwrap_or_default();
-    if first.len() <= THUMBNAIL_BYTES {
-        first
-    } else {
-        jpegs
-            .find(|j| j.len() <= THUMBNAIL_BYTES)
-            .unwrap_or_default()
-    }
+    if first.len() <= THUMBNAIL_BYTES { first } else { jpegs.find(|j| j.len() <= THUMBNAIL_BYTES).unwrap_or_default() }
 }
 
 /// A full-size JPEG.
@@ -51,9 +43,7 @@ fn encode(picture: &Picture, quality: u8) -> Vec<u8> {
     let mut out = Vec::with_capacity(picture.luma.samples.len() / 4 + 1024);
     let mut encoder = Encoder::new(&mut out, quality);
     encoder.set_sampling_factor(SamplingFactor::F_2_2);
-    encoder
-        .encode_image(Rows(picture))
-        .expect("a picture has pixels, fits 16-bit sizes, and memory takes any bytes");
+    encoder.encode_image(Rows(picture)).expect("a picture has pixels, fits 16-bit sizes, and memory takes any bytes");
     out
 }
 
@@ -81,12 +71,7 @@ impl ImageBuffer for Rows<'_> {
             // The encoder wants chroma at full size and then takes every second sample again.
             let (start, width) = (buffer.len(), self.0.luma.width);
             buffer.resize(start + 2 * plane.width, 0);
-            for (pair, &sample) in buffer[start..]
-                .as_chunks_mut::<2>()
-                .0
-                .iter_mut()
-                .zip(plane.row(y / 2))
-            {
+            for (pair, &sample) in buffer[start..].as_chunks_mut::<2>().0.iter_mut().zip(plane.row(y / 2)) {
                 *pair = [sample, sample];
             }
             buffer.truncate(start + width);

@@ -1,6 +1,8 @@
 //! A photo for demonstrations and tests, drawn by code: a wound on skin with a paper ruler beside it, saved as a
 //! phone would save it, with everything in its metadata that has no business in a chat.
 
+#![expect(clippy::cast_sign_loss, reason = "places and brightnesses are never negative")]
+
 use crate::Orientation;
 use jpeg_encoder::{ColorType, Encoder, SamplingFactor};
 
@@ -29,18 +31,10 @@ pub fn wound_photo_held(width: u16, height: u16, seed: u64, orientation: Orienta
     encoder.set_sampling_factor(SamplingFactor::F_2_2);
     let xmp = b"http://ns.adobe.com/xap/1.0/\0<?xpacket begin='' id='W5M0MpCehiHzreSzNTczkc9d'?><x:xmpmeta/>";
     let iptc = b"Photoshop 3.0\08BIM\x04\x04\0\0\0\0\0\x0C\x1C\x02\x50\0\x07room 12";
-    for (number, data) in [
-        (1, exif(orientation)),
-        (1, xmp.to_vec()),
-        (13, iptc.to_vec()),
-    ] {
-        encoder
-            .add_app_segment(number, data)
-            .expect("the number is in range and the data are short");
+    for (number, data) in [(1, exif(orientation)), (1, xmp.to_vec()), (13, iptc.to_vec())] {
+        encoder.add_app_segment(number, data).expect("the number is in range and the data are short");
     }
-    encoder
-        .encode(&rgb, width, height, ColorType::Rgb)
-        .expect("the pixels match the size");
+    encoder.encode(&rgb, width, height, ColorType::Rgb).expect("the pixels match the size");
     // Behind SOI and the encoder's JFIF segment.
     out.splice(20..20, b"\xFF\xFE\x00\x09room 12".iter().copied());
     out
@@ -52,21 +46,9 @@ fn stored_pixels(width: u16, height: u16, seed: u64, orientation: Orientation) -
     let mut out = Vec::with_capacity(3 * usize::from(width) * usize::from(height));
     for y in 0..u32::from(height) {
         for x in 0..u32::from(width) {
-            let (across, down) = if orientation.swaps_sides() {
-                (y, x)
-            } else {
-                (x, y)
-            };
-            let across = if orientation.mirrors_x() {
-                shown_width - 1 - across
-            } else {
-                across
-            };
-            let down = if orientation.mirrors_y() {
-                shown_height - 1 - down
-            } else {
-                down
-            };
+            let (across, down) = if orientation.swaps_sides() { (y, x) } else { (x, y) };
+            let across = if orientation.mirrors_x() { shown_width - 1 - across } else { across };
+            let down = if orientation.mirrors_y() { shown_height - 1 - down } else { down };
             out.extend(scene(across, down, shown_width, shown_height, seed));
         }
     }
@@ -77,47 +59,27 @@ fn stored_pixels(width: u16, height: u16, seed: u64, orientation: Orientation) -
 fn scene(x: u32, y: u32, width: u32, height: u32, seed: u64) -> [u8; 3] {
     let unit = f64::from(width.min(height));
     let (u, v) = (f64::from(x) / unit, f64::from(y) / unit);
-    let (centre_u, centre_v) = (
-        f64::from(width) / unit * 0.45,
-        f64::from(height) / unit * 0.42,
-    );
+    let (centre_u, centre_v) = (f64::from(width) / unit * 0.45, f64::from(height) / unit * 0.42);
     let (du, dv) = ((u - centre_u) / 0.24, (v - centre_v) / 0.33);
     let blotches = clouds(u * 9.0, v * 9.0, seed) - 0.5;
     let distance = (du * du + dv * dv).sqrt() + 0.25 * blotches;
     let light = 1.0 - 0.25 * (u - 0.3).abs() - 0.1 * v;
 
     let (ruler_top, ruler_height) = (height - height / 6, height / 9);
-    let colour = if (ruler_top..ruler_top + ruler_height).contains(&y)
-        && x > width / 10
-        && x < width - width / 6
-    {
+    let colour = if (ruler_top..ruler_top + ruler_height).contains(&y) && x > width / 10 && x < width - width / 6 {
         // Ticks run down from the upper edge, each fifth one further.
         let tick = u * 50.0;
-        let length = if (tick as u32).is_multiple_of(5) {
-            0.6
-        } else {
-            0.35
-        };
+        let length = if (tick as u32).is_multiple_of(5) { 0.6 } else { 0.35 };
         let depth = f64::from(y - ruler_top) / f64::from(ruler_height);
-        if tick.fract() < 0.15 && depth < length {
-            [30.0, 30.0, 34.0]
-        } else {
-            [236.0, 236.0, 228.0]
-        }
+        if tick.fract() < 0.15 && depth < length { [30.0, 30.0, 34.0] } else { [236.0, 236.0, 228.0] }
     } else if distance < 0.8 {
-        let fibrin =
-            0.6 * clouds(u * 14.0, v * 14.0, seed ^ 1) + 0.4 * clouds(u * 45.0, v * 45.0, seed ^ 2);
-        mix(
-            [150.0, 28.0, 30.0],
-            [206.0, 168.0, 84.0],
-            ((fibrin - 0.5) * 5.0).clamp(0.0, 1.0),
-        )
+        let fibrin = 0.6 * clouds(u * 14.0, v * 14.0, seed ^ 1) + 0.4 * clouds(u * 45.0, v * 45.0, seed ^ 2);
+        mix([150.0, 28.0, 30.0], [206.0, 168.0, 84.0], ((fibrin - 0.5) * 5.0).clamp(0.0, 1.0))
     } else {
         let rim = ((distance - 0.8) * 3.0).clamp(0.0, 1.0);
         mix([178.0, 78.0, 70.0], [222.0, 174.0, 146.0], rim)
     };
-    let grain =
-        (f64::from((hash(u64::from(x) << 32 | u64::from(y), seed) & 0xFF) as u8) - 127.5) / 24.0;
+    let grain = (f64::from((hash(u64::from(x) << 32 | u64::from(y), seed) & 0xFF) as u8) - 127.5) / 24.0;
     colour.map(|c| (c * light * (1.0 + 0.16 * blotches) + grain).clamp(0.0, 255.0) as u8)
 }
 
@@ -138,7 +100,7 @@ fn clouds(u: f64, v: f64, seed: u64) -> f64 {
     upper * (1.0 - fv) + lower * fv
 }
 
-/// SplitMix64's finaliser.
+/// The finaliser of `SplitMix64`.
 fn hash(value: u64, seed: u64) -> u64 {
     let mut z = value.wrapping_add(seed.wrapping_add(1).wrapping_mul(0x9E37_79B9_7F4A_7C15));
     z = (z ^ z >> 30).wrapping_mul(0xBF58_476D_1CE4_E5B9);

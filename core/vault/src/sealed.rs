@@ -4,9 +4,7 @@
 use std::sync::Arc;
 
 use verband_protocol::port::Entropy;
-use verband_protocol::seal::{
-    HEADER_LEN, Opener, SealError, SealKey, Sealer, chunk_range, plain_len,
-};
+use verband_protocol::seal::{HEADER_LEN, Opener, SealError, SealKey, Sealer, chunk_range, plain_len};
 use zeroize::Zeroizing;
 
 use crate::files::{BlobFiles, FileError, FileId};
@@ -55,24 +53,14 @@ impl SealedReader {
     ///
     /// # Errors
     /// [`FileError::NotFound`], [`FileError::Sealed`].
-    pub fn open(
-        files: Arc<dyn BlobFiles>,
-        id: &FileId,
-        key: &SealKey,
-        context: &[u8],
-    ) -> Result<Self, FileError> {
+    pub fn open(files: Arc<dyn BlobFiles>, id: &FileId, key: &SealKey, context: &[u8]) -> Result<Self, FileError> {
         let mut header = [0; HEADER_LEN];
         if files.read_at(id, 0, &mut header)? != header.len() {
             return Err(SealError::Incomplete.into());
         }
         let opener = Opener::new(key, context, &header)?;
         let len = plain_len(files.len(id)?).ok_or(SealError::Incomplete)?;
-        let reader = Self {
-            files,
-            id: *id,
-            opener,
-            len,
-        };
+        let reader = Self { files, id: *id, opener, len };
         // The last chunk proves the length.
         reader.read_at(len.saturating_sub(1), &mut [0])?;
         Ok(reader)
@@ -95,14 +83,9 @@ impl SealedReader {
     /// [`FileError::Sealed`] if the file was changed.
     pub fn read_at(&self, offset: u64, out: &mut [u8]) -> Result<usize, FileError> {
         let chunks = chunk_range(offset..offset.saturating_add(out.len() as u64), self.len);
-        let len = usize::try_from(chunks.sealed.end - chunks.sealed.start)
-            .map_err(|_| SealError::Incomplete)?;
+        let len = usize::try_from(chunks.sealed.end - chunks.sealed.start).map_err(|_| SealError::Incomplete)?;
         let mut sealed = vec![0; len];
-        if self
-            .files
-            .read_at(&self.id, chunks.sealed.start, &mut sealed)?
-            != len
-        {
+        if self.files.read_at(&self.id, chunks.sealed.start, &mut sealed)? != len {
             return Err(SealError::Incomplete.into());
         }
         let mut plain = Zeroizing::new(Vec::with_capacity(len));

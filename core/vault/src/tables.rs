@@ -90,11 +90,7 @@ impl Tables {
             let (counts, rest) = rest.split_first_chunk::<16>()?;
             let sum = counts.iter().map(|&count| usize::from(count)).sum();
             let (symbols, rest) = rest.split_at_checked(sum)?;
-            let class = if id >> 4 == 0 {
-                &mut self.dc
-            } else {
-                &mut self.ac
-            };
+            let class = if id >> 4 == 0 { &mut self.dc } else { &mut self.ac };
             *class.get_mut(usize::from(id & 15))? = Some(Table::new(counts, symbols)?);
             body = rest;
         }

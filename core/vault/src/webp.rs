@@ -3,8 +3,7 @@
 
 use crate::{PhotoError, exif, metadata::Stripped};
 
-const BROKEN: PhotoError =
-    PhotoError::Broken("it ends early, or its chunks do not follow each other");
+const BROKEN: PhotoError = PhotoError::Broken("it ends early, or its chunks do not follow each other");
 /// The alpha and animation bits of VP8X.
 const ALPHA: u8 = 0x10;
 const ANIMATION: u8 = 0x02;
@@ -27,15 +26,8 @@ pub(crate) fn is_webp(bytes: &[u8]) -> bool {
 }
 
 fn parts(bytes: &[u8]) -> Result<Parts<'_>, PhotoError> {
-    let size = bytes
-        .get(4..)
-        .and_then(|b| b.first_chunk())
-        .map(|&b| u32::from_le_bytes(b))
-        .ok_or(BROKEN)?;
-    let end = usize::try_from(size)
-        .ok()
-        .and_then(|size| size.checked_add(8))
-        .ok_or(BROKEN)?;
+    let size = bytes.get(4..).and_then(|b| b.first_chunk()).map(|&b| u32::from_le_bytes(b)).ok_or(BROKEN)?;
+    let end = usize::try_from(size).ok().and_then(|size| size.checked_add(8)).ok_or(BROKEN)?;
     let mut rest = bytes.get(12..end).ok_or(BROKEN)?;
     let (mut canvas, mut alpha, mut image, mut exif) = (None, None, None, None);
     while !rest.is_empty() {
@@ -67,23 +59,12 @@ fn parts(bytes: &[u8]) -> Result<Parts<'_>, PhotoError> {
     if canvas.is_some_and(|(_, w, h)| (w, h) != (width, height)) {
         return Err(PhotoError::Broken("it states two sizes"));
     }
-    Ok(Parts {
-        extended,
-        alpha,
-        image,
-        exif,
-        width,
-        height,
-    })
+    Ok(Parts { extended, alpha, image, exif, width, height })
 }
 
 fn canvas_of(data: &[u8]) -> Option<(u8, u32, u32)> {
     let &[flags, _, _, _, w0, w1, w2, h0, h1, h2] = data.first_chunk()?;
-    Some((
-        flags,
-        1 + u32::from_le_bytes([w0, w1, w2, 0]),
-        1 + u32::from_le_bytes([h0, h1, h2, 0]),
-    ))
+    Some((flags, 1 + u32::from_le_bytes([w0, w1, w2, 0]), 1 + u32::from_le_bytes([h0, h1, h2, 0])))
 }
 
 fn lossy_size(data: &[u8]) -> Option<(u32, u32)> {
@@ -115,11 +96,7 @@ pub(crate) fn strip(bytes: &[u8]) -> Result<Stripped, PhotoError> {
     if let Some(flags) = parts.extended {
         let side = |side: u32| (side - 1).to_le_bytes();
         let ([w0, w1, w2, _], [h0, h1, h2, _]) = (side(parts.width), side(parts.height));
-        push(
-            &mut out,
-            *b"VP8X",
-            &[flags & ALPHA, 0, 0, 0, w0, w1, w2, h0, h1, h2],
-        );
+        push(&mut out, *b"VP8X", &[flags & ALPHA, 0, 0, 0, w0, w1, w2, h0, h1, h2]);
         if let Some(alpha) = parts.alpha {
             push(&mut out, *b"ALPH", alpha);
         }
@@ -127,10 +104,7 @@ pub(crate) fn strip(bytes: &[u8]) -> Result<Stripped, PhotoError> {
     push(&mut out, parts.image.0, parts.image.1);
     let size = u32::try_from(out.len() - 8).map_err(|_| BROKEN)?;
     out[4..8].copy_from_slice(&size.to_le_bytes());
-    Ok(Stripped {
-        bytes: out,
-        orientation: parts.exif.map(exif::orientation).unwrap_or_default(),
-    })
+    Ok(Stripped { bytes: out, orientation: parts.exif.map(exif::orientation).unwrap_or_default() })
 }
 
 fn push(out: &mut Vec<u8>, kind: [u8; 4], data: &[u8]) {

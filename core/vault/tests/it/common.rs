@@ -12,11 +12,7 @@ pub(crate) fn pattern(width: u32, height: u32) -> RgbImage {
         let wave = |at: u32, size: u32, most: u32| (at * most / size.max(1)) as u8;
         let mark = x < width / 3 && y < height / 4;
         let grid = if (x / 24 + y / 24) % 2 == 0 { 40 } else { 0 };
-        if mark {
-            [220, 40, 40].into()
-        } else {
-            [wave(x, width, 200), wave(y, height, 180) + grid, 90 + grid].into()
-        }
+        if mark { [220, 40, 40].into() } else { [wave(x, width, 200), wave(y, height, 180) + grid, 90 + grid].into() }
     })
 }
 
@@ -27,17 +23,13 @@ pub(crate) fn jpeg(picture: &RgbImage, set: impl FnOnce(&mut Encoder<&mut Vec<u8
     encoder.set_sampling_factor(SamplingFactor::F_2_2);
     set(&mut encoder);
     let (width, height) = (picture.width() as u16, picture.height() as u16);
-    encoder
-        .encode(picture.as_raw(), width, height, ColorType::Rgb)
-        .expect("encoding into memory");
+    encoder.encode(picture.as_raw(), width, height, ColorType::Rgb).expect("encoding into memory");
     out
 }
 
 pub(crate) fn png(picture: &DynamicImage) -> Vec<u8> {
     let mut out = Vec::new();
-    picture
-        .write_with_encoder(image::codecs::png::PngEncoder::new(&mut out))
-        .expect("encoding into memory");
+    picture.write_with_encoder(image::codecs::png::PngEncoder::new(&mut out)).expect("encoding into memory");
     out
 }
 
@@ -45,24 +37,18 @@ pub(crate) fn png(picture: &DynamicImage) -> Vec<u8> {
 pub(crate) fn webp(picture: &RgbImage) -> Vec<u8> {
     let mut out = Vec::new();
     image::codecs::webp::WebPEncoder::new_lossless(&mut out)
-        .write_image(
-            picture.as_raw(),
-            picture.width(),
-            picture.height(),
-            ExtendedColorType::Rgb8,
-        )
+        .write_image(picture.as_raw(), picture.width(), picture.height(), ExtendedColorType::Rgb8)
         .expect("encoding into memory");
     out
 }
 
 /// A lossy WebP of one pixel.
-pub(crate) const LOSSY_WEBP: &[u8] = b"RIFF\x22\0\0\0WEBPVP8 \x16\0\0\0\x30\x01\0\x9d\x01\x2a\x01\0\x01\0\x0e\xc0\xfe\x25\xa4\0\x03\x70\0\0\0\0";
+pub(crate) const LOSSY_WEBP: &[u8] =
+    b"RIFF\x22\0\0\0WEBPVP8 \x16\0\0\0\x30\x01\0\x9d\x01\x2a\x01\0\x01\0\x0e\xc0\xfe\x25\xa4\0\x03\x70\0\0\0\0";
 
 /// Decodes a JPEG; orientation, if there were any, is left alone.
 pub(crate) fn decode_jpeg(bytes: &[u8]) -> RgbImage {
-    let options = DecoderOptions::default()
-        .set_strict_mode(true)
-        .jpeg_set_out_colorspace(ColorSpace::RGB);
+    let options = DecoderOptions::default().set_strict_mode(true).jpeg_set_out_colorspace(ColorSpace::RGB);
     let mut decoder = zune_jpeg::JpegDecoder::new_with_options(ZCursor::new(bytes), options);
     let pixels = decoder.decode().expect("a whole JPEG");
     let info = decoder.info().expect("decoded just now");
@@ -81,8 +67,7 @@ pub(crate) fn decode(bytes: &[u8]) -> DynamicImage {
 /// Turns pixels upright as the Exif standard says, with another library's code.
 pub(crate) fn upright(picture: &RgbImage, orientation: u8) -> RgbImage {
     let mut picture = DynamicImage::from(picture.clone());
-    picture
-        .apply_orientation(image::metadata::Orientation::from_exif(orientation).expect("1 to 8"));
+    picture.apply_orientation(image::metadata::Orientation::from_exif(orientation).expect("1 to 8"));
     picture.into_rgb8()
 }
 
@@ -93,11 +78,7 @@ pub(crate) fn psnr(a: &RgbImage, b: &RgbImage) -> f64 {
         let [r, g, b] = p.0.map(f64::from);
         0.299 * r + 0.587 * g + 0.114 * b
     };
-    let sum: f64 = a
-        .pixels()
-        .zip(b.pixels())
-        .map(|(a, b)| (luma(a) - luma(b)).powi(2))
-        .sum();
+    let sum: f64 = a.pixels().zip(b.pixels()).map(|(a, b)| (luma(a) - luma(b)).powi(2)).sum();
     let mean = sum / f64::from(a.width() * a.height());
     10.0 * (255.0 * 255.0 / mean.max(1e-9)).log10()
 }
@@ -130,62 +111,40 @@ pub(crate) fn holds(bytes: &[u8], part: &[u8]) -> bool {
 }
 
 /// A PNG chunk.
-pub(crate) fn chunk(kind: &[u8; 4], data: &[u8]) -> Vec<u8> {
+pub(crate) fn chunk(kind: [u8; 4], data: &[u8]) -> Vec<u8> {
     let checksum = !kind.iter().chain(data).fold(!0_u32, |mut crc, &byte| {
         crc ^= u32::from(byte);
         for _ in 0..8 {
-            crc = if crc & 1 == 1 {
-                crc >> 1 ^ 0xEDB8_8320
-            } else {
-                crc >> 1
-            };
+            crc = if crc & 1 == 1 { crc >> 1 ^ 0xEDB8_8320 } else { crc >> 1 };
         }
         crc
     });
-    [
-        &(data.len() as u32).to_be_bytes()[..],
-        kind,
-        data,
-        &checksum.to_be_bytes(),
-    ]
-    .concat()
+    [&(data.len() as u32).to_be_bytes()[..], &kind, data, &checksum.to_be_bytes()].concat()
 }
 
 /// A RIFF chunk with its padding.
-pub(crate) fn riff(kind: &[u8; 4], data: &[u8]) -> Vec<u8> {
+pub(crate) fn riff(kind: [u8; 4], data: &[u8]) -> Vec<u8> {
     let padding: &[u8] = if data.len() % 2 == 1 { &[0] } else { &[] };
-    [kind, &(data.len() as u32).to_le_bytes()[..], data, padding].concat()
+    [&kind[..], &(data.len() as u32).to_le_bytes()[..], data, padding].concat()
 }
 
 /// A WebP of these chunks.
 pub(crate) fn webp_of(chunks: &[Vec<u8>]) -> Vec<u8> {
     let body = [b"WEBP".to_vec(), chunks.concat()].concat();
-    riff(b"RIFF", &body)
+    riff(*b"RIFF", &body)
 }
 
 /// A TIFF structure that says an orientation and a secret, in either byte order.
 pub(crate) fn tiff(orientation: u8, big: bool) -> Vec<u8> {
-    let (short, long): (fn(u16) -> [u8; 2], fn(u32) -> [u8; 4]) = if big {
-        (u16::to_be_bytes, u32::to_be_bytes)
-    } else {
-        (u16::to_le_bytes, u32::to_le_bytes)
-    };
+    let short = |value: u16| if big { value.to_be_bytes() } else { value.to_le_bytes() };
+    let long = |value: u32| if big { value.to_be_bytes() } else { value.to_le_bytes() };
     let mut out = if big { b"MM".to_vec() } else { b"II".to_vec() };
     out.extend(short(42));
     out.extend(long(8));
     out.extend(short(2));
     // Make, eleven bytes of text behind the directory.
     out.extend([&short(0x010F)[..], &short(2), &long(11), &long(38)].concat());
-    out.extend(
-        [
-            &short(0x0112)[..],
-            &short(3),
-            &long(1),
-            &short(orientation.into()),
-            &[0, 0],
-        ]
-        .concat(),
-    );
+    out.extend([&short(0x0112)[..], &short(3), &long(1), &short(orientation.into()), &[0, 0]].concat());
     out.extend(long(0));
     out.extend(b"SECRET-4711");
     out

@@ -10,21 +10,15 @@ use crate::common::{LOSSY_WEBP, decode_jpeg, jpeg, pattern, png, riff, tiff, web
 /// Small files of every kind and layout; the strip is long enough for half-size decoding.
 static FILES: LazyLock<Vec<Vec<u8>>> = LazyLock::new(|| {
     let picture = pattern(40, 24);
-    let flags = riff(b"VP8X", &[0x08, 0, 0, 0, 39, 0, 0, 23, 0, 0]);
+    let flags = riff(*b"VP8X", &[0x08, 0, 0, 0, 39, 0, 0, 23, 0, 0]);
     vec![
         sample::wound_photo(40, 24, 1),
         jpeg(&picture, |e| e.set_progressive(true)),
         jpeg(&pattern(3900, 8), |e| e.set_restart_interval(3)),
         png(&picture.clone().into()),
-        png(&image::DynamicImage::from(picture.clone())
-            .into_rgba16()
-            .into()),
+        png(&image::DynamicImage::from(picture.clone()).into_rgba16().into()),
         webp(&picture),
-        webp_of(&[
-            flags,
-            webp(&picture)[12..].to_vec(),
-            riff(b"EXIF", &tiff(8, true)),
-        ]),
+        webp_of(&[flags, webp(&picture)[12..].to_vec(), riff(*b"EXIF", &tiff(8, true))]),
         LOSSY_WEBP.to_vec(),
     ]
 });
@@ -52,20 +46,14 @@ fn no_truncated_file_is_taken() {
         for end in 0..file.len() {
             // WebP writers may leave out the last padding byte.
             let whole = Kind::of(file) == Some(Kind::Webp) && end + 1 == file.len();
-            assert!(
-                whole || ingest(&file[..end]).is_err(),
-                "{end} of {} bytes",
-                file.len()
-            );
+            assert!(whole || ingest(&file[..end]).is_err(), "{end} of {} bytes", file.len());
         }
     }
 }
 
 #[test]
 fn a_picture_whose_data_end_early_inside_a_whole_file_is_broken() {
-    let file = strip(&jpeg(&pattern(4032, 64), |_| {}))
-        .expect("a good picture")
-        .bytes;
+    let file = strip(&jpeg(&pattern(4032, 64), |_| {})).expect("a good picture").bytes;
     let half = [&file[..file.len() / 2], &[0xFF, 0xD9]].concat();
     assert!(matches!(ingest(&half), Err(PhotoError::Broken(_))));
 }
@@ -74,11 +62,7 @@ fn damaged() -> impl Strategy<Value = Vec<u8>> {
     let changes = prop::collection::vec((any::<prop::sample::Index>(), any::<u8>()), 1..12);
     (0..FILES.len(), changes, any::<bool>()).prop_map(|(file, changes, header_only)| {
         let mut bytes = FILES[file].clone();
-        let reach = if header_only {
-            bytes.len().min(700)
-        } else {
-            bytes.len()
-        };
+        let reach = if header_only { bytes.len().min(700) } else { bytes.len() };
         for (at, value) in changes {
             bytes[at.index(reach)] = value;
         }

@@ -46,41 +46,20 @@ fn files_are_written_whole_and_read_in_any_order() {
     let long: Vec<u8> = (0..600_000_u32).map(|n| (n % 251) as u8).collect();
     all(|what, files| {
         let files = &*files;
-        write(
-            files,
-            &ONE,
-            &[&long[..10], &long[10..300_000], &long[300_000..]],
-        )
-        .expect(what);
+        write(files, &ONE, &[&long[..10], &long[10..300_000], &long[300_000..]]).expect(what);
         write(files, &TWO, &[]).expect(what);
         assert!(read(files, &ONE).expect(what) == long, "{what}");
         assert_eq!(read(files, &TWO).expect(what), b"", "{what}");
         assert_eq!(files.list().expect(what), [ONE, TWO], "{what}");
-        for (offset, len) in [
-            (0, 1),
-            (262_100, 100),
-            (262_144, 262_145),
-            (599_990, 100),
-            (600_000, 5),
-            (900_000, 5),
-        ] {
+        for (offset, len) in [(0, 1), (262_100, 100), (262_144, 262_145), (599_990, 100), (600_000, 5), (900_000, 5)] {
             let mut out = vec![0xEE; len];
             let read = files.read_at(&ONE, offset as u64, &mut out).expect(what);
             let expected = long.get(offset..).unwrap_or_default();
             let expected = &expected[..expected.len().min(len)];
             assert_eq!(&out[..read], expected, "{what} at {offset}");
         }
-        assert!(
-            matches!(
-                files.read_at(&[3; 16], 0, &mut [0]),
-                Err(FileError::NotFound)
-            ),
-            "{what}"
-        );
-        assert!(
-            matches!(files.len(&[3; 16]), Err(FileError::NotFound)),
-            "{what}"
-        );
+        assert!(matches!(files.read_at(&[3; 16], 0, &mut [0]), Err(FileError::NotFound)), "{what}");
+        assert!(matches!(files.len(&[3; 16]), Err(FileError::NotFound)), "{what}");
     });
 }
 
@@ -91,10 +70,7 @@ fn a_file_is_nowhere_until_it_is_finished() {
         file.append(b"half").expect(what);
         assert!(!files.exists(&ONE).expect(what), "{what}");
         assert!(files.list().expect(what).is_empty(), "{what}");
-        assert!(
-            matches!(files.len(&ONE), Err(FileError::NotFound)),
-            "{what}"
-        );
+        assert!(matches!(files.len(&ONE), Err(FileError::NotFound)), "{what}");
         drop(file);
         write(&*files, &ONE, &[b"whole"]).expect("an abandoned file is not in the way");
         assert_eq!(read(&*files, &ONE).expect(what), b"whole", "{what}");
@@ -105,10 +81,7 @@ fn a_file_is_nowhere_until_it_is_finished() {
 fn a_file_that_is_there_is_never_written_over() {
     all(|what, files| {
         write(&*files, &ONE, &[b"first"]).expect(what);
-        assert!(
-            matches!(files.create(&ONE), Err(FileError::Exists)),
-            "{what}"
-        );
+        assert!(matches!(files.create(&ONE), Err(FileError::Exists)), "{what}");
         assert_eq!(read(&*files, &ONE).expect(what), b"first", "{what}");
     });
 }
@@ -116,9 +89,7 @@ fn a_file_that_is_there_is_never_written_over() {
 #[test]
 fn removed_files_are_gone_and_can_be_written_again() {
     all(|what, files| {
-        files
-            .remove(&ONE)
-            .expect("a file that is not there is no error");
+        files.remove(&ONE).expect("a file that is not there is no error");
         write(&*files, &ONE, &[b"first"]).expect(what);
         files.remove(&ONE).expect(what);
         assert!(!files.exists(&ONE).expect(what), "{what}");
@@ -140,12 +111,7 @@ fn a_folder_survives_a_kill_in_the_middle_of_a_file() {
 
     let files = Folder::open(folder.path()).expect("the same folder");
     assert_eq!(files.list().expect("a good folder"), [ONE]);
-    assert_eq!(
-        std::fs::read_dir(folder.path())
-            .expect("a good folder")
-            .count(),
-        1
-    );
+    assert_eq!(std::fs::read_dir(folder.path()).expect("a good folder").count(), 1);
     write(&files, &TWO, &[b"whole"]).expect("room enough");
 }
 
@@ -170,8 +136,7 @@ fn a_kill_at_any_store_call_leaves_the_whole_file_or_none() {
             .map_err(FileError::from)
             .and_then(|store| write(&StoreFiles::new(store), &ONE, &[&content]));
         let rest = tempfile::tempdir().expect("a folder for the test");
-        remains(&folder.path().join("store.db"), rest.path())
-            .expect("copying what a dead process leaves");
+        remains(&folder.path().join("store.db"), rest.path()).expect("copying what a dead process leaves");
         let files = StoreFiles::new(store(rest.path()));
         let there = files.exists(&ONE).expect("the store opens again");
         assert!(there || written.is_err(), "what was acknowledged is there");
@@ -186,12 +151,7 @@ fn a_kill_at_any_store_call_leaves_the_whole_file_or_none() {
 pub(crate) fn failing_from(k: u64, error: fn() -> FileError) -> (FilePlan, Arc<AtomicU64>) {
     let calls = Arc::new(AtomicU64::new(0));
     let counter = Arc::clone(&calls);
-    let plan: FilePlan = Arc::new(move || {
-        if counter.fetch_add(1, Ordering::SeqCst) + 1 >= k {
-            Err(error())
-        } else {
-            Ok(())
-        }
-    });
+    let plan: FilePlan =
+        Arc::new(move || if counter.fetch_add(1, Ordering::SeqCst) + 1 >= k { Err(error()) } else { Ok(()) });
     (plan, calls)
 }

@@ -6,40 +6,23 @@ use crate::common::{LOSSY_WEBP, chunk, jpeg, pattern, png, riff, webp, webp_of};
 
 /// A PNG with this header and some data.
 fn png_of_size(width: u32, height: u32, depth: u8, colour: u8) -> Vec<u8> {
-    let header = [
-        &width.to_be_bytes()[..],
-        &height.to_be_bytes(),
-        &[depth, colour, 0, 0, 0],
-    ]
-    .concat();
-    [
-        b"\x89PNG\r\n\x1a\n".to_vec(),
-        chunk(b"IHDR", &header),
-        chunk(b"IDAT", b"\x78\x01"),
-        chunk(b"IEND", b""),
-    ]
-    .concat()
+    let header = [&width.to_be_bytes()[..], &height.to_be_bytes(), &[depth, colour, 0, 0, 0]].concat();
+    [b"\x89PNG\r\n\x1a\n".to_vec(), chunk(*b"IHDR", &header), chunk(*b"IDAT", b"\x78\x01"), chunk(*b"IEND", b"")]
+        .concat()
 }
 
 /// A small JPEG whose frame header says another size.
 fn jpeg_of_size(width: u16, height: u16, progressive: bool) -> Vec<u8> {
     let mut file = jpeg(&pattern(16, 16), |e| e.set_progressive(progressive));
     let marker = if progressive { 0xC2 } else { 0xC0 };
-    let frame = file
-        .windows(2)
-        .position(|w| w == [0xFF, marker])
-        .expect("it has a frame");
+    let frame = file.windows(2).position(|w| w == [0xFF, marker]).expect("it has a frame");
     file[frame + 5..frame + 7].copy_from_slice(&height.to_be_bytes());
     file[frame + 7..frame + 9].copy_from_slice(&width.to_be_bytes());
     file
 }
 
 fn unit(file: &[u8]) -> Option<&'static str> {
-    assert_eq!(
-        probe(file).map(|_| ()),
-        ingest(file).map(|_| ()),
-        "refused by the header alone"
-    );
+    assert_eq!(probe(file).map(|_| ()), ingest(file).map(|_| ()), "refused by the header alone");
     match probe(file) {
         Err(PhotoError::TooLarge { unit, is, limit }) => {
             assert!(is > limit);
@@ -56,34 +39,18 @@ fn sizes_beyond_the_limits_are_told_from_the_header() {
     assert_eq!(unit(&png_of_size(12_001, 1, 8, 2)), side);
     assert_eq!(unit(&png_of_size(u32::MAX, u32::MAX, 16, 6)), side);
     assert_eq!(unit(&jpeg_of_size(65_535, 65_535, false)), side);
-    assert_eq!(
-        unit(&webp_of(&[riff(b"VP8L", b"\x2F\xFF\xFF\xFF\x0F")])),
-        side
-    );
+    assert_eq!(unit(&webp_of(&[riff(*b"VP8L", b"\x2F\xFF\xFF\xFF\x0F")])), side);
     assert_eq!(unit(&png_of_size(12_000, 12_000, 8, 0)), Some("pixels"));
     assert_eq!(unit(&jpeg_of_size(8_001, 8_000, false)), Some("pixels"));
-    assert_eq!(
-        unit(&png_of_size(8_000, 8_000, 16, 6)),
-        Some("bytes of memory")
-    );
-    assert_eq!(
-        unit(&jpeg_of_size(8_000, 8_000, true)),
-        Some("bytes of memory")
-    );
+    assert_eq!(unit(&png_of_size(8_000, 8_000, 16, 6)), Some("bytes of memory"));
+    assert_eq!(unit(&jpeg_of_size(8_000, 8_000, true)), Some("bytes of memory"));
 }
 
 #[test]
 fn a_header_that_promises_more_than_its_data_can_hold_is_refused_before_decoding() {
-    for file in [
-        png_of_size(8_000, 8_000, 8, 2),
-        jpeg_of_size(8_000, 8_000, false),
-        jpeg_of_size(5_000, 4_000, true),
-    ] {
+    for file in [png_of_size(8_000, 8_000, 8, 2), jpeg_of_size(8_000, 8_000, false), jpeg_of_size(5_000, 4_000, true)] {
         assert!(probe(&file).is_ok());
-        assert_eq!(
-            ingest(&file).err(),
-            Some(PhotoError::Broken("it has fewer data than its size says"))
-        );
+        assert_eq!(ingest(&file).err(), Some(PhotoError::Broken("it has fewer data than its size says")));
     }
 }
 
@@ -110,10 +77,7 @@ fn data_that_inflate_to_more_than_the_picture_are_not_inflated_to_the_end() {
 #[test]
 fn empty_pictures_are_broken() {
     for file in [png_of_size(0, 5, 8, 2), jpeg_of_size(5, 0, false)] {
-        assert_eq!(
-            ingest(&file).err(),
-            Some(PhotoError::Broken("it has no pixels"))
-        );
+        assert_eq!(ingest(&file).err(), Some(PhotoError::Broken("it has no pixels")));
     }
 }
 
@@ -145,17 +109,11 @@ fn only_three_kinds_are_photos() {
 #[test]
 fn kinds_of_jpeg_and_webp_that_no_camera_writes_are_named() {
     let mut lossless = jpeg_of_size(16, 16, false);
-    let frame = lossless
-        .windows(2)
-        .position(|w| w == [0xFF, 0xC0])
-        .expect("it has a frame");
+    let frame = lossless.windows(2).position(|w| w == [0xFF, 0xC0]).expect("it has a frame");
     lossless[frame + 1] = 0xC3;
     let mut deep = jpeg_of_size(16, 16, false);
     deep[frame + 4] = 12;
-    let animated = webp_of(&[
-        riff(b"VP8X", &[0x02, 0, 0, 0, 0, 0, 0, 0, 0, 0]),
-        LOSSY_WEBP[12..].to_vec(),
-    ]);
+    let animated = webp_of(&[riff(*b"VP8X", &[0x02, 0, 0, 0, 0, 0, 0, 0, 0, 0]), LOSSY_WEBP[12..].to_vec()]);
     for file in [lossless, deep, animated] {
         assert!(matches!(ingest(&file), Err(PhotoError::Unsupported(_))));
     }
@@ -163,15 +121,9 @@ fn kinds_of_jpeg_and_webp_that_no_camera_writes_are_named() {
 
 #[test]
 fn headers_that_contradict_each_other_are_broken() {
-    let two_sizes = webp_of(&[
-        riff(b"VP8X", &[0, 0, 0, 0, 9, 0, 0, 9, 0, 0]),
-        LOSSY_WEBP[12..].to_vec(),
-    ]);
+    let two_sizes = webp_of(&[riff(*b"VP8X", &[0, 0, 0, 0, 9, 0, 0, 9, 0, 0]), LOSSY_WEBP[12..].to_vec()]);
     let plain = jpeg(&pattern(16, 16), |_| {});
-    let frame = plain
-        .windows(2)
-        .position(|w| w == [0xFF, 0xC0])
-        .expect("it has a frame");
+    let frame = plain.windows(2).position(|w| w == [0xFF, 0xC0]).expect("it has a frame");
     let mut two_frames = plain.clone();
     two_frames.splice(frame..frame, plain[frame..frame + 19].iter().copied());
     let mut two_headers = png(&pattern(4, 4).into());

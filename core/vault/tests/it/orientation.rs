@@ -33,12 +33,7 @@ fn a_photo_that_is_decoded_at_half_size_is_upright_too() {
         let photo = ingest(&taken).expect("a good photo");
         let original = upright(&decode_jpeg(&taken), orientation.value());
         let (width, height) = original.dimensions();
-        let expected = image::imageops::resize(
-            &original,
-            width / 2,
-            height / 2,
-            image::imageops::FilterType::Triangle,
-        );
+        let expected = image::imageops::resize(&original, width / 2, height / 2, image::imageops::FilterType::Triangle);
         let quality = psnr(&decode_jpeg(&photo.preview), &expected);
         assert!(quality > 29.0, "{}: {quality:.1} dB", orientation.value());
     }
@@ -61,31 +56,19 @@ fn orientation_is_read_from_every_kind_of_file_in_both_byte_orders() {
             let exif = tiff(orientation, big);
             let mut with_chunk = plain_png.clone();
             // Behind IHDR, which ends at byte 33.
-            with_chunk.splice(33..33, chunk(b"eXIf", &exif));
+            with_chunk.splice(33..33, chunk(*b"eXIf", &exif));
             let mut flags = vec![0x08, 0, 0, 0, 47, 0, 0, 31, 0, 0];
-            let bare = webp_of(&[
-                riff(b"VP8X", &flags),
-                plain_webp[12..].to_vec(),
-                riff(b"EXIF", &exif),
-            ]);
+            let bare = webp_of(&[riff(*b"VP8X", &flags), plain_webp[12..].to_vec(), riff(*b"EXIF", &exif)]);
             flags[0] |= 0x04;
             let prefixed = [b"Exif\0\0", &exif[..]].concat();
-            let prefixed = webp_of(&[
-                riff(b"VP8X", &flags),
-                plain_webp[12..].to_vec(),
-                riff(b"EXIF", &prefixed),
-            ]);
+            let prefixed = webp_of(&[riff(*b"VP8X", &flags), plain_webp[12..].to_vec(), riff(*b"EXIF", &prefixed)]);
             let mut jpeg = crate::common::jpeg(&picture, |_| {});
             let body = [b"Exif\0\0", &exif[..]].concat();
             let length = (body.len() as u16 + 2).to_be_bytes();
             jpeg.splice(2..2, [&[0xFF, 0xE1], &length[..], &body].concat());
             for file in [with_chunk, bare, prefixed, jpeg] {
                 let stripped = strip(&file).expect("a good picture");
-                assert_eq!(
-                    stripped.orientation.value(),
-                    orientation,
-                    "big endian: {big}"
-                );
+                assert_eq!(stripped.orientation.value(), orientation, "big endian: {big}");
                 let photo = ingest(&file).expect("a good picture");
                 let expected = upright(&picture, orientation);
                 assert!(psnr(&decode_jpeg(&photo.preview), &expected) > 29.0);
@@ -106,16 +89,9 @@ fn nonsense_in_exif_means_upright() {
     let mut endless = good.clone();
     endless[8..10].copy_from_slice(&u16::MAX.to_be_bytes());
     endless[22] = 0x77;
-    for exif in [
-        outside,
-        value,
-        kind,
-        endless,
-        good[..5].to_vec(),
-        Vec::new(),
-    ] {
+    for exif in [outside, value, kind, endless, good[..5].to_vec(), Vec::new()] {
         let mut file = png(&pattern(8, 8).into());
-        file.splice(33..33, chunk(b"eXIf", &exif));
+        file.splice(33..33, chunk(*b"eXIf", &exif));
         let stripped = strip(&file).expect("metadata do not make a picture unreadable");
         assert_eq!(stripped.orientation, Orientation::UPRIGHT);
     }

@@ -4,8 +4,7 @@ use image::imageops::{FilterType, resize};
 use image::{DynamicImage, Rgb, RgbImage, Rgba, RgbaImage};
 use jpeg_encoder::{ColorType, Encoder, SamplingFactor};
 use verband_vault::{
-    Kind, Orientation, PREVIEW_SIDE, PhotoError, THUMBNAIL_BYTES, THUMBNAIL_SIDE, export_jpeg,
-    ingest, sample,
+    Kind, Orientation, PREVIEW_SIDE, PhotoError, THUMBNAIL_BYTES, THUMBNAIL_SIDE, export_jpeg, ingest, sample,
 };
 
 use crate::common::{decode_jpeg, jpeg, markers, pattern, png, psnr, webp};
@@ -13,15 +12,7 @@ use crate::common::{decode_jpeg, jpeg, markers, pattern, png, psnr, webp};
 fn quality_of_preview(file: &[u8], picture: &RgbImage) -> f64 {
     let photo = ingest(file).expect("a good photo");
     let preview = decode_jpeg(&photo.preview);
-    psnr(
-        &preview,
-        &resize(
-            picture,
-            preview.width(),
-            preview.height(),
-            FilterType::Lanczos3,
-        ),
-    )
+    psnr(&preview, &resize(picture, preview.width(), preview.height(), FilterType::Lanczos3))
 }
 
 #[test]
@@ -40,16 +31,8 @@ fn sizes_are_bounded_and_nothing_is_enlarged() {
     ] {
         let photo = ingest(&jpeg(&pattern(width, height), |_| {})).expect("a good photo");
         assert_eq!((photo.width, photo.height), (width, height));
-        assert_eq!(
-            decode_jpeg(&photo.preview).dimensions(),
-            preview,
-            "{width} × {height}"
-        );
-        assert_eq!(
-            decode_jpeg(&photo.thumbnail).dimensions(),
-            thumbnail,
-            "{width} × {height}"
-        );
+        assert_eq!(decode_jpeg(&photo.preview).dimensions(), preview, "{width} × {height}");
+        assert_eq!(decode_jpeg(&photo.thumbnail).dimensions(), thumbnail, "{width} × {height}");
         assert!(preview.0 <= PREVIEW_SIDE && thumbnail.0 <= THUMBNAIL_SIDE);
     }
 }
@@ -59,38 +42,19 @@ fn half_size_decoding_agrees_with_full_decoding_for_every_layout_that_cameras_wr
     let picture = pattern(4032, 72);
     let files = [
         ("4:2:0", jpeg(&picture, |_| {})),
-        (
-            "4:4:4",
-            jpeg(&picture, |e| e.set_sampling_factor(SamplingFactor::F_1_1)),
-        ),
-        (
-            "4:2:2",
-            jpeg(&picture, |e| e.set_sampling_factor(SamplingFactor::F_2_1)),
-        ),
-        (
-            "4:4:0",
-            jpeg(&picture, |e| e.set_sampling_factor(SamplingFactor::F_1_2)),
-        ),
-        (
-            "restart intervals",
-            jpeg(&picture, |e| e.set_restart_interval(7)),
-        ),
+        ("4:4:4", jpeg(&picture, |e| e.set_sampling_factor(SamplingFactor::F_1_1))),
+        ("4:2:2", jpeg(&picture, |e| e.set_sampling_factor(SamplingFactor::F_2_1))),
+        ("4:4:0", jpeg(&picture, |e| e.set_sampling_factor(SamplingFactor::F_1_2))),
+        ("restart intervals", jpeg(&picture, |e| e.set_restart_interval(7))),
         ("odd size", jpeg(&pattern(4031, 71), |_| {})),
     ];
     for (what, file) in files {
         // A comparison in colour: chroma at half size goes its own way through the decoder.
         let preview = decode_jpeg(&ingest(&file).expect("a good photo").preview);
-        let full = resize(
-            &decode_jpeg(&file),
-            preview.width(),
-            preview.height(),
-            FilterType::Triangle,
-        );
+        let full = resize(&decode_jpeg(&file), preview.width(), preview.height(), FilterType::Triangle);
         for channel in 0..3 {
             let only = |picture: &RgbImage| {
-                RgbImage::from_fn(picture.width(), picture.height(), |x, y| {
-                    Rgb([picture.get_pixel(x, y)[channel]; 3])
-                })
+                RgbImage::from_fn(picture.width(), picture.height(), |x, y| Rgb([picture.get_pixel(x, y)[channel]; 3]))
             };
             let quality = psnr(&only(&preview), &only(&full));
             assert!(quality > 27.0, "{what}, channel {channel}: {quality:.1} dB");
@@ -103,25 +67,14 @@ fn grey_quarter_size_and_unusual_jpegs_look_right() {
     let picture = pattern(4032, 72);
     let grey = DynamicImage::from(picture.clone()).into_luma8();
     let mut file = Vec::new();
-    Encoder::new(&mut file, 92)
-        .encode(&grey, 4032, 72, ColorType::Luma)
-        .expect("encoding into memory");
-    assert!(
-        quality_of_preview(&file, &DynamicImage::from(grey).into_rgb8()) > 30.0,
-        "grey"
-    );
+    Encoder::new(&mut file, 92).encode(&grey, 4032, 72, ColorType::Luma).expect("encoding into memory");
+    assert!(quality_of_preview(&file, &DynamicImage::from(grey).into_rgb8()) > 30.0, "grey");
 
     let long = pattern(8064, 80);
-    assert!(
-        quality_of_preview(&jpeg(&long, |_| {}), &long) > 28.0,
-        "quarter"
-    );
+    assert!(quality_of_preview(&jpeg(&long, |_| {}), &long) > 28.0, "quarter");
     for (what, file) in [
         ("progressive", jpeg(&picture, |e| e.set_progressive(true))),
-        (
-            "one scan for each component",
-            jpeg(&picture, |e| e.set_optimized_huffman_tables(true)),
-        ),
+        ("one scan for each component", jpeg(&picture, |e| e.set_optimized_huffman_tables(true))),
     ] {
         assert!(quality_of_preview(&file, &picture) > 28.0, "{what}");
     }
@@ -131,14 +84,9 @@ fn grey_quarter_size_and_unusual_jpegs_look_right() {
     assert!(matches!(ingest(&rare), Err(PhotoError::Unsupported(_))));
 
     let small = pattern(64, 48);
-    let cmyk: Vec<u8> = small
-        .pixels()
-        .flat_map(|p| [255 - p[0], 255 - p[1], 255 - p[2], 0])
-        .collect();
+    let cmyk: Vec<u8> = small.pixels().flat_map(|p| [255 - p[0], 255 - p[1], 255 - p[2], 0]).collect();
     let mut file = Vec::new();
-    Encoder::new(&mut file, 92)
-        .encode(&cmyk, 64, 48, ColorType::CmykAsYcck)
-        .expect("encoding into memory");
+    Encoder::new(&mut file, 92).encode(&cmyk, 64, 48, ColorType::CmykAsYcck).expect("encoding into memory");
     assert!(ingest(&file).is_ok(), "four components decode");
 }
 
@@ -147,10 +95,7 @@ fn png_and_webp_come_out_as_jpegs_that_look_the_same() {
     let picture = pattern(120, 90);
     let files = [
         (Kind::Png, png(&picture.clone().into())),
-        (
-            Kind::Png,
-            png(&DynamicImage::from(picture.clone()).into_rgb16().into()),
-        ),
+        (Kind::Png, png(&DynamicImage::from(picture.clone()).into_rgb16().into())),
         (Kind::Webp, webp(&picture)),
     ];
     for (kind, file) in files {
@@ -163,19 +108,12 @@ fn png_and_webp_come_out_as_jpegs_that_look_the_same() {
     }
     let grey = DynamicImage::from(picture).into_luma8();
     let photo = ingest(&png(&grey.clone().into())).expect("a good picture");
-    assert!(
-        psnr(
-            &decode_jpeg(&photo.preview),
-            &DynamicImage::from(grey).into_rgb8()
-        ) > 30.0
-    );
+    assert!(psnr(&decode_jpeg(&photo.preview), &DynamicImage::from(grey).into_rgb8()) > 30.0);
 }
 
 #[test]
 fn transparency_becomes_white_paper() {
-    let clear = RgbaImage::from_fn(32, 32, |x, _| {
-        Rgba([200, 0, 0, if x < 16 { 0 } else { 255 }])
-    });
+    let clear = RgbaImage::from_fn(32, 32, |x, _| Rgba([200, 0, 0, if x < 16 { 0 } else { 255 }]));
     let preview = decode_jpeg(&ingest(&png(&clear.into())).expect("a good picture").preview);
     assert!(preview.get_pixel(4, 16).0.iter().all(|&c| c > 245));
     let red = preview.get_pixel(28, 16).0;
@@ -191,25 +129,13 @@ fn a_thumbnail_fits_into_its_event_even_when_it_shows_noise() {
             (state >> 24) as u8
         }))
     });
-    let thumbnail = ingest(&png(&noise.into()))
-        .expect("a good picture")
-        .thumbnail;
-    assert!(
-        thumbnail.len() <= THUMBNAIL_BYTES,
-        "{} bytes",
-        thumbnail.len()
-    );
+    let thumbnail = ingest(&png(&noise.into())).expect("a good picture").thumbnail;
+    assert!(thumbnail.len() <= THUMBNAIL_BYTES, "{} bytes", thumbnail.len());
     assert_eq!(decode_jpeg(&thumbnail).dimensions(), (320, 320));
 }
 
 #[test]
 fn a_sample_is_the_same_for_the_same_seed_and_another_one_for_another() {
-    assert_eq!(
-        sample::wound_photo(80, 60, 1),
-        sample::wound_photo(80, 60, 1)
-    );
-    assert_ne!(
-        sample::wound_photo(80, 60, 1),
-        sample::wound_photo(80, 60, 2)
-    );
+    assert_eq!(sample::wound_photo(80, 60, 1), sample::wound_photo(80, 60, 1));
+    assert_ne!(sample::wound_photo(80, 60, 1), sample::wound_photo(80, 60, 2));
 }

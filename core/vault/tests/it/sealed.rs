@@ -7,8 +7,7 @@ use proptest::prelude::*;
 use verband_protocol::port::Entropy;
 use verband_protocol::seal::{CHUNK_LEN, SEALED_CHUNK_LEN, SealKey, sealed_len};
 use verband_vault::{
-    BlobFiles, BlobWriter, FileError, FileId, Folder, MemoryFiles, SealedReader, ingest, sample,
-    write_sealed,
+    BlobFiles, BlobWriter, FileError, FileId, Folder, MemoryFiles, SealedReader, ingest, sample, write_sealed,
 };
 
 use crate::common::holds;
@@ -23,11 +22,7 @@ struct Counting(AtomicU64);
 impl Entropy for Counting {
     fn fill(&self, out: &mut [u8]) {
         for byte in out {
-            *byte = (self
-                .0
-                .fetch_add(1, Ordering::SeqCst)
-                .wrapping_mul(0x9E37_79B9_7F4A_7C15)
-                >> 56) as u8;
+            *byte = (self.0.fetch_add(1, Ordering::SeqCst).wrapping_mul(0x9E37_79B9_7F4A_7C15) >> 56) as u8;
         }
     }
 }
@@ -52,27 +47,14 @@ fn open(files: &Arc<dyn BlobFiles>) -> Result<SealedReader, FileError> {
 
 fn read_all(reader: &SealedReader) -> Vec<u8> {
     let mut out = vec![0; reader.len() as usize];
-    assert_eq!(
-        reader.read_at(0, &mut out).expect("a genuine file"),
-        out.len()
-    );
+    assert_eq!(reader.read_at(0, &mut out).expect("a genuine file"), out.len());
     out
 }
 
 #[test]
 fn what_is_sealed_opens_at_every_length_everywhere() {
     let gather = 1 << 20;
-    for len in [
-        0,
-        1,
-        CHUNK_LEN - 1,
-        CHUNK_LEN,
-        CHUNK_LEN + 1,
-        gather - 1,
-        gather,
-        gather + 1,
-        3 * gather + 5,
-    ] {
+    for len in [0, 1, CHUNK_LEN - 1, CHUNK_LEN, CHUNK_LEN + 1, gather - 1, gather, gather + 1, 3 * gather + 5] {
         let plain = content(len);
         all(|what, files| {
             write(&*files, &plain).expect(what);
@@ -129,18 +111,8 @@ fn cut_or_lengthened_files_and_other_keys_do_not_open() {
     files.read_at(&ID, 0, &mut sealed).expect("just written");
 
     // Cuts inside and at the borders of chunks.
-    for len in [
-        0,
-        20,
-        57,
-        57 + SEALED_CHUNK_LEN,
-        57 + 2 * SEALED_CHUNK_LEN,
-        sealed.len() - 1,
-    ] {
-        assert!(
-            matches!(open(&holding(&sealed[..len])), Err(FileError::Sealed(_))),
-            "{len} bytes"
-        );
+    for len in [0, 20, 57, 57 + SEALED_CHUNK_LEN, 57 + 2 * SEALED_CHUNK_LEN, sealed.len() - 1] {
+        assert!(matches!(open(&holding(&sealed[..len])), Err(FileError::Sealed(_))), "{len} bytes");
     }
     let longer = [&sealed[..], &[0]].concat();
     assert!(matches!(open(&holding(&longer)), Err(FileError::Sealed(_))));
@@ -158,9 +130,7 @@ fn a_failure_at_any_call_leaves_the_whole_file_or_none() {
     let plain = content(2_500_000);
     for (what, error) in [
         ("full", (|| FileError::Full) as fn() -> FileError),
-        ("killed", || {
-            FileError::Io(std::io::ErrorKind::Interrupted.into())
-        }),
+        ("killed", || FileError::Io(std::io::ErrorKind::Interrupted.into())),
     ] {
         for k in 1.. {
             let disk = MemoryFiles::default();
@@ -170,10 +140,7 @@ fn a_failure_at_any_call_leaves_the_whole_file_or_none() {
             assert_eq!(written.is_ok(), undisturbed, "{what} at {k}");
             if let Err(error) = written {
                 assert_eq!(error.is_full(), what == "full");
-                assert!(
-                    disk.list().expect("the plain disk").is_empty(),
-                    "{what} at {k}: nothing is visible"
-                );
+                assert!(disk.list().expect("the plain disk").is_empty(), "{what} at {k}: nothing is visible");
                 // The next attempt with the same name has nothing in its way.
                 write(&disk, &plain).expect("room enough");
             }
@@ -191,10 +158,7 @@ fn a_failure_at_any_call_leaves_the_whole_file_or_none() {
 fn a_second_file_of_the_same_name_is_refused_and_the_first_one_stays() {
     all(|what, files| {
         write(&*files, b"first").expect(what);
-        assert!(
-            matches!(write(&*files, b"second"), Err(FileError::Exists)),
-            "{what}"
-        );
+        assert!(matches!(write(&*files, b"second"), Err(FileError::Exists)), "{what}");
         assert_eq!(read_all(&open(&files).expect(what)), b"first");
     });
 }
@@ -222,10 +186,7 @@ impl BlobWriter for WatchedWriter {
 
 impl BlobFiles for Watched {
     fn create(&self, id: &FileId) -> Result<Box<dyn BlobWriter>, FileError> {
-        Ok(Box::new(WatchedWriter(
-            self.files.create(id)?,
-            Arc::clone(&self.writes),
-        )))
+        Ok(Box::new(WatchedWriter(self.files.create(id)?, Arc::clone(&self.writes))))
     }
 
     fn exists(&self, id: &FileId) -> Result<bool, FileError> {
@@ -264,17 +225,11 @@ fn writes_are_large_and_reads_take_only_the_chunks_they_need() {
     let reader = open(&files).expect("a whole file");
     for offset in [0, 2_000_000, 2_097_152, 2_097_151, 4_999_999] {
         reads.lock().expect("no test panics").clear();
-        reader
-            .read_at(offset, &mut vec![0; 64 << 10])
-            .expect("a whole file");
+        reader.read_at(offset, &mut vec![0; 64 << 10]).expect("a whole file");
         let reads = reads.lock().expect("no test panics").clone();
         let most = (64 * 1024_usize).div_ceil(CHUNK_LEN) + 1;
         assert_eq!(reads.len(), 1);
-        assert!(
-            reads[0] <= most * SEALED_CHUNK_LEN,
-            "{} bytes at {offset}",
-            reads[0]
-        );
+        assert!(reads[0] <= most * SEALED_CHUNK_LEN, "{} bytes at {offset}", reads[0]);
     }
 }
 
@@ -287,8 +242,7 @@ fn nothing_of_a_photo_lies_in_clear_on_the_disk() {
     // And a file in the making, as a kill leaves it.
     let mut half = files.create(&[9; 16]).expect("room enough");
     let sealed = verband_protocol::seal::seal(&key(), CONTEXT, &photo.preview, &ENTROPY);
-    half.append(&sealed[..sealed.len() / 2])
-        .expect("room enough");
+    half.append(&sealed[..sealed.len() / 2]).expect("room enough");
 
     let mut seen = 0;
     for file in std::fs::read_dir(folder.path()).expect("a good folder") {
