@@ -1,1 +1,19 @@
-//! x
+//! The server from outside: over its HTTP interface, in the same process, with a real store in a real folder.
+
+mod actor;
+mod blobs;
+mod commits;
+mod faults;
+mod full_disk;
+mod house;
+mod key_packages;
+mod limits;
+mod logs;
+mod matrix;
+mod organisations;
+mod people;
+mod process;
+mod quiet;
+mod restart;
+mod sessions;
+mod sync;
