@@ -34,18 +34,9 @@ impl Programs {
     /// # Errors
     /// When they do not compile.
     pub(crate) fn build(shell: &Shell) -> Result<Self> {
-        let packages = [
-            "--package",
-            "verband-server",
-            "--package",
-            "verband-cli",
-            "--package",
-            "verband-ffi",
-        ];
+        let packages = ["--package", "verband-server", "--package", "verband-cli", "--package", "verband-ffi"];
         shell.run(cargo().args(["build", "--locked"]).args(packages))?;
-        Ok(Self {
-            folder: project::target().join("debug"),
-        })
+        Ok(Self { folder: project::target().join("debug") })
     }
 
     /// The folder of the library, and of the two programs.
@@ -66,17 +57,10 @@ impl Programs {
     /// When the library has no bindings in it (a stripped one has not) or the folder cannot be written.
     pub(crate) fn generate(&self, shell: &Shell, language: &str, folder: &Path) -> Result<()> {
         empty(folder)?;
-        let library = self.folder.join(format!(
-            "{}verband_ffi{}",
-            std::env::consts::DLL_PREFIX,
-            std::env::consts::DLL_SUFFIX
-        ));
+        let library =
+            self.folder.join(format!("{}verband_ffi{}", std::env::consts::DLL_PREFIX, std::env::consts::DLL_SUFFIX));
         let mut generator = tool("uniffi-bindgen");
-        generator
-            .arg("generate")
-            .arg(library)
-            .args(["--language", language, "--no-format", "--out-dir"])
-            .arg(folder);
+        generator.arg("generate").arg(library).args(["--language", language, "--no-format", "--out-dir"]).arg(folder);
         shell.run(&mut generator)
     }
 }
@@ -84,9 +68,7 @@ impl Programs {
 /// One of the programs of `bindings/bindgen`, to be given its arguments.
 pub(crate) fn tool(name: &str) -> Command {
     let mut command = cargo();
-    command
-        .args(["run", "--locked", "--quiet"])
-        .args(TOOL_PROFILE);
+    command.args(["run", "--locked", "--quiet"]).args(TOOL_PROFILE);
     command.args(["--package", "verband-bindgen", "--bin", name, "--"]);
     command
 }
@@ -128,9 +110,7 @@ pub(crate) fn fingerprint(files: &[PathBuf]) -> Result<String> {
     let mut hasher = DefaultHasher::new();
     for file in files {
         file.hash(&mut hasher);
-        fs::read(file)
-            .with_context(|| format!("reading {}", file.display()))?
-            .hash(&mut hasher);
+        fs::read(file).with_context(|| format!("reading {}", file.display()))?.hash(&mut hasher);
     }
     Ok(format!("{:016x}", hasher.finish()))
 }

@@ -8,12 +8,8 @@ use cargo_metadata::{Metadata, MetadataCommand};
 
 /// The folder that holds the workspace manifest.
 pub(crate) fn root() -> PathBuf {
-    let here = std::env::var("CARGO_MANIFEST_DIR")
-        .unwrap_or_else(|_| env!("CARGO_MANIFEST_DIR").to_owned());
-    Path::new(&here)
-        .parent()
-        .expect("xtask has a parent folder")
-        .to_owned()
+    let here = std::env::var("CARGO_MANIFEST_DIR").unwrap_or_else(|_| env!("CARGO_MANIFEST_DIR").to_owned());
+    Path::new(&here).parent().expect("xtask has a parent folder").to_owned()
 }
 
 /// Cargo's target folder for this checkout; everything that the commands generate goes below it.
@@ -42,25 +38,13 @@ pub(crate) fn metadata() -> Result<Metadata> {
 /// When this is not a git checkout.
 pub(crate) fn files() -> Result<Vec<String>> {
     let out = Command::new("git")
-        .args([
-            "ls-files",
-            "-z",
-            "--cached",
-            "--others",
-            "--exclude-standard",
-        ])
+        .args(["ls-files", "-z", "--cached", "--others", "--exclude-standard"])
         .current_dir(root())
         .output()
         .context("git ls-files")?;
-    ensure!(
-        out.status.success(),
-        "git ls-files: {}",
-        String::from_utf8_lossy(&out.stderr)
-    );
-    let mut files: Vec<String> = String::from_utf8_lossy(&out.stdout)
-        .split_terminator('\0')
-        .map(str::to_owned)
-        .collect();
+    ensure!(out.status.success(), "git ls-files: {}", String::from_utf8_lossy(&out.stderr));
+    let mut files: Vec<String> =
+        String::from_utf8_lossy(&out.stdout).split_terminator('\0').map(str::to_owned).collect();
     files.sort();
     files.dedup();
     files.retain(|file| root().join(file).is_file());

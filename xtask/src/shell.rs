@@ -37,9 +37,7 @@ impl Shell {
     /// When the file cannot be made.
     pub(crate) fn logged(path: &Path) -> Result<Self> {
         std::fs::create_dir_all(path.parent().expect("a log file is in a folder"))?;
-        Ok(Self {
-            log: Some(Arc::new(Mutex::new(File::create(path)?))),
-        })
+        Ok(Self { log: Some(Arc::new(Mutex::new(File::create(path)?))) })
     }
 
     /// Prints one line of our own where the output goes.
@@ -63,10 +61,7 @@ impl Shell {
             .spawn()
             .with_context(|| format!("cannot start {}", command.get_program().display()))?;
         let lines = self.collect(&mut child);
-        Ok(Outcome {
-            lines,
-            ok: child.wait()?.success(),
-        })
+        Ok(Outcome { lines, ok: child.wait()?.success() })
     }
 
     /// Runs a program that must end well.
@@ -80,11 +75,7 @@ impl Shell {
         }
         if self.log.is_some() {
             let tail = outcome.lines.len().saturating_sub(15);
-            bail!(
-                "{} failed:\n{}",
-                show(command),
-                outcome.lines.split_at(tail).1.join("\n")
-            );
+            bail!("{} failed:\n{}", show(command), outcome.lines.split_at(tail).1.join("\n"));
         }
         bail!("{} failed", show(command))
     }
@@ -120,30 +111,20 @@ pub(crate) fn limited(program: impl AsRef<OsStr>, minutes: u32) -> Command {
         return Command::new(program);
     }
     let mut command = Command::new("timeout");
-    command
-        .args(["--kill-after=10", &format!("{minutes}m")])
-        .arg(program);
+    command.args(["--kill-after=10", &format!("{minutes}m")]).arg(program);
     command
 }
 
 /// The full path of a program, if it is on the search path.
 pub(crate) fn find(program: &str) -> Option<PathBuf> {
     let path = std::env::var_os("PATH")?;
-    std::env::split_paths(&path)
-        .map(|folder| folder.join(program))
-        .find(|file| file.is_file())
+    std::env::split_paths(&path).map(|folder| folder.join(program)).find(|file| file.is_file())
 }
 
 /// What a program prints, trimmed; `None` when it is missing or fails.
 pub(crate) fn ask(command: &mut Command) -> Option<String> {
-    let out = command
-        .stdin(Stdio::null())
-        .stderr(Stdio::null())
-        .output()
-        .ok()?;
-    out.status
-        .success()
-        .then(|| String::from_utf8_lossy(&out.stdout).trim().to_owned())
+    let out = command.stdin(Stdio::null()).stderr(Stdio::null()).output().ok()?;
+    out.status.success().then(|| String::from_utf8_lossy(&out.stdout).trim().to_owned())
 }
 
 /// `cargo` in the root of this checkout.
@@ -155,8 +136,5 @@ pub(crate) fn cargo() -> Command {
 
 fn show(command: &Command) -> String {
     let words = std::iter::once(command.get_program()).chain(command.get_args());
-    words
-        .map(|word| word.to_string_lossy().into_owned())
-        .collect::<Vec<_>>()
-        .join(" ")
+    words.map(|word| word.to_string_lossy().into_owned()).collect::<Vec<_>>().join(" ")
 }

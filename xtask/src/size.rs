@@ -50,9 +50,7 @@ pub(crate) fn check(shell: &Shell) -> Result<()> {
     let size = measure(shell)?;
     let platform = platform()?;
     let text = fs::read_to_string(figure()).unwrap_or_default();
-    let mut figures = text
-        .lines()
-        .filter_map(|line| line.strip_prefix(&platform)?.trim().parse::<u64>().ok());
+    let mut figures = text.lines().filter_map(|line| line.strip_prefix(&platform)?.trim().parse::<u64>().ok());
     let Some(accepted) = figures.next() else {
         println!("{size} bytes stripped; docs/size.txt has no figure for {platform}");
         if project::in_ci() {
@@ -76,30 +74,19 @@ fn figure() -> PathBuf {
 
 /// The compiler's name for this machine, such as `x86_64-unknown-linux-gnu`.
 fn platform() -> Result<String> {
-    let text = ask(Command::new("rustc")
-        .arg("-vV")
-        .current_dir(project::root()))
-    .context("rustc -vV")?;
+    let text = ask(Command::new("rustc").arg("-vV").current_dir(project::root())).context("rustc -vV")?;
     let host = text.lines().find_map(|line| line.strip_prefix("host: "));
     Ok(host.context("rustc names no host")?.to_owned())
 }
 
 fn measure(shell: &Shell) -> Result<u64> {
     shell.run(cargo().args(["build", "--locked", "--release", "--package", "verband-ffi"]))?;
-    let name = format!(
-        "{}verband_ffi{}",
-        std::env::consts::DLL_PREFIX,
-        std::env::consts::DLL_SUFFIX
-    );
+    let name = format!("{}verband_ffi{}", std::env::consts::DLL_PREFIX, std::env::consts::DLL_SUFFIX);
     // Only a copy is stripped: the generators of the bindings read what stripping removes.
     let copy = project::target().join("size").join(&name);
     fs::create_dir_all(copy.parent().expect("it is in a folder"))?;
     fs::copy(project::target().join("release").join(&name), &copy)?;
-    let options: &[&str] = if cfg!(target_os = "macos") {
-        &["-x"]
-    } else {
-        &[]
-    };
+    let options: &[&str] = if cfg!(target_os = "macos") { &["-x"] } else { &[] };
     shell.run(Command::new("strip").args(options).arg(&copy))?;
     Ok(fs::metadata(copy)?.len())
 }

@@ -98,17 +98,12 @@ impl Config {
     /// Whether a crate may come from here; `source` as cargo writes it (`registry+…`, `git+…`).
     pub(super) fn allows_source(&self, source: &str) -> bool {
         match source.split_once('+') {
-            Some(("registry" | "sparse", address)) => self
-                .sources
-                .allow_registry
-                .iter()
-                .any(|allowed| allowed == address),
+            Some(("registry" | "sparse", address)) => {
+                self.sources.allow_registry.iter().any(|allowed| allowed == address)
+            }
             Some(("git", address)) => {
                 let repository = address.split(['?', '#']).next().unwrap_or(address);
-                self.sources
-                    .allow_git
-                    .iter()
-                    .any(|allowed| allowed == repository)
+                self.sources.allow_git.iter().any(|allowed| allowed == repository)
             }
             _ => false,
         }
@@ -127,12 +122,7 @@ impl TryFrom<String> for Spec {
 
     fn try_from(text: String) -> Result<Self, String> {
         let (name, version) = text.split_once(':').unwrap_or((&text, "*"));
-        let version = version
-            .parse()
-            .map_err(|error| format!("`{text}`: {error}"))?;
-        Ok(Self {
-            name: name.to_owned(),
-            version,
-        })
+        let version = version.parse().map_err(|error| format!("`{text}`: {error}"))?;
+        Ok(Self { name: name.to_owned(), version })
     }
 }

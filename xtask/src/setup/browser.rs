@@ -21,11 +21,7 @@ pub(crate) fn ensure(shell: &Shell) -> Result<PathBuf> {
             return Ok(browser);
         }
     }
-    debian::install(
-        shell,
-        "Chromium (or name its file in CHROMIUM_BIN)",
-        &["chromium"],
-    )?;
+    debian::install(shell, "Chromium (or name its file in CHROMIUM_BIN)", &["chromium"])?;
     Ok(PathBuf::from("/usr/bin/chromium"))
 }
 

@@ -60,14 +60,9 @@ impl Cross {
         let mut cargo = self.bare();
         cargo.args([command, "--locked", "--target", target]);
         if target == WASM {
-            cargo.env(
-                "CC_wasm32_unknown_unknown",
-                clang().context("clang is missing")?,
-            );
+            cargo.env("CC_wasm32_unknown_unknown", clang().context("clang is missing")?);
         } else if self == Self::Debian {
-            cargo
-                .arg("-Zbuild-std=std,panic_abort")
-                .env("RUSTC_BOOTSTRAP", "1");
+            cargo.arg("-Zbuild-std=std,panic_abort").env("RUSTC_BOOTSTRAP", "1");
         }
         Ok(cargo)
     }
@@ -85,16 +80,9 @@ impl Cross {
         if self == Self::Debian {
             command = Command::new("/usr/bin/cargo");
             let path = std::env::var_os("PATH").unwrap_or_default();
-            let first = [PathBuf::from("/usr/bin")]
-                .into_iter()
-                .chain(std::env::split_paths(&path));
-            command.env(
-                "PATH",
-                std::env::join_paths(first).expect("it was a search path before"),
-            );
-            command
-                .env("RUSTC", "/usr/bin/rustc")
-                .env("CARGO_TARGET_DIR", self.target_dir());
+            let first = [PathBuf::from("/usr/bin")].into_iter().chain(std::env::split_paths(&path));
+            command.env("PATH", std::env::join_paths(first).expect("it was a search path before"));
+            command.env("RUSTC", "/usr/bin/rustc").env("CARGO_TARGET_DIR", self.target_dir());
             command.env("CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_LINKER", "wasm-ld-22");
             command.current_dir(project::root());
         }
@@ -127,30 +115,18 @@ fn rustup(shell: &Shell, targets: &[&str]) -> Result<bool> {
         return Ok(false);
     }
     let mut add = Command::new("rustup");
-    Ok(shell
-        .outcome(
-            add.args(["target", "add"])
-                .args(targets)
-                .current_dir(project::root()),
-        )?
-        .ok)
+    Ok(shell.outcome(add.args(["target", "add"]).args(targets).current_dir(project::root()))?.ok)
 }
 
 /// Whether the compiler that builds everything else has a standard library for the target.
 fn has_std(target: &str) -> bool {
     let mut rustc = Command::new("rustc");
-    rustc
-        .args(["--print", "target-libdir", "--target", target])
-        .current_dir(project::root());
+    rustc.args(["--print", "target-libdir", "--target", target]).current_dir(project::root());
     ask(&mut rustc).is_some_and(|folder| Path::new(&folder).is_dir())
 }
 
 fn debian_compiler(shell: &Shell) -> Result<Cross> {
-    debian::install(
-        shell,
-        "Debian's Rust for other targets",
-        &["rustc-web", "cargo-web", "rust-web-src"],
-    )?;
+    debian::install(shell, "Debian's Rust for other targets", &["rustc-web", "cargo-web", "rust-web-src"])?;
     Ok(Cross::Debian)
 }
 
@@ -158,12 +134,8 @@ fn debian_compiler(shell: &Shell) -> Result<Cross> {
 fn debian_wasm_std(shell: &Shell) -> Result<()> {
     let rustc = Path::new("/usr/bin/rustc");
     let version = ask(Command::new(rustc).arg("-V")).context("rustc -V")?;
-    let sysroot =
-        ask(Command::new(rustc).args(["--print", "sysroot"])).context("rustc --print sysroot")?;
-    let libraries = Path::new(&sysroot)
-        .join("lib/rustlib")
-        .join(WASM)
-        .join("lib");
+    let sysroot = ask(Command::new(rustc).args(["--print", "sysroot"])).context("rustc --print sysroot")?;
+    let libraries = Path::new(&sysroot).join("lib/rustlib").join(WASM).join("lib");
     let stamp = libraries.join("verband-std-version");
     if std::fs::read_to_string(&stamp).is_ok_and(|had| had == version) {
         return Ok(());
@@ -179,31 +151,14 @@ fn debian_wasm_std(shell: &Shell) -> Result<()> {
          [profile.release]\npanic = \"abort\"\n[workspace]\n",
     )?;
     let mut build = Cross::Debian.bare();
-    build.args([
-        "build",
-        "--quiet",
-        "--release",
-        "--target",
-        WASM,
-        "-Zbuild-std=std,panic_abort,proc_macro",
-    ]);
-    shell.run(
-        build
-            .env("RUSTC_BOOTSTRAP", "1")
-            .env("CARGO_TARGET_DIR", work.join("target"))
-            .current_dir(&work),
-    )?;
+    build.args(["build", "--quiet", "--release", "--target", WASM, "-Zbuild-std=std,panic_abort,proc_macro"]);
+    shell.run(build.env("RUSTC_BOOTSTRAP", "1").env("CARGO_TARGET_DIR", work.join("target")).current_dir(&work))?;
     let _ = std::fs::remove_dir_all(&libraries);
     std::fs::create_dir_all(&libraries)?;
     for entry in std::fs::read_dir(work.join("target").join(WASM).join("release/deps"))? {
         let file = entry?.path();
-        let name = file
-            .file_name()
-            .map(|name| name.to_string_lossy().into_owned())
-            .unwrap_or_default();
-        if file.extension().is_some_and(|ending| ending == "rlib")
-            && !name.starts_with("libsysroot-")
-        {
+        let name = file.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
+        if file.extension().is_some_and(|ending| ending == "rlib") && !name.starts_with("libsysroot-") {
             std::fs::copy(&file, libraries.join(name))?;
         }
     }

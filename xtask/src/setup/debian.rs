@@ -17,30 +17,19 @@ const TRIES: u32 = 4;
 /// One line with the way to get it where this is not a Debian machine or not root; or that `apt-get` failed.
 pub(crate) fn install(shell: &Shell, what: &str, packages: &[&str]) -> Result<()> {
     if find("apt-get").is_none() {
-        bail!(
-            "{what} is missing: install it, then run this again (only Debian machines are set up by themselves)"
-        );
+        bail!("{what} is missing: install it, then run this again (only Debian machines are set up by themselves)");
     }
-    let missing: Vec<&str> = packages
-        .iter()
-        .copied()
-        .filter(|package| !installed(package))
-        .collect();
+    let missing: Vec<&str> = packages.iter().copied().filter(|package| !installed(package)).collect();
     if missing.is_empty() {
         return Ok(());
     }
     if ask(Command::new("id").arg("-u")).as_deref() != Some("0") {
-        bail!(
-            "{what} is missing: run `sudo apt-get install {}`",
-            missing.join(" ")
-        );
+        bail!("{what} is missing: run `sudo apt-get install {}`", missing.join(" "));
     }
     shell.say(&format!("  installing {what}: {}", missing.join(" ")));
     update(shell)?;
     let mut install = apt();
-    install
-        .args(["install", "-qq", "-y", "--no-install-recommends"])
-        .args(&missing);
+    install.args(["install", "-qq", "-y", "--no-install-recommends"]).args(&missing);
     retry(shell, &mut install)
 }
 
@@ -53,9 +42,7 @@ pub(crate) fn install_first(shell: &Shell, what: &str, packages: &[&str]) -> Res
     if find("apt-get").is_some() && is_root {
         update(shell)?;
     }
-    let known = |package: &&&str| {
-        ask(Command::new("apt-cache").args(["show", "--no-all-versions", package])).is_some()
-    };
+    let known = |package: &&&str| ask(Command::new("apt-cache").args(["show", "--no-all-versions", package])).is_some();
     let first = packages.iter().find(known).or(packages.last());
     install(shell, what, first.map_or(&[], std::slice::from_ref))
 }
@@ -71,22 +58,14 @@ fn update(shell: &Shell) -> Result<()> {
 }
 
 fn installed(package: &str) -> bool {
-    ask(Command::new("dpkg-query").args(["--show", "--showformat=${db:Status-Status}", package]))
-        .as_deref()
+    ask(Command::new("dpkg-query").args(["--show", "--showformat=${db:Status-Status}", package])).as_deref()
         == Some("installed")
 }
 
 fn apt() -> Command {
     let mut command = Command::new("apt-get");
     command.env("DEBIAN_FRONTEND", "noninteractive");
-    command.args([
-        "-o",
-        "DPkg::Lock::Timeout=600",
-        "-o",
-        "Acquire::Retries=3",
-        "-o",
-        "Dpkg::Use-Pty=0",
-    ]);
+    command.args(["-o", "DPkg::Lock::Timeout=600", "-o", "Acquire::Retries=3", "-o", "Dpkg::Use-Pty=0"]);
     command
 }
 

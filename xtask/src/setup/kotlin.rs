@@ -13,7 +13,8 @@ use super::debian;
 use crate::shell::{Shell, ask, find};
 
 const VERSION: &str = "2.4.20";
-const INTEGRITY: &str = "sha512-IF5IVM7LpPhA/ntHQQpaVt1yxpaaQovtEVYLyqWMuaLr0XelLPPm7/sM6HLhtcRjjjoSsK7I7lP2kzYJkMy73w==";
+const INTEGRITY: &str =
+    "sha512-IF5IVM7LpPhA/ntHQQpaVt1yxpaaQovtEVYLyqWMuaLr0XelLPPm7/sM6HLhtcRjjjoSsK7I7lP2kzYJkMy73w==";
 
 /// Where the pieces are.
 pub(crate) struct Kotlin {
@@ -35,10 +36,7 @@ pub(crate) fn ensure(shell: &Shell) -> Result<Kotlin> {
         Some(home) => home,
         None => download(shell)?,
     };
-    Ok(Kotlin {
-        home,
-        jna: jna(shell)?,
-    })
+    Ok(Kotlin { home, jna: jna(shell)? })
 }
 
 impl Kotlin {
@@ -52,31 +50,20 @@ impl Kotlin {
     /// What generated bindings, façade and tests are compiled and run against.
     pub(crate) fn libraries(&self) -> Vec<PathBuf> {
         let lib = self.home.join("lib");
-        let jars = [
-            "kotlin-stdlib.jar",
-            "kotlin-test.jar",
-            "kotlinx-coroutines-core-jvm.jar",
-        ];
-        jars.iter()
-            .map(|jar| lib.join(jar))
-            .chain([self.jna.clone()])
-            .collect()
+        let jars = ["kotlin-stdlib.jar", "kotlin-test.jar", "kotlinx-coroutines-core-jvm.jar"];
+        jars.iter().map(|jar| lib.join(jar)).chain([self.jna.clone()]).collect()
     }
 }
 
 fn installed() -> Option<PathBuf> {
     let compiler = fs::canonicalize(find("kotlinc")?).ok()?;
     let home = compiler.parent()?.parent()?;
-    home.join("lib/kotlinx-coroutines-core-jvm.jar")
-        .is_file()
-        .then(|| home.to_owned())
+    home.join("lib/kotlinx-coroutines-core-jvm.jar").is_file().then(|| home.to_owned())
 }
 
 fn download(shell: &Shell) -> Result<PathBuf> {
-    let home = std::env::var_os("KOTLIN_ROOT").map_or_else(
-        || crate::project::target().join("tools/kotlin"),
-        PathBuf::from,
-    );
+    let home =
+        std::env::var_os("KOTLIN_ROOT").map_or_else(|| crate::project::target().join("tools/kotlin"), PathBuf::from);
     if home.join("lib/kotlin-compiler.jar").is_file() {
         return Ok(home);
     }
@@ -86,22 +73,12 @@ fn download(shell: &Shell) -> Result<PathBuf> {
     let _ = fs::remove_dir_all(&new);
     fs::create_dir_all(&new)?;
     let package = format!("kotlin-compiler@{VERSION}");
-    debian::retry(
-        shell,
-        Command::new("npm")
-            .args(["pack", "--silent", &package])
-            .current_dir(&new),
-    )?;
+    debian::retry(shell, Command::new("npm").args(["pack", "--silent", &package]).current_dir(&new))?;
     let archive = format!("kotlin-compiler-{VERSION}.tgz");
     check(&new.join(&archive))?;
-    shell.run(
-        Command::new("tar")
-            .args(["xzf", &archive])
-            .current_dir(&new),
-    )?;
+    shell.run(Command::new("tar").args(["xzf", &archive]).current_dir(&new))?;
     let _ = fs::remove_dir_all(&home);
-    fs::rename(new.join("package"), &home)
-        .with_context(|| format!("moving Kotlin to {}", home.display()))?;
+    fs::rename(new.join("package"), &home).with_context(|| format!("moving Kotlin to {}", home.display()))?;
     fs::remove_dir_all(&new)?;
     Ok(home)
 }
@@ -110,12 +87,8 @@ fn download(shell: &Shell) -> Result<PathBuf> {
 fn check(archive: &Path) -> Result<()> {
     let script = "const h = require('crypto').createHash('sha512').update(require('fs').readFileSync(process.argv[1]));\
                   console.log('sha512-' + h.digest('base64'))";
-    let found =
-        ask(Command::new("node").args(["-e", script]).arg(archive)).context("node cannot hash")?;
-    ensure!(
-        found == INTEGRITY,
-        "the Kotlin archive has the hash {found}, expected {INTEGRITY}: not installed"
-    );
+    let found = ask(Command::new("node").args(["-e", script]).arg(archive)).context("node cannot hash")?;
+    ensure!(found == INTEGRITY, "the Kotlin archive has the hash {found}, expected {INTEGRITY}: not installed");
     Ok(())
 }
 

@@ -61,18 +61,11 @@ impl Tool {
 /// # Errors
 /// At the first tool that cannot be had.
 pub(crate) fn run(args: &Args) -> Result<()> {
-    let tools = if args.tools.is_empty() {
-        Tool::value_variants()
-    } else {
-        &args.tools
-    };
+    let tools = if args.tools.is_empty() { Tool::value_variants() } else { &args.tools };
     let shell = Shell::loud();
     for tool in tools {
         tool.ensure(&shell)?;
-        let name = tool
-            .to_possible_value()
-            .map(|value| value.get_name().to_owned())
-            .unwrap_or_default();
+        let name = tool.to_possible_value().map(|value| value.get_name().to_owned()).unwrap_or_default();
         println!("{name}: ready");
     }
     Ok(())

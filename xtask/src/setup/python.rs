@@ -24,24 +24,14 @@ pub(crate) fn ensure(shell: &Shell) -> Result<PathBuf> {
     if python.exists() && fs::read_to_string(&stamp).is_ok_and(|had| had == LIBRARIES.join(" ")) {
         return Ok(python);
     }
-    if find("python3").is_none()
-        || ask(Command::new("python3").args(["-c", "import ensurepip"])).is_none()
-    {
+    if find("python3").is_none() || ask(Command::new("python3").args(["-c", "import ensurepip"])).is_none() {
         debian::install(shell, "Python 3 with venv", &["python3", "python3-venv"])?;
     }
     let _ = fs::remove_dir_all(&home);
     fs::create_dir_all(&home)?;
     shell.run(Command::new("python3").args(["-m", "venv"]).arg(&home))?;
     let mut install = Command::new(&python);
-    install
-        .args([
-            "-m",
-            "pip",
-            "install",
-            "--quiet",
-            "--disable-pip-version-check",
-        ])
-        .args(LIBRARIES);
+    install.args(["-m", "pip", "install", "--quiet", "--disable-pip-version-check"]).args(LIBRARIES);
     debian::retry(shell, &mut install)?;
     fs::write(stamp, LIBRARIES.join(" "))?;
     Ok(python)

@@ -26,11 +26,7 @@ pub(crate) fn ensure(shell: &Shell) -> Result<Swift> {
         return Ok(Swift::Installed);
     }
     if find("mmdebstrap").is_none() {
-        debian::install(
-            shell,
-            "Swift 6 (swift), or mmdebstrap to make a folder with it,",
-            &["mmdebstrap"],
-        )?;
+        debian::install(shell, "Swift 6 (swift), or mmdebstrap to make a folder with it,", &["mmdebstrap"])?;
     }
     ensure!(
         ask(Command::new("id").arg("-u")).as_deref() == Some("0"),
@@ -60,10 +56,7 @@ impl Swift {
 /// Some systems have another program of that name (OpenStack's), and the package needs Swift 6.
 fn is_six(swift: &Path) -> bool {
     ask(Command::new(swift).arg("--version")).is_some_and(|text| {
-        let version = text
-            .split("Swift version ")
-            .nth(1)
-            .and_then(|rest| rest.split('.').next()?.parse::<u32>().ok());
+        let version = text.split("Swift version ").nth(1).and_then(|rest| rest.split('.').next()?.parse::<u32>().ok());
         version.is_some_and(|major| major >= 6)
     })
 }

@@ -46,13 +46,8 @@ pub(super) fn kotlin(shell: &Shell) -> Result<Counts> {
 
     libraries.push(tests);
     let mut java = limited("java", MINUTES);
-    java.arg("-ea").arg(format!(
-        "-Djna.library.path={}",
-        programs.folder().display()
-    ));
-    java.arg("-cp")
-        .arg(std::env::join_paths(&libraries)?)
-        .arg("MainKt");
+    java.arg("-ea").arg(format!("-Djna.library.path={}", programs.folder().display()));
+    java.arg("-cp").arg(std::env::join_paths(&libraries)?).arg("MainKt");
     programs.tell(&mut java);
     Counts::read(&shell.outcome(java.current_dir(&ours))?)
 }
@@ -65,9 +60,7 @@ fn compile(
     jar: &Path,
 ) -> Result<()> {
     let mut compiler = kotlin.compiler();
-    compiler
-        .args(["-nowarn", "-jvm-target", "17", "-cp"])
-        .arg(std::env::join_paths(libraries)?);
+    compiler.args(["-nowarn", "-jvm-target", "17", "-cp"]).arg(std::env::join_paths(libraries)?);
     shell.run(compiler.args(sources).arg("-d").arg(jar))
 }
 
@@ -77,10 +70,7 @@ fn compile(
 /// When something does not compile, or no test ran.
 pub(super) fn swift(shell: &Shell) -> Result<Counts> {
     let root = project::root();
-    ensure!(
-        project::target().starts_with(&root),
-        "the Swift test needs the target folder inside the checkout"
-    );
+    ensure!(project::target().starts_with(&root), "the Swift test needs the target folder inside the checkout");
     let programs = Programs::build(shell)?;
     let swift = swift::ensure(shell)?;
     let generated = project::target().join("swift/gen");
@@ -90,16 +80,11 @@ pub(super) fn swift(shell: &Shell) -> Result<Counts> {
     let package = root.join("bindings/swift");
     fs::create_dir_all(package.join(".generated"))?;
     fs::write(package.join(".generated/.gitignore"), "*\n")?;
-    for (ending, folder, name) in [
-        (".swift", "swift", None),
-        (".h", "c", None),
-        (".modulemap", "c", Some("module.modulemap")),
-    ] {
+    for (ending, folder, name) in
+        [(".swift", "swift", None), (".h", "c", None), (".modulemap", "c", Some("module.modulemap"))]
+    {
         for file in files_below(&generated, ending)? {
-            let name = name
-                .map(Into::into)
-                .or(file.file_name().map(ToOwned::to_owned))
-                .context("a file has a name")?;
+            let name = name.map(Into::into).or(file.file_name().map(ToOwned::to_owned)).context("a file has a name")?;
             update(&file, &package.join(".generated").join(folder).join(name))?;
         }
     }
@@ -107,8 +92,7 @@ pub(super) fn swift(shell: &Shell) -> Result<Counts> {
     // The folder with Debian's compiler sees the checkout under the same path, so the scratch folder is in there too.
     let mut test = swift.command(&root);
     test.args(["test", "--package-path"]).arg(&package);
-    test.arg("--scratch-path")
-        .arg(project::target().join("swift/build"));
+    test.arg("--scratch-path").arg(project::target().join("swift/build"));
     programs.tell(&mut test);
     Counts::read(&shell.outcome(&mut test)?)
 }
@@ -135,26 +119,16 @@ pub(super) fn browser(shell: &Shell) -> Result<Counts> {
         let mut clippy = cross.cargo("clippy", WASM)?;
         shell.run(clippy.args(["--package", "verband-web", "--", "-D", "warnings"]))?;
     }
-    shell.run(
-        cross
-            .cargo("build", WASM)?
-            .args(["--package", "verband-web"]),
-    )?;
+    shell.run(cross.cargo("build", WASM)?.args(["--package", "verband-web"]))?;
     let module = cross.target_dir().join(WASM).join("debug/verband_web.wasm");
     let web = project::target().join("web");
     empty(&web)?;
     shell.run(tool("wasm-bindgen-tool").arg(module).arg(&web))?;
 
     let tests = project::root().join("bindings/web/test");
-    shell.run(
-        Command::new("npm")
-            .args(["ci", "--no-audit", "--no-fund"])
-            .current_dir(&tests),
-    )?;
+    shell.run(Command::new("npm").args(["ci", "--no-audit", "--no-fund"]).current_dir(&tests))?;
     let mut node = limited("node", MINUTES);
-    node.arg("run.mjs")
-        .env("CHROMIUM_BIN", chromium)
-        .env("VERBAND_WEB_DIR", web);
+    node.arg("run.mjs").env("CHROMIUM_BIN", chromium).env("VERBAND_WEB_DIR", web);
     programs.tell(&mut node);
     Counts::read(&shell.outcome(node.current_dir(&tests))?)
 }

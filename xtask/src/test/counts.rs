@@ -40,33 +40,21 @@ impl Counts {
         counts.passed += xctest.passed;
         counts.failed += xctest.failed;
         ensure!(counts.passed + counts.failed > 0, "no test ran");
-        ensure!(
-            outcome.ok || counts.failed > 0,
-            "the test runner failed though no test did"
-        );
-        ensure!(
-            !outcome.ok || counts.failed == 0,
-            "tests failed though the runner says that all is well"
-        );
+        ensure!(outcome.ok || counts.failed > 0, "the test runner failed though no test did");
+        ensure!(!outcome.ok || counts.failed == 0, "tests failed though the runner says that all is well");
         Ok(counts)
     }
 
     fn add(&mut self, line: &str) {
         let found = if let Some(result) = line.strip_prefix("test result:") {
             // cargo test: `test result: ok. 3 passed; 0 failed; 0 ignored; …`
-            Self {
-                passed: number_before(result, "passed"),
-                failed: number_before(result, "failed"),
-            }
+            Self { passed: number_before(result, "passed"), failed: number_before(result, "failed") }
         } else if line.contains("Test run with ") {
             // Swift Testing: `✘ Test run with 2 tests failed after 0.1 seconds with 1 issue.`
             all_but(number_before(line, "test"), number_before(line, "issue"))
         } else if line.contains(" passed, ") && line.ends_with(" failed") {
             // Our own runners: `9 passed, 0 failed`
-            Self {
-                passed: number_before(line, "passed"),
-                failed: number_before(line, "failed"),
-            }
+            Self { passed: number_before(line, "passed"), failed: number_before(line, "failed") }
         } else {
             return;
         };
@@ -76,19 +64,13 @@ impl Counts {
 }
 
 fn all_but(all: u32, failed: u32) -> Counts {
-    Counts {
-        passed: all.saturating_sub(failed),
-        failed,
-    }
+    Counts { passed: all.saturating_sub(failed), failed }
 }
 
 /// The number directly in front of a word that begins so; zero without one.
 fn number_before(text: &str, word: &str) -> u32 {
     let mut last = "";
-    for part in text
-        .split(|sign: char| !sign.is_alphanumeric())
-        .filter(|part| !part.is_empty())
-    {
+    for part in text.split(|sign: char| !sign.is_alphanumeric()).filter(|part| !part.is_empty()) {
         if part.starts_with(word)
             && let Ok(number) = last.parse()
         {
@@ -104,23 +86,14 @@ mod tests {
     use super::*;
 
     fn outcome(ok: bool, text: &str) -> Outcome {
-        Outcome {
-            lines: text.lines().map(str::to_owned).collect(),
-            ok,
-        }
+        Outcome { lines: text.lines().map(str::to_owned).collect(), ok }
     }
 
     #[test]
     fn adds_up_the_binaries_of_cargo_test() {
         let text = "test result: ok. 3 passed; 0 failed; 0 ignored; 0 measured; 0 filtered out\n\
                     test result: FAILED. 4 passed; 1 failed; 0 ignored; 0 measured; 0 filtered out";
-        assert_eq!(
-            Counts::read(&outcome(false, text)).unwrap(),
-            Counts {
-                passed: 7,
-                failed: 1
-            }
-        );
+        assert_eq!(Counts::read(&outcome(false, text)).unwrap(), Counts { passed: 7, failed: 1 });
     }
 
     #[test]
@@ -128,24 +101,12 @@ mod tests {
         let text = "\t Executed 2 tests, with 0 failures (0 unexpected) in 0.1 (0.1) seconds\n\
                     \t Executed 6 tests, with 1 failure (0 unexpected) in 0.1 (0.1) seconds\n\
                     ✔ Test run with 2 tests passed after 0.001 seconds.";
-        assert_eq!(
-            Counts::read(&outcome(false, text)).unwrap(),
-            Counts {
-                passed: 7,
-                failed: 1
-            }
-        );
+        assert_eq!(Counts::read(&outcome(false, text)).unwrap(), Counts { passed: 7, failed: 1 });
     }
 
     #[test]
     fn reads_our_own_runners() {
-        assert_eq!(
-            Counts::read(&outcome(true, "9 passed, 0 failed")).unwrap(),
-            Counts {
-                passed: 9,
-                failed: 0
-            }
-        );
+        assert_eq!(Counts::read(&outcome(true, "9 passed, 0 failed")).unwrap(), Counts { passed: 9, failed: 0 });
     }
 
     #[test]

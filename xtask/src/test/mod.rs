@@ -25,12 +25,7 @@ pub(crate) struct Args {
     #[arg(long, value_delimiter = ',', value_name = "STEP")]
     only: Vec<String>,
     /// Leave out these steps, separated by commas (not in CI).
-    #[arg(
-        long,
-        value_delimiter = ',',
-        value_name = "STEP",
-        conflicts_with = "only"
-    )]
+    #[arg(long, value_delimiter = ',', value_name = "STEP", conflicts_with = "only")]
     skip: Vec<String>,
     /// List the steps and end.
     #[arg(long)]
@@ -47,42 +42,17 @@ struct Step {
 }
 
 const STEPS: [Step; 11] = [
-    Step {
-        name: "format",
-        about: "source code is formatted",
-        tool: None,
-        run: rust::format,
-    },
-    Step {
-        name: "lints",
-        about: "clippy has nothing to say",
-        tool: None,
-        run: rust::lints,
-    },
-    Step {
-        name: "tidy",
-        about: "house rules",
-        tool: None,
-        run: |_| tidy::run().map(|()| Counts::none()),
-    },
+    Step { name: "format", about: "source code is formatted", tool: None, run: rust::format },
+    Step { name: "lints", about: "clippy has nothing to say", tool: None, run: rust::lints },
+    Step { name: "tidy", about: "house rules", tool: None, run: |_| tidy::run().map(|()| Counts::none()) },
     Step {
         name: "audit",
         about: "licences and known bad crates",
         tool: None,
         run: |_| audit::run().map(|()| Counts::none()),
     },
-    Step {
-        name: "rust",
-        about: "all Rust tests",
-        tool: None,
-        run: rust::tests,
-    },
-    Step {
-        name: "vectors",
-        about: "test vectors, verified by Python",
-        tool: Some(Tool::Python),
-        run: vectors::run,
-    },
+    Step { name: "rust", about: "all Rust tests", tool: None, run: rust::tests },
+    Step { name: "vectors", about: "test vectors, verified by Python", tool: Some(Tool::Python), run: vectors::run },
     Step {
         name: "kotlin",
         about: "Kotlin bindings against a real server",
@@ -101,12 +71,7 @@ const STEPS: [Step; 11] = [
         tool: Some(Tool::Chromium),
         run: bindings::browser,
     },
-    Step {
-        name: "phones",
-        about: "types for Android and iOS",
-        tool: Some(Tool::Phones),
-        run: rust::phones,
-    },
+    Step { name: "phones", about: "types for Android and iOS", tool: Some(Tool::Phones), run: rust::phones },
     Step {
         name: "size",
         about: "size of the stripped library",
@@ -151,11 +116,7 @@ pub(crate) fn run(args: &Args) -> Result<()> {
         if let Err(error) = &result {
             println!("{} FAILED: {error:#}", step.name);
         }
-        reports.push(Report {
-            name: step.name,
-            time: begin.elapsed(),
-            result,
-        });
+        reports.push(Report { name: step.name, time: begin.elapsed(), result });
     }
     summarise(&reports, start.elapsed())
 }
@@ -163,10 +124,7 @@ pub(crate) fn run(args: &Args) -> Result<()> {
 fn chosen(args: &Args) -> Result<Vec<&'static Step>> {
     let named = args.only.iter().chain(&args.skip);
     for name in named {
-        ensure!(
-            STEPS.iter().any(|step| step.name == name),
-            "no step is called `{name}`; `--list` names them"
-        );
+        ensure!(STEPS.iter().any(|step| step.name == name), "no step is called `{name}`; `--list` names them");
     }
     if project::in_ci() && !(args.only.is_empty() && args.skip.is_empty()) {
         bail!("CI=true: nothing may be left out");
@@ -187,10 +145,7 @@ fn bring_tools(steps: &[&'static Step]) -> Result<JoinHandle<()>> {
         tools.push(Tool::Wasm);
     }
     if !tools.is_empty() {
-        println!(
-            "bringing the tools in the background, see {}",
-            log.display()
-        );
+        println!("bringing the tools in the background, see {}", log.display());
     }
     Ok(std::thread::spawn(move || {
         for tool in tools {
@@ -205,16 +160,8 @@ fn bring_tools(steps: &[&'static Step]) -> Result<JoinHandle<()>> {
 fn summarise(reports: &[Report], total: Duration) -> Result<()> {
     println!();
     for report in reports {
-        let state = if report.result.as_ref().is_ok_and(|counts| counts.good()) {
-            "ok"
-        } else {
-            "FAILED"
-        };
-        println!(
-            "{:8} {state:7}{:7.1} s",
-            report.name,
-            report.time.as_secs_f64()
-        );
+        let state = if report.result.as_ref().is_ok_and(|counts| counts.good()) { "ok" } else { "FAILED" };
+        println!("{:8} {state:7}{:7.1} s", report.name, report.time.as_secs_f64());
     }
     println!("{:15} {:7.1} s\n", "total", total.as_secs_f64());
     for report in reports {
@@ -225,29 +172,15 @@ fn summarise(reports: &[Report], total: Duration) -> Result<()> {
     let (mut passed, mut failed, mut words) = (0, 0, Vec::new());
     for report in reports {
         // A step that failed without counting, such as the format check, is one failure.
-        let counts = report.result.as_ref().map_or(
-            Counts {
-                passed: 0,
-                failed: 1,
-            },
-            |counts| *counts,
-        );
+        let counts = report.result.as_ref().map_or(Counts { passed: 0, failed: 1 }, |counts| *counts);
         passed += counts.passed;
         failed += counts.failed;
         if counts.passed > 0 {
-            let verb = if report.name == "vectors" {
-                "verified"
-            } else {
-                "passed"
-            };
+            let verb = if report.name == "vectors" { "verified" } else { "passed" };
             words.push(format!("{} {} {verb}", report.name, counts.passed));
         }
     }
-    let words = if words.is_empty() {
-        "no tests".to_owned()
-    } else {
-        words.join(", ")
-    };
+    let words = if words.is_empty() { "no tests".to_owned() } else { words.join(", ") };
     println!("{words}; {failed} failed");
     println!("{passed} passed, {failed} failed");
     ensure!(failed == 0, "{failed} failed");

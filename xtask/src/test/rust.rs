@@ -24,14 +24,7 @@ pub(super) fn format(shell: &Shell) -> Result<Counts> {
 /// # Errors
 /// At any warning.
 pub(super) fn lints(shell: &Shell) -> Result<Counts> {
-    shell.run(cargo().args([
-        "clippy",
-        "--locked",
-        "--all-targets",
-        "--",
-        "-D",
-        "warnings",
-    ]))?;
+    shell.run(cargo().args(["clippy", "--locked", "--all-targets", "--", "-D", "warnings"]))?;
     Ok(Counts::none())
 }
 
@@ -58,12 +51,8 @@ pub(super) fn phones(shell: &Shell) -> Result<Counts> {
         let mut check = cross.cargo("check", target)?;
         check.args(["--package", "verband-ffi"]);
         let name = target.replace('-', "_");
-        check
-            .env(format!("CC_{name}"), &no_compiler)
-            .env(format!("AR_{name}"), "ar");
-        check
-            .env("OPENSSL_NO_VENDOR", "1")
-            .env("OPENSSL_DIR", &headers);
+        check.env(format!("CC_{name}"), &no_compiler).env(format!("AR_{name}"), "ar");
+        check.env("OPENSSL_NO_VENDOR", "1").env("OPENSSL_DIR", &headers);
         // Any folder does; without it the build scripts ask Xcode.
         check.env("SDKROOT", project::root());
         shell.run(&mut check)?;
@@ -76,9 +65,7 @@ pub(super) fn phones(shell: &Shell) -> Result<Counts> {
 fn openssl() -> Result<PathBuf> {
     let folder = project::target().join("debug/build");
     let builds = fs::read_dir(&folder).with_context(|| format!("reading {}", folder.display()))?;
-    let installs = builds
-        .flatten()
-        .map(|build| build.path().join("out/openssl-build/install"));
+    let installs = builds.flatten().map(|build| build.path().join("out/openssl-build/install"));
     let mut found = installs.filter(|install| install.join("include/openssl").is_dir());
     found.next().context("no build of OpenSSL for this machine")
 }

@@ -13,11 +13,5 @@ use crate::shell::{Shell, limited};
 /// When it verified nothing.
 pub(super) fn run(shell: &Shell) -> Result<Counts> {
     let mut verify = limited(python::ensure(shell)?, 10);
-    Counts::read(
-        &shell.outcome(
-            verify
-                .arg("tests/vectors/verify.py")
-                .current_dir(project::root()),
-        )?,
-    )
+    Counts::read(&shell.outcome(verify.arg("tests/vectors/verify.py").current_dir(project::root()))?)
 }

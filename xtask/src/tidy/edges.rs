@@ -9,56 +9,20 @@ struct Row {
 }
 
 const TABLE: [Row; 13] = [
-    Row {
-        name: "verband-protocol",
-        may_need: &[],
-    },
-    Row {
-        name: "verband-rules",
-        may_need: &["verband-protocol"],
-    },
-    Row {
-        name: "verband-store",
-        may_need: &["verband-protocol"],
-    },
-    Row {
-        name: "verband-groups",
-        may_need: &["verband-store", "verband-rules", "verband-protocol"],
-    },
-    Row {
-        name: "verband-vault",
-        may_need: &["verband-store", "verband-protocol"],
-    },
+    Row { name: "verband-protocol", may_need: &[] },
+    Row { name: "verband-rules", may_need: &["verband-protocol"] },
+    Row { name: "verband-store", may_need: &["verband-protocol"] },
+    Row { name: "verband-groups", may_need: &["verband-store", "verband-rules", "verband-protocol"] },
+    Row { name: "verband-vault", may_need: &["verband-store", "verband-protocol"] },
     Row {
         name: "verband-client",
-        may_need: &[
-            "verband-vault",
-            "verband-groups",
-            "verband-store",
-            "verband-rules",
-            "verband-protocol",
-        ],
+        may_need: &["verband-vault", "verband-groups", "verband-store", "verband-rules", "verband-protocol"],
     },
-    Row {
-        name: "verband-server",
-        may_need: &["verband-rules", "verband-protocol"],
-    },
-    Row {
-        name: "verband-cli",
-        may_need: &["verband-client", "verband-protocol"],
-    },
-    Row {
-        name: "verband-ffi",
-        may_need: &["verband-client", "verband-protocol"],
-    },
-    Row {
-        name: "verband-web",
-        may_need: &["verband-client", "verband-protocol"],
-    },
-    Row {
-        name: "verband-bindgen",
-        may_need: &[],
-    },
+    Row { name: "verband-server", may_need: &["verband-rules", "verband-protocol"] },
+    Row { name: "verband-cli", may_need: &["verband-client", "verband-protocol"] },
+    Row { name: "verband-ffi", may_need: &["verband-client", "verband-protocol"] },
+    Row { name: "verband-web", may_need: &["verband-client", "verband-protocol"] },
+    Row { name: "verband-bindgen", may_need: &[] },
     Row {
         name: "verband-tests",
         may_need: &[
@@ -71,10 +35,7 @@ const TABLE: [Row; 13] = [
             "verband-protocol",
         ],
     },
-    Row {
-        name: "xtask",
-        may_need: &[],
-    },
+    Row { name: "xtask", may_need: &[] },
 ];
 
 const RULE: &str = "edges";
@@ -84,18 +45,10 @@ pub(super) fn check(tree: &Tree) -> Vec<Finding> {
     let mut findings = Vec::new();
     for ours in &tree.crates {
         let mut add = |message: String| {
-            findings.push(Finding {
-                path: format!("{}/Cargo.toml", ours.folder),
-                line: 0,
-                rule: RULE,
-                message,
-            });
+            findings.push(Finding { path: format!("{}/Cargo.toml", ours.folder), line: 0, rule: RULE, message });
         };
         let Some(row) = TABLE.iter().find(|row| row.name == ours.name) else {
-            add(format!(
-                "`{}` has no row in the table of permitted dependencies",
-                ours.name
-            ));
+            add(format!("`{}` has no row in the table of permitted dependencies", ours.name));
             continue;
         };
         for need in &ours.needs {

@@ -12,13 +12,7 @@ pub(super) fn code(source: &str) -> String {
             code.extend(signs.get(at));
             at += 1;
         } else {
-            code.extend(
-                signs
-                    .iter()
-                    .take(end)
-                    .skip(at)
-                    .map(|&sign| if sign == '\n' { '\n' } else { ' ' }),
-            );
+            code.extend(signs.iter().take(end).skip(at).map(|&sign| if sign == '\n' { '\n' } else { ' ' }));
             at = end;
         }
     }
@@ -28,10 +22,7 @@ pub(super) fn code(source: &str) -> String {
 /// Where the comment or literal that begins here ends; `None` when none begins here.
 fn literal_end(signs: &[char], at: usize) -> Option<usize> {
     let sign = |offset: usize| signs.get(at + offset).copied();
-    let in_word = at > 0
-        && signs
-            .get(at - 1)
-            .is_some_and(|&before| before.is_alphanumeric() || before == '_');
+    let in_word = at > 0 && signs.get(at - 1).is_some_and(|&before| before.is_alphanumeric() || before == '_');
     match (sign(0)?, sign(1)) {
         ('/', Some('/')) => Some(find(signs, at, |rest| rest.starts_with(&['\n']))),
         ('/', Some('*')) => Some(block_comment_end(signs, at)),
@@ -47,9 +38,7 @@ fn literal_end(signs: &[char], at: usize) -> Option<usize> {
 
 /// The first place from `at` on where the test holds, or the end.
 fn find(signs: &[char], at: usize, test: impl Fn(&[char]) -> bool) -> usize {
-    (at..signs.len())
-        .find(|&place| signs.get(place..).is_some_and(&test))
-        .unwrap_or(signs.len())
+    (at..signs.len()).find(|&place| signs.get(place..).is_some_and(&test)).unwrap_or(signs.len())
 }
 
 fn block_comment_end(signs: &[char], at: usize) -> usize {
@@ -85,20 +74,13 @@ fn string_end(signs: &[char], mut at: usize) -> usize {
 
 /// The end of a raw string whose hashes begin at `at`; `None` for a raw identifier.
 fn raw_end(signs: &[char], at: usize) -> Option<usize> {
-    let hashes = signs
-        .get(at..)?
-        .iter()
-        .take_while(|&&sign| sign == '#')
-        .count();
+    let hashes = signs.get(at..)?.iter().take_while(|&&sign| sign == '#').count();
     if signs.get(at + hashes) != Some(&'"') {
         return None;
     }
     let mut close = vec!['"'];
     close.extend(std::iter::repeat_n('#', hashes));
-    Some(
-        (find(signs, at + hashes + 1, |rest| rest.starts_with(&close)) + close.len())
-            .min(signs.len()),
-    )
+    Some((find(signs, at + hashes + 1, |rest| rest.starts_with(&close)) + close.len()).min(signs.len()))
 }
 
 /// For every line of blanked code, whether it belongs to an item under `#[cfg(test)]`.
@@ -133,11 +115,8 @@ pub(super) fn has_word(line: &str, word: &str) -> bool {
     line.match_indices(word).any(|(at, _)| {
         let part_of_word = |sign: char| sign.is_alphanumeric() || sign == '_';
         let before = line.get(..at).and_then(|text| text.chars().next_back());
-        let after = line
-            .get(at + word.len()..)
-            .and_then(|text| text.chars().next());
-        !before.is_some_and(part_of_word)
-            && (word.ends_with(':') || !after.is_some_and(part_of_word))
+        let after = line.get(at + word.len()..).and_then(|text| text.chars().next());
+        !before.is_some_and(part_of_word) && (word.ends_with(':') || !after.is_some_and(part_of_word))
     })
 }
 
@@ -147,8 +126,7 @@ mod tests {
 
     #[test]
     fn blanks_comments_and_literals_only() {
-        let source =
-            "a /* x /* y */ z */ b // c\n\"d\\\"e\" f r#\"g\"h\"# 'i' '\\'' 'life j br\"k\" r#type";
+        let source = "a /* x /* y */ z */ b // c\n\"d\\\"e\" f r#\"g\"h\"# 'i' '\\'' 'life j br\"k\" r#type";
         let code = code(source);
         let words: Vec<&str> = code.split_whitespace().collect();
         assert_eq!(words, ["a", "b", "f", "'life", "j", "r#type"]);
@@ -158,10 +136,7 @@ mod tests {
     #[test]
     fn knows_the_lines_of_test_modules() {
         let code = "fn a() {}\n#[cfg(test)]\nmod tests {\n fn b() {}\n}\nfn c() {}\n#[cfg(test)]\nmod d;\nfn e() {}";
-        assert_eq!(
-            test_lines(code),
-            [false, true, true, true, true, false, true, true, false]
-        );
+        assert_eq!(test_lines(code), [false, true, true, true, true, false, true, true, false]);
     }
 
     #[test]

@@ -16,10 +16,7 @@ fn reasons(file: &File) -> Vec<Finding> {
     let mut findings = Vec::new();
     let (mut inside, mut explained_above) = (false, false);
     for (index, line) in file.text.lines().map(str::trim).enumerate() {
-        if let Some(section) = line
-            .strip_prefix('[')
-            .and_then(|rest| rest.strip_suffix(']'))
-        {
+        if let Some(section) = line.strip_prefix('[').and_then(|rest| rest.strip_suffix(']')) {
             inside = section.ends_with("dependencies");
         } else if inside && names_version(line) && !line.contains('#') && !explained_above {
             let name = line.split('=').next().unwrap_or(line).trim();

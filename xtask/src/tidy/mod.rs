@@ -59,13 +59,7 @@ struct Finding {
 
 type Rule = fn(&Tree) -> Vec<Finding>;
 
-const RULES: [Rule; 5] = [
-    edges::check,
-    manifests::check,
-    powers::check,
-    shape::check,
-    words::check,
-];
+const RULES: [Rule; 5] = [edges::check, manifests::check, powers::check, shape::check, words::check];
 
 /// Checks this checkout.
 ///
@@ -78,16 +72,9 @@ pub(crate) fn run() -> Result<()> {
         println!("{finding}");
     }
     if !findings.is_empty() {
-        bail!(
-            "{} places break the house rules (ARCHITECTURE.md)",
-            findings.len()
-        );
+        bail!("{} places break the house rules (ARCHITECTURE.md)", findings.len());
     }
-    println!(
-        "tidy: {} files and {} crates keep the house rules",
-        tree.files.len(),
-        tree.crates.len()
-    );
+    println!("tidy: {} files and {} crates keep the house rules", tree.files.len(), tree.crates.len());
     Ok(())
 }
 
@@ -104,29 +91,16 @@ impl Tree {
         }
         let metadata = project::metadata()?;
         let crates = metadata.workspace_packages().into_iter().map(|package| {
-            let folder = package
-                .manifest_path
-                .parent()
-                .map(|folder| folder.as_str().to_owned())
-                .unwrap_or_default();
-            let folder = folder
-                .strip_prefix(metadata.workspace_root.as_str())
-                .unwrap_or(&folder)
-                .trim_start_matches('/');
+            let folder = package.manifest_path.parent().map(|folder| folder.as_str().to_owned()).unwrap_or_default();
+            let folder =
+                folder.strip_prefix(metadata.workspace_root.as_str()).unwrap_or(&folder).trim_start_matches('/');
             let needs = package.dependencies.iter().map(|dependency| Need {
                 name: dependency.name.clone(),
                 for_tests: dependency.kind == cargo_metadata::DependencyKind::Development,
             });
-            Crate {
-                name: package.name.to_string(),
-                folder: folder.to_owned(),
-                needs: needs.collect(),
-            }
+            Crate { name: package.name.to_string(), folder: folder.to_owned(), needs: needs.collect() }
         });
-        Ok(Self {
-            files,
-            crates: crates.collect(),
-        })
+        Ok(Self { files, crates: crates.collect() })
     }
 
     fn rust(&self) -> impl Iterator<Item = &File> {
@@ -136,11 +110,7 @@ impl Tree {
 
 impl File {
     fn new(path: String, text: String) -> Self {
-        let mut file = Self {
-            path,
-            text,
-            code: String::new(),
-        };
+        let mut file = Self { path, text, code: String::new() };
         if file.is_rust() {
             file.code = lex::code(&file.text);
         }
@@ -161,34 +131,22 @@ impl File {
 
     /// Whether the file lies in this folder, or is this file.
     fn is_in(&self, room: &str) -> bool {
-        self.path
-            .strip_prefix(room)
-            .is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
+        self.path.strip_prefix(room).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
     }
 
     /// Whether the whole file is only built for tests and benchmarks (`testing.rs` is a room's test support).
     fn is_test(&self) -> bool {
         let folders = ["tests", "test", "Tests", "benches", "examples"];
-        self.path.split('/').any(|part| folders.contains(&part))
-            || matches!(self.name(), "tests.rs" | "testing.rs")
+        self.path.split('/').any(|part| folders.contains(&part)) || matches!(self.name(), "tests.rs" | "testing.rs")
     }
 
     fn finding(&self, line: usize, rule: &'static str, message: impl Into<String>) -> Finding {
-        Finding {
-            path: self.path.clone(),
-            line,
-            rule,
-            message: message.into(),
-        }
+        Finding { path: self.path.clone(), line, rule, message: message.into() }
     }
 }
 
 impl fmt::Display for Finding {
     fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(
-            out,
-            "{}:{}: {} [{}]",
-            self.path, self.line, self.message, self.rule
-        )
+        write!(out, "{}:{}: {} [{}]", self.path, self.line, self.message, self.rule)
     }
 }

@@ -3,47 +3,27 @@
 use super::*;
 
 fn tree(files: &[(&str, &str)]) -> Tree {
-    let files = files
-        .iter()
-        .map(|(path, text)| File::new((*path).to_owned(), (*text).to_owned()));
-    Tree {
-        files: files.collect(),
-        crates: Vec::new(),
-    }
+    let files = files.iter().map(|(path, text)| File::new((*path).to_owned(), (*text).to_owned()));
+    Tree { files: files.collect(), crates: Vec::new() }
 }
 
 fn graph(crates: &[(&str, &str, &[&str])]) -> Tree {
     let crates = crates.iter().map(|(name, folder, needs)| Crate {
         name: (*name).to_owned(),
         folder: (*folder).to_owned(),
-        needs: needs
-            .iter()
-            .map(|need| Need {
-                name: (*need).to_owned(),
-                for_tests: false,
-            })
-            .collect(),
+        needs: needs.iter().map(|need| Need { name: (*need).to_owned(), for_tests: false }).collect(),
     });
-    Tree {
-        files: Vec::new(),
-        crates: crates.collect(),
-    }
+    Tree { files: Vec::new(), crates: crates.collect() }
 }
 
 /// The places where a rule is broken, as `path:line`.
 fn places(rule: Rule, tree: &Tree) -> Vec<String> {
-    rule(tree)
-        .iter()
-        .map(|finding| format!("{}:{}", finding.path, finding.line))
-        .collect()
+    rule(tree).iter().map(|finding| format!("{}:{}", finding.path, finding.line)).collect()
 }
 
 /// The places in one file, as line numbers.
 fn lines(rule: Rule, path: &str, text: &str) -> Vec<usize> {
-    rule(&tree(&[(path, text)]))
-        .iter()
-        .map(|finding| finding.line)
-        .collect()
+    rule(&tree(&[(path, text)])).iter().map(|finding| finding.line).collect()
 }
 
 const NONE: [usize; 0] = [];
@@ -72,31 +52,29 @@ fn the_server_may_not_know_the_client_nor_the_browser_the_store() {
         ("verband-server", "server", &["verband-client"]),
         ("verband-web", "bindings/web", &["verband-store"]),
     ]);
-    assert_eq!(
-        places(edges::check, &tree),
-        ["server/Cargo.toml:0", "bindings/web/Cargo.toml:0"]
-    );
+    assert_eq!(places(edges::check, &tree), ["server/Cargo.toml:0", "bindings/web/Cargo.toml:0"]);
 }
 
 #[test]
 fn a_crate_without_a_row_is_found() {
-    assert_eq!(
-        places(edges::check, &graph(&[("verband-new", "core/new", &[])])),
-        ["core/new/Cargo.toml:0"]
-    );
+    assert_eq!(places(edges::check, &graph(&[("verband-new", "core/new", &[])])), ["core/new/Cargo.toml:0"]);
 }
 
 #[test]
 fn the_clock_belongs_to_platform_files_and_binaries() {
-    let text = "let now = SystemTime::now();\nlet then = Instant::now();\n// SystemTime\n";
-    assert_eq!(lines(powers::check, "core/rules/src/lib.rs", text), [1, 2]);
-    assert_eq!(lines(powers::check, "server/src/routes.rs", text), [1, 2]);
-    for owner in [
-        "core/client/src/native.rs",
-        "core/client/src/web.rs",
-        "server/src/main.rs",
-        "xtask/src/demo.rs",
-    ] {
+    let text = "let now = SystemTime::now();\n// SystemTime\n";
+    assert_eq!(lines(powers::check, "core/rules/src/lib.rs", text), [1]);
+    assert_eq!(lines(powers::check, "server/src/routes.rs", text), [1]);
+    for owner in ["core/client/src/native.rs", "core/client/src/web.rs", "server/src/main.rs", "xtask/src/demo.rs"] {
+        assert_eq!(lines(powers::check, owner, text), NONE, "{owner}");
+    }
+}
+
+#[test]
+fn the_stopwatch_is_not_for_what_runs_in_a_browser() {
+    let text = "let then = Instant::now();\n";
+    assert_eq!(lines(powers::check, "core/client/src/sync.rs", text), [1]);
+    for owner in ["core/client/src/native.rs", "core/groups/tests/it/main.rs", "server/src/http/gate.rs"] {
         assert_eq!(lines(powers::check, owner, text), NONE, "{owner}");
     }
 }
@@ -110,28 +88,15 @@ fn the_clock_is_not_for_tests_of_the_rooms_either() {
 #[test]
 fn randomness_belongs_to_platform_files_and_binaries() {
     let text = "getrandom::fill(&mut bytes);\nlet key = Key::generate(&mut OsRng);\nlet n = rand::random();\n";
-    assert_eq!(
-        lines(powers::check, "core/protocol/src/seal.rs", text),
-        [1, 2, 3]
-    );
-    assert_eq!(
-        lines(powers::check, "core/client/src/native.rs", text),
-        NONE
-    );
+    assert_eq!(lines(powers::check, "core/protocol/src/seal.rs", text), [1, 2, 3]);
+    assert_eq!(lines(powers::check, "core/client/src/native.rs", text), NONE);
 }
 
 #[test]
 fn files_belong_to_their_rooms_and_to_tests() {
     let text = "use std::fs;\nlet file = File::open(path);\n";
-    assert_eq!(
-        lines(powers::check, "core/store/src/database.rs", text),
-        [1, 2]
-    );
-    for owner in [
-        "core/store/src/native.rs",
-        "core/store/tests/it/main.rs",
-        "server/src/config.rs",
-    ] {
+    assert_eq!(lines(powers::check, "core/store/src/database.rs", text), [1, 2]);
+    for owner in ["core/store/src/native.rs", "core/store/tests/it/main.rs", "server/src/config.rs"] {
         assert_eq!(lines(powers::check, owner, text), NONE, "{owner}");
     }
 }
@@ -140,77 +105,41 @@ fn files_belong_to_their_rooms_and_to_tests() {
 fn tokio_and_reqwest_belong_above_the_core() {
     let text = "tokio::spawn(work);\nuse reqwest::Client;\n";
     assert_eq!(lines(powers::check, "core/vault/src/lib.rs", text), [1, 2]);
-    assert_eq!(
-        lines(powers::check, "server/src/lib.rs", text),
-        [2],
-        "the server opens no connection"
-    );
-    assert_eq!(
-        lines(powers::check, "core/client/src/transport.rs", text),
-        NONE
-    );
-    let linked = graph(&[
-        ("verband-vault", "core/vault", &["tokio", "image"]),
-        ("verband-server", "server", &["tokio"]),
-    ]);
+    assert_eq!(lines(powers::check, "server/src/lib.rs", text), [2], "the server opens no connection");
+    assert_eq!(lines(powers::check, "core/client/src/transport.rs", text), NONE);
+    let linked =
+        graph(&[("verband-vault", "core/vault", &["tokio", "image"]), ("verband-server", "server", &["tokio"])]);
     assert_eq!(places(powers::check, &linked), ["core/vault/Cargo.toml:0"]);
 }
 
 #[test]
 fn the_target_is_told_apart_in_platform_files_only() {
     let text = "#[cfg(target_family = \"wasm\")]\nfn a() {}\n#[cfg(target_arch = \"wasm32\")]\nfn b() {}\n";
-    assert_eq!(
-        lines(powers::check, "core/store/src/database.rs", text),
-        [1, 3]
-    );
+    assert_eq!(lines(powers::check, "core/store/src/database.rs", text), [1, 3]);
     assert_eq!(lines(powers::check, "core/store/src/web.rs", text), NONE);
     assert_eq!(lines(powers::check, "bindings/web/src/lib.rs", text), NONE);
-    let choice = "#[cfg(not(target_family = \"wasm\"))]\nmod native;\n#[cfg(target_family = \"wasm\")]\npub use web::Disk;\n";
+    let choice =
+        "#[cfg(not(target_family = \"wasm\"))]\nmod native;\n#[cfg(target_family = \"wasm\")]\npub use web::Disk;\n";
     assert_eq!(lines(powers::check, "core/store/src/lib.rs", choice), NONE);
+    let paths = "#[cfg_attr(target_family = \"wasm\", path = \"web.rs\")]\npub mod platform;\n";
+    assert_eq!(lines(powers::check, "core/client/src/lib.rs", paths), NONE);
     let simd = "#[cfg(target_arch = \"aarch64\")]\nfn fast() {}\n";
     assert_eq!(lines(powers::check, "core/vault/src/lib.rs", simd), NONE);
 }
 
 #[test]
 fn a_file_without_description_is_found() {
-    assert_eq!(
-        lines(shape::check, "core/rules/src/lib.rs", "fn a() {}\n"),
-        [1]
-    );
-    assert_eq!(
-        lines(
-            shape::check,
-            "core/rules/src/roster.rs",
-            "/// A roster.\nstruct Roster;\n"
-        ),
-        [1]
-    );
-    assert_eq!(
-        lines(
-            shape::check,
-            "core/rules/src/lib.rs",
-            "//! Rules live here.\nfn a() {}\n"
-        ),
-        NONE
-    );
+    assert_eq!(lines(shape::check, "core/rules/src/lib.rs", "fn a() {}\n"), [1]);
+    assert_eq!(lines(shape::check, "core/rules/src/roster.rs", "/// A roster.\nstruct Roster;\n"), [1]);
+    assert_eq!(lines(shape::check, "core/rules/src/lib.rs", "//! Rules live here.\nfn a() {}\n"), NONE);
 }
 
 #[test]
 fn a_long_file_is_found() {
     let just = format!("//! Long.\n{}", "\n".repeat(599));
     assert_eq!(lines(shape::check, "cli/src/main.rs", &just), NONE);
-    assert_eq!(
-        lines(shape::check, "cli/src/main.rs", &format!("{just}\n")),
-        [0]
-    );
-    assert_eq!(
-        lines(
-            shape::check,
-            "bindings/kotlin/src/Client.kt",
-            &"\n".repeat(601)
-        ),
-        [0]
-    );
+    assert_eq!(lines(shape::check, "cli/src/main.rs", &format!("{just}\n")), [0]);
+    assert_eq!(lines(shape::check, "bindings/kotlin/src/Client.kt", &"\n".repeat(601)), [0]);
 }
 
 #[test]
@@ -221,15 +150,7 @@ fn unfinished_places_are_found() {
         concat!("todo", "!()"),
         concat!("unimplemented", "!()"),
     ] {
-        assert_eq!(
-            lines(
-                shape::check,
-                "cli/src/main.rs",
-                &format!("//! Client.\n{word}\n")
-            ),
-            [2],
-            "{word}"
-        );
+        assert_eq!(lines(shape::check, "cli/src/main.rs", &format!("//! Client.\n{word}\n")), [2], "{word}");
     }
 }
 
@@ -237,30 +158,15 @@ fn unfinished_places_are_found() {
 fn tests_that_do_not_run_are_found() {
     let rust = concat!("//! Tests.\n#[test]\n#[ig", "nore = \"slow\"]\nfn a() {}\n");
     assert_eq!(lines(shape::check, "tests/src/world.rs", rust), [3]);
-    assert_eq!(
-        lines(
-            shape::check,
-            "bindings/kotlin/test/Main.kt",
-            concat!("@Dis", "abled fun a() {}\n")
-        ),
-        [1]
-    );
+    assert_eq!(lines(shape::check, "bindings/kotlin/test/Main.kt", concat!("@Dis", "abled fun a() {}\n")), [1]);
 }
 
 #[test]
 fn tests_that_sleep_are_found() {
     let sleep = concat!("thread::", "sleep(second);");
-    let text =
-        format!("//! Text.\nfn a() {{ {sleep} }}\n#[cfg(test)]\nmod tests {{\n {sleep}\n}}\n");
+    let text = format!("//! Text.\nfn a() {{ {sleep} }}\n#[cfg(test)]\nmod tests {{\n {sleep}\n}}\n");
     assert_eq!(lines(shape::check, "core/client/src/sync.rs", &text), [5]);
-    assert_eq!(
-        lines(
-            shape::check,
-            "tests/src/world.rs",
-            &format!("//! World.\n{sleep}\n")
-        ),
-        [2]
-    );
+    assert_eq!(lines(shape::check, "tests/src/world.rs", &format!("//! World.\n{sleep}\n")), [2]);
 }
 
 #[test]
@@ -268,22 +174,8 @@ fn hosts_and_machine_paths_are_found() {
     let host = concat!("curl https://pypi", ".org/simple\n");
     assert_eq!(lines(words::check, "scripts/get.sh", host), [1]);
     assert_eq!(lines(words::check, "web/package-lock.json", host), NONE);
-    assert_eq!(
-        lines(
-            words::check,
-            "docs/a.md",
-            concat!("see /wo", "rk/main and \"/ro", "ot/x\"\n")
-        ),
-        [1]
-    );
-    assert_eq!(
-        lines(
-            words::check,
-            "docs/a.md",
-            "see path/work/main and https://host/work/ and ${R}/root/x\n"
-        ),
-        NONE
-    );
+    assert_eq!(lines(words::check, "docs/a.md", concat!("see /wo", "rk/main and \"/ro", "ot/x\"\n")), [1]);
+    assert_eq!(lines(words::check, "docs/a.md", "see path/work/main and https://host/work/ and ${R}/root/x\n"), NONE);
 }
 
 #[test]
@@ -294,6 +186,7 @@ fn a_dependency_without_reason_is_found() {
 
 #[test]
 fn a_room_that_names_a_version_gives_a_reason_too() {
-    let text = "[package]\nversion = \"1\"\n[dependencies]\nhex.workspace = true\nsha2 = { workspace = true }\njiff = \"1\"\n";
+    let text =
+        "[package]\nversion = \"1\"\n[dependencies]\nhex.workspace = true\nsha2 = { workspace = true }\njiff = \"1\"\n";
     assert_eq!(lines(manifests::check, "cli/Cargo.toml", text), [6]);
 }

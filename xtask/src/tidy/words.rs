@@ -15,23 +15,14 @@ const HOSTS: [&str; 9] = [
     concat!("deb.debian", ".org"),
     concat!("proxy.golang", ".org"),
 ];
-const FOLDERS: [&str; 4] = [
-    concat!("/wo", "rk/"),
-    concat!("/ro", "ot/"),
-    concat!("/fa", "rm/"),
-    concat!("/ho", "me/"),
-];
+const FOLDERS: [&str; 4] = [concat!("/wo", "rk/"), concat!("/ro", "ot/"), concat!("/fa", "rm/"), concat!("/ho", "me/")];
 
 const RULE: &str = "words";
 
 /// Finds hosts of registries and paths of one machine, everywhere but in lock files.
 pub(super) fn check(tree: &Tree) -> Vec<Finding> {
     let locks = ["Cargo.lock", "package-lock.json"];
-    tree.files
-        .iter()
-        .filter(|file| !locks.contains(&file.name()))
-        .flat_map(check_file)
-        .collect()
+    tree.files.iter().filter(|file| !locks.contains(&file.name())).flat_map(check_file).collect()
 }
 
 fn check_file(file: &File) -> Vec<Finding> {
