@@ -131,3 +131,17 @@ fn nobody_takes_anothers_leaf_out_by_coming_in() {
     let refused = world.sync(&mut devices[0]);
     assert!(matches!(refused, Err(GroupError::Refused(Reason::Rule(Refusal::NotAllowed)))), "{refused:?}");
 }
+
+#[test]
+fn a_damaged_group_leaves_nothing_behind() {
+    let (mut world, mut devices) = World::with_members(2);
+    let damaged = &mut devices[1];
+    let commit = world.external(damaged).unwrap();
+    world.publish(damaged, &commit).unwrap();
+    world.sync(damaged).unwrap();
+    assert_eq!((damaged.epoch(), damaged.known_epochs()), (Some(2), vec![1, 2]));
+    damaged.tx(|tx| forget(tx, &world.log)).unwrap();
+    let count = "SELECT count(*) FROM mls";
+    let left: i64 = damaged.tx(|tx| Ok(tx.query_row(count, [], |row| row.get(0))?)).unwrap();
+    assert_eq!(left, 0);
+}

@@ -100,11 +100,11 @@ fn a_commit_that_makes_its_author_another_device() {
 
 #[test]
 fn a_newcomer_is_not_led_into_another_group_or_among_ghosts() {
-    let (mut world, mut founder) = World::founded(&channel());
-    let mut newcomer = world.device(2);
+    let (mut world, mut devices) = World::with_members(2);
+    let mut newcomer = world.device(3);
     let package = newcomer.key_package(true);
     let added = || Change { add: vec![addition(&newcomer, &package)], ..Change::default() };
-    world.change(&mut founder, added());
+    world.change(&mut devices[0], added());
 
     let (mut other, mut somebody) = World::founded(&channel());
     other.change(&mut somebody, added());
@@ -112,12 +112,14 @@ fn a_newcomer_is_not_led_into_another_group_or_among_ghosts() {
     let misled = world.join_by(&mut newcomer, &other.welcomes[0]);
     assert!(matches!(misled, Err(GroupError::Refused(Reason::OtherGroup(_)))), "{misled:?}");
 
-    let certified = world.directory.remove(&founder.id()).unwrap();
-    let misled = world.join(&mut newcomer);
-    assert!(matches!(misled, Err(GroupError::Refused(Reason::Credential))), "{misled:?}");
-    world.directory.insert(founder.id(), certified);
+    for device in &devices {
+        let certified = world.directory.remove(&device.id()).unwrap();
+        let misled = world.join(&mut newcomer);
+        assert!(matches!(misled, Err(GroupError::Refused(Reason::Credential))), "{misled:?}");
+        world.directory.insert(device.id(), certified);
+    }
 
-    let mut waiting = world.welcomes[0].clone();
+    let mut waiting = world.welcomes[1].clone();
     waiting.tree.clone_from(&other.welcomes[0].tree);
     let misled = world.join_by(&mut newcomer, &waiting);
     assert!(matches!(misled, Err(GroupError::Refused(Reason::Mls(_)))), "{misled:?}");
