@@ -135,11 +135,15 @@ fn nobody_takes_anothers_leaf_out_by_coming_in() {
 #[test]
 fn a_damaged_group_leaves_nothing_behind() {
     let (mut world, mut devices) = World::with_members(2);
+    for _ in 0..2 {
+        world.change(&mut devices[0], Change::default());
+    }
     let damaged = &mut devices[1];
+    damaged.state = world.state_in(3);
     let commit = world.external(damaged).unwrap();
     world.publish(damaged, &commit).unwrap();
     world.sync(damaged).unwrap();
-    assert_eq!((damaged.epoch(), damaged.known_epochs()), (Some(2), vec![1, 2]));
+    assert_eq!((damaged.epoch(), damaged.known_epochs()), (Some(4), vec![1, 4]));
     damaged.tx(|tx| forget(tx, &world.log)).unwrap();
     let count = "SELECT count(*) FROM mls";
     let left: i64 = damaged.tx(|tx| Ok(tx.query_row(count, [], |row| row.get(0))?)).unwrap();
