@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 
 use ed25519_dalek::{Signer as _, SigningKey};
 use openmls::group::{MlsGroup, MlsGroupJoinConfig, PURE_PLAINTEXT_WIRE_FORMAT_POLICY, StagedWelcome};
-use openmls::prelude::tls_codec::{Deserialize as _, Serialize as _};
+use openmls::prelude::tls_codec::Deserialize as _;
 use openmls::prelude::{
     BasicCredential, Capabilities, Ciphersuite, CredentialType, CredentialWithKey, Extension, ExtensionType,
     Extensions, GroupContext, GroupId, KeyPackage, KeyPackageIn, LeafNodeIndex, LeafNodeParameters, Lifetime,
@@ -261,6 +261,13 @@ impl Actor {
         let conversation = self.conversations.get_mut(log).expect("a conversation");
         let storage = self.provider.storage();
         conversation.group.clear_pending_commit(storage).expect("nothing pending any more");
+    }
+
+    /// Deletes the MLS state of a conversation, as after damage.
+    pub(crate) fn forget_group(&mut self, log: &LogId) {
+        let storage = self.provider.storage();
+        let group = MlsGroup::load(storage, &GroupId::from_slice(&log.0)).expect("storage");
+        group.expect("a group").delete(storage).expect("storage");
     }
 
     // MLS
