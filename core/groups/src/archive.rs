@@ -120,7 +120,7 @@ pub fn archive_key(sql: &Connection, log: &LogId, epoch: u64) -> Result<Option<S
     Ok(key.map(|key| SealKey::from_bytes(*key)))
 }
 
-/// The newest epoch whose archive key is known, without a gap in time of membership in between or not.
+/// The newest epoch whose archive key is known.
 pub(crate) fn newest_epoch(sql: &Connection, log: &LogId) -> Result<Option<u64>, StoreError> {
     let mut statement = sql.prepare_cached("SELECT max(epoch) FROM archive_key WHERE log = ?1")?;
     Ok(statement.query_row([log.0], |row| row.get(0))?)
