@@ -9,7 +9,7 @@ use verband_protocol::seal::SealKey;
 use verband_protocol::wire::Link;
 
 use crate::device::Device;
-use crate::world::{Os, World, channel, member};
+use crate::world::{Chance, World, channel, member};
 
 fn walk(world: &World, device: &Device, epoch: u64) -> verband_groups::WalkBack {
     let key = device.key(epoch).unwrap();
@@ -64,15 +64,15 @@ fn a_link_with_another_key_than_the_published_one_does_not_open() {
     let log = LogId([1; 32]);
     let [archive, before, other] = [1, 2, 3].map(|byte| SealKey::from_bytes([byte; 32]));
     let published = commitment(&before, &log, 6);
-    let link = seal_link(&log, 7, &archive, &before, &Os);
+    let link = seal_link(&log, 7, &archive, &before, &Chance);
     assert!(open_link(&log, 7, &archive, published, &link).is_some());
 
-    let swapped = seal_link(&log, 7, &archive, &other, &Os);
+    let swapped = seal_link(&log, 7, &archive, &other, &Chance);
     assert!(open_link(&log, 7, &archive, published, &swapped).is_none());
     // The same, sealed by somebody who knows that the context names the published commitment.
     let context = verband_protocol::cbor::encode(&(log, 7_u64, published));
     let key = archive.derive(b"verband/ln/1");
-    let forged = verband_protocol::seal::seal(&key, &context, other.expose(), &Os);
+    let forged = verband_protocol::seal::seal(&key, &context, other.expose(), &Chance);
     assert!(open_link(&log, 7, &archive, published, &forged).is_none());
 
     assert!(open_link(&log, 8, &archive, published, &link).is_none());
@@ -121,7 +121,7 @@ fn one_epoch_has_one_key() {
 fn only_who_knows_both_keys_makes_a_late_link() {
     let (mut world, mut founder) = World::founded(&channel());
     world.change(&mut founder, Change::default());
-    let late = |epoch| founder.tx(|tx| Ok(late_link(tx, &Os, &world.log, epoch)?)).unwrap();
+    let late = |epoch| founder.tx(|tx| Ok(late_link(tx, &Chance, &world.log, epoch)?)).unwrap();
     assert!(late(0).is_none() && late(2).is_none());
     let published = world.published()[&0];
     assert!(open_link(&world.log, 1, &founder.key(1).unwrap(), published, &late(1).unwrap()).is_some());

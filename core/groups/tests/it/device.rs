@@ -8,7 +8,7 @@ use verband_protocol::sign::SecretKey;
 use verband_rules::conversation::LogState;
 use verband_store::Store;
 
-use crate::world::{NOW, Os};
+use crate::world::{Chance, NOW};
 
 /// Who a device is; its store is apart, so that it can die and be opened again.
 #[derive(Clone)]
@@ -20,9 +20,9 @@ pub(crate) struct Keys {
 
 impl Keys {
     pub(crate) fn new(member: MemberId) -> Self {
-        let mls = SecretKey::random(&Os);
+        let mls = SecretKey::random(&Chance);
         let device = DeviceId(Hash::labelled("test/device", &[&mls.public().0]).0);
-        Self { leaf: Leaf { device, member }, mls, event: SecretKey::random(&Os) }
+        Self { leaf: Leaf { device, member }, mls, event: SecretKey::random(&Chance) }
     }
 
     pub(crate) fn identity(&self) -> Identity {
@@ -55,7 +55,7 @@ impl Device {
     }
 
     pub(crate) fn commit(&self, change: Change) -> Result<PendingCommit, GroupError> {
-        self.tx(|tx| verband_groups::commit(tx, &self.identity(), &Os, &self.state, change))
+        self.tx(|tx| verband_groups::commit(tx, &self.identity(), &Chance, &self.state, change))
     }
 
     pub(crate) fn epoch(&self) -> Option<u64> {

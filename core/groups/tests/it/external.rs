@@ -5,7 +5,7 @@ use verband_protocol::id::Hash;
 use verband_protocol::wire::Link;
 use verband_rules::Refusal;
 
-use crate::world::{Os, World};
+use crate::world::{Chance, World};
 
 #[test]
 fn a_device_that_lost_its_group_comes_back_and_gets_the_old_key_by_a_late_link() {
@@ -30,7 +30,7 @@ fn a_device_that_lost_its_group_comes_back_and_gets_the_old_key_by_a_late_link()
 
     // Whoever does not know the key whose commitment is due waits; anybody who does helps.
     assert!(matches!(lost.commit(Change::default()), Err(GroupError::MissingKey(2))));
-    let link = devices[0].tx(|tx| Ok(late_link(tx, &Os, &world.log, 3)?)).unwrap().unwrap();
+    let link = devices[0].tx(|tx| Ok(late_link(tx, &Chance, &world.log, 3)?)).unwrap().unwrap();
     world.links.push(Link { epoch: 3, link: link.into() });
     let commit = devices[1].commit(Change::default()).unwrap();
     assert_eq!(commit.record.commitments.iter().map(|kc| kc.epoch).collect::<Vec<_>>(), [2, 3]);

@@ -15,7 +15,7 @@ use verband_protocol::sign::SecretKey;
 use verband_rules::Refusal;
 
 use crate::raw::{SUITE, commit_bytes, entry, goes_on, package, raw, raw_package, record, refused, two};
-use crate::world::{NOW, Os, World, addition, additions, channel, member};
+use crate::world::{Chance, NOW, World, addition, additions, channel, member};
 
 #[test]
 fn a_stranger_in_a_closed_chat() {
@@ -55,7 +55,7 @@ fn leaves_that_nobody_certified() {
     let (mut world, mut honest, mut hostile) = two(&channel());
     let forever = Lifetime::init(0, u64::MAX);
     let victim = world.device(3);
-    let key = SecretKey::random(&Os);
+    let key = SecretKey::random(&Chance);
     let ghosts = [
         DeviceId([9; 32]), // of a device that does not exist
         victim.id(),       // of a device that has another key
@@ -74,7 +74,7 @@ fn leaves_that_nobody_certified() {
 fn a_commit_that_makes_its_author_another_device() {
     let (mut world, mut honest, mut hostile) = two(&channel());
     let second = world.device(2); // she has the keys of both
-    let new_key = SecretKey::random(&Os);
+    let new_key = SecretKey::random(&Chance);
     let others = [
         (Identity::new(hostile.id(), new_key.clone()), new_key.public(), Reason::Credential),
         (second.identity(), second.keys.mls.public(), Reason::Sender),
@@ -164,7 +164,7 @@ fn contexts(policy: &ConversationPolicy) -> Vec<(Vec<Extension>, Reason)> {
     let ours = required(&[POLICY_EXTENSION]);
     let right = Extension::Unknown(POLICY_EXTENSION, UnknownExtension(bytes.clone()));
     let cut = Extension::Unknown(POLICY_EXTENSION, UnknownExtension(bytes[1..].to_vec()));
-    let key = SecretKey::random(&Os).public().0.to_vec().into();
+    let key = SecretKey::random(&Chance).public().0.to_vec().into();
     let server = ExternalSender::new(key, BasicCredential::new(b"server".to_vec()).into());
     let open: Vec<Extension> = context_extensions(&channel()).iter().cloned().collect();
     vec![

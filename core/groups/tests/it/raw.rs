@@ -17,7 +17,7 @@ use verband_protocol::policy::{ConversationPolicy, EXPIRY_EXTENSION, Leaf, POLIC
 use verband_protocol::sign::SecretKey;
 
 use crate::device::Device;
-use crate::world::{Logged, NOW, Os, World, read};
+use crate::world::{Chance, Logged, NOW, World, read};
 
 pub(crate) const SUITE: Ciphersuite = Ciphersuite::MLS_128_DHKEMX25519_AES128GCM_SHA256_Ed25519;
 
@@ -78,7 +78,7 @@ pub(crate) fn record(
 
 /// An entry by the hostile device with this record and body.
 pub(crate) fn entry(world: &World, by: &Device, record: CommitRecord, body: Vec<u8>) -> Logged {
-    world.sign(&by.keys, &by.state, EventId::random(&Os), record, Some(body))
+    world.sign(&by.keys, &by.state, EventId::random(&Chance), record, Some(body))
 }
 
 type Row = (i64, Vec<u8>, Vec<u8>, Vec<u8>);
