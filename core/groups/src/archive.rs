@@ -127,7 +127,8 @@ pub(crate) fn newest_epoch(sql: &Connection, log: &LogId) -> Result<Option<u64>,
 }
 
 /// The link of an epoch for others who miss it (after an external commit): none if this device does not know both
-/// keys. Its place is the body of a late-link entry.
+/// keys. Its place is the body of a late-link entry. Only for an epoch that an external commit started: where history was
+/// cut on purpose, it would open what newcomers must not read.
 ///
 /// # Errors
 /// [`StoreError`].
