@@ -43,19 +43,12 @@ pub(crate) struct Life {
 
 impl Life {
     pub(crate) fn new(fault: Option<Arc<dyn StoreFault>>) -> Self {
-        Self {
-            fault,
-            dead: AtomicBool::new(false),
-        }
+        Self { fault, dead: AtomicBool::new(false) }
     }
 
     /// Fails once the store has died.
     pub(crate) fn check(&self) -> Result<(), StoreError> {
-        if self.dead.load(Ordering::Acquire) {
-            Err(StoreError::Died)
-        } else {
-            Ok(())
-        }
+        if self.dead.load(Ordering::Acquire) { Err(StoreError::Died) } else { Ok(()) }
     }
 
     /// Asks the plan, and fails as it says.

@@ -29,10 +29,7 @@ impl DbKey {
         connection.execute_batch(&pragma)?;
         // The first read checks the key: SQLite sees noise where the header should be. This pragma reads the first
         // page and no other, so damage elsewhere is not taken for a wrong key.
-        match connection
-            .query_row("PRAGMA user_version", [], |_| Ok(()))
-            .map_err(StoreError::from)
-        {
+        match connection.query_row("PRAGMA user_version", [], |_| Ok(())).map_err(StoreError::from) {
             Err(StoreError::Corrupt) => Err(StoreError::WrongKey),
             other => other,
         }

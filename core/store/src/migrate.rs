@@ -24,10 +24,7 @@ pub(crate) fn migrate(connection: &mut Connection, life: &Life) -> Result<(), St
         // Read again: another process may have been faster.
         let found = version(&tx)?;
         if found > SCHEMA_VERSION {
-            return Err(StoreError::TooNew {
-                found,
-                known: SCHEMA_VERSION,
-            });
+            return Err(StoreError::TooNew { found, known: SCHEMA_VERSION });
         }
         let Some(next) = MIGRATIONS.get(found as usize) else {
             return Ok(());

@@ -12,9 +12,7 @@ const WAITING: i64 = 1 << 62;
 /// # Errors
 /// As [`Tx::execute`].
 pub fn next_message_id(tx: &Tx<'_>, sent_at: u64) -> Result<i64, StoreError> {
-    let second = i64::try_from(sent_at / 1000)
-        .unwrap_or(i64::MAX)
-        .min(1 << 40);
+    let second = i64::try_from(sent_at / 1000).unwrap_or(i64::MAX).min(1 << 40);
     // After the last row of a window, unless it is the window's end. A burst of n messages asks log n windows.
     let mut window = 1;
     loop {

@@ -10,10 +10,7 @@ use crate::{StoreError, Tx};
 /// # Errors
 /// As [`Tx::execute`].
 pub fn index_text(tx: &Tx<'_>, id: i64, text: &str) -> Result<(), StoreError> {
-    tx.execute(
-        "INSERT INTO message_text (rowid, text) VALUES (?1, ?2)",
-        (id, text),
-    )?;
+    tx.execute("INSERT INTO message_text (rowid, text) VALUES (?1, ?2)", (id, text))?;
     Ok(())
 }
 
@@ -23,9 +20,6 @@ pub fn index_text(tx: &Tx<'_>, id: i64, text: &str) -> Result<(), StoreError> {
 /// # Errors
 /// As [`Tx::execute`].
 pub fn unindex_text(tx: &Tx<'_>, id: i64, text: &str) -> Result<(), StoreError> {
-    tx.execute(
-        "INSERT INTO message_text (message_text, rowid, text) VALUES ('delete', ?1, ?2)",
-        (id, text),
-    )?;
+    tx.execute("INSERT INTO message_text (message_text, rowid, text) VALUES ('delete', ?1, ?2)", (id, text))?;
     Ok(())
 }

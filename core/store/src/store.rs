@@ -42,26 +42,14 @@ impl Store {
     ///
     /// # Errors
     /// As [`open`](Self::open), and whatever the plan says.
-    pub fn open_with(
-        place: &Place,
-        key: &DbKey,
-        fault: Arc<dyn StoreFault>,
-    ) -> Result<Self, StoreError> {
+    pub fn open_with(place: &Place, key: &DbKey, fault: Arc<dyn StoreFault>) -> Result<Self, StoreError> {
         Self::build(place, key, Some(fault))
     }
 
-    fn build(
-        place: &Place,
-        key: &DbKey,
-        fault: Option<Arc<dyn StoreFault>>,
-    ) -> Result<Self, StoreError> {
+    fn build(place: &Place, key: &DbKey, fault: Option<Arc<dyn StoreFault>>) -> Result<Self, StoreError> {
         let life = Life::new(fault);
         let connections = Connections::open(place, key, &life)?;
-        Ok(Self(Arc::new(Shared {
-            connections,
-            life,
-            hub: Hub::default(),
-        })))
+        Ok(Self(Arc::new(Shared { connections, life, hub: Hub::default() })))
     }
 
     /// The only write path: runs `work` in one transaction and commits it, or rolls everything back on an error.
@@ -71,18 +59,13 @@ impl Store {
     ///
     /// # Errors
     /// What `work` returns; [`StoreError::Busy`], [`StoreError::Full`] and the like from beginning and committing.
-    pub fn with_tx<T, E: From<StoreError>>(
-        &self,
-        work: impl FnOnce(&Tx<'_>) -> Result<T, E>,
-    ) -> Result<T, E> {
+    pub fn with_tx<T, E: From<StoreError>>(&self, work: impl FnOnce(&Tx<'_>) -> Result<T, E>) -> Result<T, E> {
         let shared = &*self.0;
         let (out, topics) = {
             let mut writer = shared.connections.writer();
             let connection = writer.as_mut().ok_or(StoreError::Closed)?;
             shared.life.pass(Call::Begin)?;
-            let sql = connection
-                .transaction_with_behavior(TransactionBehavior::Immediate)
-                .map_err(StoreError::from)?;
+            let sql = connection.transaction_with_behavior(TransactionBehavior::Immediate).map_err(StoreError::from)?;
             let tx = Tx::new(sql, &shared.life);
             let out = work(&tx)?;
             (out, tx.commit()?)
@@ -96,16 +79,11 @@ impl Store {
     ///
     /// # Errors
     /// What `work` returns; [`StoreError::Closed`] once the store is closed.
-    pub fn read<T, E: From<StoreError>>(
-        &self,
-        work: impl FnOnce(&Connection) -> Result<T, E>,
-    ) -> Result<T, E> {
+    pub fn read<T, E: From<StoreError>>(&self, work: impl FnOnce(&Connection) -> Result<T, E>) -> Result<T, E> {
         self.0.life.check()?;
         let reader = self.0.connections.reader();
         let connection = reader.as_ref().ok_or(StoreError::Closed)?;
-        let snapshot = connection
-            .unchecked_transaction()
-            .map_err(StoreError::from)?; // rolled back when dropped
+        let snapshot = connection.unchecked_transaction().map_err(StoreError::from)?; // rolled back when dropped
         work(&snapshot)
     }
 
@@ -122,8 +100,7 @@ impl Store {
     pub fn checkpoint(&self) -> Result<(), StoreError> {
         let writer = self.0.connections.writer();
         let connection = writer.as_ref().ok_or(StoreError::Closed)?;
-        let busy: bool =
-            connection.query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |row| row.get(0))?;
+        let busy: bool = connection.query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |row| row.get(0))?;
         if busy { Err(StoreError::Busy) } else { Ok(()) }
     }
 
@@ -133,16 +110,9 @@ impl Store {
     /// [`StoreError::Corrupt`] if any of it is damaged.
     pub fn verify(&self) -> Result<(), StoreError> {
         self.read(|connection| {
-            let damaged_page = connection
-                .prepare("PRAGMA cipher_integrity_check")?
-                .exists([])?;
-            let report: String =
-                connection.query_row("PRAGMA integrity_check(1)", [], |row| row.get(0))?;
-            if damaged_page || report != "ok" {
-                Err(StoreError::Corrupt)
-            } else {
-                Ok(())
-            }
+            let damaged_page = connection.prepare("PRAGMA cipher_integrity_check")?.exists([])?;
+            let report: String = connection.query_row("PRAGMA integrity_check(1)", [], |row| row.get(0))?;
+            if damaged_page || report != "ok" { Err(StoreError::Corrupt) } else { Ok(()) }
         })
     }
 

@@ -17,11 +17,7 @@ pub struct FaultAt {
 impl FaultAt {
     /// Strikes with `fate` at call `k`; 0 never strikes and only counts.
     pub fn new(k: u64, fate: Fate) -> Arc<Self> {
-        Arc::new(Self {
-            k,
-            fate,
-            calls: AtomicU64::new(0),
-        })
+        Arc::new(Self { k, fate, calls: AtomicU64::new(0) })
     }
 
     /// How many calls there have been.
@@ -37,11 +33,7 @@ impl FaultAt {
 
 impl StoreFault for FaultAt {
     fn at(&self, _: Call) -> Fate {
-        if self.calls.fetch_add(1, Ordering::SeqCst) + 1 == self.k {
-            self.fate
-        } else {
-            Fate::Live
-        }
+        if self.calls.fetch_add(1, Ordering::SeqCst) + 1 == self.k { self.fate } else { Fate::Live }
     }
 }
 

@@ -39,9 +39,7 @@ impl Subscription {
     pub fn poll_next(&self, context: &mut Context<'_>) -> Poll<Option<Vec<Topic>>> {
         let mut inbox = self.0.lock();
         if !inbox.topics.is_empty() {
-            return Poll::Ready(Some(
-                std::mem::take(&mut inbox.topics).into_iter().collect(),
-            ));
+            return Poll::Ready(Some(std::mem::take(&mut inbox.topics).into_iter().collect()));
         }
         if inbox.closed {
             return Poll::Ready(None);
@@ -91,10 +89,7 @@ pub(crate) struct Hub(Mutex<Vec<Weak<Inbox>>>);
 impl Hub {
     pub(crate) fn subscribe(&self) -> Subscription {
         let inbox = Arc::new(Inbox::default());
-        self.0
-            .lock()
-            .unwrap_or_else(PoisonError::into_inner)
-            .push(Arc::downgrade(&inbox));
+        self.0.lock().unwrap_or_else(PoisonError::into_inner).push(Arc::downgrade(&inbox));
         Subscription(inbox)
     }
 
@@ -111,14 +106,11 @@ impl Hub {
 
     fn each(&self, change: impl Fn(&mut Pending)) {
         let mut inboxes = Vec::new();
-        self.0
-            .lock()
-            .unwrap_or_else(PoisonError::into_inner)
-            .retain(|inbox| {
-                let inbox = inbox.upgrade();
-                inboxes.extend(inbox.clone());
-                inbox.is_some()
-            });
+        self.0.lock().unwrap_or_else(PoisonError::into_inner).retain(|inbox| {
+            let inbox = inbox.upgrade();
+            inboxes.extend(inbox.clone());
+            inbox.is_some()
+        });
         for inbox in inboxes {
             inbox.wake_after(&change);
         }

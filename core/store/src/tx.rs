@@ -17,11 +17,7 @@ pub struct Tx<'a> {
 
 impl<'a> Tx<'a> {
     pub(crate) fn new(sql: Transaction<'a>, life: &'a Life) -> Self {
-        Self {
-            sql,
-            life,
-            topics: RefCell::default(),
-        }
+        Self { sql, life, topics: RefCell::default() }
     }
 
     /// The transaction itself, for functions that read from a `&rusqlite::Connection` inside or outside of a
@@ -64,11 +60,7 @@ impl<'a> Tx<'a> {
         read: impl FnOnce(&Row<'_>) -> rusqlite::Result<T>,
     ) -> Result<Option<T>, StoreError> {
         self.step()?;
-        Ok(self
-            .sql
-            .prepare_cached(sql)?
-            .query_row(params, read)
-            .optional()?)
+        Ok(self.sql.prepare_cached(sql)?.query_row(params, read).optional()?)
     }
 
     /// Reads all rows. A query that may return more than one names its order.
@@ -96,11 +88,7 @@ impl<'a> Tx<'a> {
     /// came after would be committed one by one.
     fn step(&self) -> Result<(), StoreError> {
         self.life.pass(Call::Statement)?;
-        if self.sql.is_autocommit() {
-            Err(StoreError::RolledBack)
-        } else {
-            Ok(())
-        }
+        if self.sql.is_autocommit() { Err(StoreError::RolledBack) } else { Ok(()) }
     }
 
     /// Commits, or rolls back and says why.

@@ -40,24 +40,15 @@ pub async fn contains(directory: &str, name: &str) -> Result<bool, StoreError> {
 pub async fn remove(directory: &str, name: &str) -> Result<(), StoreError> {
     let pool = pool(directory).await?;
     // The journals first: one left behind would be played back into the next database of this name.
-    for file in [
-        format!("{name}-journal"),
-        format!("{name}-wal"),
-        name.to_owned(),
-    ] {
+    for file in [format!("{name}-journal"), format!("{name}-wal"), name.to_owned()] {
         pool.remove(&file).map_err(browser)?;
     }
     Ok(())
 }
 
 async fn pool(directory: &str) -> Result<OpfsSAHPoolUtil, StoreError> {
-    let options = OpfsSAHPoolCfgBuilder::new()
-        .directory(directory)
-        .initial_capacity(POOL_FILES)
-        .build();
-    sahpool::install::<WasmOsCallback>(&options, true)
-        .await
-        .map_err(browser)
+    let options = OpfsSAHPoolCfgBuilder::new().directory(directory).initial_capacity(POOL_FILES).build();
+    sahpool::install::<WasmOsCallback>(&options, true).await.map_err(browser)
 }
 
 /// The browser names this error when another tab, or a worker that has not quite ended, owns the pool.
@@ -65,9 +56,7 @@ const OWNED_BY_ANOTHER: &str = "NoModificationAllowedError";
 
 fn browser(error: OpfsSAHError) -> StoreError {
     match error {
-        OpfsSAHError::Opfs { message, .. } if message.starts_with(OWNED_BY_ANOTHER) => {
-            StoreError::Busy
-        }
+        OpfsSAHError::Opfs { message, .. } if message.starts_with(OWNED_BY_ANOTHER) => StoreError::Busy,
         other => StoreError::Browser(other.to_string()),
     }
 }
@@ -84,8 +73,7 @@ impl Connections {
                 let connection = Connection::open(name)?;
                 connection.execute_batch("PRAGMA locking_mode = EXCLUSIVE")?;
                 key.apply(&connection)?;
-                connection
-                    .execute_batch("PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL;")?;
+                connection.execute_batch("PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL;")?;
                 connection
             }
         };

@@ -25,14 +25,8 @@ fn dying_at_any_call_leaves_all_or_nothing() {
             assert!(matches!(result, Err(StoreError::Died)));
             assert_eq!(subscription.take(), []);
             // A dead process does nothing more.
-            assert!(matches!(
-                store.with_tx(|tx| write_message(tx, 3, "Geist")),
-                Err(StoreError::Died)
-            ));
-            assert!(matches!(
-                store.read(|_| Ok::<_, StoreError>(())),
-                Err(StoreError::Died)
-            ));
+            assert!(matches!(store.with_tx(|tx| write_message(tx, 3, "Geist")), Err(StoreError::Died)));
+            assert!(matches!(store.read(|_| Ok::<_, StoreError>(())), Err(StoreError::Died)));
         } else {
             result.unwrap();
         }

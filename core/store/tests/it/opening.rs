@@ -14,9 +14,7 @@ fn what_was_written_is_there_after_opening_again() {
     let path = folder.path().join("a.db");
     let store = open(&path);
     store.with_tx(found_conversation).unwrap();
-    store
-        .with_tx(|tx| write_message(tx, 1, "Verbandwechsel"))
-        .unwrap();
+    store.with_tx(|tx| write_message(tx, 1, "Verbandwechsel")).unwrap();
     drop(store);
     let store = open(&path);
     assert_eq!(count(&store, "message"), 1);
@@ -41,15 +39,9 @@ fn a_wrong_key_is_refused_and_changes_nothing() {
 fn a_plain_database_is_refused_and_kept() {
     let folder = tempdir().unwrap();
     let path = folder.path().join("a.db");
-    Connection::open(&path)
-        .unwrap()
-        .execute_batch("CREATE TABLE t (x)")
-        .unwrap();
+    Connection::open(&path).unwrap().execute_batch("CREATE TABLE t (x)").unwrap();
     let before = fs::read(&path).unwrap();
-    assert!(matches!(
-        Store::open(&Place::File(path.clone()), &key(1)),
-        Err(StoreError::WrongKey)
-    ));
+    assert!(matches!(Store::open(&Place::File(path.clone()), &key(1)), Err(StoreError::WrongKey)));
     assert_eq!(fs::read(&path).unwrap(), before);
 }
 
@@ -59,9 +51,7 @@ fn a_flipped_bit_in_any_page_is_found_and_the_file_is_kept() {
     let path = folder.path().join("a.db");
     let store = open(&path);
     store.with_tx(found_conversation).unwrap();
-    store
-        .with_tx(|tx| (1..200).try_for_each(|seq| write_message(tx, seq, "Wundspülung").map(drop)))
-        .unwrap();
+    store.with_tx(|tx| (1..200).try_for_each(|seq| write_message(tx, seq, "Wundspülung").map(drop))).unwrap();
     drop(store);
     let whole = fs::read(&path).unwrap();
     let pages = whole.len() / 4096;
@@ -70,14 +60,10 @@ fn a_flipped_bit_in_any_page_is_found_and_the_file_is_kept() {
         let mut damaged = whole.clone();
         damaged[page * 4096 + 1000] ^= 4;
         fs::write(&path, &damaged).unwrap();
-        let result =
-            Store::open(&Place::File(path.clone()), &key(1)).and_then(|store| store.verify());
+        let result = Store::open(&Place::File(path.clone()), &key(1)).and_then(|store| store.verify());
         match page {
             0 => assert!(matches!(result, Err(StoreError::WrongKey))),
-            _ => assert!(
-                matches!(result, Err(StoreError::Corrupt)),
-                "page {page}: {result:?}"
-            ),
+            _ => assert!(matches!(result, Err(StoreError::Corrupt)), "page {page}: {result:?}"),
         }
         assert_eq!(fs::read(&path).unwrap(), damaged);
     }
@@ -88,14 +74,7 @@ fn a_newer_schema_is_refused_and_named() {
     let folder = tempdir().unwrap();
     let path = folder.path().join("a.db");
     let store = open(&path);
-    store
-        .with_tx(|tx| {
-            Ok::<_, StoreError>(
-                tx.sql()
-                    .pragma_update(None, "user_version", SCHEMA_VERSION + 1)?,
-            )
-        })
-        .unwrap();
+    store.with_tx(|tx| Ok::<_, StoreError>(tx.sql().pragma_update(None, "user_version", SCHEMA_VERSION + 1)?)).unwrap();
     drop(store);
     let refused = Store::open(&Place::File(path), &key(1));
     assert!(matches!(refused, Err(StoreError::TooNew { found, known })
@@ -116,9 +95,9 @@ fn durability_and_erasure_are_switched_on() {
     let pragma = |name: &str| {
         store
             .with_tx(|tx| {
-                Ok::<_, StoreError>(tx.sql().pragma_query_value(None, name, |row| {
-                    row.get::<_, rusqlite::types::Value>(0)
-                })?)
+                Ok::<_, StoreError>(
+                    tx.sql().pragma_query_value(None, name, |row| row.get::<_, rusqlite::types::Value>(0))?,
+                )
             })
             .unwrap()
     };
@@ -143,13 +122,7 @@ fn closing_ends_every_clone() {
     let store = open(&path);
     let clone = store.clone();
     store.close();
-    assert!(matches!(
-        clone.with_tx(found_conversation),
-        Err(StoreError::Closed)
-    ));
-    assert!(matches!(
-        clone.read(|_| Ok::<_, StoreError>(())),
-        Err(StoreError::Closed)
-    ));
+    assert!(matches!(clone.with_tx(found_conversation), Err(StoreError::Closed)));
+    assert!(matches!(clone.read(|_| Ok::<_, StoreError>(())), Err(StoreError::Closed)));
     assert_eq!(count(&open(&path), "conversation"), 0);
 }

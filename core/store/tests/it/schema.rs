@@ -16,10 +16,7 @@ const WRITE: &str = "run `cargo run -p verband-store --example vectors`";
 fn the_flattened_schema_is_what_the_migrations_make() {
     let store = Store::open(&Place::Memory, &key(1)).unwrap();
     let kept = fs::read_to_string(schema_file()).unwrap();
-    assert!(
-        kept == schema(&store).unwrap(),
-        "schema.sql is out of date: {WRITE}"
-    );
+    assert!(kept == schema(&store).unwrap(), "schema.sql is out of date: {WRITE}");
 }
 
 #[test]
@@ -45,14 +42,9 @@ fn databases_of_every_version_open_and_keep_their_rows() {
         let store = open(&copy).unwrap();
         store.verify().unwrap();
         let fresh = Store::open(&Place::Memory, &key(1)).unwrap();
-        assert!(
-            schema(&store).unwrap() == schema(&fresh).unwrap(),
-            "v{version:04}.sqlite has another schema: {WRITE}"
-        );
+        assert!(schema(&store).unwrap() == schema(&fresh).unwrap(), "v{version:04}.sqlite has another schema: {WRITE}");
 
-        store
-            .read(|sql| Ok::<_, StoreError>(check_rows(sql)?))
-            .unwrap();
+        store.read(|sql| Ok::<_, StoreError>(check_rows(sql)?)).unwrap();
     }
 }
 

@@ -67,10 +67,7 @@ fn topics_not_yet_taken_are_merged() {
     let subscription = store.subscribe();
     touch(&store, &[Topic::Vault, Topic::Conversation(LOG)]);
     touch(&store, &[Topic::Conversation(LOG), Topic::Conversations]);
-    assert_eq!(
-        subscription.take(),
-        [Topic::Conversations, Topic::Conversation(LOG), Topic::Vault]
-    );
+    assert_eq!(subscription.take(), [Topic::Conversations, Topic::Conversation(LOG), Topic::Vault]);
 }
 
 #[test]
@@ -92,14 +89,8 @@ fn a_waiting_reader_is_woken_once_per_commit_and_then_ended_by_the_close() {
     assert_eq!(pin!(subscription.next()).poll(&mut context), Poll::Pending);
     touch(&store, &[Topic::Vault]);
     store.close();
-    assert_eq!(
-        pin!(subscription.next()).poll(&mut context),
-        Poll::Ready(Some(vec![Topic::Vault]))
-    );
-    assert_eq!(
-        pin!(subscription.next()).poll(&mut context),
-        Poll::Ready(None)
-    );
+    assert_eq!(pin!(subscription.next()).poll(&mut context), Poll::Ready(Some(vec![Topic::Vault])));
+    assert_eq!(pin!(subscription.next()).poll(&mut context), Poll::Ready(None));
 }
 
 #[test]
@@ -108,8 +99,5 @@ fn dropping_the_last_store_ends_subscriptions() {
     let subscription = store.subscribe();
     drop(store);
     let mut context = Context::from_waker(Waker::noop());
-    assert_eq!(
-        pin!(subscription.next()).poll(&mut context),
-        Poll::Ready(None)
-    );
+    assert_eq!(pin!(subscription.next()).poll(&mut context), Poll::Ready(None));
 }

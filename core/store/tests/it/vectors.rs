@@ -20,8 +20,7 @@ pub(crate) fn schema_file() -> PathBuf {
 
 /// The database that a schema version wrote.
 pub(crate) fn database_file(version: u32) -> PathBuf {
-    Path::new(env!("CARGO_MANIFEST_DIR"))
-        .join(format!("../../tests/vectors/store/v{version:04}.sqlite"))
+    Path::new(env!("CARGO_MANIFEST_DIR")).join(format!("../../tests/vectors/store/v{version:04}.sqlite"))
 }
 
 /// Opens a vector database.
@@ -69,10 +68,7 @@ pub(crate) fn tables(sql: &Connection) -> rusqlite::Result<Vec<(String, Columns)
             })?
             .collect::<rusqlite::Result<_>>()
     };
-    names
-        .into_iter()
-        .map(|table| Ok((table.clone(), columns(&table)?)))
-        .collect()
+    names.into_iter().map(|table| Ok((table.clone(), columns(&table)?))).collect()
 }
 
 /// Fills a fresh store with one row per table.
@@ -82,14 +78,8 @@ pub(crate) fn fill(store: &Store) -> Result<(), StoreError> {
         for (table, columns) in tables(tx.sql())? {
             let names: Vec<_> = columns.iter().map(|(name, _)| name.as_str()).collect();
             let marks = vec!["?"; columns.len()].join(", ");
-            let insert = format!(
-                "INSERT INTO {table} ({}) VALUES ({marks})",
-                names.join(", ")
-            );
-            tx.execute(
-                &insert,
-                rusqlite::params_from_iter(columns.iter().map(|(_, value)| value)),
-            )?;
+            let insert = format!("INSERT INTO {table} ({}) VALUES ({marks})", names.join(", "));
+            tx.execute(&insert, rusqlite::params_from_iter(columns.iter().map(|(_, value)| value)))?;
         }
         index_text(tx, 1, TEXT)
     })

@@ -2,6 +2,7 @@
 
 use std::sync::mpsc;
 use std::thread;
+use std::time::Duration;
 
 use tempfile::tempdir;
 use verband_store::{Place, Store, StoreError, Tx, next_message_id, next_waiting_place};
@@ -44,7 +45,8 @@ fn a_reader_does_not_wait_for_the_writer() {
     store.with_tx(found_conversation).unwrap();
     let (begun, has_begun) = mpsc::channel();
     let (go_on, may_go_on) = mpsc::channel();
-    let writer = store.clone();
+    let (read, was_read) = mpsc::channel();
+    let (writer, reader) = (store.clone(), store.clone());
     let writing = thread::spawn(move || {
         writer.with_tx(|tx| {
             write_message(tx, 1, "noch nicht zu sehen")?;
@@ -54,9 +56,12 @@ fn a_reader_does_not_wait_for_the_writer() {
         })
     });
     has_begun.recv().unwrap();
-    assert_eq!(count(&store, "message"), 0); // the write transaction is open and stays so until we have read
+    let reading = thread::spawn(move || read.send(count(&reader, "message")).unwrap());
+    let seen = was_read.recv_timeout(Duration::from_secs(30)); // the write transaction stays open until we have read
     go_on.send(()).unwrap();
     writing.join().unwrap().unwrap();
+    reading.join().unwrap();
+    assert_eq!(seen, Ok(0));
     assert_eq!(count(&store, "message"), 1);
 }
 
@@ -67,11 +72,7 @@ fn a_read_sees_one_snapshot() {
     store.with_tx(found_conversation).unwrap();
     store
         .read(|sql| {
-            let count = || {
-                sql.query_row("SELECT count(*) FROM message", [], |row| {
-                    row.get::<_, u64>(0)
-                })
-            };
+            let count = || sql.query_row("SELECT count(*) FROM message", [], |row| row.get::<_, u64>(0));
             assert_eq!(count()?, 0);
             store.with_tx(|tx| write_message(tx, 1, "dazwischen"))?;
             assert_eq!(count()?, 0);
@@ -85,8 +86,7 @@ fn a_read_sees_one_snapshot() {
 fn a_read_cannot_write() {
     let folder = tempdir().unwrap();
     let store = open(&folder.path().join("a.db"));
-    let refused = store
-        .read(|sql| Ok::<_, StoreError>(sql.execute("INSERT INTO meta VALUES ('a', x'00')", [])?));
+    let refused = store.read(|sql| Ok::<_, StoreError>(sql.execute("INSERT INTO meta VALUES ('a', x'00')", [])?));
     assert!(matches!(refused, Err(StoreError::Sql(_))));
 }
 
@@ -98,12 +98,7 @@ fn a_full_disk_says_so_and_recovers() {
     let limit = |store: &Store, pages: u32| {
         store
             .with_tx(|tx| {
-                Ok::<_, StoreError>(tx.sql().pragma_update_and_check(
-                    None,
-                    "max_page_count",
-                    pages,
-                    |_| Ok(()),
-                )?)
+                Ok::<_, StoreError>(tx.sql().pragma_update_and_check(None, "max_page_count", pages, |_| Ok(()))?)
             })
             .unwrap();
     };
@@ -111,18 +106,14 @@ fn a_full_disk_says_so_and_recovers() {
     let mut seq = 0;
     let full = loop {
         seq += 1;
-        if let Err(error) =
-            store.with_tx(|tx| write_message(tx, seq, &"Kompressionsverband ".repeat(50)))
-        {
+        if let Err(error) = store.with_tx(|tx| write_message(tx, seq, &"Kompressionsverband ".repeat(50))) {
             break error;
         }
     };
     assert!(matches!(full, StoreError::Full), "{full}");
     assert_eq!(count(&store, "message"), seq - 1); // reading goes on, nothing half written
     limit(&store, 1_000_000);
-    store
-        .with_tx(|tx| write_message(tx, seq, &"Kompressionsverband ".repeat(50)))
-        .unwrap();
+    store.with_tx(|tx| write_message(tx, seq, &"Kompressionsverband ".repeat(50))).unwrap();
     assert_eq!(count(&store, "message"), seq);
     store.verify().unwrap();
 }
@@ -148,17 +139,7 @@ fn messages_are_numbered_in_the_order_of_time() {
     let store = open(&folder.path().join("a.db"));
     store.with_tx(found_conversation).unwrap();
     let mut ids = Vec::new();
-    let seconds = [
-        20,
-        20,
-        20,
-        10,
-        21,
-        20,
-        1_000,
-        u64::MAX / 1000,
-        u64::MAX / 1000,
-    ];
+    let seconds = [20, 20, 20, 10, 21, 20, 1_000, u64::MAX / 1000, u64::MAX / 1000];
     store
         .with_tx(|tx| {
             for (seq, second) in (1..).zip(seconds) {
