@@ -187,3 +187,24 @@ pub fn asked_to_end() -> io::Result<impl Future<Output = ()>> {
         }
     })
 }
+
+#[cfg(test)]
+mod tests {
+    use tokio::io::{AsyncReadExt, AsyncWriteExt};
+
+    use super::*;
+
+    #[tokio::test(start_paused = true)]
+    async fn a_connection_whose_headers_trickle_is_closed() {
+        let (mut client, server) = tokio::io::duplex(1024);
+        let graceful = GracefulShutdown::new();
+        let address = SocketAddr::from(([127, 0, 0, 1], 1));
+        let served = tokio::spawn(converse(server, address, Router::new(), graceful.watcher()));
+        let began = tokio::time::Instant::now();
+        client.write_all(b"GET /health/live HT").await.unwrap();
+        let mut rest = Vec::new();
+        client.read_to_end(&mut rest).await.unwrap();
+        assert_eq!(began.elapsed(), PATIENCE);
+        served.await.unwrap();
+    }
+}

@@ -164,6 +164,7 @@ fn start(folder: &TempDir, clock: &Hands, plan: &Plan, chance: u64) -> (Server, 
     let mut settings = Settings::new(ORIGIN);
     settings.limits = plan.limits.clone();
     settings.work = Work::Inline;
+    settings.web_origins = vec!["https://web.verband.test".into()];
     let ports = Ports {
         store: Arc::clone(&store) as _,
         blobs: Arc::new(blobs),

@@ -123,7 +123,7 @@ async fn an_organisation_has_its_quota_and_deleting_makes_room() {
     let house = house(|limits| limits.organisation_bytes = 50_000);
     let mut admin = found(&house, 1).await;
     let log = channel(&house, &mut admin).await;
-    let mut write = async |admin: &mut Actor| {
+    let write = async |admin: &mut Actor| {
         let entry = admin.content(&log, &[1; 10_000]);
         let result = admin.append(&house, &log, vec![entry.clone()]).await;
         if result.is_ok() {

@@ -221,7 +221,7 @@ async fn only_moderators_write_where_the_policy_says_so() {
 async fn without_history_a_newcomer_gets_nothing_from_before_her() {
     let house = House::new();
     let mut admin = found(&house, 1).await;
-    let mut nurse = enrol(&house, &mut admin, 2).await;
+    let nurse = enrol(&house, &mut admin, 2).await;
     let policy = ConversationPolicy {
         history: History::FromJoin,
         ..ConversationPolicy::channel(Join::Invitation, admin.member)

@@ -1,5 +1,7 @@
 //! The server from outside: over its HTTP interface, in the same process, with a real store in a real folder.
 
+#![allow(clippy::unwrap_used, clippy::large_stack_arrays, reason = "a panic is how a test fails")]
+
 mod actor;
 mod blobs;
 mod commits;

@@ -1,1 +1,191 @@
-//! x
+//! The matrix of who may do what: every route with every kind of caller, by a client that asks for everything.
+
+use axum::body::Body;
+use axum::http::{Method, Request};
+use tower::ServiceExt;
+
+use verband_protocol::cbor;
+use verband_protocol::entry::SignedEntry;
+use verband_protocol::id::{BlobId, LogId};
+use verband_protocol::organisation::OrganisationRecord;
+use verband_protocol::sign::Signature;
+use verband_protocol::wire::{
+    Append, BlobStart, ChallengeRequest, Claim, CommitBundle, Found, Invite, KeyPackages, Login, TakeKeyPackages,
+};
+use verband_server::matrix::{CALLERS, Outcome, ROUTES, Row};
+
+use crate::actor::{Actor, Change};
+use crate::blobs::Upload;
+use crate::house::House;
+use crate::limits::method;
+use crate::people::{add, change, channel, enrol, found};
+
+/// Everybody who comes in the matrix, in its order.
+struct Cast {
+    house: House,
+    log: LogId,
+    /// A blob that everybody in the conversation may read.
+    blob: BlobId,
+    tokens: Vec<Option<String>>,
+    /// The device behind each token.
+    actors: Vec<Actor>,
+}
+
+async fn cast() -> Cast {
+    let house = House::new();
+    let mut admin = found(&house, 1).await;
+    let mut moderator = enrol(&house, &mut admin, 2).await;
+    let mut member = enrol(&house, &mut admin, 3).await;
+    let mut removed = enrol(&house, &mut admin, 4).await;
+    let mut revoked = enrol(&house, &mut admin, 5).await;
+    let outside = enrol(&house, &mut admin, 6).await;
+    let mut abroad = found(&house, 7).await;
+    let stranger = enrol(&house, &mut abroad, 8).await;
+    let log = channel(&house, &mut moderator).await;
+    add(&house, &mut moderator, &log, &mut member).await;
+    add(&house, &mut moderator, &log, &mut removed).await;
+    add(&house, &mut moderator, &log, &mut revoked).await;
+    let upload = Upload::new(&log, 200, 100);
+    upload.whole(&house, &moderator).await;
+    let event = moderator.content_with(&log, vec![upload.blob]);
+    moderator.append(&house, &log, vec![event]).await.unwrap();
+    change(&house, &mut moderator, &log, Change { remove: vec![removed.device], ..Change::default() }).await;
+    admin.sync_organisation(&house).await;
+    let revoke = admin.organisation_entry(OrganisationRecord::MemberRevoke(revoked.member));
+    admin.append(&house, &admin.organisation_id(), vec![revoke]).await.unwrap();
+
+    let actors = vec![Actor::new(99), stranger, outside, revoked, removed, member, moderator, admin];
+    let tokens: Vec<_> = actors.iter().map(|actor| actor.token.clone()).collect();
+    assert_eq!(tokens.iter().filter(|token| token.is_some()).count(), CALLERS.len() - 1);
+    Cast { house, log, blob: upload.blob, tokens, actors }
+}
+
+/// A well-formed request for a route, without the secrets that only some have.
+fn request(cast: &Cast, row: &Row, caller: usize) -> Request<Body> {
+    let actor = &cast.actors[caller];
+    let method = method(row.method);
+    let own = BlobId([u8::try_from(caller).unwrap(); 16]);
+    let reads = method == Method::GET && row.path.ends_with("{blob}");
+    let path = row
+        .path
+        .replace("{log}", &cast.log.to_string())
+        .replace("{blob}", &if reads { cast.blob } else { own }.to_string())
+        .replace("{invitation}", &"ab".repeat(16))
+        .replace("{epoch}", "1")
+        .replace("{seq}", "1");
+    let entry = SignedEntry { author: actor.device, header: vec![0xa0], signature: Signature([0; 64]), body: None };
+    let bundle = CommitBundle {
+        entry: entry.clone(),
+        group_info: vec![].into(),
+        tree: Some(vec![].into()),
+        welcome: None,
+        link: None,
+    };
+    let (path, body) = match (method.as_str(), row.path) {
+        ("POST", "/v1/organisations") => (path, cbor::encode(&Found { token: "0".repeat(16), entries: vec![entry] })),
+        ("POST", "/v1/invitations") => (path, cbor::encode(&Invite { entry, bundle: vec![].into() })),
+        ("POST", "/v1/invitations/{invitation}/claim") => (path, cbor::encode(&Claim { entry })),
+        ("POST", "/v1/session/challenge") => (path, cbor::encode(&ChallengeRequest { device: actor.device })),
+        ("POST", "/v1/session") => {
+            let login = Login { device: actor.device, nonce: vec![0; 56].into(), signature: Signature([0; 64]) };
+            (path, cbor::encode(&login))
+        }
+        ("POST", "/v1/logs/{log}/entries") => (path, cbor::encode(&Append { entries: Vec::new() })),
+        ("POST", "/v1/conversations" | "/v1/conversations/{log}/commits") => (path, cbor::encode(&bundle)),
+        ("POST", "/v1/key-packages") => (path, cbor::encode(&KeyPackages { packages: Vec::new(), last_resort: None })),
+        ("POST", "/v1/key-packages/take") => (path, cbor::encode(&TakeKeyPackages { devices: Vec::new() })),
+        ("POST", "/v1/logs/{log}/blobs/{blob}") => {
+            let hash = verband_protocol::id::Hash::of(b"12");
+            (path, cbor::encode(&BlobStart { size: 2, hash }))
+        }
+        ("PUT", _) => (format!("{path}?offset=0"), b"1".to_vec()),
+        ("GET" | "DELETE", _) => (path, Vec::new()),
+        _ => panic!("the test does not know how to ask for {method} {}", row.path),
+    };
+    let mut request = Request::builder().method(method).uri(path);
+    if let Some(token) = &cast.tokens[caller] {
+        request = request.header("authorization", format!("Bearer {token}"));
+    }
+    request.body(Body::from(body)).unwrap()
+}
+
+#[tokio::test]
+async fn every_route_lets_through_whom_it_is_for_and_nobody_else() {
+    let cast = cast().await;
+    let mut wrong = Vec::new();
+    for row in ROUTES {
+        for (caller, expected) in row.expected.into_iter().enumerate() {
+            // Only the status: the answer of the sync stream has no end.
+            let response = cast.house.router().oneshot(request(&cast, row, caller)).await.unwrap();
+            let status = response.status().as_u16();
+            let right = match expected {
+                Outcome::Passes => !matches!(status, 401 | 403 | 404 | 405 | 500),
+                Outcome::Status(expected) => status == expected,
+            };
+            if !right {
+                let method = method(row.method);
+                wrong.push(format!("{method} {} by {}: {status}, not {expected:?}", row.path, CALLERS[caller]));
+            }
+        }
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+#[tokio::test]
+async fn the_organisation_log_is_for_all_of_the_organisation() {
+    let cast = cast().await;
+    let organisation = cast.actors[7].organisation_id();
+    let expected = [401, 404, 200, 401, 200, 200, 200, 200];
+    for (caller, expected) in expected.into_iter().enumerate() {
+        let token = cast.tokens[caller].as_deref();
+        for path in ["entries", "heads/1"] {
+            let path = format!("/v1/logs/{organisation}/{path}");
+            assert_eq!(cast.house.get(&path, token).await.status, expected, "{path} by {}", CALLERS[caller]);
+        }
+        let path = format!("/v1/logs/{organisation}/entries");
+        let append = cast.house.post(&path, token, &Append { entries: Vec::new() }).await;
+        assert_eq!(append.status, expected, "append by {}", CALLERS[caller]);
+        // It is a log and no conversation.
+        for path in
+            [format!("/v1/conversations/{organisation}/group"), format!("/v1/logs/{organisation}/blobs/{}", cast.blob)]
+        {
+            let status = cast.house.get(&path, token).await.status;
+            assert!(status == 401 || status == 404, "{path}: {status}");
+        }
+    }
+}
+
+#[tokio::test]
+async fn what_is_no_route_is_not_there() {
+    let cast = cast().await;
+    let token = cast.tokens[7].as_deref();
+    for path in ["/", "/v1", "/v1/logs", "/v2/sync", "/v1/sync/", "/metrics", "/v1/logs/../health/live"] {
+        assert_eq!(cast.house.get(path, token).await.status, 404, "{path}");
+    }
+    let other = cast.house.send(Method::DELETE, "/v1/sync", token, Vec::new()).await;
+    assert_eq!(other.status, 405);
+    // What is no id is as absent as an unknown one.
+    let unknown = cast.house.get(&format!("/v1/logs/{}/entries", LogId([1; 32])), token).await;
+    let nonsense = cast.house.get("/v1/logs/nonsense/entries", token).await;
+    assert_eq!((unknown.status, unknown.body), (nonsense.status, nonsense.body));
+}
+
+#[tokio::test]
+async fn web_clients_come_from_named_origins_only() {
+    let cast = cast().await;
+    let ask = async |origin: &str, method: Method| {
+        let request = Request::builder().method(method).uri("/v1/key-packages").header("origin", origin);
+        cast.house.request(request.body(Body::empty()).unwrap()).await
+    };
+    let named = ask("https://web.verband.test", Method::OPTIONS).await;
+    assert_eq!(
+        (named.status.as_u16(), &named.headers["access-control-allow-origin"]),
+        (204, &"https://web.verband.test".parse().unwrap(),)
+    );
+    let other = ask("https://evil.test", Method::OPTIONS).await;
+    assert_eq!(other.status, 405);
+    assert!(!other.headers.contains_key("access-control-allow-origin"));
+    let answer = ask("https://web.verband.test", Method::GET).await;
+    assert_eq!(answer.status, 401);
+    assert!(answer.headers.contains_key("access-control-allow-origin"));
+}
