@@ -1,0 +1,139 @@
+//! The one object: an unlocked profile.
+
+use std::sync::{Arc, Mutex, OnceLock, PoisonError};
+
+use tokio_util::task::AbortOnDropHandle;
+use verband_client::protocol::id::{BlobId, EventId, LogId};
+use verband_client::{Client, ClientError, Online};
+use zeroize::Zeroizing;
+
+use crate::command::{Command, CommandResult, perform};
+use crate::error::VerbandError;
+use crate::feed::{Feed, FeedKind};
+use crate::photo::{PhotoForm, PhotoReader};
+use crate::profile::device_secret;
+use crate::rows::{Account, Status};
+use crate::work::{CancelToken, guarded, spawn, work};
+
+/// An unlocked profile. Its calls may come from any thread; those that wait do so on threads of the library.
+#[derive(uniffi::Object)]
+pub struct VerbandClient {
+    client: Client,
+    following: Mutex<Option<Following>>,
+}
+
+/// The task that follows the server.
+struct Following {
+    task: AbortOnDropHandle<()>,
+    /// The code of the error that ended it.
+    ended: Arc<OnceLock<&'static str>>,
+}
+
+impl VerbandClient {
+    pub(crate) fn new(client: Client) -> Arc<Self> {
+        Arc::new(Self { client, following: Mutex::default() })
+    }
+}
+
+#[uniffi::export]
+impl VerbandClient {
+    /// Follows the server until `stop`: receives, sends what waits, tries again without network.
+    pub fn start(&self) -> Result<(), VerbandError> {
+        let mut following = self.following.lock().unwrap_or_else(PoisonError::into_inner);
+        if following.as_ref().is_some_and(|following| !following.task.is_finished()) {
+            return Ok(());
+        }
+        let (client, ended) = (self.client.clone(), Arc::new(OnceLock::new()));
+        let end = Arc::clone(&ended);
+        let task = spawn(async move {
+            if let Err(error) = client.run().await {
+                let _ = end.set(error.code());
+            }
+        })?;
+        *following = Some(Following { task, ended });
+        Ok(())
+    }
+
+    /// Stops following, as an app does in the background. What waits stays on this device.
+    pub fn stop(&self) -> Result<(), VerbandError> {
+        self.following.lock().unwrap_or_else(PoisonError::into_inner).take();
+        Ok(())
+    }
+
+    /// Whether the server is reached, and what waits here.
+    pub fn status(&self) -> Result<Status, VerbandError> {
+        let following = self.following.lock().unwrap_or_else(PoisonError::into_inner);
+        let running = following.as_ref().is_some_and(|following| !following.task.is_finished());
+        let ended = following.as_ref().filter(|_| !running).map(|following| {
+            // A task that ended without a word has panicked.
+            (*following.ended.get().unwrap_or(&"internal")).to_owned()
+        });
+        guarded(|| {
+            let (waiting, refused) = self.client.outbox()?;
+            Ok(Status { online: running && self.client.online() == Online::Yes, waiting, refused, ended })
+        })
+    }
+
+    /// Who this profile is.
+    pub fn account(&self) -> Result<Account, VerbandError> {
+        guarded(|| Ok(Account::new(self.client.account()?, self.client.device()?)))
+    }
+
+    /// Does what a person asks for.
+    pub async fn perform(
+        &self,
+        command: Command,
+        cancel: Option<Arc<CancelToken>>,
+    ) -> Result<CommandResult, VerbandError> {
+        let client = self.client.clone();
+        work(cancel, async move { perform(&client, command).await }).await
+    }
+
+    /// Takes a photo (JPEG, PNG or WebP) and sends it with a caption, which may be empty. All metadata is removed. It
+    /// is sealed on disk and shown when this returns, with or without a network. Takes as long as decoding does.
+    pub fn send_photo(&self, conversation: LogId, photo: &[u8], caption: String) -> Result<EventId, VerbandError> {
+        guarded(|| self.client.send_photo(&conversation, photo, &caption))
+    }
+
+    /// Opens a photo for reading; fetches it first if it is not on this device.
+    pub async fn open_photo(
+        &self,
+        photo: BlobId,
+        form: PhotoForm,
+        cancel: Option<Arc<CancelToken>>,
+    ) -> Result<Arc<PhotoReader>, VerbandError> {
+        let client = self.client.clone();
+        work(cancel, async move { PhotoReader::open(client, &photo, form).await.map(Arc::new) }).await
+    }
+
+    /// Starts a feed.
+    pub fn feed(&self, kind: FeedKind) -> Result<Arc<Feed>, VerbandError> {
+        guarded(|| Ok(Feed::new(self.client.feed(kind.into())?)))
+    }
+
+    /// Changes the PIN.
+    pub async fn change_pin(&self, old: String, new: String, secret: Vec<u8>) -> Result<(), VerbandError> {
+        let (old, new, secret) = (Zeroizing::new(old), Zeroizing::new(new), device_secret(secret)?);
+        let client = self.client.clone();
+        work(None, async move { client.change_pin(&old, &new, &secret) }).await
+    }
+
+    /// Locks: closes the store and forgets all keys. Calls end with the code `locked`, feeds end. Unlocking gives a
+    /// new client.
+    pub fn lock(&self) -> Result<(), VerbandError> {
+        self.stop()?;
+        guarded(|| {
+            self.client.lock();
+            Ok(())
+        })
+    }
+
+    /// Whether this client was locked.
+    pub fn is_locked(&self) -> Result<bool, VerbandError> {
+        guarded(|| match self.client.device() {
+            Ok(_) => Ok(false),
+            Err(ClientError::Locked) => Ok(true),
+            Err(error) => Err(error),
+        })
+    }
+}

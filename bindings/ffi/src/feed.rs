@@ -1,0 +1,142 @@
+//! Feeds: what a screen shows, as batches of changes that the façades pull.
+
+use std::sync::Arc;
+
+use tokio::sync::Mutex;
+use tokio_util::task::AbortOnDropHandle;
+use verband_client::protocol::id::LogId;
+use verband_client::{self as core, ClientError, ConversationRow};
+
+use crate::error::VerbandError;
+use crate::rows::MessageRow;
+use crate::work::spawn;
+
+/// What a feed shows.
+#[derive(Debug, Clone, PartialEq, Eq, uniffi::Enum)]
+pub enum FeedKind {
+    /// The list of conversations, newest first.
+    Conversations,
+    /// The newest messages of a conversation, oldest first.
+    Messages {
+        /// Which conversation.
+        conversation: LogId,
+    },
+}
+
+/// A row of a feed.
+#[derive(Debug, Clone, PartialEq, Eq, uniffi::Enum)]
+pub enum Row {
+    /// Of the list of conversations.
+    Conversation {
+        /// The row.
+        row: ConversationRow,
+    },
+    /// Of a conversation.
+    Message {
+        /// The row.
+        row: MessageRow,
+    },
+}
+
+/// One change to the rows that the screen has. The changes of a batch are applied in order, at once.
+#[derive(Debug, Clone, PartialEq, Eq, uniffi::Enum)]
+pub enum Patch {
+    /// These are all rows.
+    Reset {
+        /// The rows.
+        rows: Vec<Row>,
+    },
+    /// A row comes in before the one at this index.
+    Insert {
+        /// The index.
+        index: u32,
+        /// The row.
+        row: Row,
+    },
+    /// The row at this index changes.
+    Update {
+        /// The index.
+        index: u32,
+        /// The row.
+        row: Row,
+    },
+    /// The row at this index goes.
+    Remove {
+        /// The index.
+        index: u32,
+    },
+}
+
+type Batch = Result<Option<core::Batch>, ClientError>;
+
+/// A feed. It ends when the client is locked or the feed ended.
+#[derive(uniffi::Object)]
+pub struct Feed {
+    feed: Arc<core::Feed>,
+    /// The batch that is waited for. It stays here when nobody waits any more, so that no batch is ever lost.
+    next: Mutex<Option<AbortOnDropHandle<Batch>>>,
+}
+
+impl Feed {
+    pub(crate) fn new(feed: core::Feed) -> Arc<Self> {
+        Arc::new(Self { feed: Arc::new(feed), next: Mutex::default() })
+    }
+}
+
+#[uniffi::export]
+impl Feed {
+    /// The next changes; waits until there are some. The first batch is a reset. None when the feed has ended.
+    pub async fn next(&self) -> Result<Option<Vec<Patch>>, VerbandError> {
+        let mut next = self.next.lock().await;
+        if next.is_none() {
+            let feed = Arc::clone(&self.feed);
+            *next = Some(spawn(async move { feed.next().await })?);
+        }
+        let Some(task) = next.as_mut() else { return Ok(None) };
+        let batch = task.await;
+        *next = None;
+        let batch = batch.map_err(|_panicked| VerbandError::internal("panic"))??;
+        Ok(batch.map(|batch| batch.into_iter().map(Patch::from).collect()))
+    }
+
+    /// Shows more: the next batch brings older messages.
+    pub fn grow(&self) {
+        self.feed.grow();
+    }
+
+    /// Ends the feed; a waiting `next` gives none.
+    pub fn end(&self) {
+        self.feed.close();
+    }
+}
+
+impl From<FeedKind> for core::FeedKind {
+    fn from(kind: FeedKind) -> Self {
+        match kind {
+            FeedKind::Conversations => Self::Conversations,
+            FeedKind::Messages { conversation } => Self::Messages(conversation),
+        }
+    }
+}
+
+impl From<core::Row> for Row {
+    fn from(row: core::Row) -> Self {
+        match row {
+            core::Row::Conversation(row) => Self::Conversation { row },
+            core::Row::Message(row) => Self::Message { row: row.into() },
+        }
+    }
+}
+
+impl From<core::Patch> for Patch {
+    fn from(patch: core::Patch) -> Self {
+        // A feed shows a window of some hundred rows.
+        let number = |index: usize| u32::try_from(index).unwrap_or(u32::MAX);
+        match patch {
+            core::Patch::Reset(rows) => Self::Reset { rows: rows.into_iter().map(Row::from).collect() },
+            core::Patch::Insert(index, row) => Self::Insert { index: number(index), row: row.into() },
+            core::Patch::Update(index, row) => Self::Update { index: number(index), row: row.into() },
+            core::Patch::Remove(index) => Self::Remove { index: number(index) },
+        }
+    }
+}

@@ -1,0 +1,201 @@
+//! Getting a client: founding, enrolling, unlocking.
+
+use std::path::Path;
+use std::sync::Arc;
+
+use verband_client::port::Ports;
+use verband_client::protocol::certificate::DeviceClass;
+use verband_client::protocol::code::{InvitationCode, InvitationLink};
+use verband_client::protocol::id::LogId;
+use verband_client::{Client, ClientError, NewOrganisation, platform};
+use zeroize::Zeroizing;
+
+use crate::client::VerbandClient;
+use crate::error::VerbandError;
+use crate::rows::not_printed;
+use crate::work::{CancelToken, guarded, work};
+
+/// Where a person's data lies on this device and how her server is reached.
+#[derive(Debug, Clone, PartialEq, Eq, uniffi::Record)]
+pub struct Profile {
+    /// A folder of the app's own, outside of backups. It is made if it is missing.
+    pub folder: String,
+    /// The certificate authority of the organisation's server (PEM): the only one that is trusted. Without one, only
+    /// `http` works, which is for tests.
+    pub authority: Option<String>,
+    /// What kind of device this is.
+    pub device: DeviceClass,
+}
+
+/// What kind of device this is, for policies that tell them apart.
+#[uniffi::remote(Enum)]
+pub enum DeviceClass {
+    /// A phone or tablet of one person.
+    Phone,
+    /// A tablet or computer that several people use, each with a profile of her own.
+    Shared,
+    /// A computer.
+    Desktop,
+    /// A browser.
+    Web,
+    /// A visible automatic member.
+    Bot,
+}
+
+/// An invitation as a person brings it.
+#[derive(Clone, PartialEq, Eq, uniffi::Enum)]
+#[uniffi::export(Display)]
+pub enum Invitation {
+    /// From a QR code or a link.
+    Link {
+        /// Its whole text.
+        text: String,
+    },
+    /// Typed from a letter.
+    Code {
+        /// The server's address.
+        server: String,
+        /// The code. Spaces, dashes and case do not matter.
+        code: String,
+    },
+}
+
+/// What an invitation says, for the person to check before she chooses a PIN.
+#[derive(Debug, Clone, PartialEq, Eq, uniffi::Record)]
+pub struct InvitationPreview {
+    /// The organisation that invites.
+    pub organisation_name: String,
+    /// Her name as colleagues will see it.
+    pub name: String,
+}
+
+/// An organisation to be founded.
+#[derive(Clone, PartialEq, Eq, uniffi::Record)]
+#[uniffi::export(Display)]
+pub struct Organisation {
+    /// The server's address.
+    pub server: String,
+    /// The one-time token that the server printed when it was started.
+    pub token: String,
+    /// The organisation's name.
+    pub name: String,
+    /// The founder's own name.
+    pub founder: String,
+}
+
+/// A founded organisation, and its first administrator's client.
+#[derive(uniffi::Record)]
+pub struct Founded {
+    /// The client.
+    pub client: Arc<VerbandClient>,
+    /// To be printed and locked away: it is nowhere else.
+    pub sheet: RecoverySheet,
+}
+
+/// What the founder prints and locks away.
+#[derive(Clone, PartialEq, Eq, uniffi::Record)]
+#[uniffi::export(Display)]
+pub struct RecoverySheet {
+    /// The organisation's name.
+    pub organisation_name: String,
+    /// Its id.
+    pub organisation: LogId,
+    /// The root key as hex digits.
+    pub root_key: String,
+}
+
+not_printed!(Invitation, Organisation, RecoverySheet);
+
+impl Profile {
+    fn ports(&self) -> Result<Ports, ClientError> {
+        platform::ports(Path::new(&self.folder), self.authority.as_deref().map(str::as_bytes))
+    }
+}
+
+impl Invitation {
+    fn link(self) -> Result<InvitationLink, ClientError> {
+        Ok(match self {
+            Self::Link { text } => InvitationLink::parse(&Zeroizing::new(text))?,
+            Self::Code { server, code } => {
+                InvitationLink { server, code: InvitationCode::parse(&Zeroizing::new(code))? }
+            }
+        })
+    }
+}
+
+/// Whether somebody has enrolled in this profile: if so it is unlocked, if not she enrols.
+#[uniffi::export]
+pub fn is_enrolled(profile: Profile) -> Result<bool, VerbandError> {
+    guarded(|| Client::enrolled(&profile.ports()?))
+}
+
+/// Unlocks a profile with the PIN and the device's secret (32 bytes, which the platform's key store keeps).
+#[uniffi::export]
+pub async fn unlock(profile: Profile, pin: String, secret: Vec<u8>) -> Result<Arc<VerbandClient>, VerbandError> {
+    let (pin, secret) = (Zeroizing::new(pin), device_secret(secret)?);
+    let client = work(None, async move { Client::unlock(profile.ports()?, &pin, &secret) }).await?;
+    Ok(VerbandClient::new(client))
+}
+
+/// Looks up an invitation.
+#[uniffi::export]
+pub async fn look_up(
+    profile: Profile,
+    invitation: Invitation,
+    cancel: Option<Arc<CancelToken>>,
+) -> Result<InvitationPreview, VerbandError> {
+    let bundle = work(cancel, async move { Client::look_up(&profile.ports()?, &invitation.link()?).await }).await?;
+    Ok(InvitationPreview { organisation_name: bundle.organisation_name, name: bundle.name })
+}
+
+/// Enrols with an invitation, under a new PIN and a new secret of the device. A killed or cancelled enrolment goes on
+/// after unlocking.
+#[uniffi::export]
+pub async fn enrol(
+    profile: Profile,
+    invitation: Invitation,
+    pin: String,
+    secret: Vec<u8>,
+    cancel: Option<Arc<CancelToken>>,
+) -> Result<Arc<VerbandClient>, VerbandError> {
+    let (pin, secret) = (Zeroizing::new(pin), device_secret(secret)?);
+    let client = work(cancel, async move {
+        Client::enrol(profile.ports()?, &invitation.link()?, profile.device, &pin, &secret).await
+    })
+    .await?;
+    Ok(VerbandClient::new(client))
+}
+
+/// Founds an organisation with this device as its first administrator.
+#[uniffi::export]
+pub async fn found(
+    profile: Profile,
+    organisation: Organisation,
+    pin: String,
+    secret: Vec<u8>,
+    cancel: Option<Arc<CancelToken>>,
+) -> Result<Founded, VerbandError> {
+    let (pin, secret) = (Zeroizing::new(pin), device_secret(secret)?);
+    let (client, sheet) = work(cancel, async move {
+        let new = NewOrganisation {
+            server: &organisation.server,
+            token: &organisation.token,
+            organisation_name: &organisation.name,
+            name: &organisation.founder,
+        };
+        Client::found(profile.ports()?, &new, profile.device, &pin, &secret).await
+    })
+    .await?;
+    let sheet = RecoverySheet {
+        organisation_name: sheet.organisation_name,
+        organisation: sheet.organisation,
+        root_key: sheet.root_key.to_string(),
+    };
+    Ok(Founded { client: VerbandClient::new(client), sheet })
+}
+
+pub(crate) fn device_secret(bytes: Vec<u8>) -> Result<Zeroizing<[u8; 32]>, VerbandError> {
+    let bytes = Zeroizing::new(bytes);
+    let secret = bytes.as_slice().try_into().map_err(|_| VerbandError::argument("the secret has 32 bytes"))?;
+    Ok(Zeroizing::new(secret))
+}
