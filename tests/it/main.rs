@@ -1,7 +1,9 @@
 //! What the whole house has to hold, through the public surface of client and server.
 
-mod newcomer;
+mod blind;
+mod edits;
 mod kills;
+mod newcomer;
+mod race;
 mod removal;
 mod weather;
-mod race;

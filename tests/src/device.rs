@@ -80,7 +80,7 @@ impl Device {
             entropy: self.entropy.clone(),
             transport: Arc::new(self.line.clone()),
             timer: Arc::new(TokioTimer),
-            files,
+            files: Some(files),
             lock: Arc::new(self.lock.clone()),
             place: Place::File(self.database()),
             stretch: Stretch { memory_kib: 8, passes: 1 },

@@ -27,7 +27,8 @@ pub(crate) enum Applied {
     All,
     /// The organisation log is needed up to this position first; what came before was taken.
     NeedOrganisation(u64),
-    /// The log does not go on on this device: removed, paused or halted.
+    /// The log does not go on: this device was removed, or the log paused or halted, or the server leaves entries
+    /// out.
     Ended,
 }
 
@@ -52,6 +53,7 @@ impl Inner {
             return Ok(Applied::Ended);
         }
         let mut state = followed.state;
+        let before = state.position.seq;
         let mut keys = EventKeys::default();
         let mut outcome = Applied::All;
         for placed in entries {
@@ -60,6 +62,7 @@ impl Inner {
             }
             if placed.seq != state.position.seq + 1 {
                 self.alarm(tx, log, AlarmKind::Omission, &format!("position {} is missing", state.position.seq + 1))?;
+                outcome = Applied::Ended;
                 break;
             }
             match self.apply_entry(tx, organisation, &mut state, &placed.entry, &mut keys)? {
@@ -76,6 +79,10 @@ impl Inner {
             }
         }
         log::keep_state(tx, &state)?;
+        if outcome == Applied::All && state.position.seq == before {
+            // A page of nothing new: asking again would bring the same.
+            outcome = Applied::Ended;
+        }
         if followed.status == LogStatus::Joining && state.position.seq > 0 && outcome != Applied::Ended {
             log::set_status(tx, log, LogStatus::Live)?;
         }

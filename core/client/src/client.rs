@@ -7,6 +7,7 @@ use futures_util::lock::Mutex as AsyncMutex;
 use verband_groups::Identity;
 use verband_rules::organisation::OrganisationState;
 use verband_store::{DbKey, Store, StoreError, Topic};
+use verband_vault::{BlobFiles, StoreFiles};
 
 use crate::account::{self, Account, DeviceKeys};
 use crate::api::{Api, Credentials};
@@ -33,6 +34,7 @@ pub struct Client {
 pub(crate) struct Inner {
     pub(crate) ports: Ports,
     pub(crate) store: Store,
+    pub(crate) files: Arc<dyn BlobFiles>,
     pub(crate) account: Account,
     pub(crate) keys: DeviceKeys,
     pub(crate) api: Api,
@@ -113,9 +115,11 @@ impl Client {
     pub(crate) fn assemble(ports: Ports, store: Store, account: Account, keys: DeviceKeys) -> Self {
         let credentials = Credentials { device: keys.id, login: keys.login.clone() };
         let api = Api::of_device(Arc::clone(&ports.transport), &account.server, credentials);
+        let files = ports.files.clone().unwrap_or_else(|| Arc::new(StoreFiles::new(store.clone())));
         let inner = Inner {
             ports,
             store,
+            files,
             account,
             keys,
             api,

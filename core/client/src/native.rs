@@ -156,7 +156,7 @@ pub fn ports(folder: &Path, authority: Option<&[u8]>) -> Result<Ports, ClientErr
         entropy: Arc::new(SystemEntropy),
         transport: Arc::new(Http::new(authority)?),
         timer: Arc::new(TokioTimer),
-        files: Arc::new(Folder::open(&folder.join("vault"))?),
+        files: Some(Arc::new(Folder::open(&folder.join("vault"))?)),
         lock: Arc::new(ProfileLock(folder.join("lock"))),
         place: Place::File(folder.join("verband.sqlite")),
         stretch: Stretch::STANDARD,

@@ -216,7 +216,7 @@ impl Inner {
         if done {
             return Ok(());
         }
-        let files = &self.ports.files;
+        let files = &self.files;
         let size = files.len(blob.as_bytes())?;
         let hash = self.hash_file(blob, size)?;
         let path = format!("/v1/logs/{log}/blobs/{blob}");
@@ -247,7 +247,7 @@ impl Inner {
 
     fn read_file(&self, blob: &BlobId, offset: u64, len: u64) -> Result<Vec<u8>, ClientError> {
         let mut part = vec![0; usize::try_from(len).unwrap_or(usize::MAX)];
-        let read = self.ports.files.read_at(blob.as_bytes(), offset, &mut part)?;
+        let read = self.files.read_at(blob.as_bytes(), offset, &mut part)?;
         if read == 0 {
             return Err(ClientError::Damaged("a sealed file"));
         }

@@ -120,13 +120,13 @@ impl Inner {
     /// Their keys were never written, so nobody can open them. Only before anything else runs: a photo that is just
     /// being taken has no row yet either.
     pub(crate) fn sweep_files(&self) -> Result<(), ClientError> {
-        for id in self.ports.files.list()? {
+        for id in self.files.list()? {
             let known = self.store.read(|connection| -> Result<_, StoreError> {
                 let mut statement = connection.prepare_cached("SELECT 1 FROM photo WHERE ?1 IN (id, preview)")?;
                 Ok(statement.exists([id])?)
             })?;
             if !known {
-                self.ports.files.remove(&id)?;
+                self.files.remove(&id)?;
             }
         }
         Ok(())
@@ -152,7 +152,7 @@ impl Inner {
         let blob = BlobId::random(&*self.ports.entropy);
         let key = SealKey::random(&*self.ports.entropy);
         vault::write_sealed(
-            &*self.ports.files,
+            &*self.files,
             blob.as_bytes(),
             &key,
             &blob_context(&blob),
@@ -167,10 +167,10 @@ impl Inner {
         let source = self.store.read(|connection| photo_source(connection, photo, preview))?;
         let source = source.ok_or(ClientError::NotFound("photo"))?;
         let blob = &source.attachment.blob;
-        if !self.ports.files.exists(blob.as_bytes())? {
+        if !self.files.exists(blob.as_bytes())? {
             self.fetch(&source).await?;
         }
-        let files: Arc<dyn BlobFiles> = Arc::clone(&self.ports.files);
+        let files: Arc<dyn BlobFiles> = Arc::clone(&self.files);
         let key = source.attachment.seal_key();
         let reader = SealedReader::open(files, blob.as_bytes(), &key, &blob_context(blob))?;
         Ok((PhotoReader(reader), source))
@@ -182,7 +182,7 @@ impl Inner {
         let blob = &source.attachment.blob;
         let path = format!("/v1/logs/{log}/blobs/{blob}");
         let size = sealed_len(source.attachment.size);
-        let mut file = self.ports.files.create(blob.as_bytes())?;
+        let mut file = self.files.create(blob.as_bytes())?;
         let mut offset = 0;
         while offset < size {
             let part = self.api.get_range(&path, offset, (offset + PART).min(size)).await?;

@@ -74,8 +74,8 @@ pub struct Ports {
     pub transport: Arc<dyn Transport>,
     /// Waits.
     pub timer: Arc<dyn Timer>,
-    /// Keeps sealed files.
-    pub files: Arc<dyn BlobFiles>,
+    /// Keeps sealed files. None: a table of the database does, as in the browser, which has no folder for them.
+    pub files: Option<Arc<dyn BlobFiles>>,
     /// Keeps the lock file.
     pub lock: Arc<dyn LockFile>,
     /// Where the database lies.

@@ -359,6 +359,9 @@ impl Inner {
                 return Ok(());
             }
             for placed in &page.entries {
+                if placed.seq != state.position.seq + 1 {
+                    return Err(ClientError::Answer("the log has a gap".to_owned()));
+                }
                 state.position = state.position.next(&placed.entry);
                 let Ok(header) = placed.entry.read() else { continue };
                 let Some(Record::Commit(record)) = &header.record else { continue };
@@ -366,7 +369,7 @@ impl Inner {
                     continue;
                 }
                 state.organisation = header.organisation;
-                state.since = state.position.seq;
+                state.since = state.position;
                 return self.begin(&state);
             }
         }

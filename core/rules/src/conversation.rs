@@ -1,5 +1,6 @@
 //! The state of a conversation as a function of its log: epoch, roster and counters, and what may come next.
 
+use std::cmp::Ordering;
 use std::collections::{BTreeMap, BTreeSet};
 
 use minicbor::{Decode, Encode};
@@ -52,9 +53,9 @@ pub struct LogState {
     /// Ended epochs whose key commitment was not published yet (they ended by an external commit).
     #[n(8)]
     pub unpublished: BTreeSet<u64>,
-    /// The position from which on every entry is known; counters of devices that wrote nothing since are not.
+    /// The position after which every entry is known; counters of devices that wrote nothing since are not.
     #[n(9)]
-    pub since: u64,
+    pub since: Position,
 }
 
 impl LogState {
@@ -70,7 +71,7 @@ impl LogState {
             roster: BTreeMap::new(),
             counters: BTreeMap::new(),
             unpublished: BTreeSet::new(),
-            since: 0,
+            since: Position::START,
         }
     }
 
@@ -88,7 +89,7 @@ impl LogState {
     pub fn next_counter(&self, device: &DeviceId) -> Option<u64> {
         match self.counters.get(device) {
             Some(counter) => Some(counter + 1),
-            None => (self.since == 0).then_some(1),
+            None => (self.since == Position::START).then_some(1),
         }
     }
 
@@ -135,9 +136,13 @@ impl LogState {
             }
             _ => {}
         }
-        if header.seen.seq > self.position.seq
-            || (header.seen.seq >= self.since && (around.head_at)(header.seen.seq) != Some(header.seen.head))
-        {
+        let head = match header.seen.seq.cmp(&self.since.seq) {
+            // Older than what is at hand: reading the past proves those heads.
+            Ordering::Less => Some(header.seen.head),
+            Ordering::Equal => Some(self.since.head),
+            Ordering::Greater => (around.head_at)(header.seen.seq),
+        };
+        if header.seen.seq > self.position.seq || head != Some(header.seen.head) {
             return Err(Refusal::Fork);
         }
         match (header.class, &header.record) {
