@@ -133,9 +133,12 @@ fn the_vault_fails_at_every_call() {
             world.devices[1].switch_off();
             let calls = Arc::new(AtomicU64::new(0));
             let counted = Arc::clone(&calls);
-            let plan = Arc::new(move || {
-                if counted.fetch_add(1, Ordering::Relaxed) + 1 == k { Err(FileError::Full) } else { Ok(()) }
-            });
+            let plan =
+                Arc::new(
+                    move || {
+                        if counted.fetch_add(1, Ordering::Relaxed) + 1 == k { Err(FileError::Full) } else { Ok(()) }
+                    },
+                );
             let files = Arc::new(world.devices[1].files.with_plan(plan));
             let never = FaultAt::new(0, verband_store::Fate::Die);
             world.devices[1].switch_on_with(never, files).expect("unlocked");
@@ -185,11 +188,8 @@ fn the_server_dies_at_every_call() {
             let _ = berta.sync().await;
             let anna = world.devices[0].client().clone();
             let inside = anna.conversation_members(&log).expect("known").contains(&clara);
-            let _ = if inside {
-                anna.remove_members(&log, &[clara]).await
-            } else {
-                anna.add_members(&log, &[clara]).await
-            };
+            let _ =
+                if inside { anna.remove_members(&log, &[clara]).await } else { anna.add_members(&log, &[clara]).await };
             world.kill_server();
             world.start_server(verband_server::store::Faults::none());
             world.settle().await;

@@ -98,8 +98,7 @@ impl Device {
     /// What the client says.
     pub async fn found(&mut self, server: &str, token: &str) -> Result<(), ClientError> {
         let new = NewOrganisation { server, token, organisation_name: "Klinikum Musterstadt", name: &self.name };
-        let (client, _sheet) =
-            Client::found(self.plain_ports(), &new, DeviceClass::Phone, PIN, &SECRET).await?;
+        let (client, _sheet) = Client::found(self.plain_ports(), &new, DeviceClass::Phone, PIN, &SECRET).await?;
         self.client = Some(client);
         Ok(())
     }
@@ -156,11 +155,7 @@ impl Device {
     ///
     /// # Errors
     /// What the client says; the plan may already strike here.
-    pub fn switch_on_with(
-        &mut self,
-        fault: Arc<dyn StoreFault>,
-        files: Arc<dyn BlobFiles>,
-    ) -> Result<(), ClientError> {
+    pub fn switch_on_with(&mut self, fault: Arc<dyn StoreFault>, files: Arc<dyn BlobFiles>) -> Result<(), ClientError> {
         let ports = self.ports(Some(fault), files);
         self.client = Some(Client::unlock(ports, PIN, &SECRET)?);
         Ok(())

@@ -18,9 +18,8 @@ pub fn digest(device: &Device) -> String {
     let store = device.client().store().expect("the device is unlocked");
     let rows: Vec<String> = store
         .read(|connection| -> Result<_, StoreError> {
-            let mut statement = connection.prepare(
-                "SELECT hex(id), seq, hex(head), epoch, state, history IS NULL FROM log ORDER BY id",
-            )?;
+            let mut statement = connection
+                .prepare("SELECT hex(id), seq, hex(head), epoch, state, history IS NULL FROM log ORDER BY id")?;
             let logs = statement.query_map([], |row| {
                 Ok(format!(
                     "{}:{}:{}:{}:{}:{}",

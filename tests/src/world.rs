@@ -9,9 +9,9 @@ use verband_client::protocol::id::{LogId, MemberId};
 use verband_client::protocol::policy::Join;
 use verband_client::{ClientError, NewInvitation};
 use verband_server::blobs::FolderBlobs;
-use verband_server::{Limits, Ports as ServerPorts, Server, Settings, Work, router};
 use verband_server::store::sqlite::{SqliteOptions, SqliteStore};
 use verband_server::store::{Faults, StoreFault};
+use verband_server::{Limits, Ports as ServerPorts, Server, Settings, Work, router};
 
 use crate::chance::{Hands, Seeded};
 use crate::device::Device;

@@ -183,4 +183,3 @@ pub(crate) fn get(connection: &Connection, key: &str) -> Result<Option<Vec<u8>>,
         .optional()?;
     Ok(row)
 }
-

@@ -134,11 +134,7 @@ impl Api {
         R: Encode<()> + for<'b> Decode<'b, ()>,
     {
         let (status, bytes) = self.exchange(&method, path, None, body).await?;
-        if status.is_success() {
-            Ok(Answer::Done(cbor::decode(&bytes)?))
-        } else {
-            problem(&bytes).map(Answer::Problem)
-        }
+        if status.is_success() { Ok(Answer::Done(cbor::decode(&bytes)?)) } else { problem(&bytes).map(Answer::Problem) }
     }
 
     /// Sends a request, and once more with a new session if the old one ended.

@@ -222,12 +222,7 @@ impl Inner {
 }
 
 /// Opens the body of an event and applies it.
-fn open_event(
-    tx: &Tx<'_>,
-    event: &Event<'_>,
-    entry: &SignedEntry,
-    key: Option<&SealKey>,
-) -> Result<(), ClientError> {
+fn open_event(tx: &Tx<'_>, event: &Event<'_>, entry: &SignedEntry, key: Option<&SealKey>) -> Result<(), ClientError> {
     let opened = key
         .zip(entry.body())
         .and_then(|(key, body)| open(key, &event.header.seal_context(), body).ok())
@@ -257,9 +252,7 @@ impl EventKeys {
 
 /// What the organisation certifies of a device.
 pub(crate) fn certified(organisation: &OrganisationState, device: &DeviceId) -> Option<Certified> {
-    organisation
-        .device(device)
-        .map(|device| Certified { member: device.member, mls: device.certificate.mls })
+    organisation.device(device).map(|device| Certified { member: device.member, mls: device.certificate.mls })
 }
 
 fn alarm_kind(refusal: &Refusal) -> AlarmKind {

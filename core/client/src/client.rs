@@ -144,8 +144,7 @@ impl Inner {
             return Ok(Arc::clone(state));
         }
         let log = self.account.organisation;
-        let state =
-            Arc::new(self.store.read(|connection| directory::load(connection, log.as_bytes()))?);
+        let state = Arc::new(self.store.read(|connection| directory::load(connection, log.as_bytes()))?);
         *cached = Some(Arc::clone(&state));
         Ok(state)
     }

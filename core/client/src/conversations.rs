@@ -8,9 +8,7 @@ use verband_protocol::entry::{Class, Header, Position, Record};
 use verband_protocol::id::{DeviceId, EventId, LogId, MemberId};
 use verband_protocol::policy::{ConversationPolicy, Join, Leaf};
 use verband_protocol::sign::Purpose;
-use verband_protocol::wire::{
-    Appended, CommitBundle, ProblemCode, TakeKeyPackages, TakenKeyPackages,
-};
+use verband_protocol::wire::{Appended, CommitBundle, ProblemCode, TakeKeyPackages, TakenKeyPackages};
 use verband_protocol::{SUITE, VERSION};
 use verband_rules::conversation::LogState;
 use verband_rules::organisation::OrganisationState;
@@ -135,10 +133,7 @@ impl Inner {
                 welcome: None,
                 link: None,
             };
-            tx.execute(
-                "INSERT INTO founding (log, bundle) VALUES (?1, ?2)",
-                (log.as_bytes(), cbor::encode(&bundle)),
-            )?;
+            tx.execute("INSERT INTO founding (log, bundle) VALUES (?1, ?2)", (log.as_bytes(), cbor::encode(&bundle)))?;
             insert_conversation(tx, &log, policy, title.unwrap_or_default().trim(), now)?;
             if let Some((kind, payload)) = details {
                 self.enqueue(tx, &log, Draft { kind, payload, blobs: &[], row: None })?;
@@ -183,13 +178,14 @@ impl Inner {
         // Whether it came first or not, what is left to do is seen anew below.
         let _round = self.finish_pending(log).await?;
         for _ in 0..MAX_ROUNDS {
-            match self.try_change(log, |state, organisation| {
-                let gone = state.revoked_leaves(organisation);
-                // Removals go alone, so that a missing key package never holds them up.
-                let missing = if gone.is_empty() { state.missing_leaves(organisation) } else { Vec::new() };
-                (missing, gone)
-            })
-            .await?
+            match self
+                .try_change(log, |state, organisation| {
+                    let gone = state.revoked_leaves(organisation);
+                    // Removals go alone, so that a missing key package never holds them up.
+                    let missing = if gone.is_empty() { state.missing_leaves(organisation) } else { Vec::new() };
+                    (missing, gone)
+                })
+                .await?
             {
                 Round::Done | Round::Raced => {}
                 Round::Nothing => return Ok(()),
@@ -198,12 +194,7 @@ impl Inner {
         Ok(())
     }
 
-    async fn change_members(
-        &self,
-        log: &LogId,
-        add: &[MemberId],
-        remove: &[MemberId],
-    ) -> Result<(), ClientError> {
+    async fn change_members(&self, log: &LogId, add: &[MemberId], remove: &[MemberId]) -> Result<(), ClientError> {
         let _one_at_a_time = self.syncing.lock().await;
         self.sync_organisation().await?;
         self.catch_up(log).await?;
@@ -278,11 +269,7 @@ impl Inner {
     }
 
     /// Takes key packages of devices and checks them. Devices without a usable one are left out.
-    async fn additions(
-        &self,
-        leaves: &[Leaf],
-        organisation: &OrganisationState,
-    ) -> Result<Vec<Addition>, ClientError> {
+    async fn additions(&self, leaves: &[Leaf], organisation: &OrganisationState) -> Result<Vec<Addition>, ClientError> {
         let take = TakeKeyPackages { devices: leaves.iter().map(|leaf| leaf.device).collect() };
         let taken: TakenKeyPackages = self.api.post("/v1/key-packages/take", &take).await?.done()?;
         let now = self.ports.clock.now_ms();

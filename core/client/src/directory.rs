@@ -96,15 +96,9 @@ fn write_states(tx: &Tx<'_>, state: &OrganisationState) -> Result<(), StoreError
                     member.revoked_at,
                 ),
             )?;
-            tx.execute(
-                "UPDATE invitation SET state = 1 WHERE id = ?1 AND kind = 0",
-                [member.invitation.as_bytes()],
-            )?;
+            tx.execute("UPDATE invitation SET state = 1 WHERE id = ?1 AND kind = 0", [member.invitation.as_bytes()])?;
         }
-        tx.execute(
-            "UPDATE member SET admin = ?2 WHERE id = ?1 AND admin <> ?2",
-            (id.as_bytes(), member.admin),
-        )?;
+        tx.execute("UPDATE member SET admin = ?2 WHERE id = ?1 AND admin <> ?2", (id.as_bytes(), member.admin))?;
     }
     for (id, device) in state.devices() {
         if device.added_at == seq || device.revoked_at == Some(seq) {
@@ -217,17 +211,13 @@ fn open_name(tx: &Tx<'_>, header: &Header, body: Option<&[u8]>) -> Result<Option
 
 /// All generations of the directory key that this device has, ascending.
 pub(crate) fn directory_keys(connection: &Connection) -> Result<Vec<(u32, SealKey)>, StoreError> {
-    let mut statement =
-        connection.prepare_cached("SELECT generation, key FROM directory_key ORDER BY generation")?;
+    let mut statement = connection.prepare_cached("SELECT generation, key FROM directory_key ORDER BY generation")?;
     let rows = statement.query_map([], |row| Ok((row.get(0)?, SealKey::from_bytes(row.get(1)?))))?;
     Ok(rows.collect::<Result<_, _>>()?)
 }
 
 /// The record and body that hand all directory keys to these devices.
-pub(crate) fn hand_keys(
-    keys: &[(u32, SealKey)],
-    to: &[(DeviceId, [u8; 32])],
-) -> Option<(OrganisationRecord, Vec<u8>)> {
+pub(crate) fn hand_keys(keys: &[(u32, SealKey)], to: &[(DeviceId, [u8; 32])]) -> Option<(OrganisationRecord, Vec<u8>)> {
     let (generation, newest) = keys.last()?;
     let handed = Keys(keys.iter().map(|(number, key)| (*number, key.expose().to_vec().into())).collect());
     let handed = Zeroizing::new(cbor::encode(&handed));

@@ -123,12 +123,7 @@ pub(crate) fn check_length(pin: &str) -> Result<(), ClientError> {
 }
 
 /// HKDF over the stretched PIN, with the device's secret as salt: neither alone is of use.
-fn wrapping_key(
-    pin: &str,
-    secret: &[u8; 32],
-    salt: &[u8; 16],
-    stretch: Stretch,
-) -> Result<SealKey, ClientError> {
+fn wrapping_key(pin: &str, secret: &[u8; 32], salt: &[u8; 16], stretch: Stretch) -> Result<SealKey, ClientError> {
     let damaged = |_| ClientError::Damaged("the lock file");
     let params = Params::new(stretch.memory_kib, stretch.passes, 1, Some(32)).map_err(damaged)?;
     let mut stretched = Zeroizing::new([0; 32]);

@@ -180,13 +180,7 @@ pub(crate) fn follow(
 pub(crate) fn keep_state(tx: &Tx<'_>, state: &LogState) -> Result<(), StoreError> {
     tx.execute(
         "UPDATE log SET seq = ?2, head = ?3, epoch = ?4, snapshot = ?5 WHERE id = ?1",
-        (
-            state.log.as_bytes(),
-            state.position.seq,
-            &state.position.head.0,
-            state.epoch,
-            cbor::encode(state),
-        ),
+        (state.log.as_bytes(), state.position.seq, &state.position.head.0, state.epoch, cbor::encode(state)),
     )?;
     Ok(())
 }

@@ -18,7 +18,7 @@ impl Client {
         let inner = self.inner()?;
         let (kind, payload) = TextMessage::payload(text)?;
         inner.store.with_tx(|tx| {
-            inner.may_write(tx, log)?;
+            Inner::may_write(tx, log)?;
             let row = Row { kind: kind.0, text, photo: None, state: MessageState::Waiting };
             inner.enqueue(tx, log, Draft { kind, payload, blobs: &[], row: Some(row) })
         })
@@ -32,7 +32,7 @@ impl Client {
         let inner = self.inner()?;
         let (kind, payload) = Details::payload(title)?;
         inner.store.with_tx(|tx| {
-            inner.may_write(tx, log)?;
+            Inner::may_write(tx, log)?;
             inner.enqueue(tx, log, Draft { kind, payload, blobs: &[], row: None })
         })
     }
@@ -76,7 +76,7 @@ impl Client {
 
 impl Inner {
     /// Whether this device may write into a conversation at all.
-    pub(crate) fn may_write(&self, tx: &Tx<'_>, log: &LogId) -> Result<(), ClientError> {
+    pub(crate) fn may_write(tx: &Tx<'_>, log: &LogId) -> Result<(), ClientError> {
         match log::followed(tx.sql(), log)?.map(|followed| followed.status) {
             Some(LogStatus::Live | LogStatus::Joining) => Ok(()),
             Some(LogStatus::Halted | LogStatus::Paused) => Err(ClientError::Halted),

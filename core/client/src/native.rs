@@ -41,24 +41,22 @@ impl Http {
         // A second client in the same process finds the provider installed.
         let _ = rustls::crypto::CryptoProvider::install_default(Arc::unwrap_or_clone(provider));
         let roots = match authority {
-            Some(pem) => {
-                reqwest::Certificate::from_pem_bundle(pem).map_err(|_| ClientError::Certificate)?
-            }
+            Some(pem) => reqwest::Certificate::from_pem_bundle(pem).map_err(|_| ClientError::Certificate)?,
             None => Vec::new(),
         };
         let client = reqwest::Client::builder()
             .tls_certs_only(roots)
             .connect_timeout(Duration::from_secs(10))
-            .read_timeout(Duration::from_secs(60))
+            .read_timeout(Duration::from_mins(1))
             .no_proxy()
             .build()
             .map_err(|_| ClientError::Certificate)?;
         Ok(Self(client))
     }
+}
 
-    fn request(&self, request: Request<Bytes>) -> Result<reqwest::Request, NoAnswer> {
-        reqwest::Request::try_from(request.map(reqwest::Body::from)).map_err(no_answer)
-    }
+fn reqwest_of(request: Request<Bytes>) -> Result<reqwest::Request, NoAnswer> {
+    reqwest::Request::try_from(request.map(reqwest::Body::from)).map_err(no_answer)
 }
 
 // The address is left out: it may name what was asked for.
@@ -69,7 +67,7 @@ fn no_answer(error: reqwest::Error) -> NoAnswer {
 impl Transport for Http {
     fn send(&self, request: Request<Bytes>) -> BoxFuture<'_, Result<Response<Bytes>, NoAnswer>> {
         Box::pin(async move {
-            let answer = self.0.execute(self.request(request)?).await.map_err(no_answer)?;
+            let answer = self.0.execute(reqwest_of(request)?).await.map_err(no_answer)?;
             let status = answer.status();
             let body = answer.bytes().await.map_err(no_answer)?;
             let mut response = Response::new(body);
@@ -80,7 +78,7 @@ impl Transport for Http {
 
     fn stream(&self, request: Request<Bytes>) -> BoxFuture<'_, Result<Response<Stream>, NoAnswer>> {
         Box::pin(async move {
-            let answer = self.0.execute(self.request(request)?).await.map_err(no_answer)?;
+            let answer = self.0.execute(reqwest_of(request)?).await.map_err(no_answer)?;
             let status = answer.status();
             let stream: Stream = Box::pin(answer.bytes_stream().map_err(no_answer));
             let mut response = Response::new(stream);

@@ -14,9 +14,7 @@ use verband_protocol::organisation::{
 use verband_protocol::port::random;
 use verband_protocol::seal::{SealKey, open, seal};
 use verband_protocol::sign::{Purpose, SecretKey};
-use verband_protocol::wire::{
-    Append, AppendedAll, Appended, InvitationBundle, InvitationFound, Invite,
-};
+use verband_protocol::wire::{Append, Appended, AppendedAll, InvitationBundle, InvitationFound, Invite};
 use verband_protocol::{SUITE, VERSION};
 use verband_rules::organisation::OrganisationState;
 use zeroize::Zeroizing;
@@ -112,7 +110,7 @@ impl Client {
         let sheet = RecoverySheet {
             organisation_name: organisation_name.to_owned(),
             organisation: account.organisation,
-            root_key: Zeroizing::new(hex(root.seed())),
+            root_key: Zeroizing::new(hex::encode(root.seed())),
         };
         let admission = Admission::Found { token: new.token.to_owned(), entries: founding.entries };
         let client = Self::begin(ports, account, keys, admission, pin, secret)?;
@@ -221,8 +219,7 @@ impl Client {
             name: name.to_owned(),
             position: state.position(),
         };
-        let bundle =
-            seal(&secrets.bundle, secrets.id.as_bytes(), &cbor::encode(&bundle), &*inner.ports.entropy);
+        let bundle = seal(&secrets.bundle, secrets.id.as_bytes(), &cbor::encode(&bundle), &*inner.ports.entropy);
         let invite = Invite { entry, bundle: bundle.into() };
         let _: Appended = inner.api.post("/v1/invitations", &invite).await?.done()?;
         inner.sync_organisation().await?;
@@ -252,11 +249,8 @@ impl Client {
     /// # Errors
     /// [`ClientError::Refused`], [`ClientError::Offline`].
     pub async fn set_admin(&self, member: MemberId, admin: bool) -> Result<(), ClientError> {
-        let record = if admin {
-            OrganisationRecord::AdminGrant(member)
-        } else {
-            OrganisationRecord::AdminRevoke(member)
-        };
+        let record =
+            if admin { OrganisationRecord::AdminGrant(member) } else { OrganisationRecord::AdminRevoke(member) };
         self.inner()?.act(vec![record]).await
     }
 
@@ -337,10 +331,7 @@ impl Inner {
     }
 
     /// A new generation of the directory key, handed to every active device.
-    fn renewed_directory_key(
-        &self,
-        state: &OrganisationState,
-    ) -> Result<(OrganisationRecord, Vec<u8>), ClientError> {
+    fn renewed_directory_key(&self, state: &OrganisationState) -> Result<(OrganisationRecord, Vec<u8>), ClientError> {
         let mut keys = self.store.read(crate::directory::directory_keys)?;
         let generation = state.directory_key().map_or(0, |(generation, _)| generation) + 1;
         keys.push((generation, SealKey::random(&*self.ports.entropy)));
@@ -455,10 +446,7 @@ impl Founding {
 }
 
 /// Stretches the code and fetches what it opens.
-async fn find(
-    ports: &Ports,
-    link: &InvitationLink,
-) -> Result<(InvitationSecrets, InvitationBundle), ClientError> {
+async fn find(ports: &Ports, link: &InvitationLink) -> Result<(InvitationSecrets, InvitationBundle), ClientError> {
     let secrets = InvitationSecrets::stretch(&link.code);
     let api = Api::anonymous(Arc::clone(&ports.transport), &link.server);
     let found: Result<InvitationFound, _> = api.get(&format!("/v1/invitations/{}", secrets.id)).await;
@@ -475,8 +463,4 @@ async fn find(
 fn checked_name<'a>(what: &'static str, name: &'a str) -> Result<&'a str, ClientError> {
     let name = name.trim();
     if name.is_empty() || name.len() > MAX_NAME { Err(ClientError::Length(what, MAX_NAME)) } else { Ok(name) }
-}
-
-fn hex(bytes: &[u8]) -> String {
-    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
 }

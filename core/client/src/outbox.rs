@@ -55,10 +55,10 @@ impl Inner {
              VALUES (?1, ?2, (SELECT coalesce(max(ord), 0) + 1 FROM outbox), ?3, ?4, ?5)",
             (event.as_bytes(), log.as_bytes(), now, Class::Content as i64, payload),
         )?;
-        for (index, blob) in draft.blobs.iter().enumerate() {
+        for (index, blob) in (0_i64..).zip(draft.blobs) {
             tx.execute(
                 "INSERT INTO upload (blob, event, log, ord) VALUES (?1, ?2, ?3, ?4)",
-                (blob.as_bytes(), event.as_bytes(), log.as_bytes(), index as i64),
+                (blob.as_bytes(), event.as_bytes(), log.as_bytes(), index),
             )?;
         }
         if let Some(row) = draft.row {
@@ -140,11 +140,7 @@ impl Inner {
     }
 
     /// Seals a batch for the epoch the log is in. Counters are given once and kept when an event is sealed again.
-    fn seal_batch(
-        &self,
-        state: &LogState,
-        queued: &[Queued],
-    ) -> Result<Vec<SignedEntry>, ClientError> {
+    fn seal_batch(&self, state: &LogState, queued: &[Queued]) -> Result<Vec<SignedEntry>, ClientError> {
         let organisation = self.organisation()?.position();
         self.store.with_tx(|tx| {
             let log = &state.log;
@@ -209,8 +205,7 @@ impl Inner {
     /// Brings a sealed file to the server, from where the last try ended.
     async fn upload(&self, log: &LogId, blob: &BlobId) -> Result<(), ClientError> {
         let done: bool = self.store.read(|connection| -> Result<_, StoreError> {
-            let mut statement =
-                connection.prepare_cached("SELECT 1 FROM upload WHERE blob = ?1 AND state = 0")?;
+            let mut statement = connection.prepare_cached("SELECT 1 FROM upload WHERE blob = ?1 AND state = 0")?;
             Ok(!statement.exists([blob.as_bytes()])?)
         })?;
         if done {
@@ -281,9 +276,8 @@ fn queued(connection: &Connection, log: &LogId) -> Result<Vec<Queued>, StoreErro
         .collect::<Result<_, _>>()?;
     let mut blobs = connection.prepare_cached("SELECT blob FROM upload WHERE event = ?1 ORDER BY ord")?;
     for item in &mut queued {
-        item.blobs = blobs
-            .query_map([item.event.as_bytes()], |row| row.get(0).map(BlobId))?
-            .collect::<Result<_, _>>()?;
+        item.blobs =
+            blobs.query_map([item.event.as_bytes()], |row| row.get(0).map(BlobId))?.collect::<Result<_, _>>()?;
     }
     Ok(queued)
 }

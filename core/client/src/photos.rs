@@ -62,7 +62,7 @@ impl Client {
         let blobs = [message.original.blob, message.preview.blob];
         let (kind, payload) = message.payload()?;
         inner.store.with_tx(|tx| {
-            inner.may_write(tx, log)?;
+            Inner::may_write(tx, log)?;
             keep_captured(tx, Some(log), &message)?;
             let row = Row {
                 kind: kind.0,
@@ -151,14 +151,7 @@ impl Inner {
     fn seal_file(&self, plain: &[u8]) -> Result<Attachment, ClientError> {
         let blob = BlobId::random(&*self.ports.entropy);
         let key = SealKey::random(&*self.ports.entropy);
-        vault::write_sealed(
-            &*self.files,
-            blob.as_bytes(),
-            &key,
-            &blob_context(&blob),
-            plain,
-            &*self.ports.entropy,
-        )?;
+        vault::write_sealed(&*self.files, blob.as_bytes(), &key, &blob_context(&blob), plain, &*self.ports.entropy)?;
         Ok(Attachment { blob, key: *key.expose(), size: plain.len() as u64 })
     }
 

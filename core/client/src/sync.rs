@@ -1,7 +1,6 @@
 //! Sync: brings this device up to the log and the log up to this device. One pass does everything in one order;
 //! whoever wants something sent or seen asks for a pass.
 
-
 use futures_util::FutureExt;
 use verband_groups::{self as groups, GroupError};
 use verband_protocol::entry::{Position, Record, SignedEntry};
@@ -155,7 +154,8 @@ impl Inner {
             }
         }
         for log in self.logs_with(to)? {
-            if frame.logs.iter().any(|position| position.log == log) && self.state(&log)?.roster.contains_key(&self.keys.id)
+            if frame.logs.iter().any(|position| position.log == log)
+                && self.state(&log)?.roster.contains_key(&self.keys.id)
             {
                 self.store.with_tx(|tx| log::set_status(tx, &log, from))?;
             }
@@ -268,10 +268,8 @@ impl Inner {
         if without.is_empty() || keys.last().map(|(generation, _)| *generation) != newest {
             return Ok(());
         }
-        let to: Vec<_> = without
-            .iter()
-            .filter_map(|id| state.device(id).map(|device| (*id, device.certificate.hpke)))
-            .collect();
+        let to: Vec<_> =
+            without.iter().filter_map(|id| state.device(id).map(|device| (*id, device.certificate.hpke))).collect();
         let Some((record, body)) = directory::hand_keys(&keys, &to) else { return Ok(()) };
         let entry = self.organisation_entry(&state, record, Some(body));
         // Another device may be faster; then there is nothing left to hand over.
@@ -293,8 +291,7 @@ impl Inner {
         let (packages, last_resort) = self.store.with_tx(|tx| -> Result<_, ClientError> {
             groups::prune_key_packages(tx, now)?;
             let packages = groups::key_packages(tx, &identity, missing, false, now)?;
-            let last_resort =
-                if first { groups::key_packages(tx, &identity, 1, true, now)?.pop() } else { None };
+            let last_resort = if first { groups::key_packages(tx, &identity, 1, true, now)?.pop() } else { None };
             Ok((packages, last_resort))
         })?;
         let give = KeyPackages {
@@ -326,8 +323,7 @@ impl Inner {
                 "INSERT OR IGNORE INTO log (id, kind, head, state) VALUES (?1, 1, zeroblob(32), 0)",
                 [log.as_bytes()],
             )?;
-            let joined =
-                groups::join(tx, &self.identity(), &log, &welcome.welcome, &welcome.tree, &directory)?;
+            let joined = groups::join(tx, &self.identity(), &log, &welcome.welcome, &welcome.tree, &directory)?;
             let mut state = LogState::new(log, Some(joined.policy.clone()));
             state.position = joined.position;
             state.epoch = joined.epoch;
@@ -339,9 +335,9 @@ impl Inner {
         match joined {
             // Joined before the last kill, or removed since: there is nothing more in this welcome.
             Ok(()) | Err(ClientError::Group(GroupError::Joined | GroupError::Stale { .. })) => {}
-            Err(ClientError::Group(GroupError::Refused(reason))) => self.store.with_tx(|tx| {
-                self.alarm(tx, &log, AlarmKind::Ghost, &format!("a welcome was refused: {reason}"))
-            })?,
+            Err(ClientError::Group(GroupError::Refused(reason))) => self
+                .store
+                .with_tx(|tx| self.alarm(tx, &log, AlarmKind::Ghost, &format!("a welcome was refused: {reason}")))?,
             Err(error) => return Err(error),
         }
         self.settle_join(&log).await
@@ -508,12 +504,7 @@ impl Inner {
     }
 
     /// Walks the chain of archive keys from the newest epoch of a page to its oldest.
-    async fn past_keys(
-        &self,
-        log: &LogId,
-        newest: u64,
-        history: &History,
-    ) -> Result<Vec<(u64, SealKey)>, ClientError> {
+    async fn past_keys(&self, log: &LogId, newest: u64, history: &History) -> Result<Vec<(u64, SealKey)>, ClientError> {
         let known = self.store.read(|connection| groups::archive_key(connection, log, newest))?;
         let Some(known) = known.filter(|_| history.epoch < newest) else { return Ok(Vec::new()) };
         let path = format!("/v1/conversations/{log}/links?from={}&to={newest}", history.epoch + 1);

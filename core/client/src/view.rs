@@ -258,16 +258,12 @@ impl Client {
     }
 }
 
-pub(crate) fn conversations(
-    connection: &Connection,
-    own: &MemberId,
-) -> Result<Vec<ConversationRow>, StoreError> {
+pub(crate) fn conversations(connection: &Connection, own: &MemberId) -> Result<Vec<ConversationRow>, StoreError> {
     let mut statement = connection.prepare_cached(
         "SELECT log, kind, title, history, last_text, last_at, unread, state FROM conversation
          ORDER BY max(last_at, created_at) DESC, log",
     )?;
-    let mut rows: Vec<ConversationRow> =
-        statement.query_map([], conversation_row)?.collect::<Result<_, _>>()?;
+    let mut rows: Vec<ConversationRow> = statement.query_map([], conversation_row)?.collect::<Result<_, _>>()?;
     for row in rows.iter_mut().filter(|row| row.kind == ConversationKind::Chat) {
         row.title = other_names(connection, &row.log, own)?;
     }

@@ -171,8 +171,7 @@ impl LockFile for ProfileLock {
         }
         let number = self.newest.borrow().as_ref().map_or(0, |(number, _)| number + 1);
         let framed = frame(number, bytes);
-        let written =
-            self.file.write_with_u8_array_and_options(&framed, &at((number % 2) as usize)).map_err(files)?;
+        let written = self.file.write_with_u8_array_and_options(&framed, &at((number % 2) as usize)).map_err(files)?;
         if written as usize != framed.len() {
             return Err(io::ErrorKind::StorageFull.into());
         }
@@ -190,7 +189,8 @@ impl Drop for ProfileLock {
 
 /// What the file system says, by the name that the browser gives it.
 fn files(error: JsValue) -> io::Error {
-    let text = |key: &str| Reflect::get(&error, &key.into()).ok().and_then(|value| value.as_string()).unwrap_or_default();
+    let text =
+        |key: &str| Reflect::get(&error, &key.into()).ok().and_then(|value| value.as_string()).unwrap_or_default();
     let name = text("name");
     let kind = match name.as_str() {
         "QuotaExceededError" => io::ErrorKind::StorageFull,
@@ -215,10 +215,8 @@ async fn open_lock(directory: &str) -> io::Result<ProfileLock> {
     }
     let create = FileSystemGetFileOptions::new();
     create.set_create(true);
-    let file: FileSystemFileHandle = JsFuture::from(folder.get_file_handle_with_options("lock", &create))
-        .await
-        .map_err(files)?
-        .unchecked_into();
+    let file: FileSystemFileHandle =
+        JsFuture::from(folder.get_file_handle_with_options("lock", &create)).await.map_err(files)?.unchecked_into();
     let handle = JsFuture::from(file.create_sync_access_handle()).await.map_err(files)?;
     ProfileLock::open(handle.unchecked_into())
 }

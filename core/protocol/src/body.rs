@@ -43,16 +43,24 @@ pub fn pack(kind: Kind, payload: Vec<u8>) -> Result<Vec<u8>, PayloadTooLarge> {
     let len = payload.len();
     let mut framed = Framed { kind, payload, padding: Vec::new() };
     let bare = cbor::encode(&framed).len();
-    let bucket = BUCKETS
-        .into_iter()
-        .find(|bucket| *bucket >= bare)
-        .unwrap_or_else(|| bare.next_multiple_of(BUCKETS[3]));
+    let bucket =
+        BUCKETS.into_iter().find(|bucket| *bucket >= bare).unwrap_or_else(|| bare.next_multiple_of(BUCKETS[3]));
     if bucket + SEAL_OVERHEAD > MAX_BODY {
         return Err(PayloadTooLarge { len });
     }
     // The length field of the padding grows with it, by at most two bytes: those are left out of the padding.
     let missing = bucket - bare;
-    framed.padding = vec![0; missing - missing.min(if missing < 25 { 0 } else if missing < 258 { 1 } else { 2 })];
+    framed.padding = vec![
+        0;
+        missing
+            - missing.min(if missing < 25 {
+                0
+            } else if missing < 258 {
+                1
+            } else {
+                2
+            })
+    ];
     Ok(cbor::encode(&framed))
 }
 

@@ -99,11 +99,7 @@ impl InvitationCode {
     /// See [`CodeError`].
     pub fn parse(text: &str) -> Result<Self, CodeError> {
         let symbols = symbols::read(text)?;
-        if symbols[0] == CODE_VERSION {
-            Ok(Self(*symbols))
-        } else {
-            Err(CodeError::Version)
-        }
+        if symbols[0] == CODE_VERSION { Ok(Self(*symbols)) } else { Err(CodeError::Version) }
     }
 
     /// The code in groups of four.
@@ -133,11 +129,7 @@ impl InvitationSecrets {
         let params = Params::new(64 << 10, 3, 1, Some(32)).expect("constants that Argon2 accepts");
         let mut stretched = Zeroizing::new([0; 32]);
         Argon2::new(Algorithm::Argon2id, Version::V0x13, params)
-            .hash_password_into(
-                &typed[1..DATA],
-                b"verband/invite/1",
-                stretched.as_mut_slice(),
-            )
+            .hash_password_into(&typed[1..DATA], b"verband/invite/1", stretched.as_mut_slice())
             .expect("constants that Argon2 accepts, and 64 MiB of memory");
         let hkdf = Hkdf::<Sha256>::new(None, stretched.as_slice());
         Self {
@@ -150,7 +142,6 @@ impl InvitationSecrets {
 
 fn expand<const N: usize>(hkdf: &Hkdf<Sha256>, info: &str) -> [u8; N] {
     let mut out = [0; N];
-    hkdf.expand(info.as_bytes(), &mut out)
-        .expect("at most 32 bytes are within HKDF's reach");
+    hkdf.expand(info.as_bytes(), &mut out).expect("at most 32 bytes are within HKDF's reach");
     out
 }

@@ -61,10 +61,8 @@ impl Position {
     #[must_use]
     pub fn next(&self, entry: &SignedEntry) -> Self {
         let seq = self.seq + 1;
-        let head = Hash::labelled(
-            "verband/log/1",
-            &[&self.head.0, &seq.to_be_bytes(), &entry.signature.0, &entry.header],
-        );
+        let head =
+            Hash::labelled("verband/log/1", &[&self.head.0, &seq.to_be_bytes(), &entry.signature.0, &entry.header]);
         Self { seq, head }
     }
 }
@@ -86,10 +84,7 @@ impl BodyDigest {
     /// # Panics
     /// Never for bodies within [`MAX_COMMIT`].
     pub fn of(body: &[u8]) -> Self {
-        Self {
-            len: u32::try_from(body.len()).expect("bodies are limited to MAX_COMMIT"),
-            hash: Hash::of(body),
-        }
+        Self { len: u32::try_from(body.len()).expect("bodies are limited to MAX_COMMIT"), hash: Hash::of(body) }
     }
 }
 

@@ -38,12 +38,7 @@ pub struct HandoverKey {
 }
 
 fn hpke() -> Hpke<HpkeRustCrypto> {
-    Hpke::new(
-        Mode::Base,
-        KemAlgorithm::DhKem25519,
-        KdfAlgorithm::HkdfSha256,
-        AeadAlgorithm::ChaCha20Poly1305,
-    )
+    Hpke::new(Mode::Base, KemAlgorithm::DhKem25519, KdfAlgorithm::HkdfSha256, AeadAlgorithm::ChaCha20Poly1305)
 }
 
 impl HandoverKey {
@@ -87,9 +82,8 @@ impl HandoverKey {
 /// [`HandoverError`] if the public key is no X25519 key.
 pub fn hand_over(to: &[u8; 32], context: &[u8], secret: &[u8]) -> Result<Handover, HandoverError> {
     let public = HpkePublicKey::new(to.to_vec());
-    let (enc, ciphertext) = hpke()
-        .seal(&public, LABEL, context, secret, None, None, None)
-        .map_err(|_| HandoverError)?;
+    let (enc, ciphertext) =
+        hpke().seal(&public, LABEL, context, secret, None, None, None).map_err(|_| HandoverError)?;
     Ok(Handover { enc, ciphertext })
 }
 

@@ -127,8 +127,7 @@ impl ConversationPolicy {
 
     /// A chat of exactly these people.
     pub fn chat(members: impl IntoIterator<Item = MemberId>) -> Self {
-        let mut closed: Vec<_> =
-            members.into_iter().map(|member| ClosedMember { member, generation: 0 }).collect();
+        let mut closed: Vec<_> = members.into_iter().map(|member| ClosedMember { member, generation: 0 }).collect();
         closed.sort_unstable();
         closed.dedup();
         Self {

@@ -44,8 +44,7 @@ use chunk::Chunks;
 
 pub use key::SealKey;
 pub use layout::{
-    CHUNK_LEN, ChunkRange, HEADER_LEN, OVERHEAD, SEALED_CHUNK_LEN, TAG_LEN, chunk_range, plain_len,
-    sealed_len,
+    CHUNK_LEN, ChunkRange, HEADER_LEN, OVERHEAD, SEALED_CHUNK_LEN, TAG_LEN, chunk_range, plain_len, sealed_len,
 };
 pub use opener::Opener;
 pub use stream::{OpenStream, Sealer};
@@ -97,15 +96,8 @@ pub fn open(key: &SealKey, context: &[u8], sealed: &[u8]) -> Result<Zeroizing<Ve
 ///
 /// # Errors
 /// [`SealError`] as for [`open`]; `out` is then as long as before, and what was added to it has been wiped.
-pub fn open_into(
-    key: &SealKey,
-    context: &[u8],
-    sealed: &[u8],
-    out: &mut Vec<u8>,
-) -> Result<(), SealError> {
-    let (header, body) = sealed
-        .split_first_chunk::<HEADER_LEN>()
-        .ok_or(SealError::Incomplete)?;
+pub fn open_into(key: &SealKey, context: &[u8], sealed: &[u8], out: &mut Vec<u8>) -> Result<(), SealError> {
+    let (header, body) = sealed.split_first_chunk::<HEADER_LEN>().ok_or(SealError::Incomplete)?;
     let opener = Opener::new(key, context, header)?;
     let plain = plain_len(sealed.len() as u64).ok_or(SealError::Incomplete)?;
     let start = out.len();

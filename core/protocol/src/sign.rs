@@ -26,8 +26,7 @@ pub enum Purpose {
 
 impl Purpose {
     /// All purposes, for tests that try each signature on every other verifier.
-    pub const ALL: [Self; 6] =
-        [Self::Event, Self::Root, Self::Claim, Self::NewDevice, Self::Recovery, Self::Login];
+    pub const ALL: [Self; 6] = [Self::Event, Self::Root, Self::Claim, Self::NewDevice, Self::Recovery, Self::Login];
 
     fn label(self) -> &'static str {
         match self {

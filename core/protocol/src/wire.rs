@@ -139,7 +139,7 @@ message! {
     CommitBundle {
         /// The commit entry. Its header names the epoch it ends.
         0 entry: SignedEntry,
-        /// MLS GroupInfo after the commit, without tree.
+        /// MLS `GroupInfo` after the commit, without tree.
         1 group_info: ByteVec,
         /// MLS ratchet tree after the commit; sent at creation only, the server keeps it up to date itself.
         2 tree: Option<ByteVec>,
@@ -164,7 +164,7 @@ message! {
     }
     /// Answer to `GET /v1/conversations/{log}/group`: what an external commit starts from.
     Group {
-        /// MLS GroupInfo.
+        /// MLS `GroupInfo`.
         0 group_info: ByteVec,
         /// MLS ratchet tree.
         1 tree: ByteVec,
@@ -209,7 +209,7 @@ message! {
     DeviceKeyPackage {
         /// Whose.
         0 device: DeviceId,
-        /// MLS KeyPackage.
+        /// MLS `KeyPackage`.
         1 package: ByteVec,
     }
     /// Answer to [`TakeKeyPackages`]; devices without any are missing.

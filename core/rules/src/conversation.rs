@@ -194,12 +194,7 @@ impl LogState {
         if policy.write == Write::Moderators && !moderator { Err(Refusal::NotAllowed) } else { Ok(()) }
     }
 
-    fn check_commit(
-        &self,
-        header: &Header,
-        record: &CommitRecord,
-        around: &Surroundings<'_>,
-    ) -> Result<(), Refusal> {
+    fn check_commit(&self, header: &Header, record: &CommitRecord, around: &Surroundings<'_>) -> Result<(), Refusal> {
         let organisation = around.organisation;
         if header.organisation.seq < self.organisation.seq {
             return Err(Refusal::OrganisationDecreases);
@@ -291,19 +286,12 @@ impl LogState {
     ///
     /// # Errors
     /// [`Refusal::Closed`] for a closed chat, [`Refusal::NotAllowed`].
-    pub fn may_add(
-        &self,
-        author: MemberId,
-        added: &MemberId,
-        organisation: &OrganisationState,
-    ) -> Result<(), Refusal> {
+    pub fn may_add(&self, author: MemberId, added: &MemberId, organisation: &OrganisationState) -> Result<(), Refusal> {
         let Some(policy) = self.known_policy() else { return Ok(()) };
         if policy.history == History::Closed {
             return if policy.in_closed_roster(added) { Ok(()) } else { Err(Refusal::Closed) };
         }
-        let invited = policy.join == Join::Open
-            || self.has_member(added)
-            || organisation.invited_to(added, &self.log);
+        let invited = policy.join == Join::Open || self.has_member(added) || organisation.invited_to(added, &self.log);
         if invited || policy.is_moderator(&author) { Ok(()) } else { Err(Refusal::NotAllowed) }
     }
 
@@ -372,10 +360,7 @@ pub fn check_transition(old: &ConversationPolicy, new: &ConversationPolicy) -> R
     Ok(())
 }
 
-pub(crate) fn check_organisation_position(
-    header: &Header,
-    organisation: &OrganisationState,
-) -> Result<(), Refusal> {
+pub(crate) fn check_organisation_position(header: &Header, organisation: &OrganisationState) -> Result<(), Refusal> {
     match organisation.head_at(header.organisation.seq) {
         None => Err(Refusal::OrganisationBehind(header.organisation.seq)),
         Some(head) if head != header.organisation.head => Err(Refusal::OrganisationFork),
@@ -399,8 +384,7 @@ fn check_external(
 }
 
 pub(crate) fn hash_of(roster: &BTreeMap<DeviceId, MemberId>) -> Hash {
-    let leaves: Vec<Leaf> =
-        roster.iter().map(|(device, member)| Leaf { device: *device, member: *member }).collect();
+    let leaves: Vec<Leaf> = roster.iter().map(|(device, member)| Leaf { device: *device, member: *member }).collect();
     roster_hash(&leaves)
 }
 

@@ -7,8 +7,7 @@ use verband_protocol::certificate::DeviceCertificate;
 use verband_protocol::entry::{Class, Header, Position, Record, SignedEntry};
 use verband_protocol::id::{DeviceId, EventId, Hash, InvitationId, LogId, MemberId};
 use verband_protocol::organisation::{
-    Invitation, MAX_NAME, OrganisationRecord, RecoveryPublic, claim_message, device_message, member_id,
-    organisation_id,
+    Invitation, MAX_NAME, OrganisationRecord, RecoveryPublic, claim_message, device_message, member_id, organisation_id,
 };
 use verband_protocol::sign::{PublicKey, Purpose};
 
@@ -152,9 +151,7 @@ impl OrganisationState {
 
     /// The devices of a member that are active now.
     pub fn active_devices_of<'a>(&'a self, member: &'a MemberId) -> impl Iterator<Item = (&'a DeviceId, &'a Device)> {
-        self.devices
-            .iter()
-            .filter(move |(id, device)| device.member == *member && self.device_active(id))
+        self.devices.iter().filter(move |(id, device)| device.member == *member && self.device_active(id))
     }
 
     /// Whether a device was trusted at a position of this log.
@@ -422,8 +419,7 @@ impl OrganisationState {
             }
             OrganisationRecord::Invitation(invitation) => {
                 let issuer = self.devices.get(&header.author).map(|device| device.member);
-                let state =
-                    InvitationState { invitation: invitation.clone(), issuer, claims: 0, withdrawn: false };
+                let state = InvitationState { invitation: invitation.clone(), issuer, claims: 0, withdrawn: false };
                 self.invitations.insert(invitation.id, state);
             }
             OrganisationRecord::InvitationRevoke(id) => {

@@ -26,11 +26,7 @@ pub(super) enum Verdict {
 fn multiply(a: u8, b: u8) -> u8 {
     (0..5).rev().fold(0, |product, bit| {
         let doubled = product << 1;
-        let reduced = if doubled & 0b10_0000 == 0 {
-            doubled
-        } else {
-            doubled ^ 0b10_0101
-        };
+        let reduced = if doubled & 0b10_0000 == 0 { doubled } else { doubled ^ 0b10_0101 };
         reduced ^ if b >> bit & 1 == 1 { a } else { 0 }
     })
 }
@@ -70,9 +66,7 @@ pub(super) fn verdict(code: &[u8]) -> Verdict {
         // An error v at the power xᵖ gives v·αᵖ and v·α²ᵖ, whose logarithms differ by p.
         (Some(first), Some(second)) => {
             let power = (second + ORDER - first) % ORDER;
-            code.len()
-                .checked_sub(power + 1)
-                .map_or(Verdict::ManyWrong, Verdict::Wrong)
+            code.len().checked_sub(power + 1).map_or(Verdict::ManyWrong, Verdict::Wrong)
         }
         _ => Verdict::ManyWrong,
     }

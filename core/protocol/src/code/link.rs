@@ -28,21 +28,14 @@ impl InvitationLink {
             return Err(CodeError::Link);
         }
         let (server, code) = rest.split_once('#').ok_or(CodeError::Link)?;
-        let server = percent_decode(server)
-            .filter(|server| is_address(server))
-            .ok_or(CodeError::Link)?;
-        Ok(Self {
-            server,
-            code: InvitationCode::parse(code)?,
-        })
+        let server = percent_decode(server).filter(|server| is_address(server)).ok_or(CodeError::Link)?;
+        Ok(Self { server, code: InvitationCode::parse(code)? })
     }
 
     /// Writes the link.
     pub fn text(&self) -> Zeroizing<String> {
         let code = self.code.grouped();
-        let mut text = Zeroizing::new(String::with_capacity(
-            START.len() + 3 * self.server.len() + 1 + code.len(),
-        ));
+        let mut text = Zeroizing::new(String::with_capacity(START.len() + 3 * self.server.len() + 1 + code.len()));
         text.push_str(START);
         percent_encode(&self.server, &mut text);
         text.push('#');
@@ -53,12 +46,8 @@ impl InvitationLink {
 
 /// An address of the web in printable characters. Whether the server may be reached without TLS is for the caller.
 fn is_address(server: &str) -> bool {
-    let host = server
-        .strip_prefix("https://")
-        .or_else(|| server.strip_prefix("http://"));
-    host.is_some_and(|host| {
-        !host.is_empty() && host.chars().all(|c| !c.is_control() && !c.is_whitespace())
-    })
+    let host = server.strip_prefix("https://").or_else(|| server.strip_prefix("http://"));
+    host.is_some_and(|host| !host.is_empty() && host.chars().all(|c| !c.is_control() && !c.is_whitespace()))
 }
 
 /// Everything but the unreserved characters of RFC 3986 section 2.3 as `%XX`.
@@ -68,10 +57,7 @@ fn percent_encode(text: &str, out: &mut String) {
             out.push(char::from(byte));
         } else {
             out.push('%');
-            out.extend(
-                [byte >> 4, byte & 15]
-                    .map(|digit| char::from(b"0123456789ABCDEF"[usize::from(digit)])),
-            );
+            out.extend([byte >> 4, byte & 15].map(|digit| char::from(b"0123456789ABCDEF"[usize::from(digit)])));
         }
     }
 }
@@ -82,11 +68,7 @@ fn percent_decode(text: &str) -> Option<String> {
     let mut rest = text.bytes();
     let digit = |byte: Option<u8>| u8::try_from(char::from(byte?).to_digit(16)?).ok();
     while let Some(byte) = rest.next() {
-        bytes.push(if byte == b'%' {
-            digit(rest.next())? << 4 | digit(rest.next())?
-        } else {
-            byte
-        });
+        bytes.push(if byte == b'%' { digit(rest.next())? << 4 | digit(rest.next())? } else { byte });
     }
     String::from_utf8(bytes).ok()
 }

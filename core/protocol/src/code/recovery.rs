@@ -32,11 +32,7 @@ impl RecoveryKey {
         let symbols = symbols::read::<RECOVERY_LEN>(text)?;
         let mut key = Self([0; 16]);
         // The two spare bits tell a later version of the key.
-        if symbols::collect(&symbols[..DATA], &mut key.0) {
-            Ok(key)
-        } else {
-            Err(CodeError::Version)
-        }
+        if symbols::collect(&symbols[..DATA], &mut key.0) { Ok(key) } else { Err(CodeError::Version) }
     }
 
     /// The key in groups of four.

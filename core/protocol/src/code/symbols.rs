@@ -27,9 +27,7 @@ fn value(character: char) -> Option<u8> {
         'I' | 'L' => '1',
         other => other,
     };
-    let index = ALPHABET
-        .iter()
-        .position(|known| char::from(*known) == folded)?;
+    let index = ALPHABET.iter().position(|known| char::from(*known) == folded)?;
     u8::try_from(index).ok()
 }
 
@@ -39,10 +37,7 @@ pub(super) fn read<const N: usize>(text: &str) -> Result<Zeroizing<[u8; N]>, Cod
     let mut got = 0;
     for character in text.chars().filter(|character| !is_separator(*character)) {
         let Some(value) = value(character) else {
-            return Err(CodeError::UnknownSymbol {
-                position: got + 1,
-                symbol: character,
-            });
+            return Err(CodeError::UnknownSymbol { position: got + 1, symbol: character });
         };
         if let Some(symbol) = symbols.get_mut(got) {
             *symbol = value;
@@ -54,9 +49,7 @@ pub(super) fn read<const N: usize>(text: &str) -> Result<Zeroizing<[u8; N]>, Cod
     }
     match verdict(symbols.as_slice()) {
         Verdict::Right => Ok(symbols),
-        Verdict::Wrong(index) => Err(CodeError::WrongSymbol {
-            position: index + 1,
-        }),
+        Verdict::Wrong(index) => Err(CodeError::WrongSymbol { position: index + 1 }),
         Verdict::ManyWrong => Err(CodeError::Checksum),
     }
 }
@@ -76,12 +69,8 @@ pub(super) fn write(symbols: &[u8]) -> Zeroizing<String> {
 /// Spreads bytes over symbols, five bits each from the highest bit on; bits beyond the bytes are zero.
 pub(super) fn spread(bytes: &[u8], symbols: &mut [u8]) {
     for (index, symbol) in symbols.iter_mut().enumerate() {
-        *symbol = (index * 5..index * 5 + 5).fold(0, |symbol, bit| {
-            symbol << 1
-                | bytes
-                    .get(bit / 8)
-                    .map_or(0, |byte| byte >> (7 - bit % 8) & 1)
-        });
+        *symbol = (index * 5..index * 5 + 5)
+            .fold(0, |symbol, bit| symbol << 1 | bytes.get(bit / 8).map_or(0, |byte| byte >> (7 - bit % 8) & 1));
     }
 }
 

@@ -40,10 +40,7 @@ impl Chunks {
         let context_len = u32::try_from(context.len()).expect("a context is a few hundred bytes");
         let mut okm = Zeroizing::new([0; KEY_LEN + NONCE_LEN + COMMITMENT_LEN]);
         Hkdf::<Sha256>::new(Some(salt), key.expose())
-            .expand_multi_info(
-                &[LABEL, &[suite], &context_len.to_be_bytes(), context],
-                okm.as_mut_slice(),
-            )
+            .expand_multi_info(&[LABEL, &[suite], &context_len.to_be_bytes(), context], okm.as_mut_slice())
             .expect("HKDF-SHA-256 gives 76 bytes");
 
         let (cipher_key, rest) = okm.split_at(KEY_LEN);
@@ -52,22 +49,11 @@ impl Chunks {
         base_nonce.copy_from_slice(nonce);
         let mut commitment = [0; COMMITMENT_LEN];
         commitment.copy_from_slice(committed);
-        (
-            Self {
-                cipher: ChaCha20Poly1305::new(cipher_key.into()),
-                base_nonce,
-            },
-            commitment,
-        )
+        (Self { cipher: ChaCha20Poly1305::new(cipher_key.into()), base_nonce }, commitment)
     }
 
     /// Starts an object: draws its salt and appends its header to `out`.
-    pub(super) fn begin(
-        key: &SealKey,
-        context: &[u8],
-        entropy: &dyn Entropy,
-        out: &mut Vec<u8>,
-    ) -> Self {
+    pub(super) fn begin(key: &SealKey, context: &[u8], entropy: &dyn Entropy, out: &mut Vec<u8>) -> Self {
         let salt: [u8; SALT_LEN] = random(entropy);
         let (chunks, commitment) = Self::derive(key, SUITE, context, &salt);
         out.push(SUITE);
@@ -97,12 +83,7 @@ impl Chunks {
     }
 
     /// Appends the plaintext of chunk `index`. `out` is unchanged when the chunk is not genuine.
-    pub(super) fn open(
-        &self,
-        index: u64,
-        sealed: &[u8],
-        out: &mut Vec<u8>,
-    ) -> Result<(), SealError> {
+    pub(super) fn open(&self, index: u64, sealed: &[u8], out: &mut Vec<u8>) -> Result<(), SealError> {
         debug_assert!(sealed.len() <= SEALED_CHUNK_LEN);
         let (body, tag) = sealed
             .len()
@@ -112,12 +93,7 @@ impl Chunks {
         let start = out.len();
         out.extend_from_slice(body);
         self.cipher
-            .decrypt_in_place_detached(
-                &self.nonce(index).into(),
-                b"",
-                &mut out[start..],
-                Tag::from_slice(tag),
-            )
+            .decrypt_in_place_detached(&self.nonce(index).into(), b"", &mut out[start..], Tag::from_slice(tag))
             .map_err(|_| {
                 // The tag is checked first, so what is left here is ciphertext.
                 out.truncate(start);

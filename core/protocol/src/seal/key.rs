@@ -31,9 +31,7 @@ impl SealKey {
     /// [`seal`](super::seal) itself.
     pub fn derive(&self, label: &[u8]) -> Self {
         let mut out = Self([0; 32]);
-        Hkdf::<Sha256>::new(None, &self.0)
-            .expand(label, &mut out.0)
-            .expect("HKDF-SHA-256 gives 32 bytes");
+        Hkdf::<Sha256>::new(None, &self.0).expand(label, &mut out.0).expect("HKDF-SHA-256 gives 32 bytes");
         out
     }
 }

@@ -78,10 +78,5 @@ pub fn chunk_range(plain: Range<u64>, plain_len: u64) -> ChunkRange {
     let has_last = after > last_chunk;
     let offset = |chunk: u64| chunk.saturating_mul(SEALED_CHUNK).saturating_add(HEADER);
     let sealed = offset(first_chunk)..offset(after).min(sealed_len(plain_len));
-    ChunkRange {
-        first_chunk,
-        sealed,
-        plain: start..end,
-        has_last,
-    }
+    ChunkRange { first_chunk, sealed, plain: start..end, has_last }
 }

@@ -18,24 +18,15 @@ impl Opener {
     ///
     /// # Errors
     /// [`SealError::UnknownSuite`] or [`SealError::Commitment`].
-    pub fn new(
-        key: &SealKey,
-        context: &[u8],
-        header: &[u8; HEADER_LEN],
-    ) -> Result<Self, SealError> {
+    pub fn new(key: &SealKey, context: &[u8], header: &[u8; HEADER_LEN]) -> Result<Self, SealError> {
         let [suite, rest @ ..] = header;
         if *suite != SUITE {
             return Err(SealError::UnknownSuite(*suite));
         }
         let (salt, commitment) = rest.split_at(SALT_LEN);
         let salt: &[u8; SALT_LEN] = salt.try_into().expect("split at its length");
-        let (chunks, expected): (Chunks, [u8; COMMITMENT_LEN]) =
-            Chunks::derive(key, *suite, context, salt);
-        if bool::from(expected.as_slice().ct_eq(commitment)) {
-            Ok(Self { chunks })
-        } else {
-            Err(SealError::Commitment)
-        }
+        let (chunks, expected): (Chunks, [u8; COMMITMENT_LEN]) = Chunks::derive(key, *suite, context, salt);
+        if bool::from(expected.as_slice().ct_eq(commitment)) { Ok(Self { chunks }) } else { Err(SealError::Commitment) }
     }
 
     /// Appends the plaintext of the chunk `index` (from 0) to `out`. `is_last` is what the reader knows from the
@@ -51,11 +42,7 @@ impl Opener {
         is_last: bool,
         out: &mut Vec<u8>,
     ) -> Result<(), SealError> {
-        let fits = if is_last {
-            sealed_chunk.len() < SEALED_CHUNK_LEN
-        } else {
-            sealed_chunk.len() == SEALED_CHUNK_LEN
-        };
+        let fits = if is_last { sealed_chunk.len() < SEALED_CHUNK_LEN } else { sealed_chunk.len() == SEALED_CHUNK_LEN };
         if !fits {
             return Err(SealError::Incomplete);
         }
@@ -66,21 +53,12 @@ impl Opener {
     ///
     /// # Errors
     /// As [`Opener::open_chunk`]. `out` may then hold chunks before the failing one, which are genuine.
-    pub fn open_range(
-        &self,
-        range: &ChunkRange,
-        sealed: &[u8],
-        out: &mut Vec<u8>,
-    ) -> Result<(), SealError> {
+    pub fn open_range(&self, range: &ChunkRange, sealed: &[u8], out: &mut Vec<u8>) -> Result<(), SealError> {
         if sealed.len() as u64 != range.sealed.end - range.sealed.start {
             return Err(SealError::Incomplete);
         }
         if sealed.is_empty() {
-            return if range.plain.is_empty() {
-                Ok(())
-            } else {
-                Err(SealError::Incomplete)
-            };
+            return if range.plain.is_empty() { Ok(()) } else { Err(SealError::Incomplete) };
         }
         let start = out.len();
         let chunks = sealed.chunks(SEALED_CHUNK_LEN);

@@ -18,11 +18,7 @@ pub struct Sealer {
 impl Sealer {
     /// Starts an object and appends its header to `out`.
     pub fn new(key: &SealKey, context: &[u8], entropy: &dyn Entropy, out: &mut Vec<u8>) -> Self {
-        Self {
-            chunks: Chunks::begin(key, context, entropy, out),
-            index: 0,
-            pending: Zeroizing::new(Vec::new()),
-        }
+        Self { chunks: Chunks::begin(key, context, entropy, out), index: 0, pending: Zeroizing::new(Vec::new()) }
     }
 
     /// Takes more plaintext and appends the chunks it completes to `out`.
@@ -71,14 +67,8 @@ enum State {
 impl OpenStream {
     /// Starts to open an object; its first bytes are its header.
     pub fn new(key: &SealKey, context: &[u8]) -> Self {
-        let state = State::Header {
-            key: key.clone(),
-            context: context.to_vec(),
-        };
-        Self {
-            state,
-            pending: Vec::new(),
-        }
+        let state = State::Header { key: key.clone(), context: context.to_vec() };
+        Self { state, pending: Vec::new() }
     }
 
     /// Takes more of the sealed object and appends the plaintext of the chunks it completes to `out`.

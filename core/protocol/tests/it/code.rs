@@ -1,16 +1,12 @@
 //! Codes that people type: forgiving where nothing is ambiguous, strict everywhere else.
 
 use proptest::prelude::*;
-use verband_protocol::code::{
-    CODE_LEN, CodeError, InvitationCode, InvitationLink, RECOVERY_LEN, RecoveryKey,
-};
+use verband_protocol::code::{CODE_LEN, CodeError, InvitationCode, InvitationLink, RECOVERY_LEN, RecoveryKey};
 
 use crate::vectors::Counting;
 
 fn invitation() -> String {
-    InvitationCode::random(&Counting::from(15))
-        .grouped()
-        .to_string()
+    InvitationCode::random(&Counting::from(15)).grouped().to_string()
 }
 
 fn reread(text: &str) -> Result<String, CodeError> {
@@ -47,15 +43,10 @@ fn typing_is_forgiven_where_nothing_is_ambiguous() {
     ] {
         assert_eq!(reread(&typed), Ok(code.clone()), "{typed:?}");
     }
-    let code = InvitationCode::random(&Counting::default())
-        .grouped()
-        .to_string();
+    let code = InvitationCode::random(&Counting::default()).grouped().to_string();
     assert!(code.contains('0') && code.contains('1'));
     for (zero, one) in [("O", "I"), ("o", "i"), ("0", "L"), ("O", "l")] {
-        assert_eq!(
-            reread(&code.replace('0', zero).replace('1', one)),
-            Ok(code.clone())
-        );
+        assert_eq!(reread(&code.replace('0', zero).replace('1', one)), Ok(code.clone()));
     }
 }
 
@@ -63,18 +54,11 @@ fn typing_is_forgiven_where_nothing_is_ambiguous() {
 fn one_wrong_symbol_is_located() {
     let code = symbols(&invitation());
     for position in 1..=CODE_LEN {
-        for wrong in ALPHABET
-            .chars()
-            .filter(|wrong| *wrong != code[position - 1])
-        {
+        for wrong in ALPHABET.chars().filter(|wrong| *wrong != code[position - 1]) {
             let mut typed = code.clone();
             typed[position - 1] = wrong;
             let typed: String = typed.into_iter().collect();
-            assert_eq!(
-                reread(&typed),
-                Err(CodeError::WrongSymbol { position }),
-                "{typed}"
-            );
+            assert_eq!(reread(&typed), Err(CodeError::WrongSymbol { position }), "{typed}");
         }
     }
 }
@@ -86,10 +70,7 @@ fn exchanged_neighbours_are_noticed() {
         let mut typed = code.clone();
         typed.swap(first, first + 1);
         let typed: String = typed.into_iter().collect();
-        assert!(
-            code[first] == code[first + 1] || reread(&typed).is_err(),
-            "{typed}"
-        );
+        assert!(code[first] == code[first + 1] || reread(&typed).is_err(), "{typed}");
     }
 }
 
@@ -102,29 +83,14 @@ fn what_is_wrong_is_told() {
         typed.into_iter().collect::<String>()
     };
     for symbol in ['U', 'u', 'ß', 'Ä', '!', '\u{0}', '１', 'К'] {
-        assert_eq!(
-            reread(&replaced(5, symbol)),
-            Err(CodeError::UnknownSymbol {
-                position: 5,
-                symbol
-            })
-        );
+        assert_eq!(reread(&replaced(5, symbol)), Err(CodeError::UnknownSymbol { position: 5, symbol }));
     }
-    let length = |got| {
-        Err(CodeError::Length {
-            expected: CODE_LEN,
-            got,
-        })
-    };
+    let length = |got| Err(CodeError::Length { expected: CODE_LEN, got });
     assert_eq!(reread(""), length(0));
     assert_eq!(reread(&code[..code.len() - 1]), length(CODE_LEN - 1));
     assert_eq!(reread(&format!("{code}0")), length(CODE_LEN + 1));
     assert_eq!(reread(&code.repeat(500)), length(500 * CODE_LEN));
-    assert_eq!(
-        reread("0000-0000-0000-0000-0000"),
-        Err(CodeError::Version),
-        "right, but of another version"
-    );
+    assert_eq!(reread("0000-0000-0000-0000-0000"), Err(CodeError::Version), "right, but of another version");
 }
 
 #[test]
@@ -132,13 +98,7 @@ fn a_recovery_key_is_seven_groups_of_four() {
     let key = RecoveryKey::random(&Counting::from(0xf1)).grouped();
     assert_eq!(key.split('-').map(str::len).collect::<Vec<_>>(), [4; 7]);
     assert_eq!(symbols(&key).len(), RECOVERY_LEN);
-    assert_eq!(
-        RecoveryKey::parse(&invitation()).err(),
-        Some(CodeError::Length {
-            expected: 28,
-            got: 20
-        })
-    );
+    assert_eq!(RecoveryKey::parse(&invitation()).err(), Some(CodeError::Length { expected: 28, got: 20 }));
     assert!(InvitationCode::parse(&key).is_err());
 }
 
@@ -147,19 +107,9 @@ fn spare_bits_of_a_recovery_key_are_another_version() {
     // The all-zero key and its spare bits set to 01, with check symbols found by trying.
     assert!(RecoveryKey::parse(&"0".repeat(RECOVERY_LEN)).is_ok());
     let start = format!("{}1", "0".repeat(25));
-    let valid = ALPHABET
-        .chars()
-        .flat_map(|a| ALPHABET.chars().map(move |b| format!("{a}{b}")));
-    let results: Vec<_> = valid
-        .filter_map(|checks| RecoveryKey::parse(&(start.clone() + &checks)).err())
-        .collect();
-    assert_eq!(
-        results
-            .iter()
-            .filter(|error| **error == CodeError::Version)
-            .count(),
-        1
-    );
+    let valid = ALPHABET.chars().flat_map(|a| ALPHABET.chars().map(move |b| format!("{a}{b}")));
+    let results: Vec<_> = valid.filter_map(|checks| RecoveryKey::parse(&(start.clone() + &checks)).err()).collect();
+    assert_eq!(results.iter().filter(|error| **error == CodeError::Version).count(), 1);
     assert_eq!(results.len(), 32 * 32);
 }
 
@@ -174,29 +124,14 @@ fn keys_of_a_recovery_key_differ() {
 
 #[test]
 fn a_link_carries_server_and_code() {
-    for server in [
-        "https://verband.example",
-        "http://[::1]:8080/a?c=d&e#f%",
-        "https://müller.example/ü",
-    ] {
+    for server in ["https://verband.example", "http://[::1]:8080/a?c=d&e#f%", "https://müller.example/ü"] {
         let code = InvitationCode::random(&Counting::default());
-        let link = InvitationLink {
-            server: server.to_owned(),
-            code,
-        };
+        let link = InvitationLink { server: server.to_owned(), code };
         let text = link.text();
         assert!(text.is_ascii(), "{}", *text);
-        for typed in [
-            text.to_string(),
-            format!(" {}\n", *text),
-            text.replacen("verband://join", "VERBAND://JOIN", 1),
-        ] {
+        for typed in [text.to_string(), format!(" {}\n", *text), text.replacen("verband://join", "VERBAND://JOIN", 1)] {
             let read = InvitationLink::parse(&typed).map(|read| (read.server, read.code.grouped()));
-            assert_eq!(
-                read,
-                Ok((server.to_owned(), link.code.grouped())),
-                "{typed}"
-            );
+            assert_eq!(read, Ok((server.to_owned(), link.code.grouped())), "{typed}");
         }
     }
 }
@@ -204,9 +139,7 @@ fn a_link_carries_server_and_code() {
 #[test]
 fn what_is_no_link_is_refused() {
     let code = invitation();
-    let with = |server: &str| {
-        InvitationLink::parse(&format!("verband://join?server={server}#{code}")).err()
-    };
+    let with = |server: &str| InvitationLink::parse(&format!("verband://join?server={server}#{code}")).err();
     assert_eq!(with("https%3A%2F%2Fa.example"), None);
     for server in [
         "",
@@ -222,27 +155,13 @@ fn what_is_no_link_is_refused() {
     ] {
         assert_eq!(with(server), Some(CodeError::Link), "{server}");
     }
-    for text in [
-        "",
-        "verband",
-        "https://a.example",
-        "verband://join?server=https%3A%2F%2Fa",
-        "vérband://join?server=x#",
-    ] {
-        assert_eq!(
-            InvitationLink::parse(text).err(),
-            Some(CodeError::Link),
-            "{text}"
-        );
+    for text in
+        ["", "verband", "https://a.example", "verband://join?server=https%3A%2F%2Fa", "vérband://join?server=x#"]
+    {
+        assert_eq!(InvitationLink::parse(text).err(), Some(CodeError::Link), "{text}");
     }
     let wrong = InvitationLink::parse("verband://join?server=https%3A%2F%2Fa#123").err();
-    assert_eq!(
-        wrong,
-        Some(CodeError::Length {
-            expected: CODE_LEN,
-            got: 3
-        })
-    );
+    assert_eq!(wrong, Some(CodeError::Length { expected: CODE_LEN, got: 3 }));
 }
 
 proptest! {

@@ -2,8 +2,8 @@
 
 use proptest::prelude::*;
 use verband_protocol::seal::{
-    CHUNK_LEN, HEADER_LEN, OVERHEAD, OpenStream, Opener, SEALED_CHUNK_LEN, SealError, SealKey,
-    Sealer, TAG_LEN, chunk_range, open, open_into, plain_len, seal, sealed_len,
+    CHUNK_LEN, HEADER_LEN, OVERHEAD, OpenStream, Opener, SEALED_CHUNK_LEN, SealError, SealKey, Sealer, TAG_LEN,
+    chunk_range, open, open_into, plain_len, seal, sealed_len,
 };
 
 use crate::vectors::seal::plaintext;
@@ -67,16 +67,8 @@ fn opens_what_was_sealed() {
         let plain = plaintext(len);
         let sealed = sealed(len);
         assert_eq!(sealed.len() as u64, sealed_len(len as u64), "length {len}");
-        assert_eq!(
-            plain_len(sealed.len() as u64),
-            Some(len as u64),
-            "length {len}"
-        );
-        assert_eq!(
-            sealed.capacity(),
-            sealed.len(),
-            "allocated once, length {len}"
-        );
+        assert_eq!(plain_len(sealed.len() as u64), Some(len as u64), "length {len}");
+        assert_eq!(sealed.capacity(), sealed.len(), "allocated once, length {len}");
         let opened = open(&key(), CONTEXT, &sealed).expect("it is genuine");
         assert_eq!(*opened, plain, "length {len}");
     }
@@ -97,15 +89,7 @@ fn streams_make_and_read_the_same_object() {
     for len in LENGTHS {
         let plain = plaintext(len);
         let whole = sealed(len);
-        for piece in [
-            1000,
-            CHUNK_LEN - 1,
-            CHUNK_LEN,
-            CHUNK_LEN + 1,
-            SEALED_CHUNK_LEN,
-            3 * CHUNK_LEN,
-            1 << 20,
-        ] {
+        for piece in [1000, CHUNK_LEN - 1, CHUNK_LEN, CHUNK_LEN + 1, SEALED_CHUNK_LEN, 3 * CHUNK_LEN, 1 << 20] {
             let mut out = Vec::new();
             let mut sealer = Sealer::new(&key(), CONTEXT, &Counting::default(), &mut out);
             for part in plain.chunks(piece) {
@@ -113,10 +97,7 @@ fn streams_make_and_read_the_same_object() {
             }
             sealer.finish(&mut out);
             assert!(out == whole, "length {len}, piece {piece}");
-            assert!(
-                stream_open(&whole, piece) == Ok(plain.clone()),
-                "length {len}, piece {piece}"
-            );
+            assert!(stream_open(&whole, piece) == Ok(plain.clone()), "length {len}, piece {piece}");
         }
     }
     let small = sealed(20);
@@ -136,11 +117,7 @@ fn every_flipped_bit_of_a_small_object_is_noticed() {
                 _ => SealError::Chunk(0),
             };
             assert_eq!(error(&changed), Some(expected), "byte {byte}, bit {bit}");
-            assert_eq!(
-                stream_open(&changed, 7),
-                Err(expected),
-                "byte {byte}, bit {bit}, as a stream"
-            );
+            assert_eq!(stream_open(&changed, 7), Err(expected), "byte {byte}, bit {bit}, as a stream");
         }
     }
 }
@@ -155,11 +132,7 @@ fn flipped_bits_of_a_large_object_are_noticed_in_their_chunk() {
         for at in (0..chunk.len()).step_by(397).chain(tag) {
             let mut changed = genuine.clone();
             changed[start + at] ^= 1 << (at % 8);
-            assert_eq!(
-                error(&changed),
-                Some(SealError::Chunk(index as u64)),
-                "chunk {index}, byte {at}"
-            );
+            assert_eq!(error(&changed), Some(SealError::Chunk(index as u64)), "chunk {index}, byte {at}");
         }
     }
 }
@@ -169,34 +142,15 @@ fn a_cut_object_is_noticed_at_every_length() {
     let genuine = sealed(40);
     for len in 0..genuine.len() {
         assert!(error(&genuine[..len]).is_some(), "cut to {len}");
-        assert!(
-            stream_open(&genuine[..len], 11).is_err(),
-            "cut to {len}, as a stream"
-        );
+        assert!(stream_open(&genuine[..len], 11).is_err(), "cut to {len}, as a stream");
     }
     let genuine = sealed(3 * CHUNK_LEN);
     for border in 0..=3 {
         let at = HEADER_LEN + border * SEALED_CHUNK_LEN;
-        assert_eq!(
-            error(&genuine[..at]),
-            Some(SealError::Incomplete),
-            "cut before chunk {border}"
-        );
-        assert_eq!(
-            stream_open(&genuine[..at], 5000),
-            Err(SealError::Incomplete)
-        );
-        for len in [
-            at - 1,
-            at + 1,
-            at + TAG_LEN - 1,
-            at + TAG_LEN,
-            at + TAG_LEN + 1,
-        ] {
-            assert!(
-                len >= genuine.len() || error(&genuine[..len]).is_some(),
-                "cut to {len}"
-            );
+        assert_eq!(error(&genuine[..at]), Some(SealError::Incomplete), "cut before chunk {border}");
+        assert_eq!(stream_open(&genuine[..at], 5000), Err(SealError::Incomplete));
+        for len in [at - 1, at + 1, at + TAG_LEN - 1, at + TAG_LEN, at + TAG_LEN + 1] {
+            assert!(len >= genuine.len() || error(&genuine[..len]).is_some(), "cut to {len}");
         }
     }
     let mut longer = genuine.clone();
@@ -241,20 +195,10 @@ fn another_key_or_context_opens_nothing() {
     let sealed = sealed(1000);
     let open_with = |key: &SealKey, context: &[u8]| open(key, context, &sealed).err();
     assert_eq!(open_with(&key(), CONTEXT), None);
-    assert_eq!(
-        open_with(&SealKey::from_bytes([0; 32]), CONTEXT),
-        Some(SealError::Commitment)
-    );
-    assert_eq!(
-        open_with(&key().derive(b"verband/ev/1"), CONTEXT),
-        Some(SealError::Commitment)
-    );
+    assert_eq!(open_with(&SealKey::from_bytes([0; 32]), CONTEXT), Some(SealError::Commitment));
+    assert_eq!(open_with(&key().derive(b"verband/ev/1"), CONTEXT), Some(SealError::Commitment));
     for context in [&b""[..], b"contex", b"contexu", b"context\0", b"\0context"] {
-        assert_eq!(
-            open_with(&key(), context),
-            Some(SealError::Commitment),
-            "{context:?}"
-        );
+        assert_eq!(open_with(&key(), context), Some(SealError::Commitment), "{context:?}");
     }
 }
 
@@ -262,14 +206,11 @@ fn another_key_or_context_opens_nothing() {
 #[test]
 fn a_chunk_made_for_two_keys_opens_with_the_committed_one_only() {
     let text = std::fs::read_to_string(folder().join("seal/two_keys.json"));
-    let content: serde_json::Value =
-        serde_json::from_str(&text.expect("the file is checked in")).expect("it is JSON");
+    let content: serde_json::Value = serde_json::from_str(&text.expect("the file is checked in")).expect("it is JSON");
     let bytes = |name: &str| hex::decode(content["cases"][0][name].as_str().unwrap_or("no text"));
     let bytes = |name: &str| bytes(name).expect("the field is hex");
     let key = |name: &str| SealKey::from_bytes(bytes(name).try_into().expect("32 bytes"));
-    let open_with = |name: &str, sealed: &[u8]| {
-        open(&key(name), &bytes("context"), sealed).map(|plain| plain.to_vec())
-    };
+    let open_with = |name: &str, sealed: &[u8]| open(&key(name), &bytes("context"), sealed).map(|plain| plain.to_vec());
 
     let mut sealed = bytes("sealed");
     assert_eq!(open_with("first_key", &sealed), Ok(bytes("first_text")));
@@ -292,10 +233,7 @@ fn a_failed_opening_leaves_the_buffer_as_it_was() {
     let last = sealed.len() - 1;
     sealed[last] ^= 1;
     let mut out = b"before".to_vec();
-    assert_eq!(
-        open_into(&key(), CONTEXT, &sealed, &mut out),
-        Err(SealError::Chunk(2))
-    );
+    assert_eq!(open_into(&key(), CONTEXT, &sealed, &mut out), Err(SealError::Chunk(2)));
     assert_eq!(out, b"before");
 }
 
@@ -318,22 +256,10 @@ fn the_length_of_a_chunk_tells_whether_it_is_the_last() {
     let (_, chunks) = parts(&genuine);
     let opener = Opener::new(&key(), CONTEXT, header(&genuine)).expect("it is genuine");
     let mut out = Vec::new();
-    assert_eq!(
-        opener.open_chunk(0, chunks[0], true, &mut out),
-        Err(SealError::Incomplete)
-    );
-    assert_eq!(
-        opener.open_chunk(1, chunks[1], false, &mut out),
-        Err(SealError::Incomplete)
-    );
-    assert_eq!(
-        opener.open_chunk(0, &chunks[0][1..], false, &mut out),
-        Err(SealError::Incomplete)
-    );
-    assert_eq!(
-        opener.open_chunk(1, b"", true, &mut out),
-        Err(SealError::Chunk(1))
-    );
+    assert_eq!(opener.open_chunk(0, chunks[0], true, &mut out), Err(SealError::Incomplete));
+    assert_eq!(opener.open_chunk(1, chunks[1], false, &mut out), Err(SealError::Incomplete));
+    assert_eq!(opener.open_chunk(0, &chunks[0][1..], false, &mut out), Err(SealError::Incomplete));
+    assert_eq!(opener.open_chunk(1, b"", true, &mut out), Err(SealError::Chunk(1)));
     assert!(out.is_empty());
     assert_eq!(opener.open_chunk(1, chunks[1], true, &mut out), Ok(()));
     assert_eq!(opener.open_chunk(0, chunks[0], false, &mut out), Ok(()));
@@ -345,44 +271,23 @@ fn a_range_needs_few_chunks() {
     let plain = 100_000_000;
     let range = chunk_range(50_000_000..50_000_000 + 65_536, plain);
     assert_eq!(range.first_chunk, 50_000_000 / CHUNK_LEN as u64);
-    assert_eq!(
-        range.sealed.end - range.sealed.start,
-        5 * SEALED_CHUNK_LEN as u64
-    );
+    assert_eq!(range.sealed.end - range.sealed.start, 5 * SEALED_CHUNK_LEN as u64);
     assert!(!range.has_last);
 
     let tail = chunk_range(plain - 1..u64::MAX, plain);
     assert_eq!(tail.sealed.end, sealed_len(plain));
     assert_eq!(tail.plain, plain - 1..plain);
     assert!(tail.has_last);
-    assert!(
-        chunk_range(plain - 2..plain - 1, plain).has_last,
-        "it ends within the last chunk"
-    );
+    assert!(chunk_range(plain - 2..plain - 1, plain).has_last, "it ends within the last chunk");
 
     let border = chunk_range(0..CHUNK_LEN as u64, CHUNK_LEN as u64);
-    assert_eq!(
-        border.sealed.end,
-        sealed_len(CHUNK_LEN as u64),
-        "the empty last chunk proves the end"
-    );
-    assert_eq!(
-        chunk_range(3..3, plain).sealed.end,
-        HEADER_LEN as u64,
-        "nothing asked, nothing fetched"
-    );
+    assert_eq!(border.sealed.end, sealed_len(CHUNK_LEN as u64), "the empty last chunk proves the end");
+    assert_eq!(chunk_range(3..3, plain).sealed.end, HEADER_LEN as u64, "nothing asked, nothing fetched");
 }
 
 #[test]
 fn lengths_from_strangers_do_no_harm() {
-    for len in [
-        0,
-        56,
-        57,
-        72,
-        (HEADER_LEN + SEALED_CHUNK_LEN) as u64,
-        (HEADER_LEN + SEALED_CHUNK_LEN + 15) as u64,
-    ] {
+    for len in [0, 56, 57, 72, (HEADER_LEN + SEALED_CHUNK_LEN) as u64, (HEADER_LEN + SEALED_CHUNK_LEN + 15) as u64] {
         assert_eq!(plain_len(len), None, "no object has {len} bytes");
     }
     assert_eq!(sealed_len(u64::MAX), u64::MAX);

@@ -1,9 +1,7 @@
 //! Vectors of the codes that people type.
 
 use serde::Serialize;
-use verband_protocol::code::{
-    CodeError, InvitationCode, InvitationLink, InvitationSecrets, RecoveryKey,
-};
+use verband_protocol::code::{CodeError, InvitationCode, InvitationLink, InvitationSecrets, RecoveryKey};
 
 use super::{Counting, File, file};
 
@@ -39,11 +37,7 @@ fn invitation() -> File {
             public_key: hex::encode(secrets.key.public().0),
         }
     });
-    file(
-        "code/invitation.json",
-        "Invitation codes and what Argon2id and HKDF make of them.",
-        cases.into(),
-    )
+    file("code/invitation.json", "Invitation codes and what Argon2id and HKDF make of them.", cases.into())
 }
 
 #[derive(Serialize)]
@@ -88,28 +82,14 @@ fn typed() -> File {
     let cases = texts
         .into_iter()
         .map(|typed| match InvitationCode::parse(&typed) {
-            Ok(code) => Input {
-                typed,
-                code: Some(code.grouped().to_string()),
-                error: None,
-                position: None,
-            },
+            Ok(code) => Input { typed, code: Some(code.grouped().to_string()), error: None, position: None },
             Err(error) => {
                 let (name, position) = error_name(&error);
-                Input {
-                    typed,
-                    code: None,
-                    error: Some(name),
-                    position,
-                }
+                Input { typed, code: None, error: Some(name), position }
             }
         })
         .collect();
-    file(
-        "code/typed.json",
-        "What people type for an invitation code; positions count symbols from 1.",
-        cases,
-    )
+    file("code/typed.json", "What people type for an invitation code; positions count symbols from 1.", cases)
 }
 
 /// The name of an error in the vectors, and its position.
@@ -144,11 +124,7 @@ fn recovery() -> File {
             handover_seed: hex::encode(*key.handover_seed()),
         }
     });
-    file(
-        "code/recovery.json",
-        "Recovery keys and the keys derived from them.",
-        cases.into(),
-    )
+    file("code/recovery.json", "Recovery keys and the keys derived from them.", cases.into())
 }
 
 #[derive(Serialize)]
@@ -159,25 +135,11 @@ struct Invited {
 }
 
 fn link() -> File {
-    let servers = [
-        "https://verband.example",
-        "https://klinik.example:8443/verband",
-        "https://xn--mller-kva.example/ä?c#d%",
-    ];
+    let servers =
+        ["https://verband.example", "https://klinik.example:8443/verband", "https://xn--mller-kva.example/ä?c#d%"];
     let cases = servers.iter().zip(0..).map(|(server, first)| {
-        let link = InvitationLink {
-            server: (*server).to_owned(),
-            code: code(first),
-        };
-        Invited {
-            server,
-            code: link.code.grouped().to_string(),
-            link: link.text().to_string(),
-        }
+        let link = InvitationLink { server: (*server).to_owned(), code: code(first) };
+        Invited { server, code: link.code.grouped().to_string(), link: link.text().to_string() }
     });
-    file(
-        "code/link.json",
-        "Invitations as one line of text, for QR codes.",
-        cases.collect(),
-    )
+    file("code/link.json", "Invitations as one line of text, for QR codes.", cases.collect())
 }

@@ -51,18 +51,12 @@ pub(crate) fn file<T: Serialize>(path: &'static str, about: &str, cases: Vec<T>)
     let kind = path.trim_end_matches(".json");
     let content = Content { kind, about, cases };
     let text = serde_json::to_string_pretty(&content).expect("vectors are plain structures");
-    File {
-        path,
-        text: text + "\n",
-    }
+    File { path, text: text + "\n" }
 }
 
 /// All files of vectors.
 pub(crate) fn all() -> Vec<File> {
-    [seal::files(), code::files()]
-        .into_iter()
-        .flatten()
-        .collect()
+    [seal::files(), code::files()].into_iter().flatten().collect()
 }
 
 /// `tests/vectors` of the repository.
@@ -73,12 +67,7 @@ pub(crate) fn folder() -> PathBuf {
 #[test]
 fn files_are_what_the_code_makes() {
     for file in all() {
-        let kept = std::fs::read_to_string(folder().join(file.path))
-            .expect("the vector file is checked in");
-        assert!(
-            kept == file.text,
-            "{} differs: run `cargo run -p verband-protocol --example vectors`",
-            file.path
-        );
+        let kept = std::fs::read_to_string(folder().join(file.path)).expect("the vector file is checked in");
+        assert!(kept == file.text, "{} differs: run `cargo run -p verband-protocol --example vectors`", file.path);
     }
 }

@@ -12,9 +12,7 @@ pub(crate) fn files() -> Vec<File> {
 
 /// The plaintext of the vectors: byte i is (7i + 3) mod 251.
 pub(crate) fn plaintext(len: usize) -> Vec<u8> {
-    (0..len)
-        .map(|i| u8::try_from((7 * i + 3) % 251).expect("below 251"))
-        .collect()
+    (0..len).map(|i| u8::try_from((7 * i + 3) % 251).expect("below 251")).collect()
 }
 
 fn key() -> SealKey {
@@ -61,12 +59,7 @@ fn whole() -> File {
         one("a chunk: an empty last chunk follows", context, 16384, 5),
         one("one byte more than a chunk", context, 16385, 6),
         one("two chunks and an empty one", context, 32768, 7),
-        one(
-            "many chunks: the counter passes 255",
-            context,
-            257 * 16384 + 9,
-            8,
-        ),
+        one("many chunks: the counter passes 255", context, 257 * 16384 + 9, 8),
     ];
     let about = "sealed = suite 01 || salt || commitment || chunks. Byte i of the plaintext is (7i + 3) mod 251.";
     file("seal/whole.json", about, cases)
@@ -103,27 +96,15 @@ fn reject() -> File {
         [start, (start + SEALED_CHUNK_LEN).min(end)]
     };
     let header = [0, HEADER_LEN];
-    let one =
-        |name, pieces: Vec<[usize; 2]>, flip: Option<[usize; 2]>, key: &SealKey, context: &[u8]| {
-            let mut bytes: Vec<u8> = pieces
-                .iter()
-                .flat_map(|[from, to]| &sealed[*from..*to])
-                .copied()
-                .collect();
-            if let Some([byte, bit]) = flip {
-                bytes[byte] ^= 1 << bit;
-            }
-            let error = open(key, context, &bytes).err().map_or("", error_name);
-            let (key, context) = (hex::encode(key.expose()), hex::encode(context));
-            Reject {
-                name,
-                pieces,
-                flip,
-                key,
-                context,
-                error,
-            }
-        };
+    let one = |name, pieces: Vec<[usize; 2]>, flip: Option<[usize; 2]>, key: &SealKey, context: &[u8]| {
+        let mut bytes: Vec<u8> = pieces.iter().flat_map(|[from, to]| &sealed[*from..*to]).copied().collect();
+        if let Some([byte, bit]) = flip {
+            bytes[byte] ^= 1 << bit;
+        }
+        let error = open(key, context, &bytes).err().map_or("", error_name);
+        let (key, context) = (hex::encode(key.expose()), hex::encode(context));
+        Reject { name, pieces, flip, key, context, error }
+    };
     let whole = || vec![[0, end]];
     let (k, c) = (key(), CONTEXT);
     let other = SealKey::random(&Counting::from(0));
@@ -135,81 +116,21 @@ fn reject() -> File {
         one("suite", whole(), Some([0, 1]), &k, c),
         one("salt", whole(), Some([1, 0]), &k, c),
         one("commitment", whole(), Some([56, 7]), &k, c),
-        one(
-            "first byte of the first chunk",
-            whole(),
-            Some([57, 0]),
-            &k,
-            c,
-        ),
-        one(
-            "tag of the first chunk",
-            whole(),
-            Some([chunk(0)[1] - 1, 3]),
-            &k,
-            c,
-        ),
+        one("first byte of the first chunk", whole(), Some([57, 0]), &k, c),
+        one("tag of the first chunk", whole(), Some([chunk(0)[1] - 1, 3]), &k, c),
         one("tag of the last chunk", whole(), Some([end - 16, 0]), &k, c),
         one("nothing", vec![], None, &k, c),
         one("header cut", vec![[0, 56]], None, &k, c),
         one("header alone", vec![header], None, &k, c),
-        one(
-            "last chunk missing",
-            vec![header, chunk(0), chunk(1)],
-            None,
-            &k,
-            c,
-        ),
-        one(
-            "last two chunks missing",
-            vec![header, chunk(0)],
-            None,
-            &k,
-            c,
-        ),
+        one("last chunk missing", vec![header, chunk(0), chunk(1)], None, &k, c),
+        one("last two chunks missing", vec![header, chunk(0)], None, &k, c),
         one("last byte missing", vec![[0, end - 1]], None, &k, c),
-        one(
-            "last chunk cut to less than a tag",
-            vec![[0, chunk(2)[0] + 15]],
-            None,
-            &k,
-            c,
-        ),
-        one(
-            "last chunk cut to a tag",
-            vec![[0, chunk(2)[0] + 16]],
-            None,
-            &k,
-            c,
-        ),
-        one(
-            "chunks exchanged",
-            vec![header, chunk(1), chunk(0), chunk(2)],
-            None,
-            &k,
-            c,
-        ),
-        one(
-            "chunk twice",
-            vec![header, chunk(0), chunk(0), chunk(2)],
-            None,
-            &k,
-            c,
-        ),
-        one(
-            "chunk inserted",
-            vec![header, chunk(0), chunk(0), chunk(1), chunk(2)],
-            None,
-            &k,
-            c,
-        ),
-        one(
-            "chunk left out",
-            vec![header, chunk(1), chunk(2)],
-            None,
-            &k,
-            c,
-        ),
+        one("last chunk cut to less than a tag", vec![[0, chunk(2)[0] + 15]], None, &k, c),
+        one("last chunk cut to a tag", vec![[0, chunk(2)[0] + 16]], None, &k, c),
+        one("chunks exchanged", vec![header, chunk(1), chunk(0), chunk(2)], None, &k, c),
+        one("chunk twice", vec![header, chunk(0), chunk(0), chunk(2)], None, &k, c),
+        one("chunk inserted", vec![header, chunk(0), chunk(0), chunk(1), chunk(2)], None, &k, c),
+        one("chunk left out", vec![header, chunk(1), chunk(2)], None, &k, c),
         one("last chunk alone", vec![header, chunk(2)], None, &k, c),
         one("last chunk twice", vec![[0, end], chunk(2)], None, &k, c),
         one("object twice", vec![[0, end], [0, end]], None, &k, c),
@@ -236,15 +157,6 @@ fn derive() -> File {
     let mut commitment = b"verband/kc/1".to_vec();
     commitment.extend_from_slice(&[0x11; 32]);
     commitment.extend_from_slice(&7_u64.to_be_bytes());
-    let cases = vec![
-        one(b"verband/ev/1"),
-        one(b"verband/ln/1"),
-        one(&commitment),
-        one(b""),
-    ];
-    file(
-        "seal/derive.json",
-        "derived = HKDF-SHA-256(ikm = key, no salt, info = label, 32 bytes)",
-        cases,
-    )
+    let cases = vec![one(b"verband/ev/1"), one(b"verband/ln/1"), one(&commitment), one(b"")];
+    file("seal/derive.json", "derived = HKDF-SHA-256(ikm = key, no salt, info = label, 32 bytes)", cases)
 }
