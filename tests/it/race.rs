@@ -18,7 +18,7 @@ fn ten_devices_commit_at_once() {
             let founder = world.devices[0].client().clone();
             let log = founder.create_channel("Alle", Join::Open).expect("a channel");
             founder.sync().await.expect("on the server");
-            let members: Vec<_> = world.devices[1..].iter().map(|device| device.member()).collect();
+            let members: Vec<_> = world.devices[1..].iter().map(verband_tests::device::Device::member).collect();
             founder.add_members(&log, &members).await.expect("added");
             world.settle().await;
             // Somebody whose invitation names the channel: ten devices try to add her at the same time.

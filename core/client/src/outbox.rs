@@ -45,8 +45,8 @@ pub(crate) struct Draft<'a> {
 impl Inner {
     /// Puts an event into the outbox and shows it. It is durable when the transaction is.
     pub(crate) fn enqueue(&self, tx: &Tx<'_>, log: &LogId, draft: Draft<'_>) -> Result<EventId, ClientError> {
-        let event = EventId::random(&*self.ports.entropy);
         let now = self.ports.clock.now_ms();
+        let event = EventId::at(now, &*self.ports.entropy);
         let len = draft.payload.len();
         let payload = pack(draft.kind, draft.payload)
             .map_err(|_| ClientError::Length("a message", len.min(verband_protocol::entry::MAX_BODY)))?;

@@ -106,6 +106,16 @@ id!(
 );
 random_id!(LogId, EventId, BlobId);
 
+impl EventId {
+    /// A new id that begins with the time in milliseconds, which the header tells anyway: what was written together
+    /// lies together in every index.
+    pub fn at(now_ms: u64, entropy: &dyn Entropy) -> Self {
+        let mut id = Self::random(entropy);
+        id.0[..6].copy_from_slice(&now_ms.to_be_bytes()[2..]);
+        id
+    }
+}
+
 impl DeviceId {
     /// The author of entries signed by the organisation's root key.
     pub const ROOT: Self = Self([0; 32]);
