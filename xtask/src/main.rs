@@ -4,6 +4,7 @@
 
 mod audit;
 mod bindings;
+mod demo;
 mod project;
 mod setup;
 mod shell;
@@ -25,6 +26,8 @@ struct Cli {
 
 #[derive(Subcommand)]
 enum Command {
+    /// Play the main story with a real server and real devices, and prove who can read what.
+    Demo(demo::Args),
     /// Run everything that CI runs: format, lints, tidy, audit, tests in every language, library size.
     Test(test::Args),
     /// Check the house rules: who may depend on whom, who may use clock, files and network, what a file looks like.
@@ -49,6 +52,7 @@ fn main() -> ExitCode {
 
 fn run() -> anyhow::Result<()> {
     match Cli::parse().command {
+        Command::Demo(args) => demo::run(&args),
         Command::Test(args) => test::run(&args),
         Command::Tidy => tidy::run(),
         Command::Audit => audit::run(),

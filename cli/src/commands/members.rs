@@ -39,6 +39,9 @@ pub(crate) struct AdminMember {
 pub(crate) struct RevokeMember {
     /// The member's name or id
     member: String,
+    /// Write it into the organisation's log only: conversations remove her with the next other device that syncs
+    #[arg(long)]
+    later: bool,
 }
 
 #[derive(Serialize)]
@@ -103,7 +106,9 @@ pub(crate) async fn revoke(args: RevokeMember, profile: &Profile, output: &Outpu
     let session = Session::open(profile)?;
     let member = session.member(&args.member).await?;
     session.client.revoke_member(member.id).await?;
-    session.deliver(Later::default(), output).await?;
+    if !args.later {
+        session.deliver(Later::default(), output).await?;
+    }
     let result = Row::from(MemberRow { revoked: true, ..member });
     output.result(&result, || format!("{} has left: her devices have no access any more.", one_line(&result.name)));
     Ok(())

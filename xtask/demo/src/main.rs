@@ -1,0 +1,68 @@
+//! The story of `cargo xtask demo`: a real server and real devices, each a process of its own, and what an observer
+//! of the server and a removed member can learn.
+//!
+//! The devices act through the command line client alone. What stands here drives them, looks at the server's folder
+//! and attacks it with a device's own keys; nothing of the product lives here, and no product crate depends on it.
+
+mod attack;
+mod cast;
+mod ciphertexts;
+mod leak;
+mod outsider;
+mod picture;
+mod process;
+mod report;
+mod secrets;
+mod server;
+mod stage;
+mod story;
+
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+use clap::Parser;
+
+/// The story of `cargo xtask demo`.
+#[derive(Parser)]
+#[command(name = "cargo xtask demo", bin_name = "cargo xtask demo")]
+pub(crate) struct Args {
+    /// The server's program
+    #[arg(long, value_name = "FILE")]
+    server: PathBuf,
+    /// The command line client
+    #[arg(long, value_name = "FILE")]
+    client: PathBuf,
+    /// The photo to send, any JPEG; without it one is drawn
+    #[arg(long, value_name = "FILE")]
+    photo: Option<PathBuf>,
+    /// Keep what the newcomer sees, what the server has, and a report in this folder, which must be empty
+    #[arg(long, value_name = "DIR")]
+    out: Option<PathBuf>,
+    /// Keep the devices and everything else too
+    #[arg(long)]
+    keep: bool,
+}
+
+fn main() -> ExitCode {
+    let args = Args::parse();
+    match play(&args) {
+        Ok(true) => ExitCode::SUCCESS,
+        Ok(false) => ExitCode::FAILURE,
+        Err(error) => {
+            eprintln!("error: {error:#}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+/// Plays the story. Whether everything held.
+fn play(args: &Args) -> anyhow::Result<bool> {
+    let photo = story::Photo::choose(args.photo.as_deref())?;
+    let stage = stage::Stage::set(args)?;
+    let mut report = report::Report::new();
+    let told = story::tell(&stage, &photo, &mut report);
+    if let Err(error) = told {
+        report.stop(&stage.explain(&error));
+    }
+    report.finish(&stage, args.out.is_some())
+}

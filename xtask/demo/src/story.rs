@@ -1,0 +1,474 @@
+//! The story, step by step.
+
+use std::fs;
+use std::path::Path;
+use std::time::{Duration, Instant};
+
+use anyhow::{Context, Result, bail, ensure};
+use serde_json::Value;
+use verband_protocol::id::DeviceId;
+use verband_vault::sample;
+
+use crate::attack;
+use crate::cast::{self, Device, field};
+use crate::ciphertexts::{Ciphertext, Folder, Kind, Time};
+use crate::leak::{self, Marker};
+use crate::outsider;
+use crate::picture::{self, Picture};
+use crate::process::PATIENCE;
+use crate::report::{Report, Step};
+use crate::secrets;
+use crate::server::{ANY_PORT, Server};
+use crate::stage::{Stage, copy};
+
+const ORGANISATION: &str = "Pflegedienst Linde";
+const CHANNEL: &str = "Wundteam";
+const FIRST_TEXT: &str = "Herr Özdemir, linke Ferse: Verband gewechselt, Wundränder gerötet.";
+const CAPTION: &str = "Ferse links, Tag 3, Fibrinbelag";
+const ANSWER: &str = "Danke, übernehme morgen die Dokumentation.";
+const LATER_TEXT: &str = "Neuer Befund: Exsudat deutlich zurückgegangen.";
+const LATER_ANSWER: &str = "Sehr schön, Schaumverband bleibt bis Freitag.";
+const LATER_CAPTION: &str = "Verlaufskontrolle, Granulation sichtbar";
+const LATER_NAME: &str = "Emilia Engelhardt";
+
+/// How often something is looked at that another process brings about.
+const LOOK: Duration = Duration::from_millis(250);
+
+/// The photo of the story.
+pub(crate) struct Photo {
+    jpeg: Vec<u8>,
+    upright: Picture,
+    from: String,
+    /// Words that stand in its metadata, as far as the story knows them.
+    traces: &'static [&'static str],
+}
+
+impl Photo {
+    /// Reads the photo, or draws one.
+    pub(crate) fn choose(file: Option<&Path>) -> Result<Self> {
+        let (jpeg, from, traces) = match file {
+            Some(path) => {
+                let jpeg = fs::read(path).with_context(|| format!("cannot read the photo {}", path.display()))?;
+                (jpeg, path.display().to_string(), &[][..])
+            }
+            None => (sample::wound_photo(1600, 1200, 7), "drawn by the demo".to_owned(), &sample::TRACES[..]),
+        };
+        let upright = Picture::read(&jpeg).with_context(|| format!("the photo {from} cannot be used"))?;
+        Ok(Self { jpeg, upright, from, traces })
+    }
+}
+
+/// The people and the server.
+struct World<'a> {
+    stage: &'a Stage,
+    photo: &'a Photo,
+    anna: Device,
+    berta: Device,
+    clara: Device,
+    dora: Device,
+}
+
+/// Tells the story. What holds and what does not is in the report.
+pub(crate) fn tell(stage: &Stage, photo: &Photo, report: &mut Report) -> Result<()> {
+    let world = World {
+        stage,
+        photo,
+        anna: Device::new(stage, "anna", "Anna Arndt"),
+        berta: Device::new(stage, "berta", "Berta Brandt"),
+        clara: Device::new(stage, "clara", "Clara Claasen"),
+        dora: Device::new(stage, "dora", "Dora Dietrich"),
+    };
+    let mut server = report.step("A server starts, empty", |step| world.server(step))?;
+    let told = world.tell(report, &mut server);
+    // If the server is gone, that is why the rest failed.
+    if told.is_err() {
+        server.must_run()?;
+    }
+    let later_photo = told?;
+    let port = server.port()?;
+    report.step("Nothing of it can be read in the server's folder", |step| world.blind(step, &later_photo))?;
+    report.step("The server ends, and its folder is read once more", |step| {
+        server.stop()?;
+        world.blind(step, &later_photo)
+    })?;
+    let folder = Folder::read(&stage.server_folder().join("data"), &world.clara.id()?)?;
+    report.step("A server that lies lets Clara in again", |step| world.lying_server(step, &folder, &port))?;
+    report.step("Clara tries all her secrets on the stolen folder", |step| world.offline(step, &folder))
+}
+
+impl World<'_> {
+    /// Everything that happens while the server runs. Gives the photo that was sent after the removal.
+    fn tell(&self, report: &mut Report, server: &mut Server) -> Result<Vec<u8>> {
+        report.step("Anna founds the organisation with the token that the server printed", |step| {
+            self.found(step, server)
+        })?;
+        report.step("Berta and Clara enrol, each with the code of her letter", |step| self.enrol(step))?;
+        report.step("Berta takes a wound photo; Clara sees it arrive", |step| self.photograph(step))?;
+        report.step("Dora is invited; Berta's device, the only one online, admits her", |step| {
+            self.admit(step, server)
+        })?;
+        report
+            .step("All other devices are off; Dora reads from the first entry", |step| self.newcomer(step, server))?;
+        report.step("The others come back", |step| self.back(step))?;
+        report.step("Anna revokes Clara; Berta's device commits the removal", |step| self.revoke(step))?;
+        let later_photo = report.step("More is written", |step| self.later(step))?;
+        report.step("Clara's device asks the server", |step| self.refused(step))?;
+        Ok(later_photo)
+    }
+
+    fn server(&self, step: &mut Step) -> Result<Server> {
+        let server = Server::start(self.stage, &self.stage.server_folder(), ANY_PORT)?;
+        step.note(&format!("verband-server serve --listen {ANY_PORT}: {}", server.address));
+        step.proves(server.token.is_some(), "an empty server prints a one-time token that permits one founding");
+        Ok(server)
+    }
+
+    fn found(&self, step: &mut Step, server: &Server) -> Result<()> {
+        let token = server.token.as_deref().context("no token")?;
+        let sheet = self.stage.work.join("recovery-sheet.txt");
+        let sheet = sheet.to_str().context("a folder whose name is text")?;
+        let place = ["--server", &server.address, "--organisation", ORGANISATION];
+        let found = |name, token| ["found", "--name", name, "--token", token];
+        let wrong = Device::new(self.stage, "mallory", "Mallory");
+        let refused = wrong.try_to(step, &[&found("Mallory", "0000-0000-0000-0000")[..], &place].concat())?;
+        step.proves(refused.is_err() && !wrong.profile.exists(), "another token founds nothing");
+        self.anna.run(step, &[&found(self.anna.person, token)[..], &place, &["--recovery-sheet", sheet]].concat())?;
+        let again = wrong.try_to(step, &[&found("Mallory", token)[..], &place].concat())?;
+        step.proves(again.is_err(), "the token founds once");
+        let made = self.anna.run(step, &["channel", "create", CHANNEL])?;
+        step.proves(field(&made, "state")? == "done", format!("the channel {CHANNEL} is on the server"));
+        Ok(())
+    }
+
+    fn enrol(&self, step: &mut Step) -> Result<()> {
+        let letters = [self.invite(step, &self.berta)?, self.invite(step, &self.clara)?];
+        let online = self.online(step, &self.anna)?;
+        for (device, letter) in [&self.berta, &self.clara].into_iter().zip(&letters) {
+            device.run(step, &["enrol", letter, "--yes"])?;
+        }
+        self.wait_for_members(&self.anna, &[&self.anna, &self.berta, &self.clara])?;
+        online.stop()?;
+        for device in [&self.berta, &self.clara] {
+            device.run(step, &["sync"])?;
+            let inside = cast::members(device, CHANNEL)?;
+            step.proves(inside.len() == 3, format!("{} is in {CHANNEL}, as her letter names it", device.person));
+        }
+        let used = Device::new(self.stage, "mallory", "Mallory");
+        let refused = used.try_to(step, &["enrol", &letters[0], "--yes"])?;
+        let gone = refused.err().is_some_and(|refusal| refusal.code == "invitation-gone");
+        step.proves(gone, "the code of a letter is used once");
+        Ok(())
+    }
+
+    fn photograph(&self, step: &mut Step) -> Result<()> {
+        let file = self.stage.work.join("wound.jpg");
+        fs::write(&file, &self.photo.jpeg)?;
+        let mut follow = self.clara.start(step, &["follow", CHANNEL, "--until-count", "2"])?;
+        self.berta.run(step, &["send", CHANNEL, FIRST_TEXT])?;
+        follow.wait_for("{")?;
+        let sent = self.berta.run(step, &["photo", CHANNEL, "wound.jpg", "--caption", CAPTION])?;
+        step.proves(field(&sent, "state")? == "sent", format!("the photo ({}) is sent", self.photo.from));
+        let seen = follow.finish()?;
+        ensure!(seen.status.success(), "clara: verband follow: {}", seen.err.trim());
+        let seen: Vec<Value> = seen.out.lines().map(serde_json::from_str).collect::<Result<_, _>>()?;
+        let texts: Vec<&str> = seen.iter().map(|row| field(row, "text")).collect::<Result<_>>()?;
+        step.proves(texts == [FIRST_TEXT, CAPTION], "Clara's device shows text and photo as they arrive");
+        let size = seen.last().map(|row| (number(row, "width"), number(row, "height")));
+        let (width, height) = (self.photo.upright.width as u64, self.photo.upright.height as u64);
+        step.proves(size == Some((width, height)), format!("the photo is upright: {width} × {height}"));
+        self.clara.run(step, &["send", CHANNEL, ANSWER])?;
+        Ok(())
+    }
+
+    fn admit(&self, step: &mut Step, server: &Server) -> Result<()> {
+        let letter = self.invite(step, &self.dora)?;
+        let online = self.online(step, &self.berta)?;
+        let start = server.log_end()?;
+        let off = [&self.anna, &self.clara].iter().all(|device| device.is_off());
+        self.dora.run(step, &["enrol", &letter, "--yes"])?;
+        self.wait_for_members(&self.berta, &[&self.anna, &self.berta, &self.clara, &self.dora])?;
+        let ended = online.stop()?;
+        let there = server.devices_since(start)?;
+        let mut expected = vec![self.berta.short_id()?, self.dora.short_id()?];
+        expected.sort();
+        step.proves(off && there == expected, "only Berta's and Dora's devices were there; Berta does not administer");
+        step.proves(ended.status.success(), "Berta's device ended as it was asked to");
+        Ok(())
+    }
+
+    fn newcomer(&self, step: &mut Step, server: &Server) -> Result<()> {
+        let others = [&self.anna, &self.berta, &self.clara];
+        step.proves(others.iter().all(|device| device.is_off()), "no process of any other device runs");
+        let start = server.log_end()?;
+        self.dora.run(step, &["sync"])?;
+        let rows = self.dora.run(step, &["read", CHANNEL, "--limit", "1000"])?;
+        let texts = texts(&rows)?;
+        step.proves(texts == [FIRST_TEXT, CAPTION, ANSWER], "Dora reads everything that was written before she came");
+        let authors: Vec<&str> = rows_of(&rows)?.iter().map(|row| field(row, "author_name")).collect::<Result<_>>()?;
+        let names = [self.berta.person, self.berta.person, self.clara.person];
+        step.proves(authors == names, "and by whom");
+        let newcomer = self.stage.newcomer();
+        let photo = newcomer.join("photo.jpg");
+        self.dora.run(step, &["export", CHANNEL, photo.to_str().context("a folder whose name is text")?])?;
+        let text = self.dora.text(step, &["read", CHANNEL, "--limit", "1000"])?;
+        fs::write(newcomer.join("conversation.txt"), format!("{CHANNEL}\n\n{text}\n"))?;
+        let there = server.devices_since(start)?;
+        step.proves(there == [self.dora.short_id()?], "the server's log shows no other device in all this time");
+        self.same_picture(step, &fs::read(&photo)?)
+    }
+
+    fn same_picture(&self, step: &mut Step, exported: &[u8]) -> Result<()> {
+        let upright = &self.photo.upright;
+        let seen = Picture::read(exported).context("the exported photo")?;
+        let size = format!("{} × {}", seen.width, seen.height);
+        let same_size = (seen.width, seen.height) == (upright.width, upright.height);
+        step.proves(same_size, format!("her photo has the size of the one that was taken, upright: {size}"));
+        if same_size {
+            let apart = seen.difference(upright);
+            let turned = seen.difference(&upright.upside_down());
+            let text = format!(
+                "it shows the same picture (apart {:.2} of 255 on average, {:.1} at most; upside down it would be {:.1})",
+                apart.mean, apart.worst, turned.mean
+            );
+            step.proves(apart.is_none(), text);
+        }
+        let found = picture::metadata(exported);
+        let had = picture::metadata(&self.photo.jpeg);
+        let text = match (found.is_empty(), had.is_empty()) {
+            (false, _) => format!("metadata is left: {}", found.join(", ")),
+            (true, true) => "it has no metadata".to_owned(),
+            (true, false) => format!("it has no metadata (taken out: {})", had.join(", ")),
+        };
+        step.proves(found.is_empty(), text);
+        let traces =
+            self.photo.traces.iter().filter(|trace| memchr::memmem::find(exported, trace.as_bytes()).is_some());
+        let traces: Vec<&&str> = traces.collect();
+        step.proves(traces.is_empty(), "no position, camera, serial number or room stands in it");
+        Ok(())
+    }
+
+    fn back(&self, step: &mut Step) -> Result<()> {
+        for device in [&self.anna, &self.berta, &self.clara] {
+            device.run(step, &["sync"])?;
+            let rows = device.quietly(&["read", CHANNEL])?;
+            let alarms = device.quietly(&["alarms"])?;
+            let quiet = rows_of(&alarms)?.is_empty();
+            step.proves(texts(&rows)?.len() == 3 && quiet, format!("{} has all three, and no alarm", device.person));
+        }
+        let photo = self.stage.work.join("clara-sees.jpg");
+        self.clara.run(step, &["export", CHANNEL, photo.to_str().context("a folder whose name is text")?])?;
+        Ok(())
+    }
+
+    fn revoke(&self, step: &mut Step) -> Result<()> {
+        self.anna.run(step, &["revoke-member", self.clara.person, "--later"])?;
+        let before = cast::members(&self.anna, CHANNEL)?;
+        step.proves(before.len() == 4, "Anna's device only wrote it into the organisation's log");
+        self.berta.run(step, &["sync"])?;
+        let after = cast::members(&self.berta, CHANNEL)?;
+        let gone = after.len() == 3 && !after.iter().any(|name| name == self.clara.person);
+        step.proves(gone, "after Berta's sync Clara is no member of the conversation");
+        let folder = Folder::read(&self.stage.server_folder().join("data"), &self.clara.id()?)?;
+        let by_berta = folder.removed_by == self.berta.id()?;
+        step.proves(by_berta, "the commit that removes her is signed by Berta's device");
+        Ok(())
+    }
+
+    fn later(&self, step: &mut Step) -> Result<Vec<u8>> {
+        let photo = sample::wound_photo(1000, 1400, 23);
+        fs::write(self.stage.work.join("later.jpg"), &photo)?;
+        self.berta.run(step, &["send", CHANNEL, LATER_TEXT])?;
+        self.dora.run(step, &["sync"])?;
+        self.dora.run(step, &["send", CHANNEL, LATER_ANSWER])?;
+        self.anna.run(step, &["sync"])?;
+        self.anna.run(step, &["photo", CHANNEL, "later.jpg", "--caption", LATER_CAPTION])?;
+        self.anna.run(step, &["invite", LATER_NAME, "--channel", CHANNEL])?;
+        self.dora.run(step, &["sync"])?;
+        let rows = self.dora.quietly(&["read", CHANNEL])?;
+        let expected = [FIRST_TEXT, CAPTION, ANSWER, LATER_TEXT, LATER_ANSWER, LATER_CAPTION];
+        step.proves(texts(&rows)? == expected, "Dora, who belongs to it, reads all of it");
+        Ok(photo)
+    }
+
+    fn refused(&self, step: &mut Step) -> Result<()> {
+        for words in [&["sync"][..], &["send", CHANNEL, "Hallo?"], &["run"]] {
+            let refused = self.clara.try_to(step, words)?;
+            let text = match &refused {
+                Ok(_) => format!("`verband {}` of Clara's device goes through", words[0]),
+                Err(refusal) => format!("`verband {}` of Clara's device: {}", words[0], refusal.message),
+            };
+            let revoked = refused.err().is_some_and(|refusal| refusal.code == "revoked" && refusal.status == 5);
+            step.proves(revoked, text);
+        }
+        let rows = self.clara.quietly(&["read", CHANNEL])?;
+        let sent: Vec<&str> = rows_of(&rows)?
+            .iter()
+            .filter(|row| row.get("state").and_then(Value::as_str) == Some("sent"))
+            .map(|row| field(row, "text"))
+            .collect::<Result<_>>()?;
+        step.proves(sent == [FIRST_TEXT, CAPTION, ANSWER], "she still has what she had, and nothing more");
+        Ok(())
+    }
+
+    fn blind(&self, step: &mut Step, later_photo: &[u8]) -> Result<()> {
+        let markers = self.markers(later_photo)?;
+        let folder = self.stage.server_folder();
+        let found = leak::search(&folder, &markers)?;
+        let what = format!(
+            "none of {} pieces of text, names, captions and photos is in its {} files ({} kB: database, blobs, logs)",
+            markers.len(),
+            found.files,
+            found.bytes >> 10
+        );
+        step.proves(found.hits.is_empty(), if found.hits.is_empty() { what } else { found.hits.join("; ") });
+        // The same search must find what it looks for where it is.
+        let seen = leak::search(&self.stage.newcomer(), &markers)?;
+        step.proves(
+            !seen.hits.is_empty(),
+            format!("the same search finds {} of them in what the newcomer exported", seen.hits.len()),
+        );
+        Ok(())
+    }
+
+    fn markers(&self, later_photo: &[u8]) -> Result<Vec<Marker>> {
+        let texts = [
+            ("the text", FIRST_TEXT),
+            ("the caption", CAPTION),
+            ("the answer", ANSWER),
+            ("the later text", LATER_TEXT),
+            ("the later answer", LATER_ANSWER),
+            ("the later caption", LATER_CAPTION),
+            ("the title", CHANNEL),
+            ("the name", self.anna.person),
+            ("the name", self.berta.person),
+            ("the name", self.clara.person),
+            ("the name", self.dora.person),
+            ("the invited name", LATER_NAME),
+        ];
+        let mut markers: Vec<Marker> = texts.iter().flat_map(|(what, text)| leak::of_text(what, text)).collect();
+        markers.extend(leak::of_photo("the photo", &self.photo.jpeg)?);
+        markers.extend(leak::of_photo("the later photo", later_photo)?);
+        markers.extend(leak::of_traces("a trace of the camera", &sample::TRACES));
+        Ok(markers)
+    }
+
+    fn lying_server(&self, step: &mut Step, folder: &Folder, port: &str) -> Result<()> {
+        let stolen = self.stage.work.join("lying-server");
+        copy(&self.stage.server_folder(), &stolen)?;
+        outsider::help(&stolen.join("data"), folder, &self.clara.id()?)?;
+        step.note("a copy of the folder where she was never revoked, and the real server program on it");
+        let profile = self.stage.work.join("clara-and-the-lying-server");
+        copy(&self.clara.profile, &profile)?;
+        let clara = self.clara.copied(profile);
+        let server = Server::start(self.stage, &stolen, port)?;
+        let let_in = clara.try_to(step, &["sync"])?;
+        let come = match &let_in {
+            Ok(_) => "she is let in, and her device asks for everything".to_owned(),
+            Err(refusal) => format!("she is not let in: {}", refusal.message),
+        };
+        step.proves(let_in.is_ok(), come);
+        let rows = clara.quietly(&["read", CHANNEL, "--limit", "1000"])?;
+        let later: Vec<&str> =
+            texts(&rows)?.into_iter().filter(|text| [LATER_TEXT, LATER_ANSWER, LATER_CAPTION].contains(text)).collect();
+        step.proves(later.is_empty(), "her device shows nothing that was written after the removal");
+        let alarms = clara.run(step, &["alarms"])?;
+        let alarms: Vec<&str> = rows_of(&alarms)?.iter().map(|row| field(row, "alarm")).collect::<Result<_>>()?;
+        let named = alarms.contains(&"omission");
+        step.proves(named, format!("it received the removal, and names the lie: {}", alarms.join(", ")));
+        server.stop()
+    }
+
+    fn offline(&self, step: &mut Step, folder: &Folder) -> Result<()> {
+        let profile = self.stage.work.join("clara-offline");
+        copy(&self.clara.profile, &profile)?;
+        let hers = secrets::of(&self.clara.copied(profile))?;
+        let (tries, sealed) = (hers.all.len(), folder.sealed.len());
+        step.note(&format!("{tries} secrets, every 32 bytes in a row of her opened store, on {sealed} sealed things"));
+        let opened = attack::try_all(&hers, &folder.sealed);
+        let clara = self.clara.id()?;
+        let (before, all_before) =
+            count(folder, &opened, |thing| thing.time == Time::Before && thing.to.is_none_or(|device| device == clara));
+        let (after, all_after) = count(folder, &opened, |thing| thing.time == Time::After);
+        step.proves(
+            before == all_before && before > 0,
+            format!("she opens {before} of {all_before} that were written while she belonged to it (the attack works)"),
+        );
+        step.proves(after == 0 && all_after > 0, format!("she opens {after} of {all_after} written afterwards"));
+        let kinds = [Kind::Event, Kind::Name, Kind::Link, Kind::Blob, Kind::Bundle, Kind::Handover];
+        let missing = kinds
+            .iter()
+            .find(|kind| !folder.sealed.iter().any(|thing| thing.kind == **kind && thing.time == Time::After));
+        step.proves(missing.is_none(), "texts, photos, names, links, invitations and key hand-overs are among them");
+
+        let profile = self.stage.work.join("dora-offline");
+        copy(&self.dora.profile, &profile)?;
+        let dora = self.dora.id()?;
+        let opened = attack::try_all(&secrets::of(&self.dora.copied(profile))?, &folder.sealed);
+        let (opens, all) = count(folder, &opened, |thing| {
+            thing.time == Time::After && thing.kind != Kind::Bundle && thing.to.is_none_or(|device| device == dora)
+        });
+        step.proves(
+            opens == all && opens > 0,
+            format!("the same attempt with the store of Dora, who belongs to it, opens {opens} of {all} of those"),
+        );
+        Ok(())
+    }
+
+    /// Invites a person to the channel, and gives the link of her letter.
+    fn invite(&self, step: &mut Step, device: &Device) -> Result<String> {
+        let letter = self.anna.run(step, &["invite", device.person, "--channel", CHANNEL])?;
+        Ok(field(&letter, "link")?.to_owned())
+    }
+
+    /// Puts a device online, in the background.
+    fn online(&self, step: &mut Step, device: &Device) -> Result<crate::process::Process> {
+        let mut process = device.start(step, &["run"])?;
+        process.wait_for("{\"state\":\"online\"")?;
+        Ok(process)
+    }
+
+    /// Waits until a device sees exactly these people in the channel.
+    fn wait_for_members(&self, device: &Device, people: &[&Device]) -> Result<()> {
+        let mut expected: Vec<&str> = people.iter().map(|device| device.person).collect();
+        expected.sort_unstable();
+        let until = Instant::now() + PATIENCE;
+        loop {
+            let mut inside = cast::members(device, CHANNEL)?;
+            inside.sort();
+            if inside == expected {
+                return Ok(());
+            }
+            if Instant::now() > until {
+                bail!("{} waits in vain for {expected:?} in {CHANNEL}: {inside:?}", device.name);
+            }
+            std::thread::sleep(LOOK);
+        }
+    }
+}
+
+impl Device {
+    /// Its id.
+    fn id(&self) -> Result<DeviceId> {
+        let who = self.quietly(&["whoami"])?;
+        field(&who, "device")?.parse().context("a device id")
+    }
+}
+
+/// How many of those that are meant were opened, and how many there are.
+fn count(folder: &Folder, opened: &[bool], meant: impl Fn(&Ciphertext) -> bool) -> (usize, usize) {
+    let meant: Vec<bool> =
+        folder.sealed.iter().zip(opened).filter(|(thing, _)| meant(thing)).map(|(_, o)| *o).collect();
+    (meant.iter().filter(|opened| **opened).count(), meant.len())
+}
+
+fn rows_of(value: &Value) -> Result<&Vec<Value>> {
+    value.as_array().context("a list")
+}
+
+fn texts(rows: &Value) -> Result<Vec<&str>> {
+    rows_of(rows)?.iter().map(|row| field(row, "text")).collect()
+}
+
+fn number(row: &Value, name: &str) -> u64 {
+    row.get(name).and_then(Value::as_u64).unwrap_or_default()
+}

@@ -1,0 +1,95 @@
+//! `cargo xtask demo`: builds server, command line client and the story, and plays it. The story itself is
+//! `xtask/demo`, a program of its own: this one stays without C, so that it can say what is missing.
+
+use std::path::PathBuf;
+use std::process::{Command, Stdio};
+
+use anyhow::{Context, Result, bail, ensure};
+use cargo_metadata::Message;
+
+use crate::{project, shell};
+
+/// Options of `demo`.
+#[derive(clap::Args)]
+pub(crate) struct Args {
+    /// The photo to send, any JPEG; without it one is drawn
+    #[arg(long, value_name = "FILE")]
+    photo: Option<PathBuf>,
+    /// Keep what the newcomer sees, what the server has, and a report in this folder, which must be empty
+    #[arg(long, value_name = "DIR")]
+    out: Option<PathBuf>,
+    /// Keep the devices and everything else too
+    #[arg(long)]
+    keep: bool,
+}
+
+/// What the encrypted database is built with.
+const TOOLS: [&str; 3] = ["cc", "perl", "make"];
+
+/// Builds everything and plays the story. The network is used by cargo alone, for crates that are not there yet.
+///
+/// # Errors
+/// When something is missing, does not build, or does not hold.
+pub(crate) fn run(args: &Args) -> Result<()> {
+    // What a person got wrong is told before anything is built.
+    if let Some(photo) = &args.photo {
+        std::fs::File::open(photo).with_context(|| format!("cannot read the photo {}", photo.display()))?;
+    }
+    check_tools()?;
+    println!("Building server, client and demo; the first time takes some minutes.");
+    let mut programs = build()?;
+    let mut program = |name: &str| {
+        let found = programs.iter().position(|path| path.file_stem().is_some_and(|stem| stem == name));
+        found.map(|index| programs.swap_remove(index)).with_context(|| format!("cargo built no {name}"))
+    };
+    let mut demo = Command::new(program("verband-demo")?);
+    demo.arg("--server").arg(program("verband-server")?).arg("--client").arg(program("verband")?);
+    for (option, value) in [("--photo", &args.photo), ("--out", &args.out)] {
+        if let Some(value) = value {
+            demo.arg(option).arg(value);
+        }
+    }
+    if args.keep {
+        demo.arg("--keep");
+    }
+    let status = demo.status().context("cannot start the demo")?;
+    ensure!(status.success(), "the demo did not end well");
+    Ok(())
+}
+
+fn check_tools() -> Result<()> {
+    let missing: Vec<&str> = TOOLS.into_iter().filter(|tool| shell::find(tool).is_none()).collect();
+    if missing.is_empty() {
+        return Ok(());
+    }
+    bail!(
+        "{} missing: the encrypted database is built from C (on Debian: sudo apt-get install build-essential perl)",
+        match missing.as_slice() {
+            [one] => format!("{one} is"),
+            several => format!("{} are", several.join(" and ")),
+        }
+    )
+}
+
+/// Builds the three programs as every developer does, and gives their paths.
+fn build() -> Result<Vec<PathBuf>> {
+    let cargo = std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into());
+    let mut build = Command::new(cargo);
+    build.current_dir(project::root()).args(["build", "--locked", "--message-format=json-render-diagnostics"]);
+    for package in ["verband-server", "verband-cli", "verband-demo"] {
+        build.args(["--package", package]);
+    }
+    let mut child = build.stdin(Stdio::null()).stdout(Stdio::piped()).spawn().context("cannot start cargo")?;
+    let out = child.stdout.take().context("a pipe")?;
+    let mut programs = Vec::new();
+    for message in Message::parse_stream(std::io::BufReader::new(out)) {
+        if let Message::CompilerArtifact(artifact) = message? {
+            programs.extend(artifact.executable.map(PathBuf::from));
+        }
+    }
+    ensure!(
+        child.wait()?.success(),
+        "the build failed (see above); without network, crates that are not there yet are missing"
+    );
+    Ok(programs)
+}
