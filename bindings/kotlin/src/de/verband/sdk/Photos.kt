@@ -1,0 +1,73 @@
+/* Photos: into the vault and out of it, in memory only. */
+package de.verband.sdk
+
+import de.verband.sdk.ffi.PhotoReader
+import java.io.OutputStream
+import java.nio.ByteBuffer
+import kotlinx.coroutines.ensureActive
+import kotlin.coroutines.coroutineContext
+
+/**
+ * Takes a photo (JPEG, PNG or WebP) and sends it. All metadata is removed. It is sealed on disk and in the feed when this
+ * returns, with or without a network.
+ */
+suspend fun Verband.sendPhoto(conversation: LogId, photo: ByteArray, caption: String = ""): EventId {
+    val direct = ByteBuffer.allocateDirect(photo.size).put(photo).flip()
+    try {
+        return sendPhoto(conversation, direct, caption)
+    } finally {
+        direct.clear()
+        direct.put(ByteArray(photo.size))
+    }
+}
+
+/** The same without a copy, from a direct buffer as cameras give. */
+suspend fun Verband.sendPhoto(conversation: LogId, photo: ByteBuffer, caption: String = ""): EventId {
+    require(photo.isDirect) { "a direct buffer is needed" }
+    return call { client.sendPhoto(conversation, photo, caption) }
+}
+
+/** Opens a photo; fetches it first if it is not on this device. */
+suspend fun Verband.openPhoto(photo: BlobId, form: PhotoForm = PhotoForm.PREVIEW): Photo {
+    val reader = call { client.openPhoto(photo, form, null) }
+    return Photo(reader, call { reader.size() }.toLong())
+}
+
+/** A photo that is open for reading, in any order. Locking ends it. */
+class Photo internal constructor(
+    private val reader: PhotoReader,
+    /** Bytes in all. */
+    val size: Long,
+) : AutoCloseable {
+    /** Reads at most [max] bytes, and at most 256 KiB; fewer at the end, none behind it. */
+    suspend fun read(offset: Long, max: Int = MAX_PIECE): ByteArray =
+        call { reader.readAt(offset.toULong(), max.toUInt()) }
+
+    /** Everything, for a preview. */
+    suspend fun readAll(): ByteArray {
+        val all = ByteArray(Math.toIntExact(size))
+        pieces { offset, piece -> piece.copyInto(all, offset.toInt()) }
+        return all
+    }
+
+    /** Writes everything to [out]. What goes to a file leaves the vault: only an export that a person asked for. */
+    suspend fun copyTo(out: OutputStream) = pieces { _, piece -> out.write(piece) }
+
+    override fun close() = reader.close()
+
+    private suspend inline fun pieces(take: (Long, ByteArray) -> Unit) {
+        var offset = 0L
+        while (offset < size) {
+            coroutineContext.ensureActive()
+            val piece = read(offset)
+            check(piece.isNotEmpty()) { "the photo ended early" }
+            take(offset, piece)
+            offset += piece.size
+        }
+    }
+
+    companion object {
+        /** The largest piece that is read at once, in bytes. */
+        const val MAX_PIECE: Int = 256 shl 10
+    }
+}

@@ -1,0 +1,75 @@
+/* Getting in: enrolling, unlocking, following the server, locking. What one does then is in the files beside it. */
+package de.verband.sdk
+
+import de.verband.sdk.ffi.Command
+import de.verband.sdk.ffi.CommandResult
+import de.verband.sdk.ffi.VerbandClient
+
+/**
+ * An unlocked profile.
+ *
+ * Functions that suspend may be called from any thread, also the one that draws: the work runs elsewhere. Cancelling the
+ * coroutine ends it. After [lock] every call throws [VerbandException.Locked] and every flow completes.
+ */
+class Verband internal constructor(internal val client: VerbandClient) : AutoCloseable {
+    /** Follows the server until [stop]: receives, sends what waits, tries again without network. */
+    fun start() = mapped { client.start() }
+
+    /** Stops following, as an app does in the background. What waits stays on this device. */
+    fun stop() = mapped { client.stop() }
+
+    /** Locks: forgets all keys. Takes as long as what is being written at this moment. */
+    fun lock() = mapped { client.lock() }
+
+    /** Whether this profile was locked: then [unlock] gives a new one. */
+    val isLocked: Boolean get() = mapped { client.isLocked() }
+
+    /** Locks, and frees what the library holds. No call may follow. */
+    override fun close() {
+        lock()
+        client.close()
+    }
+
+    /** Who this profile is. */
+    suspend fun account(): Account = call { client.account() }
+
+    /** Whether the server is reached, what waits, and why following ended if it did. */
+    suspend fun status(): Status = call { client.status() }
+
+    /** Changes the PIN. */
+    suspend fun changePin(old: String, new: String, secret: ByteArray) = call { client.changePin(old, new, secret) }
+
+    internal suspend inline fun <reified T : CommandResult> perform(command: Command): T =
+        call { client.perform(command, null) } as T
+
+    companion object {
+        /** Whether somebody has enrolled in this profile: then it is unlocked, otherwise she enrols. */
+        suspend fun isEnrolled(profile: Profile): Boolean = call { de.verband.sdk.ffi.isEnrolled(profile) }
+
+        /** What an invitation says, for the person to check before she chooses a PIN. */
+        suspend fun lookUp(profile: Profile, invitation: Invitation): InvitationPreview =
+            call { de.verband.sdk.ffi.lookUp(profile, invitation, null) }
+
+        /**
+         * Enrols under a new PIN and a new [secret] of 32 random bytes, which the platform's key store keeps. If this
+         * is cancelled or killed after the invitation was claimed, [unlock] goes on.
+         */
+        suspend fun enrol(profile: Profile, invitation: Invitation, pin: String, secret: ByteArray): Verband =
+            Verband(call { de.verband.sdk.ffi.enrol(profile, invitation, pin, secret, null) })
+
+        /** Founds an organisation; this device is its first administrator's. The sheet is to be printed. */
+        suspend fun found(
+            profile: Profile,
+            organisation: Organisation,
+            pin: String,
+            secret: ByteArray,
+        ): Pair<Verband, RecoverySheet> {
+            val founded = call { de.verband.sdk.ffi.found(profile, organisation, pin, secret, null) }
+            return Verband(founded.client) to founded.sheet
+        }
+
+        /** Unlocks a profile. */
+        suspend fun unlock(profile: Profile, pin: String, secret: ByteArray): Verband =
+            Verband(call { de.verband.sdk.ffi.unlock(profile, pin, secret) })
+    }
+}

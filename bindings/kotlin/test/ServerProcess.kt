@@ -1,0 +1,48 @@
+/* A real server in a process of its own. */
+
+import java.io.BufferedReader
+import java.io.File
+import java.util.concurrent.TimeUnit
+
+/** Starts, kills and starts again on the same port and folder. */
+class ServerProcess(private val folder: File) : AutoCloseable {
+    private var process: Process? = null
+    private var listen = "127.0.0.1:0"
+
+    /** The one-time token that permits to found an organisation. */
+    lateinit var token: String
+        private set
+
+    /** Where clients reach it. */
+    val address: String get() = "http://$listen"
+
+    fun start() {
+        val program = checkNotNull(System.getenv("VERBAND_SERVER_BIN")) { "VERBAND_SERVER_BIN names no server" }
+        val started = ProcessBuilder(program, "serve", "--data", folder.path, "--listen", listen)
+            .redirectError(folder.resolveSibling("server.log"))
+            .start()
+        process = started
+        started.inputStream.bufferedReader().awaitAddress()
+    }
+
+    private fun BufferedReader.awaitAddress() {
+        for (line in lineSequence()) {
+            line.after("set-up token: ")?.let { token = it }
+            line.after("listening on http://")?.let {
+                listen = it
+                return
+            }
+        }
+        error("the server ended at once")
+    }
+
+    private fun String.after(start: String): String? = if (startsWith(start)) removePrefix(start) else null
+
+    /** Ends it without a farewell. */
+    fun kill() {
+        process?.destroyForcibly()?.waitFor(10, TimeUnit.SECONDS)
+        process = null
+    }
+
+    override fun close() = kill()
+}
