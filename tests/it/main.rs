@@ -3,6 +3,7 @@
 mod blind;
 mod edits;
 mod kills;
+mod live;
 mod newcomer;
 mod race;
 mod removal;

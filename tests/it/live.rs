@@ -1,0 +1,121 @@
+//! Devices that follow the server: what one writes appears in the other's feed without anybody asking, feeds replay to
+//! what a query gives, and locking ends everything.
+
+use verband_client::{FeedKind, Online, Patch, Row};
+use verband_protocol::id::LogId;
+use verband_tests::chance::seed;
+use verband_tests::world::World;
+
+/// Applies patches as a UI does.
+fn replay(rows: &mut Vec<Row>, batch: Vec<Patch>) {
+    for patch in batch {
+        match patch {
+            Patch::Reset(all) => *rows = all,
+            Patch::Insert(index, row) => rows.insert(index, row),
+            Patch::Update(index, row) => rows[index] = row,
+            Patch::Remove(index) => drop(rows.remove(index)),
+        }
+    }
+}
+
+async fn two_online(number: u64) -> (World, LogId, Vec<tokio::task::JoinHandle<&'static str>>) {
+    let mut world = World::with_members(seed(number), &["Anna", "Berta"]).await;
+    let log = world.channel("Wundteam", &[1]).await;
+    let running = world.devices.iter().map(|device| {
+        let client = device.client().clone();
+        tokio::spawn(async move { client.run().await.expect_err("it ends with a reason").code() })
+    });
+    let running = running.collect();
+    (world, log, running)
+}
+
+#[tokio::test(start_paused = true)]
+async fn what_one_writes_appears_in_the_others_feed() {
+    let (world, log, _running) = two_online(70).await;
+    let berta = world.devices[1].client().clone();
+    let feed = berta.feed(FeedKind::Messages(log)).expect("unlocked");
+    let mut rows = Vec::new();
+    replay(&mut rows, feed.next().await.expect("readable").expect("the first batch"));
+    assert!(rows.is_empty());
+    for number in 0..60 {
+        world.devices[0].client().send_text(&log, &format!("live {number}")).expect("written");
+    }
+    let newest = |rows: &[Row]| match rows.last() {
+        Some(Row::Message(row)) => row.text.clone(),
+        _ => String::new(),
+    };
+    while newest(&rows) != "live 59" {
+        replay(&mut rows, feed.next().await.expect("readable").expect("not ended"));
+    }
+    let query = berta.messages(&log, 50).expect("readable");
+    assert_eq!(rows, query.into_iter().map(Row::Message).collect::<Vec<_>>(), "the feed is what a query gives");
+    // Growing brings the older ones.
+    feed.grow();
+    replay(&mut rows, feed.next().await.expect("readable").expect("not ended"));
+    assert_eq!(rows.len(), 60);
+    assert_eq!(berta.online(), Online::Yes);
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_lost_server_is_waited_for() {
+    let (mut world, log, _running) = two_online(71).await;
+    let berta = world.devices[1].client().clone();
+    let feed = berta.feed(FeedKind::Messages(log)).expect("unlocked");
+    let mut rows = Vec::new();
+    replay(&mut rows, feed.next().await.expect("readable").expect("the first batch"));
+    world.kill_server();
+    world.devices[0].client().send_text(&log, "ohne Server").expect("written");
+    world.start_server(verband_server::store::Faults::none());
+    while rows.is_empty() {
+        replay(&mut rows, feed.next().await.expect("readable").expect("not ended"));
+    }
+    assert!(matches!(&rows[0], Row::Message(row) if row.text == "ohne Server"));
+}
+
+#[tokio::test(start_paused = true)]
+async fn locking_ends_feeds_and_following() {
+    let (world, log, running) = two_online(72).await;
+    let berta = world.devices[1].client().clone();
+    let feed = berta.feed(FeedKind::Messages(log)).expect("unlocked");
+    feed.next().await.expect("readable").expect("the first batch");
+    let waiting = tokio::spawn(async move { feed.next().await });
+    tokio::task::yield_now().await;
+    berta.lock();
+    assert!(matches!(waiting.await.expect("no panic"), Ok(None)));
+    assert_eq!(berta.send_text(&log, "gesperrt").expect_err("locked").code(), "locked");
+    for (index, task) in running.into_iter().enumerate() {
+        if index == 1 {
+            assert_eq!(task.await.expect("no panic"), "locked");
+        } else {
+            task.abort();
+        }
+    }
+}
+
+#[tokio::test(start_paused = true)]
+async fn wrong_pins_are_counted_on_disk_and_cost_time() {
+    let mut world = World::with_members(seed(73), &["Anna"]).await;
+    world.devices[0].switch_off();
+    let device = &world.devices[0];
+    let files = std::sync::Arc::new(device.files.clone());
+    let try_pin = |pin: &str| {
+        verband_client::Client::unlock(device.ports(None, files.clone()), pin, &verband_tests::device::SECRET)
+            .map(|client| client.lock())
+            .map_err(|error| error.code())
+    };
+    for _ in 0..5 {
+        assert_eq!(try_pin("000000"), Err("wrong-pin"));
+    }
+    // From now on even the right one has to wait.
+    assert_eq!(try_pin("000000"), Err("pin-blocked"));
+    assert_eq!(try_pin(verband_tests::device::PIN), Err("pin-blocked"));
+    world.clock.advance(31_000);
+    assert_eq!(try_pin(verband_tests::device::PIN), Ok(()));
+    // The right one wipes the slate.
+    for _ in 0..4 {
+        assert_eq!(try_pin("000000"), Err("wrong-pin"));
+    }
+    // Another device's secret is as wrong as another PIN.
+    let stolen = verband_client::Client::unlock(device.ports(None, files.clone()), "123456", &[8; 32]);
+    assert_eq!(stolen.err().map(|error| error.code()), Some("wrong-pin"));
+}
