@@ -84,6 +84,14 @@ fn grey_quarter_size_and_unusual_jpegs_look_right() {
     assert!(matches!(ingest(&rare), Err(PhotoError::Unsupported(_))));
 
     let small = pattern(64, 48);
+    // Components that are red, green and blue, as Adobe's segment says.
+    let mut rgb = Vec::new();
+    let mut encoder = Encoder::new(&mut rgb, 92);
+    encoder.set_sampling_factor(SamplingFactor::F_1_1);
+    encoder.encode(small.as_raw(), 64, 48, ColorType::Ycbcr).expect("encoding into memory");
+    rgb.splice(2..20, b"\xFF\xEE\0\x0EAdobe\0\x64\0\0\0\0\0".iter().copied());
+    assert!(quality_of_preview(&rgb, &small) > 30.0, "RGB");
+
     let cmyk: Vec<u8> = small.pixels().flat_map(|p| [255 - p[0], 255 - p[1], 255 - p[2], 0]).collect();
     let mut file = Vec::new();
     Encoder::new(&mut file, 92).encode(&cmyk, 64, 48, ColorType::CmykAsYcck).expect("encoding into memory");
