@@ -1,0 +1,269 @@
+//! The one object in the worker: the profile, the client while it is unlocked, and the calls that are under way.
+
+use std::cell::{Cell, RefCell};
+use std::collections::BTreeMap;
+use std::future::Future;
+use std::rc::Rc;
+
+use futures_util::future::{AbortHandle, Abortable, abortable};
+use futures_util::lock::Mutex as AsyncMutex;
+use js_sys::Uint8Array;
+use verband_client::port::Ports;
+use verband_client::protocol::certificate::DeviceClass;
+use verband_client::{Client, ClientError, Feed, NewOrganisation, Online, PhotoSize, platform};
+use wasm_bindgen::JsValue;
+use wasm_bindgen::prelude::wasm_bindgen;
+use wasm_bindgen_futures::spawn_local;
+
+use crate::command::perform;
+use crate::error::Failure;
+use crate::request::{FeedKind, PhotoForm, Request};
+use crate::rows::{self, to_js};
+
+#[wasm_bindgen]
+extern "C" {
+    #[wasm_bindgen(js_namespace = self, js_name = postMessage)]
+    fn post(message: &JsValue);
+}
+
+/// The core of one profile. Requests may overlap; each has a number by which it can be cancelled.
+#[wasm_bindgen]
+pub struct Core {
+    ports: Ports,
+    client: RefCell<Option<Client>>,
+    /// Held while a profile is made or unlocked: one at a time.
+    opening: AsyncMutex<()>,
+    following: RefCell<Option<Following>>,
+    feeds: RefCell<BTreeMap<u32, Rc<Feed>>>,
+    next_feed: Cell<u32>,
+    calls: RefCell<BTreeMap<u32, AbortHandle>>,
+}
+
+/// The task that follows the server.
+struct Following {
+    task: AbortHandle,
+    /// The code of the error that ended it.
+    ended: Rc<Cell<Option<&'static str>>>,
+}
+
+#[wasm_bindgen]
+impl Core {
+    /// Opens a profile by its directory in the origin private file system. A panic of this module ends it for good:
+    /// the page is told by a message `{crash: place in the source}`.
+    pub async fn open(directory: String) -> Result<Core, JsValue> {
+        std::panic::set_hook(Box::new(|panic| {
+            // What a panic says may hold content; where it happened does not.
+            let place = panic.location().map(ToString::to_string).unwrap_or_default();
+            let message = js_sys::Object::new();
+            let _ = js_sys::Reflect::set(&message, &"crash".into(), &place.into());
+            post(&message);
+        }));
+        let ports = platform::ports(&directory).await.map_err(Failure::from)?;
+        Ok(Self {
+            ports,
+            client: RefCell::default(),
+            opening: AsyncMutex::default(),
+            following: RefCell::default(),
+            feeds: RefCell::default(),
+            next_feed: Cell::default(),
+            calls: RefCell::default(),
+        })
+    }
+
+    /// Does what a request asks for. Fails with the fields of a `VerbandError`.
+    pub async fn call(&self, number: u32, request: JsValue) -> Result<JsValue, JsValue> {
+        let request: Request = serde_wasm_bindgen::from_value(request).map_err(Failure::from)?;
+        let (work, handle) = abortable(self.answer(request));
+        self.calls.borrow_mut().insert(number, handle);
+        let done = work.await;
+        self.calls.borrow_mut().remove(&number);
+        Ok(done.unwrap_or_else(|_| Err(ClientError::Cancelled.into()))?)
+    }
+
+    /// Ends a call with the code `cancelled`. What it had written stays.
+    pub fn cancel(&self, number: u32) {
+        let call = self.calls.borrow().get(&number).cloned();
+        if let Some(call) = call {
+            call.abort();
+        }
+    }
+}
+
+impl Core {
+    async fn answer(&self, request: Request) -> Result<JsValue, Failure> {
+        match request {
+            Request::IsEnrolled => return Ok(Client::enrolled(&self.ports)?.into()),
+            Request::LookUp { invitation } => {
+                let bundle = Client::look_up(&self.ports, &invitation.link()?).await?;
+                return to_js(&rows::Preview { organisation_name: bundle.organisation_name, name: bundle.name });
+            }
+            Request::Found { organisation, key } => {
+                let new = NewOrganisation {
+                    server: &organisation.server,
+                    token: &organisation.token,
+                    organisation_name: &organisation.name,
+                    name: &organisation.founder,
+                };
+                let founding = Client::found(self.ports.clone(), &new, DeviceClass::Web, &key.pin, &key.secret);
+                let sheet = self.begin(founding, |(client, sheet)| (client, sheet)).await?;
+                return to_js(&rows::RecoverySheet {
+                    organisation_name: sheet.organisation_name,
+                    organisation: sheet.organisation.to_string(),
+                    root_key: sheet.root_key.to_string(),
+                });
+            }
+            Request::Enrol { invitation, key } => {
+                let link = invitation.link()?;
+                let enrolment = Client::enrol(self.ports.clone(), &link, DeviceClass::Web, &key.pin, &key.secret);
+                self.begin(enrolment, |client| (client, ())).await?;
+            }
+            Request::Unlock { key } => {
+                let unlocking = async { Client::unlock(self.ports.clone(), &key.pin, &key.secret) };
+                self.begin(unlocking, |client| (client, ())).await?;
+            }
+            Request::ChangePin { new, key } => self.client()?.change_pin(&key.pin, &new, &key.secret)?,
+            Request::Lock => self.lock(),
+            Request::Follow => self.follow()?,
+            Request::Pause => self.pause(),
+            Request::Status => return to_js(&self.status()?),
+            Request::Account => {
+                let client = self.client()?;
+                return to_js(&rows::Account::new(client.account()?, client.device()?));
+            }
+            Request::Perform { command } => return perform(&self.client()?, command).await,
+            Request::SendPhoto { conversation, photo, caption } => {
+                return to_js(&self.client()?.send_photo(&conversation, &photo, &caption)?.to_string());
+            }
+            Request::Photo { photo, form } => {
+                let client = self.client()?;
+                let bytes = match form {
+                    PhotoForm::Preview => client.photo_preview(&photo).await?,
+                    PhotoForm::Export => client.export_photo(&photo).await?,
+                    PhotoForm::Original => {
+                        let reader = client.open_photo(&photo, PhotoSize::Original).await?;
+                        return original(&reader);
+                    }
+                };
+                return Ok(Uint8Array::from(bytes.as_slice()).into());
+            }
+            Request::OpenFeed { kind } => return Ok(self.open_feed(kind)?.into()),
+            Request::NextBatch { feed } => return self.next_batch(feed).await,
+            Request::GrowFeed { feed } => {
+                if let Some(feed) = self.feed(feed) {
+                    feed.grow();
+                }
+            }
+            Request::CloseFeed { feed } => {
+                if let Some(feed) = self.feeds.borrow_mut().remove(&feed) {
+                    feed.close();
+                }
+            }
+            #[cfg(feature = "testing")]
+            Request::Panic { later: false } => panic!("on purpose"),
+            #[cfg(feature = "testing")]
+            Request::Panic { later: true } => spawn_local(async { panic!("on purpose") }),
+        }
+        Ok(JsValue::UNDEFINED)
+    }
+
+    fn client(&self) -> Result<Client, ClientError> {
+        self.client.borrow().clone().ok_or(ClientError::Locked)
+    }
+
+    /// Makes or unlocks the profile and keeps its client.
+    async fn begin<T, R>(
+        &self,
+        work: impl Future<Output = Result<T, ClientError>>,
+        split: impl FnOnce(T) -> (Client, R),
+    ) -> Result<R, Failure> {
+        let _one_at_a_time = self.opening.lock().await;
+        if self.client.borrow().is_some() {
+            return Err(Failure::argument("the profile is unlocked already"));
+        }
+        let (client, rest) = split(work.await?);
+        self.client.replace(Some(client));
+        Ok(rest)
+    }
+
+    fn lock(&self) {
+        self.pause();
+        self.feeds.borrow_mut().clear();
+        if let Some(client) = self.client.take() {
+            client.lock();
+        }
+    }
+
+    fn follow(&self) -> Result<(), ClientError> {
+        let client = self.client()?;
+        if self.following.borrow().as_ref().is_some_and(|following| following.ended.get().is_none()) {
+            return Ok(());
+        }
+        let (task, registration) = AbortHandle::new_pair();
+        let ended = Rc::new(Cell::new(None));
+        self.following.replace(Some(Following { task, ended: Rc::clone(&ended) }));
+        spawn_local(async move {
+            if let Ok(Err(error)) = Abortable::new(client.run(), registration).await {
+                ended.set(Some(error.code()));
+            }
+        });
+        Ok(())
+    }
+
+    fn pause(&self) {
+        if let Some(following) = self.following.take() {
+            following.task.abort();
+        }
+    }
+
+    fn status(&self) -> Result<rows::Status, ClientError> {
+        let client = self.client()?;
+        let (waiting, refused) = client.outbox()?;
+        let following = self.following.borrow();
+        let ended = following.as_ref().and_then(|following| following.ended.get());
+        let running = following.is_some() && ended.is_none();
+        Ok(rows::Status { online: running && client.online() == Online::Yes, waiting, refused, ended })
+    }
+
+    fn feed(&self, number: u32) -> Option<Rc<Feed>> {
+        self.feeds.borrow().get(&number).cloned()
+    }
+
+    fn open_feed(&self, kind: FeedKind) -> Result<u32, ClientError> {
+        let feed = self.client()?.feed(match kind {
+            FeedKind::Conversations => verband_client::FeedKind::Conversations,
+            FeedKind::Messages { conversation } => verband_client::FeedKind::Messages(conversation),
+        })?;
+        let number = self.next_feed.get();
+        self.next_feed.set(number + 1);
+        self.feeds.borrow_mut().insert(number, Rc::new(feed));
+        Ok(number)
+    }
+
+    /// The next changes of a feed; `null` when it has ended.
+    async fn next_batch(&self, number: u32) -> Result<JsValue, Failure> {
+        let Some(feed) = self.feed(number) else { return Ok(JsValue::NULL) };
+        match feed.next().await? {
+            Some(batch) => rows::list::<_, rows::Patch>(batch),
+            None => {
+                self.feeds.borrow_mut().remove(&number);
+                Ok(JsValue::NULL)
+            }
+        }
+    }
+}
+
+fn original(reader: &verband_client::PhotoReader) -> Result<JsValue, Failure> {
+    let len = u32::try_from(reader.len()).map_err(Failure::argument)?;
+    let out = Uint8Array::new_with_length(len);
+    let mut piece = zeroize::Zeroizing::new(vec![0; 256 << 10]);
+    let mut done = 0;
+    while done < len {
+        let read = reader.read_at(u64::from(done), &mut piece)?;
+        if read == 0 {
+            return Err(ClientError::Damaged("a sealed file").into());
+        }
+        out.set(&Uint8Array::from(&piece[..read]), done);
+        done += read as u32;
+    }
+    Ok(out.into())
+}
