@@ -92,7 +92,7 @@ class Scenario(private val folder: File, private val tests: Tests) : AutoCloseab
         admin.sync()
         invited = admin.invite("Nora Nurse", listOf(channel), 14.days)
         spare = admin.invite("Otto Other", emptyList(), 14.days)
-        equal(2, admin.invitations().count { !it.used && !it.withdrawn && it.name.contains(" O") || it.name == "Nora Nurse" })
+        equal(listOf("Otto Other", "Nora Nurse"), admin.invitations().filter { !it.used }.map { it.name })
     }
 
     private suspend fun typingError() {
@@ -163,7 +163,8 @@ class Scenario(private val folder: File, private val tests: Tests) : AutoCloseab
         val rows = admin.messages(channel).changes.runningFold(emptyList<MessageRow>()) { rows, batch -> rows.applied(batch) }
         for (number in 1..5) nurse.sendText(channel, "Nachricht $number")
         val found = rows.first { found -> found.lastOrNull()?.text == "Nachricht 5" }
-        equal(admin.newestMessages(channel, 50), found)
+        // Two arrays are never equal in Kotlin, so thumbnails are left out.
+        equal(admin.newestMessages(channel, 50).map { it.copy(thumbnail = null) }, found.map { it.copy(thumbnail = null) })
         equal((1..5).map { "Nachricht $it" }, found.drop(1).map { it.text })
         equal(5uL, admin.conversations().rows.first().single().unread)
         admin.markRead(channel)
