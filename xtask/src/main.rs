@@ -3,6 +3,7 @@
 //! One file or folder per command, each with a `run`. Nothing of the product lives here, and no crate depends on it.
 
 mod audit;
+mod bench;
 mod bindings;
 mod demo;
 mod project;
@@ -30,6 +31,8 @@ enum Command {
     Demo(demo::Args),
     /// Run everything that CI runs: format, lints, tidy, audit, tests in every language, library size.
     Test(test::Args),
+    /// Measure every row of the performance bars beside its peer, and write docs/performance.md.
+    Bench(bench::Args),
     /// Check the house rules: who may depend on whom, who may use clock, files and network, what a file looks like.
     Tidy,
     /// Check licences, sources and known bad versions of every crate in the lock file against deny.toml.
@@ -54,6 +57,7 @@ fn run() -> anyhow::Result<()> {
     match Cli::parse().command {
         Command::Demo(args) => demo::run(&args),
         Command::Test(args) => test::run(&args),
+        Command::Bench(args) => bench::run(&args),
         Command::Tidy => tidy::run(),
         Command::Audit => audit::run(),
         Command::Setup(args) => setup::run(&args),

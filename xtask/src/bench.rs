@@ -1,0 +1,175 @@
+//! `cargo xtask bench`: each row of the performance bars beside its peer in one run, kept in `docs/performance.md`.
+//!
+//! The rows are measured in `tests/bench`; here is only the table. No row is a test: a machine that is busy makes
+//! both sides slow, so a row is a ratio, and one that misses its bar says so without failing the command.
+
+use std::fmt::Write;
+use std::fs;
+use std::process::Command;
+
+use anyhow::{Context, Result, bail, ensure};
+
+use crate::project;
+use crate::shell::{Shell, ask, cargo};
+
+/// How thoroughly to measure.
+#[derive(clap::Args)]
+pub(crate) struct Args {
+    /// Fewer turns and smaller stores, for a look while working on something; docs/performance.md stays as it is.
+    #[arg(long)]
+    quick: bool,
+}
+
+/// One measured row; times in milliseconds of CPU.
+struct Row {
+    name: String,
+    ours: f64,
+    peer: String,
+    theirs: Option<f64>,
+    /// The largest ratio that passes.
+    bar: Option<f64>,
+    /// The longest time that passes.
+    limit: Option<f64>,
+    /// How the cost grows from a smaller size to this one.
+    exponent: Option<f64>,
+    note: String,
+}
+
+/// Measures, prints the table and writes it down.
+///
+/// # Errors
+/// When the benchmarks do not compile or run; with `CI=true` also when a peer is missing.
+pub(crate) fn run(args: &Args) -> Result<()> {
+    let file = project::target().join("bench").join("rows.tsv");
+    fs::create_dir_all(file.parent().expect("it is in a folder"))?;
+    let mut bench = cargo();
+    bench.args(["bench", "--locked", "--package", "verband-tests", "--bench", "rows"]);
+    if args.quick {
+        bench.args(["--", "--quick"]);
+    }
+    Shell::loud().run(bench.env("VERBAND_BENCH_ROWS", &file))?;
+    let text = fs::read_to_string(&file).context("the rows of the benchmarks")?;
+    let rows = text.lines().map(Row::parse).collect::<Result<Vec<_>>>()?;
+    ensure!(!rows.is_empty(), "the benchmarks gave no rows");
+
+    println!("\n{:<40} {:>11}  {:<28} {:>11} {:>6} {:>10}  verdict", "name", "ours", "peer", "peer", "ratio", "bar");
+    for row in &rows {
+        let Row { name, peer, .. } = row;
+        let [ours, theirs, ratio, bar, ..] = row.columns();
+        println!("{name:<40} {ours:>11}  {peer:<28} {theirs:>11} {ratio:>6} {bar:>10}  {}", row.verdict());
+    }
+    if !args.quick {
+        fs::write(project::root().join("docs/performance.md"), page(&rows)?)?;
+        println!("\nwritten to docs/performance.md");
+    }
+    if let Some(row) = rows.iter().find(|row| row.peer_is_missing()).filter(|_| project::in_ci()) {
+        bail!("{}: the peer `{}` is missing", row.name, row.peer);
+    }
+    Ok(())
+}
+
+impl Row {
+    fn parse(line: &str) -> Result<Self> {
+        let fields: Vec<&str> = line.split('\t').collect();
+        let &[name, ours, peer, theirs, bar, limit, exponent, note] = fields.as_slice() else {
+            bail!("not a row: {line}");
+        };
+        let number = |text: &str| if text.is_empty() { Ok(None) } else { text.parse().map(Some) };
+        Ok(Self {
+            name: name.to_owned(),
+            ours: ours.parse()?,
+            peer: peer.to_owned(),
+            theirs: number(theirs)?,
+            bar: number(bar)?,
+            limit: number(limit)?,
+            exponent: number(exponent)?,
+            note: note.to_owned(),
+        })
+    }
+
+    fn ratio(&self) -> Option<f64> {
+        Some(self.ours / self.theirs?)
+    }
+
+    fn peer_is_missing(&self) -> bool {
+        !self.peer.is_empty() && self.theirs.is_none()
+    }
+
+    /// `pass` or `fail` where there is a bar.
+    fn verdict(&self) -> &'static str {
+        if self.peer_is_missing() {
+            return "peer missing";
+        }
+        let below = |value: Option<f64>, bar: Option<f64>| value.zip(bar).map(|(value, bar)| value <= bar);
+        match below(self.ratio(), self.bar).or(below(Some(self.ours), self.limit)) {
+            Some(true) => "pass",
+            Some(false) => "fail",
+            None => "",
+        }
+    }
+
+    /// Ours, theirs, ratio, bar and exponent, as they are printed.
+    fn columns(&self) -> [String; 5] {
+        let number = |value: Option<f64>| value.map(|value| format!("{value:.2}")).unwrap_or_default();
+        let bar = match (self.bar, self.limit) {
+            (Some(bar), _) => format!("≤ {bar:.2}"),
+            (None, Some(limit)) => format!("≤ {}", time(limit)),
+            (None, None) => String::new(),
+        };
+        [time(self.ours), self.theirs.map(time).unwrap_or_default(), number(self.ratio()), bar, number(self.exponent)]
+    }
+}
+
+fn time(ms: f64) -> String {
+    if ms < 1.0 { format!("{:.1} µs", 1000.0 * ms) } else { format!("{ms:.1} ms") }
+}
+
+/// The whole of `docs/performance.md`.
+fn page(rows: &[Row]) -> Result<String> {
+    let mut page = String::from(
+        "# Performance\n\n\
+         Written by `cargo xtask bench`, which is also how to repeat it (`--quick` for a look, which writes nothing). \
+         The peers that are programs come by `apt install libvips-tools`; the others are crates.\n\n\
+         Every row is what Verband does beside a named peer on the same input, in the same process and the same run. \
+         They take turns, so that a busy machine slows both; the figures are medians of the CPU time of the one thread \
+         that works, preparation left out, and only the ratio means something on another machine. Peers that are \
+         programs count with all their threads and with their start. Criterion drives the turns; its own report of our \
+         side lies in `target/criterion`. *Growth* is the exponent from a smaller size to the one in the row: 1 means \
+         in proportion to the work, 0 not at all.\n\n",
+    );
+    let ask = |program: &str, arguments: &[&str]| ask(Command::new(program).args(arguments)).unwrap_or_default();
+    writeln!(page, "- Date: {}", ask("date", &["-u", "+%Y-%m-%d"]))?;
+    writeln!(page, "- Machine: {}", machine())?;
+    writeln!(page, "- Compiler: {}", ask("rustc", &["--version"]))?;
+    let vips = ask("vipsthumbnail", &["--vips-version"]);
+    writeln!(page, "- Peers: {}, {}", versions()?, if vips.is_empty() { "libvips missing" } else { &vips })?;
+    page.push_str("\n| Row | Ours | Peer | Peer's | Ratio | Bar | | Growth |\n|---|--:|---|--:|--:|--:|---|--:|\n");
+    let mut notes = String::new();
+    for row in rows {
+        let [ours, theirs, ratio, bar, exponent] = row.columns();
+        let (name, peer, verdict) = (&row.name, &row.peer, row.verdict());
+        writeln!(page, "| {name} | {ours} | {peer} | {theirs} | {ratio} | {bar} | {verdict} | {exponent} |")?;
+        if !row.note.is_empty() {
+            writeln!(notes, "- {name}: {}.", row.note)?;
+        }
+    }
+    Ok(format!("{page}\n{notes}"))
+}
+
+/// Processor, cores and system.
+fn machine() -> String {
+    let info = fs::read_to_string("/proc/cpuinfo").unwrap_or_default();
+    let model = info.lines().find_map(|line| line.strip_prefix("model name")?.split_once(": "));
+    let cores = std::thread::available_parallelism().map_or(1, usize::from);
+    let model = model.map_or(std::env::consts::ARCH, |(_, name)| name);
+    format!("{model}, {cores} cores, {}", std::env::consts::OS)
+}
+
+/// The versions of the peers that are crates.
+fn versions() -> Result<String> {
+    const PEERS: [&str; 4] = ["chacha20poly1305", "ed25519-dalek", "libsqlite3-sys", "ring"];
+    let metadata = project::metadata()?;
+    let peers = metadata.packages.iter().filter(|package| PEERS.contains(&package.name.as_str()));
+    let peers: Vec<String> = peers.map(|package| format!("{} {}", package.name, package.version)).collect();
+    Ok(peers.join(", "))
+}
