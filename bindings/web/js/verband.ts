@@ -1,0 +1,255 @@
+// Verband in a browser: the page's side. Everything happens in one worker; this class talks to it.
+
+import { Feed } from "./feed.js";
+import { ensureSecret, findSecret } from "./secret.js";
+import { VerbandError } from "./types.js";
+import type {
+  Account, Command, CommandName, ConversationRow, FromWorker, Invitation, InvitationPreview, MessageRow, Organisation,
+  Outcome, PhotoForm, RecoverySheet, Status, ToWorker,
+} from "./types.js";
+
+export { Feed, applied } from "./feed.js";
+export * from "./types.js";
+
+/** How a call may be stopped. */
+export interface Options {
+  /** Ends the call with the code `cancelled`. What it had written stays. */
+  signal?: AbortSignal;
+}
+
+interface Pending {
+  resolve(value: unknown): void;
+  reject(error: VerbandError): void;
+}
+
+function failed(code: string, text: string, reference = ""): VerbandError {
+  return new VerbandError({ code, retry: "never", retryAfterMs: 0, reference, text });
+}
+
+/**
+ * The client of one profile. It is locked until `found`, `enrol` or `unlock`.
+ *
+ * When the worker crashes, every call under way fails with the code `internal`, a new worker takes the profile, and the
+ * event `restart` tells (its `detail` is the error): the profile is locked then, and all feeds have ended.
+ */
+export class Verband extends EventTarget {
+  readonly #profile: string;
+  readonly #pending = new Map<number, Pending>();
+  #worker: Promise<Worker>;
+  #calls = 0;
+  #closed = false;
+
+  private constructor(profile: string) {
+    super();
+    this.#profile = profile;
+    this.#worker = this.#start();
+  }
+
+  /**
+   * Starts the worker of a profile. Needs a secure context.
+   *
+   * Fails with the code `in-use` while another tab has the profile.
+   */
+  static async start(profile = "verband"): Promise<Verband> {
+    const verband = new Verband(profile);
+    await verband.#worker;
+    return verband;
+  }
+
+  /** Ends the worker. What waits to be sent stays in the profile. */
+  async close(): Promise<void> {
+    this.#closed = true;
+    const worker = await this.#worker.catch(() => undefined);
+    worker?.terminate();
+    this.#fail(failed("locked", "closed"));
+  }
+
+  /** Whether somebody has enrolled in this profile: if so it is unlocked, if not she enrols. */
+  isEnrolled(): Promise<boolean> {
+    return this.request({ type: "isEnrolled" });
+  }
+
+  /** Looks up an invitation, for the person to check before she chooses a PIN. */
+  lookUp(invitation: Invitation, options?: Options): Promise<InvitationPreview> {
+    return this.request({ type: "lookUp", invitation }, options);
+  }
+
+  /** Founds an organisation with this browser as its first administrator's device. */
+  async found(organisation: Organisation, pin: string, options?: Options): Promise<RecoverySheet> {
+    return this.request({ type: "found", organisation, pin, secret: await this.#newSecret() }, options);
+  }
+
+  /** Enrols with an invitation, under a new PIN. A cancelled enrolment goes on after unlocking. */
+  async enrol(invitation: Invitation, pin: string, options?: Options): Promise<void> {
+    return this.request({ type: "enrol", invitation, pin, secret: await this.#newSecret() }, options);
+  }
+
+  /** Unlocks the profile. */
+  async unlock(pin: string): Promise<void> {
+    return this.request({ type: "unlock", pin, secret: await this.#secret() });
+  }
+
+  /** Changes the PIN. */
+  async changePin(old: string, fresh: string): Promise<void> {
+    return this.request({ type: "changePin", pin: old, new: fresh, secret: await this.#secret() });
+  }
+
+  /** Locks: closes the store and forgets all keys. Calls end with the code `locked`, feeds end. */
+  lock(): Promise<void> {
+    return this.request({ type: "lock" });
+  }
+
+  /** Follows the server until `pause`: receives, sends what waits, tries again without network. */
+  follow(): Promise<void> {
+    return this.request({ type: "follow" });
+  }
+
+  /** Stops following. What waits stays here. */
+  pause(): Promise<void> {
+    return this.request({ type: "pause" });
+  }
+
+  /** Whether the server is reached, and what waits here. */
+  status(): Promise<Status> {
+    return this.request({ type: "status" });
+  }
+
+  /** Who this profile is. */
+  account(): Promise<Account> {
+    return this.request({ type: "account" });
+  }
+
+  /** Does what a person asks for. */
+  perform<N extends CommandName>(command: Command<N>, options?: Options): Promise<Outcome<N>> {
+    return this.request({ type: "perform", command }, options);
+  }
+
+  /**
+   * Takes a photo (JPEG, PNG or WebP) and sends it with a caption, which may be empty; gives the event. All metadata is
+   * removed. It is sealed in the profile and shown when this is done, with or without a network.
+   */
+  sendPhoto(conversation: string, photo: Uint8Array, caption: string): Promise<string> {
+    return this.request({ type: "sendPhoto", conversation, photo, caption });
+  }
+
+  /** Reads a photo; fetches it first if it is not on this device. */
+  photo(photo: string, form: PhotoForm, options?: Options): Promise<Uint8Array<ArrayBuffer>> {
+    return this.request({ type: "photo", photo, form }, options);
+  }
+
+  /** The list of conversations, newest first. */
+  conversations(): Promise<Feed<ConversationRow>> {
+    return this.#feed({ type: "conversations" });
+  }
+
+  /** The newest messages of a conversation, oldest first. */
+  messages(conversation: string): Promise<Feed<MessageRow>> {
+    return this.#feed({ type: "messages", conversation });
+  }
+
+  /** Any request by its name: what all calls above are made of. Values are as in `src/request.rs`. */
+  async request<T>(request: object, options: Options = {}): Promise<T> {
+    const worker = await this.#running();
+    return this.#send(worker, request, options);
+  }
+
+  async #feed<R>(kind: object): Promise<Feed<R>> {
+    const worker = await this.#running();
+    const feed = await this.#send<number>(worker, { type: "openFeed", kind });
+    // A feed lives and dies with its worker: the next one counts its feeds anew.
+    const ask = async <T>(request: object, options: Options = {}): Promise<T | null> => {
+      const running = this.#closed ? undefined : await this.#worker.catch(() => undefined);
+      return running === worker ? this.#send<T>(worker, { ...request, feed }, options) : null;
+    };
+    return new Feed(ask);
+  }
+
+  #send<T>(worker: Worker, request: object, { signal }: Options = {}): Promise<T> {
+    if (signal?.aborted) return Promise.reject(failed("cancelled", "cancelled"));
+    const number = this.#calls++;
+    const call = new Promise<T>((resolve, reject) => {
+      this.#pending.set(number, { resolve: resolve as (value: unknown) => void, reject });
+    });
+    worker.postMessage({ call: number, request } satisfies ToWorker);
+    const cancel = () => worker.postMessage({ cancel: number } satisfies ToWorker);
+    signal?.addEventListener("abort", cancel);
+    return call.finally(() => signal?.removeEventListener("abort", cancel));
+  }
+
+  /** The worker; one that could not be started again is tried once more. */
+  async #running(): Promise<Worker> {
+    if (this.#closed) throw failed("locked", "closed");
+    try {
+      return await this.#worker;
+    } catch {
+      this.#worker = this.#start();
+      return this.#worker;
+    }
+  }
+
+  #start(): Promise<Worker> {
+    const started = new Promise<Worker>((resolve, reject) => {
+      const worker = new Worker(new URL("./worker.js", import.meta.url), { type: "module", name: "verband" });
+      let opened = false;
+      const crashed = (place: string) => {
+        worker.onmessage = worker.onerror = null;
+        worker.terminate();
+        const error = failed("internal", "a mistake in the library", place);
+        if (opened) this.#restart(error);
+        else reject(error);
+      };
+      worker.onerror = (event) => {
+        event.preventDefault();
+        crashed("worker");
+      };
+      worker.onmessage = ({ data }: MessageEvent<FromWorker>) => {
+        if ("opened" in data) {
+          opened = true;
+          resolve(worker);
+        } else if ("closed" in data) {
+          worker.terminate();
+          reject(new VerbandError(data.closed));
+        } else if ("crash" in data) crashed(data.crash);
+        else this.#settle(data);
+      };
+      worker.postMessage({ open: this.#profile } satisfies ToWorker);
+    });
+    // Whoever needs the worker hears of its failure; nobody has to.
+    started.catch(() => {});
+    return started;
+  }
+
+  #settle(data: Extract<FromWorker, { done: number }>): void {
+    const call = this.#pending.get(data.done);
+    this.#pending.delete(data.done);
+    if ("failure" in data) call?.reject(new VerbandError(data.failure));
+    else call?.resolve(data.value);
+  }
+
+  #fail(error: VerbandError): void {
+    const calls = [...this.#pending.values()];
+    this.#pending.clear();
+    for (const call of calls) call.reject(error);
+  }
+
+  #restart(error: VerbandError): void {
+    if (!this.#closed) this.#worker = this.#start();
+    this.#fail(error);
+    this.dispatchEvent(new CustomEvent("restart", { detail: error }));
+  }
+
+  /** A new profile: its secret is made, and the browser is asked not to throw the profile away. */
+  async #newSecret(): Promise<Uint8Array<ArrayBuffer>> {
+    await navigator.storage.persist();
+    return ensureSecret(this.#profile);
+  }
+
+  async #secret(): Promise<Uint8Array<ArrayBuffer>> {
+    const secret = await findSecret(this.#profile);
+    if (secret) return secret;
+    // Without a profile there is no secret either; with one, the browser has lost it.
+    throw (await this.isEnrolled())
+      ? failed("damaged", "the browser has lost this device's secret")
+      : failed("not-enrolled", "nobody has enrolled in this profile yet");
+  }
+}

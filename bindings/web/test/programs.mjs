@@ -1,0 +1,85 @@
+// The real programs: the server, and devices with the command line client.
+
+import { execFile, spawn } from "node:child_process";
+import fs from "node:fs";
+import readline from "node:readline";
+
+/** An environment variable, or what stands for it. */
+export function environment(name, otherwise) {
+  const value = process.env[name] ?? otherwise;
+  if (!value) throw new Error(`${name} is not set`);
+  return value;
+}
+
+/** A server in a process of its own. */
+export class Server {
+  #data;
+  #webOrigin;
+  #process;
+  address;
+  token;
+
+  constructor(data, webOrigin) {
+    this.#data = data;
+    this.#webOrigin = webOrigin;
+  }
+
+  static async start(data, webOrigin) {
+    const server = new Server(data, webOrigin);
+    await server.#run("127.0.0.1:0");
+    return server;
+  }
+
+  /** The same server again, at the same address; it permits one more organisation. */
+  again() {
+    return this.#run(new URL(this.address).host, "--further-organisation");
+  }
+
+  async #run(listen, ...more) {
+    const flags = ["serve", "--data", this.#data, "--listen", listen, "--web-origin", this.#webOrigin, ...more];
+    const env = { ...process.env, VERBAND_LOG_LEVEL: "warn" };
+    this.#process = spawn(environment("VERBAND_SERVER_BIN"), flags, { stdio: ["ignore", "pipe", "inherit"], env });
+    for await (const line of readline.createInterface({ input: this.#process.stdout })) {
+      const [name, value] = line.split(/ (?=\S+$)/);
+      if (name === "set-up token:") this.token = value;
+      if (name === "listening on") {
+        this.address = value;
+        return;
+      }
+    }
+    throw new Error("the server did not start");
+  }
+
+  /** Ends it in an orderly way. */
+  async close() {
+    if (!this.#process || this.#process.exitCode !== null) return;
+    const end = new Promise((resolve) => this.#process.once("exit", resolve));
+    this.#process.kill("SIGTERM");
+    await end;
+  }
+}
+
+/** A device with the command line client. */
+export class Device {
+  #env;
+
+  constructor(profile) {
+    this.#env = { ...process.env, VERBAND_PROFILE: profile, VERBAND_PIN: "246810" };
+  }
+
+  /** Runs a command; gives what it prints as JSON. */
+  run(...args) {
+    return new Promise((resolve, reject) => {
+      execFile(environment("VERBAND_CLI_BIN"), ["--json", ...args], { env: this.#env }, (error, out, complaint) => {
+        if (error) reject(new Error(`verband ${args.join(" ")}: ${complaint || error}`));
+        else resolve(out ? JSON.parse(out) : undefined);
+      });
+    });
+  }
+
+  /** A photo of a conversation as a file's bytes. */
+  async export(photo, file) {
+    await this.run("export", photo, file, "--force");
+    return fs.readFileSync(file);
+  }
+}
