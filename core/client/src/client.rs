@@ -40,6 +40,8 @@ pub(crate) struct Inner {
     pub(crate) api: Api,
     /// Held by whoever talks to the server about logs: one at a time.
     pub(crate) syncing: AsyncMutex<()>,
+    /// Held by whoever fetches a sealed file: one at a time.
+    pub(crate) fetching: AsyncMutex<()>,
     organisation: Mutex<Option<Arc<OrganisationState>>>,
     online: AtomicBool,
 }
@@ -124,6 +126,7 @@ impl Client {
             keys,
             api,
             syncing: AsyncMutex::new(()),
+            fetching: AsyncMutex::new(()),
             organisation: Mutex::default(),
             online: AtomicBool::new(false),
         };

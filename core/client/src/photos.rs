@@ -6,7 +6,7 @@ use std::sync::Arc;
 use verband_protocol::id::{BlobId, EventId, LogId};
 use verband_protocol::seal::{SealKey, sealed_len};
 use verband_store::StoreError;
-use verband_vault::{self as vault, BlobFiles, Photo, SealedReader};
+use verband_vault::{self as vault, BlobFiles, FileError, Photo, SealedReader};
 use zeroize::Zeroizing;
 
 use crate::client::{Client, Inner};
@@ -165,14 +165,36 @@ impl Inner {
         }
         let files: Arc<dyn BlobFiles> = Arc::clone(&self.files);
         let key = source.attachment.seal_key();
-        let reader = SealedReader::open(files, blob.as_bytes(), &key, &blob_context(blob))?;
+        let context = blob_context(blob);
+        let reader = match SealedReader::open(Arc::clone(&files), blob.as_bytes(), &key, &context) {
+            // The server gave something else, or the disk lost it: what others have is the same and can be fetched.
+            Err(FileError::Sealed(_)) if source.log.is_some() && !self.waits(blob)? => {
+                files.remove(blob.as_bytes())?;
+                self.fetch(&source).await?;
+                SealedReader::open(files, blob.as_bytes(), &key, &context)?
+            }
+            opened => opened?,
+        };
         Ok((PhotoReader(reader), source))
+    }
+
+    /// Whether a sealed file has not reached the server yet: then this device has the only one.
+    fn waits(&self, blob: &BlobId) -> Result<bool, ClientError> {
+        Ok(self.store.read(|connection| -> Result<_, StoreError> {
+            let mut statement = connection.prepare_cached("SELECT 1 FROM upload WHERE blob = ?1 AND state = 0")?;
+            Ok(statement.exists([blob.as_bytes()])?)
+        })?)
     }
 
     /// Fetches a sealed file from the server, part by part. It is in the vault only when it is whole.
     async fn fetch(&self, source: &Source) -> Result<(), ClientError> {
         let log = source.log.ok_or(ClientError::NotFound("photo"))?;
         let blob = &source.attachment.blob;
+        // Of two calls for the same photo, the second one waits and finds it.
+        let _one_at_a_time = self.fetching.lock().await;
+        if self.files.exists(blob.as_bytes())? {
+            return Ok(());
+        }
         let path = format!("/v1/logs/{log}/blobs/{blob}");
         let size = sealed_len(source.attachment.size);
         let mut file = self.files.create(blob.as_bytes())?;
