@@ -9,6 +9,7 @@ use verband_protocol::sign::Purpose;
 use verband_protocol::wire::{Appended, CommitBundle, Group, Links, ProblemCode, Welcomes};
 
 use crate::actor::{Actor, Change};
+use crate::blobs::Upload;
 use crate::house::{House, code};
 use crate::people::{add, change, channel, conversation, enrol, found, join, post_commit};
 
@@ -183,6 +184,34 @@ async fn a_bundle_that_members_cannot_follow_is_refused_whole() {
         assert_eq!(problem.code, ProblemCode::Refused, "{what}");
     }
     post_commit(&house, &admin, &log, &good).await.unwrap();
+    admin.apply(&good.entry);
+
+    // The record is sound in itself, and the MLS message does something else: it adds a device that the record hides,
+    // it removes nobody although the record says so, it removes another one.
+    let hidden = enrol(&house, &mut admin, 4).await;
+    admin.sync(&house, &log).await;
+    let now = house.clock.now_ms();
+    let nothing = || Change::default();
+    let remove = |device| Change { remove: vec![device], ..Change::default() };
+    let add = || Change { add: vec![(hidden.leaf(), hidden.key_package(now, false))], ..Change::default() };
+    for (what, says, does) in [
+        ("a hidden device", nothing(), add()),
+        ("a device that is not added", add(), nothing()),
+        ("a removal that is none", remove(third.device), nothing()),
+        ("another one's removal", remove(third.device), remove(nurse.device)),
+    ] {
+        let says = admin.commit(&log, says);
+        admin.forget_pending(&log);
+        let does = admin.commit(&log, does);
+        admin.forget_pending(&log);
+        let header = says.entry.read().unwrap();
+        let entry = admin.sign(header, Some(does.entry.body().unwrap().to_vec()));
+        let welcome = says.welcome.and(does.welcome.clone());
+        let bundle = CommitBundle { entry, welcome, ..does };
+        let problem = post_commit(&house, &admin, &log, &bundle).await.unwrap_err();
+        assert_eq!(problem.code, ProblemCode::Refused, "{what}");
+        assert!(problem.reason.unwrap().contains("roster") || what == "a device that is not added", "{what}");
+    }
 }
 
 #[tokio::test]
@@ -306,6 +335,9 @@ async fn a_further_device_comes_in_by_an_external_commit_and_nobody_else_does() 
     let group: Group = house.get(&path, second.token()).await.message().unwrap();
     // Her member is in: the device reads already, and writes when it is in itself.
     assert_eq!(second.page(&house, &log, "").await.unwrap().entries.len(), 2);
+    assert_eq!(second.append(&house, &log, Vec::new()).await.unwrap_err().code, ProblemCode::NotFound);
+    let upload = Upload::new(&log, 1, 10);
+    assert_eq!(upload.start(&house, &second).await.unwrap_err().code, ProblemCode::NotFound);
     let bundle = second.external_commit(admin.conversations[&log].state.clone(), &group);
     let own_link = CommitBundle { link: Some(vec![1; 100].into()), ..bundle.clone() };
     assert_eq!(post_commit(&house, &second, &log, &own_link).await.unwrap_err().code, ProblemCode::Refused);
