@@ -1,10 +1,12 @@
 //! What the whole house has to hold, through the public surface of client and server.
 
 mod blind;
+mod closed;
 mod edits;
 mod kills;
 mod live;
 mod newcomer;
+mod poison;
 mod race;
 mod removal;
 mod weather;

@@ -50,6 +50,9 @@ struct Following {
 impl Core {
     /// Opens a profile by its directory in the origin private file system. A panic of this module ends it for good:
     /// the page is told by a message `{crash: place in the source}`.
+    ///
+    /// # Errors
+    /// The fields of a `VerbandError`; `in-use` while another worker has the profile.
     pub async fn open(directory: String) -> Result<Core, JsValue> {
         std::panic::set_hook(Box::new(|panic| {
             // What a panic says may hold content; where it happened does not.
@@ -70,7 +73,10 @@ impl Core {
         })
     }
 
-    /// Does what a request asks for. Fails with the fields of a `VerbandError`.
+    /// Does what a request asks for.
+    ///
+    /// # Errors
+    /// The fields of a `VerbandError`.
     pub async fn call(&self, number: u32, request: JsValue) -> Result<JsValue, JsValue> {
         let request: Request = serde_wasm_bindgen::from_value(request).map_err(Failure::from)?;
         let (work, handle) = abortable(self.answer(request));
@@ -242,13 +248,11 @@ impl Core {
     /// The next changes of a feed; `null` when it has ended.
     async fn next_batch(&self, number: u32) -> Result<JsValue, Failure> {
         let Some(feed) = self.feed(number) else { return Ok(JsValue::NULL) };
-        match feed.next().await? {
-            Some(batch) => rows::list::<_, rows::Patch>(batch),
-            None => {
-                self.feeds.borrow_mut().remove(&number);
-                Ok(JsValue::NULL)
-            }
+        if let Some(batch) = feed.next().await? {
+            return rows::list::<_, rows::Patch>(batch);
         }
+        self.feeds.borrow_mut().remove(&number);
+        Ok(JsValue::NULL)
     }
 }
 

@@ -114,13 +114,7 @@ pub(crate) struct Member {
 
 impl From<core::MemberRow> for Member {
     fn from(row: core::MemberRow) -> Self {
-        Self {
-            id: row.id.to_string(),
-            name: row.name,
-            admin: row.admin,
-            approved: row.approved,
-            revoked: row.revoked,
-        }
+        Self { id: row.id.to_string(), name: row.name, admin: row.admin, approved: row.approved, revoked: row.revoked }
     }
 }
 

@@ -114,6 +114,7 @@ impl Client {
         Ok(self.inner()?.store.clone())
     }
 
+    #[allow(clippy::arc_with_non_send_sync, reason = "in the browser there is one thread")]
     pub(crate) fn assemble(ports: Ports, store: Store, account: Account, keys: DeviceKeys) -> Self {
         let credentials = Credentials { device: keys.id, login: keys.login.clone() };
         let api = Api::of_device(Arc::clone(&ports.transport), &account.server, credentials);

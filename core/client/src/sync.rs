@@ -18,6 +18,7 @@ use verband_store::rusqlite::Connection;
 use verband_store::{StoreError, Topic};
 
 use crate::account::{self, Admission};
+use crate::api::Frames;
 use crate::apply::{Applied, certified};
 use crate::client::{Client, Inner};
 use crate::conversations::insert_conversation;
@@ -47,7 +48,7 @@ impl Client {
     pub async fn sync(&self) -> Result<(), ClientError> {
         let inner = self.inner()?;
         let _one_at_a_time = inner.syncing.lock().await;
-        let frame = inner.first_frame().await?;
+        let (_, frame) = inner.connect().await?;
         inner.pass(&frame).await
     }
 
@@ -78,14 +79,16 @@ impl Client {
 impl Inner {
     /// Follows one sync stream to its end.
     async fn follow(&self, wait: &mut u64) -> Result<(), ClientError> {
-        {
-            let _one_at_a_time = self.syncing.lock().await;
-            self.admission().await?;
-        }
         let wishes = self.store.subscribe();
-        let mut frames = self.api.sync().await?;
-        self.set_online(true);
-        let mut known = SyncFrame { logs: Vec::new(), welcomes: false, key_packages: None };
+        let (mut frames, mut known) = {
+            // No pass may come between the first frame and its use: what a pass founds or joins is not in that frame.
+            let _one_at_a_time = self.syncing.lock().await;
+            let (frames, first) = self.connect().await?;
+            self.set_online(true);
+            self.pass(&first).await?;
+            *wait = FIRST_WAIT;
+            (frames, SyncFrame { key_packages: None, ..first })
+        };
         loop {
             let woken = {
                 let next_frame = frames.next().fuse();
@@ -111,10 +114,14 @@ impl Inner {
         }
     }
 
-    async fn first_frame(&self) -> Result<SyncFrame, ClientError> {
+    /// Opens a sync stream and waits for its first frame, which has every log.
+    async fn connect(&self) -> Result<(Frames, SyncFrame), ClientError> {
         self.admission().await?;
-        let frame = self.api.sync().await?.next().await?;
-        frame.ok_or_else(|| ClientError::Answer("a sync without a frame".to_owned()))
+        let mut frames = self.api.sync().await?;
+        match frames.next().await? {
+            Some(first) => Ok((frames, first)),
+            None => Err(ClientError::Answer("a sync without a frame".to_owned())),
+        }
     }
 
     /// Applies what a frame tells of, then does this device's duties, then sends.

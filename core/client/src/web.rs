@@ -108,6 +108,9 @@ impl Entropy for PageEntropy {
 /// Bytes of one of the two places in a lock file: number, length, content, hash.
 const PLACE: usize = 1024;
 
+/// Where the second one begins.
+const SECOND: f64 = 1024.0;
+
 /// Bytes of a place that are not content.
 const FRAME: usize = 8 + 4 + 32;
 
@@ -127,18 +130,25 @@ impl ProfileLock {
         Ok(lock)
     }
 
-    fn read(&self, place: usize) -> io::Result<Option<(u64, Vec<u8>)>> {
+    fn read(&self, place: u64) -> io::Result<Option<(u64, Vec<u8>)>> {
         let mut bytes = vec![0; PLACE];
         let read = self.file.read_with_u8_array_and_options(&mut bytes, &at(place)).map_err(files)?;
-        bytes.truncate(read as usize);
+        bytes.truncate(count(read));
         Ok(unframe(&bytes))
     }
 }
 
-fn at(place: usize) -> FileSystemReadWriteOptions {
+/// Where a save of this number goes: the two places in turn.
+fn at(number: u64) -> FileSystemReadWriteOptions {
     let options = FileSystemReadWriteOptions::new();
-    options.set_at((place * PLACE) as f64);
+    options.set_at(if number.is_multiple_of(2) { 0.0 } else { SECOND });
     options
+}
+
+/// A number of bytes as JavaScript tells it.
+#[expect(clippy::cast_sign_loss, reason = "there are no negative numbers of bytes")]
+fn count(bytes: f64) -> usize {
+    bytes as usize
 }
 
 fn frame(number: u64, content: &[u8]) -> Vec<u8> {
@@ -171,8 +181,8 @@ impl LockFile for ProfileLock {
         }
         let number = self.newest.borrow().as_ref().map_or(0, |(number, _)| number + 1);
         let framed = frame(number, bytes);
-        let written = self.file.write_with_u8_array_and_options(&framed, &at((number % 2) as usize)).map_err(files)?;
-        if written as usize != framed.len() {
+        let written = self.file.write_with_u8_array_and_options(&framed, &at(number)).map_err(files)?;
+        if count(written) != framed.len() {
             return Err(io::ErrorKind::StorageFull.into());
         }
         self.file.flush().map_err(files)?;
@@ -231,6 +241,7 @@ const LOOK_EVERY: u64 = 100;
 /// # Errors
 /// [`StoreError::Busy`] and [`io::ErrorKind::ResourceBusy`] when another worker has the profile, as in another tab;
 /// otherwise what the browser says.
+#[expect(clippy::arc_with_non_send_sync, reason = "natively these are shared between threads; here there is one")]
 pub async fn ports(directory: &str) -> Result<Ports, ClientError> {
     let lock = patiently(|| async { Ok(open_lock(directory).await?) }).await?;
     let pool = format!("{directory}/database");
