@@ -18,8 +18,8 @@ pub(crate) struct Session {
 pub(crate) enum Delivery {
     /// It has.
     Done,
-    /// It is on this device and goes with the next sync.
-    Waits,
+    /// It is on this device and goes with the next sync; the code of why, unless that was wished.
+    Waits(Option<&'static str>),
 }
 
 impl Delivery {
@@ -27,7 +27,15 @@ impl Delivery {
     pub(crate) fn word(self) -> &'static str {
         match self {
             Self::Done => "done",
-            Self::Waits => "waiting",
+            Self::Waits(_) => "waiting",
+        }
+    }
+
+    /// Why it waits.
+    pub(crate) fn reason(self) -> Option<&'static str> {
+        match self {
+            Self::Done => None,
+            Self::Waits(reason) => reason,
         }
     }
 }
@@ -53,14 +61,14 @@ impl Session {
     /// Brings everything up to the server and back. Without the server, what was made waits: that is no failure.
     pub(crate) async fn deliver(&self, later: Later, output: &Output) -> Result<Delivery, Failure> {
         if later.later {
-            return Ok(Delivery::Waits);
+            return Ok(Delivery::Waits(None));
         }
         match self.client.sync().await {
             Ok(()) => Ok(Delivery::Done),
             Err(error) if error.retry() == Retry::Later => {
                 let failure = Failure::from(error);
                 output.note(&format!("note[{}]: {}", failure.code, failure.message));
-                Ok(Delivery::Waits)
+                Ok(Delivery::Waits(Some(failure.code)))
             }
             Err(error) => Err(error.into()),
         }

@@ -129,6 +129,8 @@ struct Made {
     conversation: String,
     title: String,
     state: &'static str,
+    /// Why it waits.
+    reason: Option<&'static str>,
 }
 
 pub(crate) fn list(profile: &Profile, output: &Output) -> Result<(), Failure> {
@@ -186,12 +188,13 @@ pub(crate) async fn chat(command: Chat, profile: &Profile, output: &Output) -> R
 async fn made(session: &Session, log: LogId, later: Later, output: &Output) -> Result<(), Failure> {
     let delivery = session.deliver(later, output).await?;
     let row = session.client.conversation(&log)?;
-    let made = Made { conversation: log.to_string(), title: row.title, state: delivery.word() };
+    let made =
+        Made { conversation: log.to_string(), title: row.title, state: delivery.word(), reason: delivery.reason() };
     output.result(&made, || {
         let what = format!("{} ({})", one_line(&made.title), short(&made.conversation));
         match delivery {
             Delivery::Done => format!("{what}: done."),
-            Delivery::Waits => {
+            Delivery::Waits(_) => {
                 format!("{what}: written down; it goes to the server with the next sync.")
             }
         }

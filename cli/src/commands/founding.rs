@@ -100,6 +100,8 @@ struct Founded {
     who: Who,
     recovery_sheet: Option<PathBuf>,
     root_key: Option<String>,
+    /// Why it waits.
+    reason: Option<&'static str>,
 }
 
 impl Who {
@@ -148,12 +150,13 @@ pub(crate) async fn found(args: Found, profile: &Profile, output: &Output) -> Re
         who: Who::of(&session.client, if delivery == Delivery::Done { "enrolled" } else { "waiting" })?,
         root_key: shown.then(|| sheet.root_key.to_string()),
         recovery_sheet: args.recovery_sheet,
+        reason: delivery.reason(),
     };
     output.result(&result, || {
         let name = one_line(&result.who.organisation_name);
         let first = match delivery {
             Delivery::Done => format!("{name} is founded; you administer it."),
-            Delivery::Waits => {
+            Delivery::Waits(_) => {
                 format!("{name} waits for the server: `verband sync` goes on with it.")
             }
         };

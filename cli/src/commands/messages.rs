@@ -120,6 +120,8 @@ struct Written {
     conversation: String,
     event: String,
     state: &'static str,
+    /// Why it waits.
+    reason: Option<&'static str>,
 }
 
 pub(crate) async fn send(args: Send, profile: &Profile, output: &Output) -> Result<(), Failure> {
@@ -138,10 +140,14 @@ pub(crate) async fn written(
     later: Later,
     output: &Output,
 ) -> Result<(), Failure> {
-    session.deliver(later, output).await?;
+    let reason = session.deliver(later, output).await?.reason();
     let state = state_of(&session.client, &conversation.log, event)?;
-    let written =
-        Written { conversation: conversation.log.to_string(), event: event.to_string(), state: state_word(state) };
+    let written = Written {
+        conversation: conversation.log.to_string(),
+        event: event.to_string(),
+        state: state_word(state),
+        reason,
+    };
     if state == MessageState::Failed {
         let message = format!("the server refused the message; `verband retry {event}` tries again");
         return Err(Failure::general("server-refused", message));

@@ -50,6 +50,7 @@ fn texts_and_photos_wait_and_are_read_back() {
     assert_eq!((created.status, created.json()["state"].as_str()), (0, Some("waiting")), "{}", created.err);
     let sent = desk.run(&["--json", "send", "Wundteam", "Verband gewechselt"]);
     assert_eq!((sent.status, sent.json()["state"].as_str()), (0, Some("waiting")), "offline is no failure");
+    assert_eq!(sent.json()["reason"], "offline");
     let piped = desk.run_with(&["send", "--later", "wundteam", "-"], Some(PIN), "zweite\nZeile\n");
     assert_eq!(piped.status, 0, "{}", piped.err);
     let photo = desk.path("wound.png");
