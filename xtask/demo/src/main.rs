@@ -11,6 +11,7 @@ mod leak;
 mod outsider;
 mod picture;
 mod process;
+mod proofs;
 mod report;
 mod secrets;
 mod server;
@@ -64,5 +65,5 @@ fn play(args: &Args) -> anyhow::Result<bool> {
     if let Err(error) = told {
         report.stop(&stage.explain(&error));
     }
-    report.finish(&stage, args.out.is_some())
+    Ok(report.finish(&stage, args.out.is_some()))
 }

@@ -81,9 +81,13 @@ impl Picture {
     /// How far two pictures of the same size are apart.
     pub(crate) fn difference(&self, other: &Self) -> Difference {
         let (ours, theirs) = (self.shrunk(), other.shrunk());
-        let apart: Vec<f64> = ours.iter().zip(&theirs).map(|(a, b)| (a - b).abs()).collect();
-        let mean = apart.iter().sum::<f64>() / apart.len().max(1) as f64;
-        Difference { mean, worst: apart.into_iter().fold(0.0, f64::max) }
+        let (mut sum, mut count, mut worst) = (0.0, 0.0, 0.0_f64);
+        for (a, b) in ours.iter().zip(&theirs) {
+            sum += (a - b).abs();
+            count += 1.0;
+            worst = worst.max((a - b).abs());
+        }
+        Difference { mean: sum / count, worst }
     }
 
     /// Mean colours of a grid of cells.

@@ -10,7 +10,7 @@ use anyhow::{Context, Result, bail};
 use rustix::process::{Pid, Signal, kill_process};
 
 /// How long anything in the story may take before it counts as hanging.
-pub(crate) const PATIENCE: Duration = Duration::from_secs(120);
+pub(crate) const PATIENCE: Duration = Duration::from_mins(2);
 
 /// A running process.
 pub(crate) struct Process {
@@ -88,7 +88,7 @@ impl Process {
     }
 
     /// Asks the process to end (SIGTERM) and waits until it has.
-    pub(crate) fn stop(mut self) -> Result<Ended> {
+    pub(crate) fn stop(&mut self) -> Result<Ended> {
         self.signal(Signal::TERM);
         self.end()
     }

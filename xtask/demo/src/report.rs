@@ -4,7 +4,7 @@ use std::fs;
 use std::io::{IsTerminal, Write};
 use std::time::{Duration, Instant};
 
-use anyhow::{Context, Result};
+use anyhow::{Context, Result, ensure};
 
 use crate::stage::Stage;
 
@@ -66,7 +66,7 @@ impl Report {
     }
 
     /// Writes the report and shows the summary. Whether everything held.
-    pub(crate) fn finish(&self, stage: &Stage, keep: bool) -> Result<bool> {
+    pub(crate) fn finish(&self, stage: &Stage, keep: bool) -> bool {
         let proofs: Vec<&Proof> = self.steps.iter().flat_map(|step| &step.proofs).collect();
         let broken: Vec<&&Proof> = proofs.iter().filter(|proof| !proof.holds).collect();
         let held = self.stopped.is_none() && broken.is_empty();
@@ -99,7 +99,7 @@ impl Report {
         if stage.kept() {
             println!("  devices and copies       {}", stage.work.display());
         }
-        Ok(held)
+        held
     }
 
     fn verdict(&self, proofs: usize, broken: usize) -> String {
@@ -153,6 +153,14 @@ impl Step {
         let line = format!("# {what}");
         println!("      {}", paint(self.colours, DIM, &line));
         self.commands.push(line);
+    }
+
+    /// Notes what was proved; if it was not, the story cannot go on.
+    pub(crate) fn needs(&mut self, holds: bool, what: impl Into<String>) -> Result<()> {
+        let what = what.into();
+        self.proves(holds, what.clone());
+        ensure!(holds, "it does not hold that {what}");
+        Ok(())
     }
 
     /// Notes what was proved, or that it was not.

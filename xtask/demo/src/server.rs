@@ -27,10 +27,9 @@ impl Server {
     /// Starts a server on a folder: data in `data`, its log in `log.jsonl`.
     pub(crate) fn start(stage: &Stage, folder: &Path, listen: &str) -> Result<Self> {
         let data = folder.join("data");
-        fs::create_dir_all(&data)?;
+        let fresh = !data.exists();
         let log = folder.join("log.jsonl");
         let file = File::options().create(true).append(true).open(&log).with_context(|| log.display().to_string())?;
-        let fresh = fs::read_dir(&data)?.next().is_none();
         let mut command = Command::new(&stage.server);
         command
             .env_clear()
@@ -43,7 +42,7 @@ impl Server {
             Ok(Self { process, log: log.clone(), address, token })
         });
         // A server that cannot start says why in its log.
-        started.with_context(|| match last_line(&log) {
+        started.with_context(|| match last_complaint(&log) {
             Some(line) => format!("the server did not start on {listen}: {line}"),
             None => format!("the server did not start on {listen}"),
         })
@@ -52,8 +51,10 @@ impl Server {
     /// An error if the server is not running any more.
     pub(crate) fn must_run(&mut self) -> Result<()> {
         if let Some(status) = self.process.ended() {
-            let said = last_line(&self.log).unwrap_or_default();
-            bail!("the server's process ended by itself ({status}): {said}");
+            match last_complaint(&self.log) {
+                Some(said) => bail!("the server's process ended by itself ({status}): {said}"),
+                None => bail!("the server's process ended by itself ({status})"),
+            }
         }
         Ok(())
     }
@@ -85,7 +86,7 @@ impl Server {
     }
 
     /// Asks the server to end and waits until it has.
-    pub(crate) fn stop(self) -> Result<()> {
+    pub(crate) fn stop(&mut self) -> Result<()> {
         let ended = self.process.stop()?;
         ensure!(ended.status.success(), "the server did not end well: {}", ended.status);
         Ok(())
@@ -99,7 +100,9 @@ fn device_of(line: &Value) -> Option<String> {
     Some(device.trim_start_matches("DeviceId(").trim_end_matches(')').to_owned())
 }
 
-fn last_line(log: &Path) -> Option<String> {
+/// The last thing that the server complained of.
+fn last_complaint(log: &Path) -> Option<String> {
     let text = fs::read_to_string(log).ok()?;
-    text.lines().rev().find(|line| !line.trim().is_empty()).map(str::to_owned)
+    let complains = |line: &&str| !line.trim().is_empty() && !line.contains("\"level\":\"INFO\"");
+    text.lines().rev().find(complains).map(str::to_owned)
 }

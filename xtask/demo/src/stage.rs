@@ -21,7 +21,8 @@ pub(crate) struct Stage {
     pub(crate) out: PathBuf,
     /// The devices and the attacker's copies.
     pub(crate) work: PathBuf,
-    _temporary: Option<TempDir>,
+    /// Removes everything but what is kept elsewhere when the story is over.
+    temporary: Option<TempDir>,
 }
 
 impl Stage {
@@ -46,12 +47,12 @@ impl Stage {
             Some(temporary)
         };
         let absolute = |path: &Path| fs::canonicalize(path).with_context(|| path.display().to_string());
-        Ok(Self { server: absolute(&args.server)?, client: absolute(&args.client)?, out, work, _temporary: temporary })
+        Ok(Self { server: absolute(&args.server)?, client: absolute(&args.client)?, out, work, temporary })
     }
 
     /// Whether the devices stay when the story is over.
     pub(crate) fn kept(&self) -> bool {
-        self._temporary.is_none()
+        self.temporary.is_none()
     }
 
     /// The folder of what the newcomer sees.
@@ -66,14 +67,11 @@ impl Stage {
 
     /// An error with what the machine has to do with it.
     pub(crate) fn explain(&self, error: &anyhow::Error) -> String {
-        let mut text = format!("{error:#}");
-        for folder in [&self.out, &self.work] {
-            if let Some(free) = free(folder).filter(|free| *free < FULL) {
-                text.push_str(&format!("; the disk is full: {} kB are free in {}", free >> 10, folder.display()));
-                break;
-            }
-        }
-        text
+        let full = [&self.out, &self.work].into_iter().find_map(|folder| {
+            let free = free(folder).filter(|free| *free < FULL)?;
+            Some(format!("; the disk is full: {} kB are free in {}", free >> 10, folder.display()))
+        });
+        format!("{error:#}{}", full.unwrap_or_default())
     }
 }
 

@@ -1,5 +1,6 @@
 //! The story, step by step.
 
+use std::cell::RefCell;
 use std::fs;
 use std::path::Path;
 use std::time::{Duration, Instant};
@@ -9,38 +10,34 @@ use serde_json::Value;
 use verband_protocol::id::DeviceId;
 use verband_vault::sample;
 
-use crate::attack;
 use crate::cast::{self, Device, field};
-use crate::ciphertexts::{Ciphertext, Folder, Kind, Time};
-use crate::leak::{self, Marker};
-use crate::outsider;
-use crate::picture::{self, Picture};
-use crate::process::PATIENCE;
+use crate::ciphertexts::Folder;
+use crate::picture::Picture;
+use crate::process::{PATIENCE, Process};
 use crate::report::{Report, Step};
-use crate::secrets;
 use crate::server::{ANY_PORT, Server};
-use crate::stage::{Stage, copy};
+use crate::stage::Stage;
 
 const ORGANISATION: &str = "Pflegedienst Linde";
-const CHANNEL: &str = "Wundteam";
-const FIRST_TEXT: &str = "Herr Özdemir, linke Ferse: Verband gewechselt, Wundränder gerötet.";
-const CAPTION: &str = "Ferse links, Tag 3, Fibrinbelag";
-const ANSWER: &str = "Danke, übernehme morgen die Dokumentation.";
-const LATER_TEXT: &str = "Neuer Befund: Exsudat deutlich zurückgegangen.";
-const LATER_ANSWER: &str = "Sehr schön, Schaumverband bleibt bis Freitag.";
-const LATER_CAPTION: &str = "Verlaufskontrolle, Granulation sichtbar";
-const LATER_NAME: &str = "Emilia Engelhardt";
+pub(crate) const CHANNEL: &str = "Wundteam";
+pub(crate) const FIRST_TEXT: &str = "Herr Özdemir, linke Ferse: Verband gewechselt, Wundränder gerötet.";
+pub(crate) const CAPTION: &str = "Ferse links, Tag 3, Fibrinbelag";
+pub(crate) const ANSWER: &str = "Danke, übernehme morgen die Dokumentation.";
+pub(crate) const LATER_TEXT: &str = "Neuer Befund: Exsudat deutlich zurückgegangen.";
+pub(crate) const LATER_ANSWER: &str = "Sehr schön, Schaumverband bleibt bis Freitag.";
+pub(crate) const LATER_CAPTION: &str = "Verlaufskontrolle, Granulation sichtbar";
+pub(crate) const LATER_NAME: &str = "Emilia Engelhardt";
 
 /// How often something is looked at that another process brings about.
 const LOOK: Duration = Duration::from_millis(250);
 
 /// The photo of the story.
 pub(crate) struct Photo {
-    jpeg: Vec<u8>,
-    upright: Picture,
-    from: String,
+    pub(crate) jpeg: Vec<u8>,
+    pub(crate) upright: Picture,
+    pub(crate) from: String,
     /// Words that stand in its metadata, as far as the story knows them.
-    traces: &'static [&'static str],
+    pub(crate) traces: &'static [&'static str],
 }
 
 impl Photo {
@@ -59,17 +56,19 @@ impl Photo {
 }
 
 /// The people and the server.
-struct World<'a> {
-    stage: &'a Stage,
-    photo: &'a Photo,
-    anna: Device,
-    berta: Device,
-    clara: Device,
-    dora: Device,
+pub(crate) struct World<'a> {
+    pub(crate) stage: &'a Stage,
+    pub(crate) photo: &'a Photo,
+    pub(crate) anna: Device,
+    pub(crate) berta: Device,
+    pub(crate) clara: Device,
+    pub(crate) dora: Device,
+    pub(crate) server: RefCell<Server>,
 }
 
 /// Tells the story. What holds and what does not is in the report.
 pub(crate) fn tell(stage: &Stage, photo: &Photo, report: &mut Report) -> Result<()> {
+    let server = report.step("A server starts, empty", |step| start(stage, step))?;
     let world = World {
         stage,
         photo,
@@ -77,18 +76,16 @@ pub(crate) fn tell(stage: &Stage, photo: &Photo, report: &mut Report) -> Result<
         berta: Device::new(stage, "berta", "Berta Brandt"),
         clara: Device::new(stage, "clara", "Clara Claasen"),
         dora: Device::new(stage, "dora", "Dora Dietrich"),
+        server: RefCell::new(server),
     };
-    let mut server = report.step("A server starts, empty", |step| world.server(step))?;
-    let told = world.tell(report, &mut server);
+    let told = world.tell(report);
     // If the server is gone, that is why the rest failed.
-    if told.is_err() {
-        server.must_run()?;
-    }
+    world.server.borrow_mut().must_run()?;
     let later_photo = told?;
-    let port = server.port()?;
+    let port = world.server.borrow().port()?;
     report.step("Nothing of it can be read in the server's folder", |step| world.blind(step, &later_photo))?;
     report.step("The server ends, and its folder is read once more", |step| {
-        server.stop()?;
+        world.server.borrow_mut().stop()?;
         world.blind(step, &later_photo)
     })?;
     let folder = Folder::read(&stage.server_folder().join("data"), &world.clara.id()?)?;
@@ -96,19 +93,21 @@ pub(crate) fn tell(stage: &Stage, photo: &Photo, report: &mut Report) -> Result<
     report.step("Clara tries all her secrets on the stolen folder", |step| world.offline(step, &folder))
 }
 
+fn start(stage: &Stage, step: &mut Step) -> Result<Server> {
+    let server = Server::start(stage, &stage.server_folder(), ANY_PORT)?;
+    step.note(&format!("verband-server serve --listen {ANY_PORT}: {}", server.address));
+    step.needs(server.token.is_some(), "an empty server prints a one-time token that permits one founding")?;
+    Ok(server)
+}
+
 impl World<'_> {
     /// Everything that happens while the server runs. Gives the photo that was sent after the removal.
-    fn tell(&self, report: &mut Report, server: &mut Server) -> Result<Vec<u8>> {
-        report.step("Anna founds the organisation with the token that the server printed", |step| {
-            self.found(step, server)
-        })?;
+    fn tell(&self, report: &mut Report) -> Result<Vec<u8>> {
+        report.step("Anna founds the organisation with the token that the server printed", |step| self.found(step))?;
         report.step("Berta and Clara enrol, each with the code of her letter", |step| self.enrol(step))?;
         report.step("Berta takes a wound photo; Clara sees it arrive", |step| self.photograph(step))?;
-        report.step("Dora is invited; Berta's device, the only one online, admits her", |step| {
-            self.admit(step, server)
-        })?;
-        report
-            .step("All other devices are off; Dora reads from the first entry", |step| self.newcomer(step, server))?;
+        report.step("Dora is invited; Berta's device, the only one online, admits her", |step| self.admit(step))?;
+        report.step("All other devices are off; Dora reads from the first entry", |step| self.newcomer(step))?;
         report.step("The others come back", |step| self.back(step))?;
         report.step("Anna revokes Clara; Berta's device commits the removal", |step| self.revoke(step))?;
         let later_photo = report.step("More is written", |step| self.later(step))?;
@@ -116,14 +115,8 @@ impl World<'_> {
         Ok(later_photo)
     }
 
-    fn server(&self, step: &mut Step) -> Result<Server> {
-        let server = Server::start(self.stage, &self.stage.server_folder(), ANY_PORT)?;
-        step.note(&format!("verband-server serve --listen {ANY_PORT}: {}", server.address));
-        step.proves(server.token.is_some(), "an empty server prints a one-time token that permits one founding");
-        Ok(server)
-    }
-
-    fn found(&self, step: &mut Step, server: &Server) -> Result<()> {
+    fn found(&self, step: &mut Step) -> Result<()> {
+        let server = self.server.borrow();
         let token = server.token.as_deref().context("no token")?;
         let sheet = self.stage.work.join("recovery-sheet.txt");
         let sheet = sheet.to_str().context("a folder whose name is text")?;
@@ -131,18 +124,20 @@ impl World<'_> {
         let found = |name, token| ["found", "--name", name, "--token", token];
         let wrong = Device::new(self.stage, "mallory", "Mallory");
         let refused = wrong.try_to(step, &[&found("Mallory", "0000-0000-0000-0000")[..], &place].concat())?;
-        step.proves(refused.is_err() && !wrong.profile.exists(), "another token founds nothing");
-        self.anna.run(step, &[&found(self.anna.person, token)[..], &place, &["--recovery-sheet", sheet]].concat())?;
+        step.needs(refused.is_err() && !wrong.profile.exists(), "another token founds nothing")?;
+        let founded = self
+            .anna
+            .run(step, &[&found(self.anna.person, token)[..], &place, &["--recovery-sheet", sheet]].concat())?;
+        step.needs(field(&founded, "state")? == "enrolled", "the right one founds the organisation")?;
         let again = wrong.try_to(step, &[&found("Mallory", token)[..], &place].concat())?;
         step.proves(again.is_err(), "the token founds once");
         let made = self.anna.run(step, &["channel", "create", CHANNEL])?;
-        step.proves(field(&made, "state")? == "done", format!("the channel {CHANNEL} is on the server"));
-        Ok(())
+        step.needs(field(&made, "state")? == "done", format!("the channel {CHANNEL} is on the server"))
     }
 
     fn enrol(&self, step: &mut Step) -> Result<()> {
         let letters = [self.invite(step, &self.berta)?, self.invite(step, &self.clara)?];
-        let online = self.online(step, &self.anna)?;
+        let mut online = self.anna.online(step)?;
         for (device, letter) in [&self.berta, &self.clara].into_iter().zip(&letters) {
             device.run(step, &["enrol", letter, "--yes"])?;
         }
@@ -164,10 +159,11 @@ impl World<'_> {
         let file = self.stage.work.join("wound.jpg");
         fs::write(&file, &self.photo.jpeg)?;
         let mut follow = self.clara.start(step, &["follow", CHANNEL, "--until-count", "2"])?;
-        self.berta.run(step, &["send", CHANNEL, FIRST_TEXT])?;
+        let sent = self.berta.run(step, &["send", CHANNEL, FIRST_TEXT])?;
+        step.needs(field(&sent, "state")? == "sent", "the text is sent")?;
         follow.wait_for("{")?;
         let sent = self.berta.run(step, &["photo", CHANNEL, "wound.jpg", "--caption", CAPTION])?;
-        step.proves(field(&sent, "state")? == "sent", format!("the photo ({}) is sent", self.photo.from));
+        step.needs(field(&sent, "state")? == "sent", format!("the photo ({}) is sent", self.photo.from))?;
         let seen = follow.finish()?;
         ensure!(seen.status.success(), "clara: verband follow: {}", seen.err.trim());
         let seen: Vec<Value> = seen.out.lines().map(serde_json::from_str).collect::<Result<_, _>>()?;
@@ -180,15 +176,15 @@ impl World<'_> {
         Ok(())
     }
 
-    fn admit(&self, step: &mut Step, server: &Server) -> Result<()> {
+    fn admit(&self, step: &mut Step) -> Result<()> {
         let letter = self.invite(step, &self.dora)?;
-        let online = self.online(step, &self.berta)?;
-        let start = server.log_end()?;
+        let mut online = self.berta.online(step)?;
+        let start = self.server.borrow().log_end()?;
         let off = [&self.anna, &self.clara].iter().all(|device| device.is_off());
         self.dora.run(step, &["enrol", &letter, "--yes"])?;
         self.wait_for_members(&self.berta, &[&self.anna, &self.berta, &self.clara, &self.dora])?;
         let ended = online.stop()?;
-        let there = server.devices_since(start)?;
+        let there = self.server.borrow().devices_since(start)?;
         let mut expected = vec![self.berta.short_id()?, self.dora.short_id()?];
         expected.sort();
         step.proves(off && there == expected, "only Berta's and Dora's devices were there; Berta does not administer");
@@ -196,10 +192,10 @@ impl World<'_> {
         Ok(())
     }
 
-    fn newcomer(&self, step: &mut Step, server: &Server) -> Result<()> {
+    fn newcomer(&self, step: &mut Step) -> Result<()> {
         let others = [&self.anna, &self.berta, &self.clara];
         step.proves(others.iter().all(|device| device.is_off()), "no process of any other device runs");
-        let start = server.log_end()?;
+        let start = self.server.borrow().log_end()?;
         self.dora.run(step, &["sync"])?;
         let rows = self.dora.run(step, &["read", CHANNEL, "--limit", "1000"])?;
         let texts = texts(&rows)?;
@@ -212,39 +208,9 @@ impl World<'_> {
         self.dora.run(step, &["export", CHANNEL, photo.to_str().context("a folder whose name is text")?])?;
         let text = self.dora.text(step, &["read", CHANNEL, "--limit", "1000"])?;
         fs::write(newcomer.join("conversation.txt"), format!("{CHANNEL}\n\n{text}\n"))?;
-        let there = server.devices_since(start)?;
+        let there = self.server.borrow().devices_since(start)?;
         step.proves(there == [self.dora.short_id()?], "the server's log shows no other device in all this time");
         self.same_picture(step, &fs::read(&photo)?)
-    }
-
-    fn same_picture(&self, step: &mut Step, exported: &[u8]) -> Result<()> {
-        let upright = &self.photo.upright;
-        let seen = Picture::read(exported).context("the exported photo")?;
-        let size = format!("{} × {}", seen.width, seen.height);
-        let same_size = (seen.width, seen.height) == (upright.width, upright.height);
-        step.proves(same_size, format!("her photo has the size of the one that was taken, upright: {size}"));
-        if same_size {
-            let apart = seen.difference(upright);
-            let turned = seen.difference(&upright.upside_down());
-            let text = format!(
-                "it shows the same picture (apart {:.2} of 255 on average, {:.1} at most; upside down it would be {:.1})",
-                apart.mean, apart.worst, turned.mean
-            );
-            step.proves(apart.is_none(), text);
-        }
-        let found = picture::metadata(exported);
-        let had = picture::metadata(&self.photo.jpeg);
-        let text = match (found.is_empty(), had.is_empty()) {
-            (false, _) => format!("metadata is left: {}", found.join(", ")),
-            (true, true) => "it has no metadata".to_owned(),
-            (true, false) => format!("it has no metadata (taken out: {})", had.join(", ")),
-        };
-        step.proves(found.is_empty(), text);
-        let traces =
-            self.photo.traces.iter().filter(|trace| memchr::memmem::find(exported, trace.as_bytes()).is_some());
-        let traces: Vec<&&str> = traces.collect();
-        step.proves(traces.is_empty(), "no position, camera, serial number or room stands in it");
-        Ok(())
     }
 
     fn back(&self, step: &mut Step) -> Result<()> {
@@ -310,121 +276,10 @@ impl World<'_> {
         Ok(())
     }
 
-    fn blind(&self, step: &mut Step, later_photo: &[u8]) -> Result<()> {
-        let markers = self.markers(later_photo)?;
-        let folder = self.stage.server_folder();
-        let found = leak::search(&folder, &markers)?;
-        let what = format!(
-            "none of {} pieces of text, names, captions and photos is in its {} files ({} kB: database, blobs, logs)",
-            markers.len(),
-            found.files,
-            found.bytes >> 10
-        );
-        step.proves(found.hits.is_empty(), if found.hits.is_empty() { what } else { found.hits.join("; ") });
-        // The same search must find what it looks for where it is.
-        let seen = leak::search(&self.stage.newcomer(), &markers)?;
-        step.proves(
-            !seen.hits.is_empty(),
-            format!("the same search finds {} of them in what the newcomer exported", seen.hits.len()),
-        );
-        Ok(())
-    }
-
-    fn markers(&self, later_photo: &[u8]) -> Result<Vec<Marker>> {
-        let texts = [
-            ("the text", FIRST_TEXT),
-            ("the caption", CAPTION),
-            ("the answer", ANSWER),
-            ("the later text", LATER_TEXT),
-            ("the later answer", LATER_ANSWER),
-            ("the later caption", LATER_CAPTION),
-            ("the title", CHANNEL),
-            ("the name", self.anna.person),
-            ("the name", self.berta.person),
-            ("the name", self.clara.person),
-            ("the name", self.dora.person),
-            ("the invited name", LATER_NAME),
-        ];
-        let mut markers: Vec<Marker> = texts.iter().flat_map(|(what, text)| leak::of_text(what, text)).collect();
-        markers.extend(leak::of_photo("the photo", &self.photo.jpeg)?);
-        markers.extend(leak::of_photo("the later photo", later_photo)?);
-        markers.extend(leak::of_traces("a trace of the camera", &sample::TRACES));
-        Ok(markers)
-    }
-
-    fn lying_server(&self, step: &mut Step, folder: &Folder, port: &str) -> Result<()> {
-        let stolen = self.stage.work.join("lying-server");
-        copy(&self.stage.server_folder(), &stolen)?;
-        outsider::help(&stolen.join("data"), folder, &self.clara.id()?)?;
-        step.note("a copy of the folder where she was never revoked, and the real server program on it");
-        let profile = self.stage.work.join("clara-and-the-lying-server");
-        copy(&self.clara.profile, &profile)?;
-        let clara = self.clara.copied(profile);
-        let server = Server::start(self.stage, &stolen, port)?;
-        let let_in = clara.try_to(step, &["sync"])?;
-        let come = match &let_in {
-            Ok(_) => "she is let in, and her device asks for everything".to_owned(),
-            Err(refusal) => format!("she is not let in: {}", refusal.message),
-        };
-        step.proves(let_in.is_ok(), come);
-        let rows = clara.quietly(&["read", CHANNEL, "--limit", "1000"])?;
-        let later: Vec<&str> =
-            texts(&rows)?.into_iter().filter(|text| [LATER_TEXT, LATER_ANSWER, LATER_CAPTION].contains(text)).collect();
-        step.proves(later.is_empty(), "her device shows nothing that was written after the removal");
-        let alarms = clara.run(step, &["alarms"])?;
-        let alarms: Vec<&str> = rows_of(&alarms)?.iter().map(|row| field(row, "alarm")).collect::<Result<_>>()?;
-        let named = alarms.contains(&"omission");
-        step.proves(named, format!("it received the removal, and names the lie: {}", alarms.join(", ")));
-        server.stop()
-    }
-
-    fn offline(&self, step: &mut Step, folder: &Folder) -> Result<()> {
-        let profile = self.stage.work.join("clara-offline");
-        copy(&self.clara.profile, &profile)?;
-        let hers = secrets::of(&self.clara.copied(profile))?;
-        let (tries, sealed) = (hers.all.len(), folder.sealed.len());
-        step.note(&format!("{tries} secrets, every 32 bytes in a row of her opened store, on {sealed} sealed things"));
-        let opened = attack::try_all(&hers, &folder.sealed);
-        let clara = self.clara.id()?;
-        let (before, all_before) =
-            count(folder, &opened, |thing| thing.time == Time::Before && thing.to.is_none_or(|device| device == clara));
-        let (after, all_after) = count(folder, &opened, |thing| thing.time == Time::After);
-        step.proves(
-            before == all_before && before > 0,
-            format!("she opens {before} of {all_before} that were written while she belonged to it (the attack works)"),
-        );
-        step.proves(after == 0 && all_after > 0, format!("she opens {after} of {all_after} written afterwards"));
-        let kinds = [Kind::Event, Kind::Name, Kind::Link, Kind::Blob, Kind::Bundle, Kind::Handover];
-        let missing = kinds
-            .iter()
-            .find(|kind| !folder.sealed.iter().any(|thing| thing.kind == **kind && thing.time == Time::After));
-        step.proves(missing.is_none(), "texts, photos, names, links, invitations and key hand-overs are among them");
-
-        let profile = self.stage.work.join("dora-offline");
-        copy(&self.dora.profile, &profile)?;
-        let dora = self.dora.id()?;
-        let opened = attack::try_all(&secrets::of(&self.dora.copied(profile))?, &folder.sealed);
-        let (opens, all) = count(folder, &opened, |thing| {
-            thing.time == Time::After && thing.kind != Kind::Bundle && thing.to.is_none_or(|device| device == dora)
-        });
-        step.proves(
-            opens == all && opens > 0,
-            format!("the same attempt with the store of Dora, who belongs to it, opens {opens} of {all} of those"),
-        );
-        Ok(())
-    }
-
     /// Invites a person to the channel, and gives the link of her letter.
     fn invite(&self, step: &mut Step, device: &Device) -> Result<String> {
         let letter = self.anna.run(step, &["invite", device.person, "--channel", CHANNEL])?;
         Ok(field(&letter, "link")?.to_owned())
-    }
-
-    /// Puts a device online, in the background.
-    fn online(&self, step: &mut Step, device: &Device) -> Result<crate::process::Process> {
-        let mut process = device.start(step, &["run"])?;
-        process.wait_for("{\"state\":\"online\"")?;
-        Ok(process)
     }
 
     /// Waits until a device sees exactly these people in the channel.
@@ -438,6 +293,7 @@ impl World<'_> {
             if inside == expected {
                 return Ok(());
             }
+            self.server.borrow_mut().must_run()?;
             if Instant::now() > until {
                 bail!("{} waits in vain for {expected:?} in {CHANNEL}: {inside:?}", device.name);
             }
@@ -447,25 +303,25 @@ impl World<'_> {
 }
 
 impl Device {
+    /// Puts it online, in the background.
+    fn online(&self, step: &mut Step) -> Result<Process> {
+        let mut process = self.start(step, &["run"])?;
+        process.wait_for("{\"state\":\"online\"")?;
+        Ok(process)
+    }
+
     /// Its id.
-    fn id(&self) -> Result<DeviceId> {
+    pub(crate) fn id(&self) -> Result<DeviceId> {
         let who = self.quietly(&["whoami"])?;
         field(&who, "device")?.parse().context("a device id")
     }
 }
 
-/// How many of those that are meant were opened, and how many there are.
-fn count(folder: &Folder, opened: &[bool], meant: impl Fn(&Ciphertext) -> bool) -> (usize, usize) {
-    let meant: Vec<bool> =
-        folder.sealed.iter().zip(opened).filter(|(thing, _)| meant(thing)).map(|(_, o)| *o).collect();
-    (meant.iter().filter(|opened| **opened).count(), meant.len())
-}
-
-fn rows_of(value: &Value) -> Result<&Vec<Value>> {
+pub(crate) fn rows_of(value: &Value) -> Result<&Vec<Value>> {
     value.as_array().context("a list")
 }
 
-fn texts(rows: &Value) -> Result<Vec<&str>> {
+pub(crate) fn texts(rows: &Value) -> Result<Vec<&str>> {
     rows_of(rows)?.iter().map(|row| field(row, "text")).collect()
 }
 
