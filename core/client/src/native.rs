@@ -59,9 +59,14 @@ fn reqwest_of(request: Request<Bytes>) -> Result<reqwest::Request, NoAnswer> {
     reqwest::Request::try_from(request.map(reqwest::Body::from)).map_err(no_answer)
 }
 
-// The address is left out: it may name what was asked for.
+// The address is left out: it may name what was asked for. The innermost error says what happened.
 fn no_answer(error: reqwest::Error) -> NoAnswer {
-    NoAnswer(error.without_url().to_string())
+    let error = error.without_url();
+    let mut cause: &dyn std::error::Error = &error;
+    while let Some(source) = cause.source() {
+        cause = source;
+    }
+    NoAnswer(cause.to_string())
 }
 
 impl Transport for Http {
