@@ -155,7 +155,8 @@ async fn a_closed_chat_is_not_opened() {
     let (world, log, berta, _) = chat(93).await;
     let state = berta.state(&log);
     let old = state.policy.clone().expect("members know it");
-    let open = ConversationPolicy { kind: ConversationKind::Channel, ..ConversationPolicy::channel(old.join, berta.member) };
+    let open =
+        ConversationPolicy { kind: ConversationKind::Channel, ..ConversationPolicy::channel(old.join, berta.member) };
     let body = berta.mls_commit(&log, |raw| change_policy(raw, &open));
     // Openly, and with a record that says that nothing changes.
     let openly = berta.commit(&log, berta.record(&log, &[], &[], open.hash()), body.clone());

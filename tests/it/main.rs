@@ -6,7 +6,6 @@ mod edits;
 mod kills;
 mod live;
 mod newcomer;
-mod poison;
 mod race;
 mod removal;
 mod weather;

@@ -27,9 +27,7 @@ use verband_protocol::organisation::OrganisationRecord;
 use verband_protocol::policy::{ConversationPolicy, Leaf, roster_hash};
 use verband_protocol::seal::{SealKey, seal};
 use verband_protocol::sign::{Purpose, SecretKey};
-use verband_protocol::wire::{
-    Append, Challenge, ChallengeRequest, Login, Page, Placed, Session, login_message,
-};
+use verband_protocol::wire::{Append, Challenge, ChallengeRequest, Login, Page, Placed, Session, login_message};
 use verband_protocol::{SUITE, VERSION};
 use verband_rules::conversation::LogState;
 use verband_rules::organisation::OrganisationState;
@@ -345,9 +343,7 @@ impl Mole {
 
     /// A fresh key package of her own device, as others would get it from the server.
     pub fn key_package(&self, now_ms: u64) -> Vec<u8> {
-        let made = self
-            .store
-            .with_tx(|tx| verband_groups::key_packages(tx, &self.keys.identity(), 1, false, now_ms));
+        let made = self.store.with_tx(|tx| verband_groups::key_packages(tx, &self.keys.identity(), 1, false, now_ms));
         made.expect("the store works").pop().expect("one was asked for")
     }
 
@@ -387,7 +383,9 @@ pub fn context(policy: &ConversationPolicy) -> openmls::prelude::Extensions<open
 }
 
 fn one<T: verband_store::rusqlite::types::FromSql>(store: &Store, sql: &str) -> T {
-    store.read(|connection| Ok::<_, StoreError>(connection.query_row(sql, [], |row| row.get(0))?)).expect("there is one")
+    store
+        .read(|connection| Ok::<_, StoreError>(connection.query_row(sql, [], |row| row.get(0))?))
+        .expect("there is one")
 }
 
 async fn post<Q, R>(line: &Line, path: &str, token: Option<&str>, body: &Q) -> R
@@ -402,6 +400,10 @@ where
     }
     let request = request.body(Bytes::from(cbor::encode(body))).expect("a request");
     let answer = line.send(request).await.expect("the server answers");
-    assert!(answer.status().is_success(), "{path}: {:?}", cbor::decode::<verband_protocol::wire::Problem>(answer.body()));
+    assert!(
+        answer.status().is_success(),
+        "{path}: {:?}",
+        cbor::decode::<verband_protocol::wire::Problem>(answer.body())
+    );
     cbor::decode(answer.body()).expect("an answer")
 }
