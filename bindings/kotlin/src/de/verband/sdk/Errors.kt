@@ -94,6 +94,9 @@ internal inline fun <T> mapped(block: () -> T): T = try {
         Failure(failed.code, failed.retry, failed.retryAfterMs.toLong().milliseconds, failed.reference, failed.text),
     )
 } catch (failed: InternalException) {
-    // Library and generated code do not fit, for instance after a half update.
-    throw VerbandException.Internal(Failure("internal", Retry.NEVER, Duration.ZERO, "bindings", failed.message.orEmpty()))
+    throw inside(failed.message.orEmpty())
 }
+
+/** Façade, generated code and library do not fit, for instance after a half update. */
+internal fun inside(text: String): VerbandException =
+    VerbandException.Internal(Failure("internal", Retry.NEVER, Duration.ZERO, "bindings", text))

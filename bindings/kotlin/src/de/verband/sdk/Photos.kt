@@ -60,7 +60,7 @@ class Photo internal constructor(
         while (offset < size) {
             coroutineContext.ensureActive()
             val piece = read(offset)
-            check(piece.isNotEmpty()) { "the photo ended early" }
+            if (piece.isEmpty()) throw inside("a photo is shorter than its size")
             take(offset, piece)
             offset += piece.size
         }

@@ -1,0 +1,138 @@
+// What people do, one function each.
+
+import VerbandFFI
+
+extension Verband {
+    /// One pass: applies what the server has, sends what waits. For a wake-up by a push; `start` does it always.
+    public func sync() async throws { _ = try await perform(.sync) }
+
+    // MARK: Writing and reading
+
+    /// Writes a text. It is on disk and in the feed when this returns, with or without a network.
+    @discardableResult
+    public func sendText(_ conversation: LogId, _ text: String) async throws -> EventId {
+        try await event(.sendText(conversation: conversation, text: text))
+    }
+
+    /// Sends again what was refused.
+    public func resend(_ event: EventId) async throws { _ = try await perform(.resend(event: event)) }
+
+    /// The newest messages, oldest first, once. A screen takes `messages` instead.
+    public func newestMessages(_ conversation: LogId, limit: Int) async throws -> [MessageRow] {
+        let result = try await perform(.messages(conversation: conversation, limit: UInt32(clamping: limit)))
+        guard case .messages(let rows) = result else { throw VerbandError.inside("another result") }
+        return rows
+    }
+
+    /// Notes that this person has seen a conversation to its end.
+    public func markRead(_ conversation: LogId) async throws {
+        _ = try await perform(.markRead(conversation: conversation))
+    }
+
+    // MARK: Conversations
+
+    /// Founds a channel; its founder moderates it.
+    public func createChannel(_ title: String, join: Join) async throws -> LogId {
+        try await conversation(.createChannel(title: title, join: join))
+    }
+
+    /// Starts a closed chat: nobody can ever be added.
+    public func createChat(_ members: [MemberId]) async throws -> LogId {
+        try await conversation(.createChat(members: members))
+    }
+
+    /// Gives a conversation another title.
+    @discardableResult
+    public func rename(_ conversation: LogId, title: String) async throws -> EventId {
+        try await event(.rename(conversation: conversation, title: title))
+    }
+
+    /// Who is in a conversation.
+    public func conversationMembers(_ conversation: LogId) async throws -> [MemberId] {
+        let result = try await perform(.conversationMembers(conversation: conversation))
+        guard case .memberIds(let members) = result else { throw VerbandError.inside("another result") }
+        return members
+    }
+
+    /// Adds members to a channel, with all their devices.
+    public func addMembers(_ conversation: LogId, _ members: [MemberId]) async throws {
+        _ = try await perform(.addMembers(conversation: conversation, members: members))
+    }
+
+    /// Removes members from a channel, with all their devices.
+    public func removeMembers(_ conversation: LogId, _ members: [MemberId]) async throws {
+        _ = try await perform(.removeMembers(conversation: conversation, members: members))
+    }
+
+    // MARK: The organisation
+
+    /// Everybody in the organisation, by name.
+    public func members() async throws -> [MemberRow] {
+        let result = try await perform(.members)
+        guard case .members(let rows) = result else { throw VerbandError.inside("another result") }
+        return rows
+    }
+
+    /// All devices, one's own first.
+    public func devices() async throws -> [DeviceRow] {
+        let result = try await perform(.devices)
+        guard case .devices(let rows) = result else { throw VerbandError.inside("another result") }
+        return rows
+    }
+
+    /// All invitations, newest first.
+    public func invitations() async throws -> [InvitationRow] {
+        let result = try await perform(.invitations)
+        guard case .invitations(let rows) = result else { throw VerbandError.inside("another result") }
+        return rows
+    }
+
+    /// All alarms, newest first.
+    public func alarms() async throws -> [AlarmRow] {
+        let result = try await perform(.alarms)
+        guard case .alarms(let rows) = result else { throw VerbandError.inside("another result") }
+        return rows
+    }
+
+    /// Invites a person, who is added to `conversations` as soon as she has enrolled. The code is for her letter.
+    public func invite(
+        _ name: String, conversations: [LogId], validFor: Duration, approval: Bool = false
+    ) async throws -> Invited {
+        let milliseconds = UInt64(clamping: validFor.components.seconds) * 1000
+        let result = try await perform(
+            .invite(name: name, conversations: conversations, validForMs: milliseconds, approval: approval))
+        guard case .invited(let invited) = result else { throw VerbandError.inside("another result") }
+        return invited
+    }
+
+    /// Withdraws an invitation.
+    public func withdrawInvitation(_ invitation: InvitationId) async throws {
+        _ = try await perform(.withdrawInvitation(invitation: invitation))
+    }
+
+    /// Approves a claim that waits.
+    public func approve(_ member: MemberId) async throws { _ = try await perform(.approve(member: member)) }
+
+    /// Makes a member an administrator, or takes it back.
+    public func setAdmin(_ member: MemberId, _ admin: Bool) async throws {
+        _ = try await perform(.setAdmin(member: member, admin: admin))
+    }
+
+    /// A member leaves the organisation: she loses access at once.
+    public func revokeMember(_ member: MemberId) async throws { _ = try await perform(.revokeMember(member: member)) }
+
+    /// A device is lost.
+    public func revokeDevice(_ device: DeviceId) async throws { _ = try await perform(.revokeDevice(device: device)) }
+
+    private func event(_ command: Command) async throws -> EventId {
+        let result = try await perform(command)
+        guard case .event(let event) = result else { throw VerbandError.inside("another result") }
+        return event
+    }
+
+    private func conversation(_ command: Command) async throws -> LogId {
+        let result = try await perform(command)
+        guard case .conversation(let conversation) = result else { throw VerbandError.inside("another result") }
+        return conversation
+    }
+}

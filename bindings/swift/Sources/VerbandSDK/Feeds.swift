@@ -1,0 +1,106 @@
+// Feeds: what a screen shows, as asynchronous sequences.
+
+import VerbandFFI
+
+/// One change to the rows that a screen has.
+public enum Patch<Row> {
+    /// These are all rows.
+    case reset([Row])
+    /// A row comes in before the one at the index.
+    case insert(Int, Row)
+    /// The row at the index changes.
+    case update(Int, Row)
+    /// The row at the index goes.
+    case remove(Int)
+}
+
+extension Patch: Sendable where Row: Sendable {}
+extension Patch: Equatable where Row: Equatable {}
+
+/// Changes to apply in order, at once.
+public typealias Batch<Row> = [Patch<Row>]
+
+extension Array {
+    /// Applies a batch to rows.
+    public mutating func apply(_ batch: Batch<Element>) {
+        for patch in batch {
+            switch patch {
+            case .reset(let rows): self = rows
+            case .insert(let index, let row): insert(row, at: index)
+            case .update(let index, let row): self[index] = row
+            case .remove(let index): remove(at: index)
+            }
+        }
+    }
+}
+
+/// A feed, for one reader. It ends when the profile is locked or the reading task cancelled.
+public struct Feed<Row: Sendable>: Sendable {
+    fileprivate let source: VerbandFFI.Feed
+    fileprivate let row: @Sendable (VerbandFFI.Row) -> Row?
+
+    /// All rows, each time something changed.
+    public var rows: Rows { Rows(feed: self) }
+
+    /// Batches of changes, for a diffable list. A slow reader gets fewer and larger ones.
+    public var changes: Changes { Changes(feed: self) }
+
+    /// Shows more: older messages come.
+    public func grow() { source.grow() }
+
+    /// Batches of changes.
+    public struct Changes: AsyncSequence, AsyncIteratorProtocol, Sendable {
+        fileprivate let feed: Feed
+
+        public func makeAsyncIterator() -> Self { self }
+
+        public func next() async throws -> Batch<Row>? {
+            try await withTaskCancellationHandler {
+                try await call { _ in try await feed.source.next() }?.compactMap(feed.patch)
+            } onCancel: {
+                feed.source.end()
+            }
+        }
+    }
+
+    /// All rows, again and again.
+    public struct Rows: AsyncSequence, AsyncIteratorProtocol, Sendable {
+        fileprivate let feed: Feed
+        private var rows: [Row] = []
+
+        fileprivate init(feed: Feed) { self.feed = feed }
+
+        public func makeAsyncIterator() -> Self { self }
+
+        public mutating func next() async throws -> [Row]? {
+            guard let batch = try await feed.changes.next() else { return nil }
+            rows.apply(batch)
+            return rows
+        }
+    }
+
+    private func patch(_ change: VerbandFFI.Patch) -> Patch<Row>? {
+        switch change {
+        case .reset(let rows): .reset(rows.compactMap(row))
+        case .insert(let index, let row): self.row(row).map { .insert(Int(index), $0) }
+        case .update(let index, let row): self.row(row).map { .update(Int(index), $0) }
+        case .remove(let index): .remove(Int(index))
+        }
+    }
+}
+
+extension Verband {
+    /// The list of conversations, newest first.
+    public func conversations() throws -> Feed<ConversationRow> {
+        Feed(source: try mapped { try client.feed(kind: .conversations) }) {
+            if case .conversation(let row) = $0 { row } else { nil }
+        }
+    }
+
+    /// A conversation, oldest message first.
+    public func messages(_ conversation: LogId) throws -> Feed<MessageRow> {
+        Feed(source: try mapped { try client.feed(kind: .messages(conversation: conversation)) }) {
+            if case .message(let row) = $0 { row } else { nil }
+        }
+    }
+}

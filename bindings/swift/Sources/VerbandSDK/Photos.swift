@@ -1,0 +1,62 @@
+// Photos: into the vault and out of it, in memory only.
+
+import Foundation
+import VerbandFFI
+
+extension Verband {
+    /// Takes a photo (JPEG, PNG or WebP) and sends it. All metadata is removed. It is sealed on disk and in the feed when
+    /// this returns, with or without a network.
+    @discardableResult
+    public func sendPhoto(_ conversation: LogId, _ photo: Data, caption: String = "") async throws -> EventId {
+        try mapped { try client.sendPhoto(conversation: conversation, photo: photo, caption: caption) }
+    }
+
+    /// Opens a photo; fetches it first if it is not on this device.
+    public func openPhoto(_ photo: BlobId, _ form: PhotoForm = .preview) async throws -> Photo {
+        let reader = try await call { try await self.client.openPhoto(photo: photo, form: form, cancel: $0) }
+        return Photo(reader, size: try mapped { Int(clamping: try reader.size()) })
+    }
+}
+
+/// A photo that is open for reading, in any order. Locking ends it.
+public final class Photo: Sendable {
+    /// The largest piece that is read at once, in bytes.
+    public static let maxPiece = 256 << 10
+
+    /// Bytes in all.
+    public let size: Int
+    private let reader: PhotoReader
+
+    fileprivate init(_ reader: PhotoReader, size: Int) {
+        self.reader = reader
+        self.size = size
+    }
+
+    /// Reads at most `max` bytes, and at most 256 KiB; fewer at the end, none behind it.
+    public func read(at offset: Int, max: Int = maxPiece) async throws -> Data {
+        try mapped { try reader.readAt(offset: UInt64(clamping: offset), max: UInt32(clamping: max)) }
+    }
+
+    /// Everything, for a preview.
+    public func readAll() async throws -> Data {
+        var all = Data(capacity: size)
+        try await pieces { all.append($0) }
+        return all
+    }
+
+    /// Writes everything to `file`. What goes there leaves the vault: only an export that a person asked for.
+    public func copy(to file: FileHandle) async throws {
+        try await pieces { try file.write(contentsOf: $0) }
+    }
+
+    private func pieces(_ take: (Data) throws -> Void) async throws {
+        var offset = 0
+        while offset < size {
+            try Task.checkCancellation()
+            let piece = try await read(at: offset)
+            guard !piece.isEmpty else { throw VerbandError.inside("a photo is shorter than its size") }
+            try take(piece)
+            offset += piece.count
+        }
+    }
+}

@@ -1,0 +1,77 @@
+// Getting in: enrolling, unlocking, following the server, locking. What one does then is in the files beside it.
+
+import Foundation
+import VerbandFFI
+
+/// An unlocked profile.
+///
+/// Functions that are `async` may be called from any actor, also the main one: the work runs elsewhere. Cancelling the
+/// task ends it. After `lock` every call throws `VerbandError.locked` and every feed ends.
+public final class Verband: Sendable {
+    let client: VerbandClient
+
+    init(_ client: VerbandClient) { self.client = client }
+
+    /// Follows the server until `stop`: receives, sends what waits, tries again without network.
+    public func start() throws { try mapped { try client.start() } }
+
+    /// Stops following, as an app does in the background. What waits stays on this device.
+    public func stop() throws { try mapped { try client.stop() } }
+
+    /// Locks: forgets all keys. An app calls it when it goes out of sight. Takes as long as what is being written at this moment.
+    public func lock() throws { try mapped { try client.lock() } }
+
+    /// Whether this profile was locked: then `unlock` gives a new one.
+    public func isLocked() throws -> Bool { try mapped { try client.isLocked() } }
+
+    /// Who this profile is.
+    public func account() async throws -> Account { try mapped { try client.account() } }
+
+    /// Whether the server is reached, what waits, and why following ended if it did.
+    public func status() async throws -> Status { try mapped { try client.status() } }
+
+    /// Changes the PIN.
+    public func changePin(old: String, new: String, secret: Data) async throws {
+        try await call { _ in try await self.client.changePin(old: old, new: new, secret: secret) }
+    }
+
+    func perform(_ command: Command) async throws -> CommandResult {
+        try await call { try await self.client.perform(command: command, cancel: $0) }
+    }
+}
+
+extension Verband {
+    /// Whether somebody has enrolled in this profile: then it is unlocked, otherwise she enrols.
+    public static func isEnrolled(_ profile: Profile) async throws -> Bool {
+        try mapped { try VerbandFFI.isEnrolled(profile: profile) }
+    }
+
+    /// What an invitation says, for the person to check before she chooses a PIN.
+    public static func lookUp(_ profile: Profile, _ invitation: Invitation) async throws -> InvitationPreview {
+        try await call { try await VerbandFFI.lookUp(profile: profile, invitation: invitation, cancel: $0) }
+    }
+
+    /// Enrols under a new PIN and a new `secret` of 32 random bytes, which the platform's key store keeps. If this is
+    /// cancelled or killed after the invitation was claimed, `unlock` goes on.
+    public static func enrol(_ profile: Profile, _ invitation: Invitation, pin: String, secret: Data) async throws -> Verband {
+        Verband(
+            try await call {
+                try await VerbandFFI.enrol(profile: profile, invitation: invitation, pin: pin, secret: secret, cancel: $0)
+            })
+    }
+
+    /// Founds an organisation; this device is its first administrator's. The sheet is to be printed.
+    public static func found(
+        _ profile: Profile, _ organisation: Organisation, pin: String, secret: Data
+    ) async throws -> (Verband, RecoverySheet) {
+        let founded = try await call {
+            try await VerbandFFI.found(profile: profile, organisation: organisation, pin: pin, secret: secret, cancel: $0)
+        }
+        return (Verband(founded.client), founded.sheet)
+    }
+
+    /// Unlocks a profile.
+    public static func unlock(_ profile: Profile, pin: String, secret: Data) async throws -> Verband {
+        Verband(try await call { _ in try await VerbandFFI.unlock(profile: profile, pin: pin, secret: secret) })
+    }
+}

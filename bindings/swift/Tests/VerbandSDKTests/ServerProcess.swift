@@ -1,0 +1,66 @@
+// A real server in a process of its own.
+
+import Foundation
+
+/// Starts, kills and starts again on the same port and folder.
+@MainActor
+final class ServerProcess {
+    private let folder: URL
+    private var process: Process?
+    private var listen = "127.0.0.1:0"
+
+    /// The one-time token that permits to found an organisation.
+    private(set) var token = ""
+
+    /// Where clients reach it.
+    var address: String { "http://\(listen)" }
+
+    init(folder: URL) { self.folder = folder }
+
+    func start() throws {
+        guard let program = ProcessInfo.processInfo.environment["VERBAND_SERVER_BIN"] else {
+            throw Missing(what: "VERBAND_SERVER_BIN names no server")
+        }
+        let started = Process()
+        started.executableURL = URL(fileURLWithPath: program)
+        started.arguments = ["serve", "--data", folder.path, "--listen", listen]
+        let out = Pipe()
+        started.standardOutput = out
+        started.standardError = FileHandle.nullDevice
+        try started.run()
+        process = started
+        try readAddress(from: out.fileHandleForReading)
+    }
+
+    private func readAddress(from out: FileHandle) throws {
+        var text = ""
+        while !text.contains("listening on") || !text.hasSuffix("\n") {
+            let part = out.availableData
+            guard !part.isEmpty else { throw Missing(what: "the server ended at once") }
+            text += String(decoding: part, as: UTF8.self)
+        }
+        for line in text.split(separator: "\n") {
+            if let found = line.after("set-up token: ") { token = found }
+            if let found = line.after("listening on http://") { listen = found }
+        }
+    }
+
+    /// Ends it without a farewell.
+    func kill() {
+        guard let process else { return }
+        Foundation.kill(process.processIdentifier, SIGKILL)
+        process.waitUntilExit()
+        self.process = nil
+    }
+}
+
+/// Something that a test needs is not there.
+struct Missing: Error {
+    let what: String
+}
+
+extension Substring {
+    fileprivate func after(_ start: String) -> String? {
+        hasPrefix(start) ? String(dropFirst(start.count)) : nil
+    }
+}
