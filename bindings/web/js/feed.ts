@@ -16,8 +16,8 @@ export class Feed<R> implements AsyncIterable<Patch<R>[]> {
   }
 
   /**
-   * The next changes, to be applied in order, at once; waits until there are some. The first batch is a reset. Null when
-   * the feed has ended. A cancelled wait loses nothing.
+   * The next changes, to be applied in order, at once; waits until there are some. The first batch is a reset. Null
+   * when the feed has ended. A cancelled wait loses nothing.
    */
   next(options?: Options): Promise<Patch<R>[] | null> {
     return this.#ask<Patch<R>[]>({ type: "nextBatch" }, options);

@@ -1,5 +1,5 @@
-// The values that cross between page and worker: the same lists as in `src/request.rs`, `src/command.rs`, `src/rows.rs`.
-// Ids are hex text; times are milliseconds since the Unix epoch.
+// The values that cross between page and worker: the same lists as in `src/request.rs`, `src/command.rs` and
+// `src/rows.rs`. Ids are hex text; times are milliseconds since the Unix epoch.
 
 /** When trying again makes sense: not without doing something else first, a little later, after a wait. */
 export type Retry = "never" | "later" | "after";

@@ -309,7 +309,8 @@ export async function scenario({ test, site, server, anna, browser, folder, prof
   });
 
   for (const later of [false, true]) {
-    await test(`a panic ${later ? "in the background" : "in a call"} becomes an error, and the worker restarts`, async () => {
+    const where = later ? "in the background" : "in a call";
+    await test(`a panic ${where} becomes an error, and the worker restarts`, async () => {
       const seen = await page.evaluate(
         async ([id, later]) => {
           const waiting = await v.messages(id);
