@@ -133,7 +133,9 @@ fn place<'a>(
     let key = (caller.organisation, *log);
     let mut shard = server.conversations.shards[shard_of(&key)].lock().unwrap_or_else(PoisonError::into_inner);
     for _ in 0..ATTEMPTS {
-        let state = match shard.remove(&key) {
+        let last = server.store.last(&caller.organisation, log)?;
+        let kept = shard.remove(&key).filter(|state| Some(state.position.seq) == last);
+        let state = match kept {
             Some(state) => state,
             None => server.store.conversation(&caller.organisation, log)?.ok_or(Failure::NotFound)?,
         };

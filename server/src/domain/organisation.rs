@@ -38,11 +38,14 @@ impl Organisations {
         Arc::clone(slots.entry(*organisation).or_default())
     }
 
-    /// The state of an organisation, read from its log if it is not at hand.
+    /// The state of an organisation after its newest entry, whoever appended it: several servers can share a store.
     pub(crate) fn get(&self, store: &dyn Store, organisation: &LogId) -> Result<Arc<OrganisationState>, Failure> {
         let slot = self.slot(organisation);
         let current = slot.current();
-        if current.position().seq > 0 { Ok(current) } else { slot.catch_up(store, organisation) }
+        match store.last(organisation, organisation)? {
+            Some(last) if last > current.position().seq => slot.catch_up(store, organisation),
+            _ => Ok(current),
+        }
     }
 }
 
@@ -159,10 +162,7 @@ pub(crate) fn append(
         };
         match server.store.append(&append) {
             Ok(()) => {}
-            Err(StoreError::Conflict) => {
-                slot.catch_up(&*server.store, organisation)?;
-                continue;
-            }
+            Err(StoreError::Conflict) => continue,
             Err(StoreError::Exists(what)) => {
                 return Err(Failure::refused(format!("{what} exists")));
             }

@@ -53,6 +53,13 @@ async fn read_body(body: Body, limit: u64) -> Result<Bytes, Failure> {
     }
 }
 
+/// Reads a body that nobody wants, as far as it is within its limit.
+pub(super) async fn discard(body: Body, limit: u64) {
+    let mut body = Limited::new(body, usize::try_from(limit).unwrap_or(usize::MAX));
+    let all = async { while let Some(Ok(_)) = body.frame().await {} };
+    let _ = tokio::time::timeout(BODY_TIME, all).await;
+}
+
 impl<T: Encode<()>> IntoResponse for Cbor<T> {
     fn into_response(self) -> Response {
         let content_type = HeaderValue::from_static(wire::CONTENT_TYPE);

@@ -15,7 +15,7 @@ use serde::Deserialize;
 use verband_protocol::id::BlobId;
 use verband_protocol::wire::{BlobStart, BlobState, MAX_PART};
 
-use super::answer::{Cbor, id};
+use super::answer::{Cbor, discard, id};
 use super::gate::Place;
 use crate::domain::blob;
 use crate::domain::session::Caller;
@@ -71,26 +71,27 @@ pub(super) async fn part(
 ) -> Result<Cbor<BlobState>, Failure> {
     let blob: BlobId = id(&blob)?;
     let Query(Offset { offset }) = offset.map_err(|_| Failure::Malformed("offset".into()))?;
-    let wanted = server.run(move |inner| blob::wanted(inner, &caller, &place.log, &blob, offset)).await?;
+    let wanted = server.run(move |inner| blob::wanted(inner, &caller, &place.log, &blob, offset)).await;
+    let Ok(Some(wanted)) = wanted else {
+        // The client sees the answer only after it has sent all of the part.
+        discard(request.into_body(), MAX_PART).await;
+        wanted?;
+        let state = server.run(move |inner| blob::state(inner, &caller, &place.log, &blob));
+        return Ok(Cbor(state.await?));
+    };
+    let mut body = Pieces { body: request.into_body().into_data_stream(), left: wanted.min(MAX_PART) };
     let mut at = offset;
-    let mut broken = None;
-    if let Some(wanted) = wanted {
-        let mut body = Pieces { body: request.into_body().into_data_stream(), left: wanted.min(MAX_PART) };
-        loop {
-            match body.next().await {
-                Ok(Some(piece)) => {
-                    let length = piece.len() as u64;
-                    server.run(move |inner| blob::write(inner, &caller, &blob, at, &piece)).await?;
-                    at += length;
-                }
-                Ok(None) => break,
-                Err(failure) => {
-                    broken = Some(failure);
-                    break;
-                }
+    let broken = loop {
+        match body.next().await {
+            Ok(Some(piece)) => {
+                let length = piece.len() as u64;
+                server.run(move |inner| blob::write(inner, &caller, &blob, at, &piece)).await?;
+                at += length;
             }
+            Ok(None) => break None,
+            Err(failure) => break Some(failure),
         }
-    }
+    };
     let state = server.run(move |inner| blob::end_part(inner, &caller, &place.log, &blob, offset, at)).await?;
     broken.map_or(Ok(Cbor(state)), Err)
 }

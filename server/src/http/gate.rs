@@ -11,7 +11,7 @@ use axum::response::{IntoResponse, Response};
 
 use verband_protocol::id::LogId;
 
-use super::answer::{Answered, id};
+use super::answer::{Answered, discard, id};
 use super::matrix::{Row, Who};
 use crate::domain::rate::Asker;
 use crate::domain::session::{self, Caller};
@@ -61,7 +61,13 @@ pub(super) async fn gate(
             }
             next.run(request).await
         }
-        Err(failure) => failure.into_response(),
+        Err(failure) => {
+            if !matches!(failure, Failure::TooLarge) {
+                // A client in the middle of a large body would not see the answer if the line broke now.
+                discard(request.into_body(), row.limit).await;
+            }
+            failure.into_response()
+        }
     };
     // These fields and no others: no bodies, no query, no full ids, no tokens.
     tracing::info!(

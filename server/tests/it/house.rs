@@ -69,7 +69,7 @@ pub(crate) struct Plan {
 
 /// A server with its folder.
 pub(crate) struct House {
-    pub(crate) folder: TempDir,
+    pub(crate) folder: Arc<TempDir>,
     pub(crate) clock: Hands,
     pub(crate) plan: Plan,
     pub(crate) server: Server,
@@ -109,7 +109,7 @@ impl House {
     }
 
     pub(crate) fn with(plan: Plan) -> Self {
-        let folder = TempDir::new().expect("a folder");
+        let folder = Arc::new(TempDir::new().expect("a folder"));
         let clock = Hands(Arc::new(AtomicU64::new(START)));
         let (server, store) = start(&folder, &clock, &plan, 0);
         let router = router(server.clone());
@@ -124,6 +124,14 @@ impl House {
         self.router = router(server.clone());
         (self.server, self.store) = (server, store);
         self.starts += 1;
+    }
+
+    /// A second server on the same folder.
+    pub(crate) fn twin(&self) -> Self {
+        let (folder, clock, plan) = (Arc::clone(&self.folder), self.clock.clone(), self.plan.clone());
+        let (server, store) = start(&folder, &clock, &plan, 1 << 60);
+        let router = router(server.clone());
+        Self { folder, clock, plan, server, store, router, starts: 1 }
     }
 
     pub(crate) fn router(&self) -> Router {

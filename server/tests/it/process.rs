@@ -158,6 +158,11 @@ fn it_serves_ends_gracefully_and_is_found_healthy() {
     server.post(&path, Some(&session), &BlobStart { size: 10_000, hash: Hash::of(&bytes) });
     assert_eq!(server.ask("PUT", &format!("{path}?offset=0"), Some(&session), &bytes).0, 200);
 
+    // Whoever is turned away in the middle of a large part still gets to know why.
+    let part = vec![0; 8 << 20];
+    assert_eq!(server.ask("PUT", &format!("{path}?offset=0"), Some("nobody"), &part).0, 401);
+    assert_eq!(server.ask("PUT", &format!("{path}?offset=77"), Some(&session), &part).0, 200);
+
     // The doctor examines a server that runs, too.
     let running = doctor(&data, &[]);
     assert!(running.status.success(), "{}", String::from_utf8_lossy(&running.stdout));

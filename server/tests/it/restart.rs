@@ -1,10 +1,11 @@
 //! What was acknowledged is there after a restart.
 
+use verband_protocol::organisation::OrganisationRecord;
 use verband_protocol::wire::{KeyPackageCount, Welcomes};
 
 use crate::actor::Change;
 use crate::blobs::Upload;
-use crate::house::House;
+use crate::house::{House, ORIGIN};
 use crate::people::{add, change, channel, enrol, found, give_key_packages, invite};
 
 #[tokio::test]
@@ -49,4 +50,32 @@ async fn a_restart_keeps_everything() {
     change(&house, &mut nurse, &log, Change::default()).await;
     admin.sync(&house, &log).await;
     assert_eq!(admin.conversations[&log].state, nurse.conversations[&log].state);
+}
+
+#[tokio::test]
+async fn two_servers_on_one_store_agree() {
+    let first = House::new();
+    let second = first.twin();
+    let mut admin = found(&first, 1).await;
+    let mut nurse = enrol(&second, &mut admin, 2).await;
+    let log = channel(&second, &mut admin).await;
+    add(&first, &mut admin, &log, &mut nurse).await;
+    for house in [&second, &first, &first, &second, &second, &first] {
+        nurse.sync(house, &log).await;
+        let entry = nurse.content(&log, b"x");
+        nurse.append(house, &log, vec![entry.clone()]).await.unwrap();
+        assert_eq!(
+            nurse.append(&first, &log, vec![entry.clone()]).await,
+            nurse.append(&second, &log, vec![entry]).await
+        );
+        change(house, &mut admin, &log, Change::default()).await;
+    }
+    admin.sync(&second, &log).await;
+    nurse.sync(&first, &log).await;
+    assert_eq!(admin.conversations[&log].state, nurse.conversations[&log].state);
+    // Whom one revokes, the other does not know any more.
+    let revoke = admin.organisation_entry(OrganisationRecord::MemberRevoke(nurse.member));
+    admin.append(&first, &admin.organisation_id(), vec![revoke]).await.unwrap();
+    assert_eq!(second.get("/v1/welcomes", nurse.token()).await.status, 401);
+    assert!(nurse.try_log_in(&second, ORIGIN).await.is_err());
 }

@@ -61,7 +61,10 @@ impl Connections {
             Some(reader) => reader,
             None => open_reader(&self.path)?,
         };
-        let result = work(&reader);
+        // One snapshot for all that is read together.
+        let snapshot = reader.unchecked_transaction()?;
+        let result = work(&snapshot);
+        drop(snapshot);
         let mut readers = lock(&self.readers);
         if readers.len() < KEPT_READERS {
             readers.push(reader);
