@@ -28,6 +28,13 @@ pub(crate) struct Event<'a> {
     pub(crate) live: bool,
 }
 
+impl Event<'_> {
+    /// The author's clock as a column holds it. It is her word and may be any number.
+    fn sent_at(&self) -> u64 {
+        self.header.sent_at.min(i64::MAX.unsigned_abs())
+    }
+}
+
 /// Applies the payload of an event to the store. What this version does not know or cannot read is shown as
 /// unreadable, and the log goes on.
 pub(crate) fn apply(tx: &Tx<'_>, event: &Event<'_>, kind: Kind, payload: &[u8]) -> Result<(), ClientError> {
@@ -95,7 +102,7 @@ pub(crate) fn place_row(tx: &Tx<'_>, event: &Event<'_>, row: &Row<'_>) -> Result
             (id, event.seq, row.state as i64, event.member.as_bytes()),
         )?;
     } else {
-        let id = next_message_id(tx, event.header.sent_at)?;
+        let id = next_message_id(tx, event.sent_at())?;
         tx.execute(
             "INSERT INTO message (id, log, place, seq, event, author_device, author_member, sent_at, kind, text,
                                   photo, state)
@@ -107,7 +114,7 @@ pub(crate) fn place_row(tx: &Tx<'_>, event: &Event<'_>, row: &Row<'_>) -> Result
                 event.header.event.as_bytes(),
                 event.header.author.as_bytes(),
                 event.member.as_bytes(),
-                event.header.sent_at,
+                event.sent_at(),
                 row.kind,
                 row.text,
                 row.photo,
@@ -118,7 +125,7 @@ pub(crate) fn place_row(tx: &Tx<'_>, event: &Event<'_>, row: &Row<'_>) -> Result
     }
     tx.execute(
         "UPDATE conversation SET last_seq = ?2, last_at = ?3, last_text = ?4 WHERE log = ?1 AND last_seq < ?2",
-        (event.log.as_bytes(), event.seq, event.header.sent_at, row.text),
+        (event.log.as_bytes(), event.seq, event.sent_at(), row.text),
     )?;
     if event.live && !event.own {
         tx.execute(

@@ -7,6 +7,7 @@ use verband_protocol::body::Kind;
 use verband_protocol::cbor;
 use verband_protocol::id::{BlobId, LogId};
 use verband_protocol::seal::SealKey;
+use verband_protocol::wire::MAX_BLOB;
 use verband_store::rusqlite::{Connection, OptionalExtension};
 use verband_store::{StoreError, Topic, Tx};
 
@@ -81,6 +82,11 @@ pub(super) fn apply(tx: &Tx<'_>, event: &Event<'_>, payload: &[u8]) -> Result<bo
     let Ok(photo) = cbor::decode::<PhotoMessage>(payload) else { return Ok(false) };
     // The server erases and authorises by the header: what the event opens must be what the header names.
     if event.header.blobs != [photo.original.blob, photo.preview.blob] {
+        return Ok(false);
+    }
+    // No honest client writes numbers that no blob and no clock has, and no column holds them.
+    let sizes = [photo.original.size, photo.preview.size];
+    if sizes.iter().any(|size| *size > MAX_BLOB) || i64::try_from(photo.taken_at).is_err() {
         return Ok(false);
     }
     keep_captured(tx, Some(event.log), &photo)?;
