@@ -3,14 +3,16 @@
 
 use futures_util::FutureExt;
 use verband_groups::{self as groups, GroupError};
-use verband_protocol::entry::{Position, Record, SignedEntry};
+use verband_protocol::entry::{Header, Position, Record, SignedEntry};
 use verband_protocol::id::LogId;
 use verband_protocol::policy::{ConversationPolicy, History as HistoryPolicy, roster_hash};
 use verband_protocol::seal::SealKey;
+use verband_protocol::sign::Purpose;
 use verband_protocol::wire::{
     Append, Appended, AppendedAll, Claim, Found, Founded, HeadAt, KeyPackages, Links, MAX_PAGE, Page, Placed,
     SyncFrame, Welcome, Welcomes,
 };
+use verband_rules::Refusal;
 use verband_rules::conversation::LogState;
 use verband_rules::history::History;
 use verband_rules::organisation::OrganisationState;
@@ -196,14 +198,16 @@ impl Inner {
 
     /// Catches up with the organisation log.
     pub(crate) async fn sync_organisation(&self) -> Result<(), ClientError> {
+        // Before that the server knows no such device, which would look like a revoked one.
+        self.admission().await?;
         let log = self.account.organisation;
         loop {
             let state = self.organisation()?;
             let after = state.position().seq;
             let page: Page = self.api.get(&format!("/v1/logs/{log}/entries?after={after}&limit={PAGE}")).await?;
             if page.entries.is_empty() {
-                self.check_anchor(&state)?;
-                return Ok(());
+                self.check_tail(&log, after, page.last)?;
+                return self.check_anchor(&state);
             }
             let mut state = (*state).clone();
             self.store.with_tx(|tx| -> Result<(), ClientError> {
@@ -351,10 +355,13 @@ impl Inner {
     }
 
     /// Finds the commit that a welcome belongs to: what comes after it is followed from now on, what is before it is
-    /// the past, which is read backwards from there.
+    /// the past, which is read backwards from there. All that leads there has to be signed and to build on what the
+    /// inviter saw; a server that puts something else in between is asked again with the next sync.
     async fn settle_join(&self, log: &LogId) -> Result<(), ClientError> {
         let followed = self.store.read(|connection| log::followed(connection, log))?;
         let Some(mut state) = followed.filter(is_joining).map(|followed| followed.state) else { return Ok(()) };
+        let start = state.position;
+        let mut passed = vec![start];
         loop {
             let after = state.position.seq;
             let page: Page = self.api.get(&format!("/v1/logs/{log}/entries?after={after}&limit={PAGE}")).await?;
@@ -366,7 +373,15 @@ impl Inner {
                     return Err(ClientError::Answer("the log has a gap".to_owned()));
                 }
                 state.position = state.position.next(&placed.entry);
-                let Ok(header) = placed.entry.read() else { continue };
+                let Some(header) = self.signed_by_device(log, &placed.entry).await? else {
+                    let detail = format!("position {} by {:?}: nobody signed it", placed.seq, placed.entry.author);
+                    return Ok(self.store.with_tx(|tx| self.alarm(tx, log, AlarmKind::Ghost, &detail))?);
+                };
+                if header.seen.seq >= start.seq && !passed.contains(&header.seen) {
+                    let detail = format!("position {}: {}", placed.seq, Refusal::Fork);
+                    return Ok(self.store.with_tx(|tx| self.alarm(tx, log, AlarmKind::Fork, &detail))?);
+                }
+                passed.push(state.position);
                 let Some(Record::Commit(record)) = &header.record else { continue };
                 if header.epoch + 1 != state.epoch || record.roster != roster_hash(&state.leaves()) {
                     continue;
@@ -376,6 +391,17 @@ impl Inner {
                 return self.begin(&state);
             }
         }
+    }
+
+    /// The header of an entry of this log, if a device of the organisation signed it.
+    async fn signed_by_device(&self, log: &LogId, entry: &SignedEntry) -> Result<Option<Header>, ClientError> {
+        let Ok(header) = entry.read() else { return Ok(None) };
+        if header.organisation.seq > self.organisation()?.position().seq {
+            self.sync_organisation().await?;
+        }
+        let key = self.organisation()?.device(&entry.author).map(|device| device.certificate.event);
+        let signed = key.is_some_and(|key| entry.verify(Purpose::Event, &key).is_ok());
+        Ok((signed && header.log == *log).then_some(header))
     }
 
     fn begin(&self, state: &LogState) -> Result<(), ClientError> {
@@ -488,7 +514,12 @@ impl Inner {
                 return Ok(false);
             }
         };
-        let keys = self.past_keys(log, newest, &history).await?;
+        let Some(keys) = self.past_keys(log, newest, &history).await? else {
+            // Not the page is wrong but its keys: it is read again as soon as they come.
+            let detail = format!("the server withholds keys between epochs {} and {newest}", history.epoch);
+            self.store.with_tx(|tx| self.alarm(tx, log, AlarmKind::Omission, &detail))?;
+            return Ok(false);
+        };
         let complete = history.complete();
         self.store.with_tx(|tx| -> Result<(), ClientError> {
             for (epoch, key) in &keys {
@@ -510,14 +541,23 @@ impl Inner {
         Ok(Position { seq, head: head.head })
     }
 
-    /// Walks the chain of archive keys from the newest epoch of a page to its oldest.
-    async fn past_keys(&self, log: &LogId, newest: u64, history: &History) -> Result<Vec<(u64, SealKey)>, ClientError> {
+    /// Walks the chain of archive keys from the newest epoch of a page to its oldest; none if a link on the way is
+    /// missing or wrong.
+    async fn past_keys(
+        &self,
+        log: &LogId,
+        newest: u64,
+        history: &History,
+    ) -> Result<Option<Vec<(u64, SealKey)>>, ClientError> {
+        if history.epoch == newest {
+            return Ok(Some(Vec::new()));
+        }
         let known = self.store.read(|connection| groups::archive_key(connection, log, newest))?;
-        let Some(known) = known.filter(|_| history.epoch < newest) else { return Ok(Vec::new()) };
+        let Some(known) = known else { return Ok(None) };
         let path = format!("/v1/conversations/{log}/links?from={}&to={newest}", history.epoch + 1);
         let links: Links = self.api.get(&path).await?;
         let walk = groups::walk_back(log, newest, &known, &history.commitments, &links.links);
-        Ok(walk.keys)
+        Ok(walk.hole.is_none_or(|hole| hole <= history.epoch).then_some(walk.keys))
     }
 }
 
