@@ -3,9 +3,13 @@
 mod blind;
 mod closed;
 mod edits;
+mod ghosts;
 mod kills;
 mod live;
+mod misled;
 mod newcomer;
+mod poison;
 mod race;
 mod removal;
+mod rules;
 mod weather;

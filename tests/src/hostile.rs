@@ -26,7 +26,7 @@ use verband_protocol::id::{DeviceId, EventId, LogId, MemberId};
 use verband_protocol::organisation::OrganisationRecord;
 use verband_protocol::policy::{ConversationPolicy, Leaf, roster_hash};
 use verband_protocol::seal::{SealKey, seal};
-use verband_protocol::sign::{Purpose, SecretKey};
+use verband_protocol::sign::{Purpose, SecretKey, Signature};
 use verband_protocol::wire::{Append, Challenge, ChallengeRequest, Login, Page, Placed, Session, login_message};
 use verband_protocol::{SUITE, VERSION};
 use verband_rules::conversation::LogState;
@@ -81,11 +81,6 @@ pub fn cut(log: &LogId, at: u64) -> Tamper {
         page.entries.retain(|placed| placed.seq < at);
         page.last = page.last.min(at - 1);
     })
-}
-
-/// Several tricks at once.
-pub fn all(tricks: Vec<Tamper>) -> Tamper {
-    Arc::new(move |path: &str, body: Bytes| tricks.iter().fold(body, |body, trick| trick(path, body)))
 }
 
 /// The seeds of a device's keys as its store has them.
@@ -181,27 +176,31 @@ impl Mole {
 
     /// The organisation as her device knows it.
     pub fn organisation(&self) -> OrganisationState {
-        let entries: Vec<SignedEntry> = self
-            .store
-            .read(|connection| -> Result<_, StoreError> {
-                let mut statement =
-                    connection.prepare("SELECT author, header, sig, body FROM entry WHERE log = ?1 ORDER BY seq")?;
-                let rows = statement.query_map([self.organisation.as_bytes()], |row| {
-                    Ok(SignedEntry {
-                        author: DeviceId(row.get(0)?),
-                        header: row.get(1)?,
-                        signature: verband_protocol::sign::Signature(row.get(2)?),
-                        body: row.get::<_, Option<Vec<u8>>>(3)?.map(Into::into),
-                    })
-                })?;
-                Ok(rows.collect::<Result<_, _>>()?)
-            })
-            .expect("readable");
+        let count: u64 =
+            one(&self.store, &format!("SELECT seq FROM log WHERE hex(id) = upper('{}')", self.organisation));
         let mut state = OrganisationState::new();
-        for entry in entries {
-            let _ = state.apply(&entry);
+        for entry in (1..=count).filter_map(|seq| self.entry(&self.organisation, seq)) {
+            // What was refused has its place and no effect, as on her device.
+            let _refused = state.apply(&entry);
         }
         state
+    }
+
+    /// An entry as her device has it.
+    pub fn entry(&self, log: &LogId, seq: u64) -> Option<SignedEntry> {
+        let found = self.store.read(|connection| -> Result<_, StoreError> {
+            let mut statement =
+                connection.prepare_cached("SELECT author, header, sig, body FROM entry WHERE log = ?1 AND seq = ?2")?;
+            let mut rows = statement.query((log.as_bytes(), seq))?;
+            let Some(row) = rows.next()? else { return Ok(None) };
+            Ok(Some(SignedEntry {
+                author: DeviceId(row.get(0)?),
+                header: row.get(1)?,
+                signature: Signature(row.get(2)?),
+                body: row.get::<_, Option<Vec<u8>>>(3)?.map(Into::into),
+            }))
+        });
+        found.expect("readable")
     }
 
     /// A conversation as her device follows it.

@@ -1,0 +1,610 @@
+//! The rules themselves, without clients: what each signature is worth elsewhere, who may do what in the organisation,
+//! and that no page of the past is taken that is not the very past.
+
+use proptest::prelude::*;
+use proptest::sample::Index;
+use verband_protocol::cbor;
+use verband_protocol::certificate::{DeviceCertificate, DeviceClass};
+use verband_protocol::entry::{Class, CommitRecord, EntryError, Header, KeyCommitment, Position, Record, SignedEntry};
+use verband_protocol::id::{BlobId, DeviceId, EventId, Hash, InvitationId, LogId, MemberId};
+use verband_protocol::organisation::{
+    Invitation, InvitationKind, OrganisationRecord, RecoveryPublic, claim_message, device_message, member_id,
+    organisation_id,
+};
+use verband_protocol::policy::{
+    ConversationKind, ConversationPolicy, History as HistoryPolicy, Join, Leaf, roster_hash,
+};
+use verband_protocol::sign::{Purpose, SecretKey, Signature};
+use verband_protocol::{SUITE, VERSION};
+use verband_rules::Refusal;
+use verband_rules::conversation::{LogState, Surroundings, check_transition};
+use verband_rules::history::History;
+use verband_rules::organisation::OrganisationState;
+use verband_tests::chance::Seeded;
+
+/// A device with its keys; one key for everything, as a careless program would have it: the purposes alone keep its
+/// signatures apart.
+#[derive(Clone)]
+struct Keys {
+    key: SecretKey,
+    certificate: DeviceCertificate,
+}
+
+impl Keys {
+    fn new(chance: &Seeded) -> Self {
+        let key = SecretKey::random(chance);
+        let public = key.public();
+        let class = DeviceClass::Phone;
+        let certificate = DeviceCertificate { login: public, mls: public, event: public, hpke: public.0, class };
+        Self { key, certificate }
+    }
+
+    fn id(&self) -> DeviceId {
+        self.certificate.id()
+    }
+}
+
+/// An organisation whose keys are all in one hand.
+struct Organisation {
+    state: OrganisationState,
+    chance: Seeded,
+    root: SecretKey,
+    log: LogId,
+}
+
+impl Organisation {
+    fn founded() -> (Self, Keys, MemberId) {
+        let chance = Seeded::new(1, "rules");
+        let root = SecretKey::random(&chance);
+        let mut own = Self { state: OrganisationState::new(), root, log: LogId(Hash::ZERO.0), chance };
+        let record = OrganisationRecord::Genesis { root: own.root.public(), name: "Haus".to_owned(), nonce: [7; 16] };
+        let genesis = own.by_root(record);
+        own.log = organisation_id(&genesis.header);
+        own.take(&genesis).expect("a genesis");
+        let (keys, member) = own.admit(None, false);
+        let grant = own.by_root(OrganisationRecord::AdminGrant(member));
+        own.take(&grant).expect("the root may");
+        (own, keys, member)
+    }
+
+    fn header(&self, author: DeviceId, record: OrganisationRecord) -> Header {
+        let seen = self.state.position();
+        Header {
+            version: VERSION,
+            suite: SUITE,
+            log: self.log,
+            epoch: 0,
+            author,
+            counter: self.state.next_counter(&author),
+            event: EventId::random(&self.chance),
+            class: Class::Organisation,
+            seen,
+            organisation: seen,
+            sent_at: 0,
+            blobs: Vec::new(),
+            targets: Vec::new(),
+            record: Some(Record::Organisation(record)),
+            body: None,
+        }
+    }
+
+    fn by_root(&self, record: OrganisationRecord) -> SignedEntry {
+        self.header(DeviceId::ROOT, record).sign(None, Purpose::Root, &self.root)
+    }
+
+    fn by(&self, keys: &Keys, record: OrganisationRecord) -> SignedEntry {
+        self.header(keys.id(), record).sign(None, Purpose::Event, &keys.key)
+    }
+
+    fn take(&mut self, entry: &SignedEntry) -> Result<Header, Refusal> {
+        self.state.apply(entry)
+    }
+
+    fn act(&mut self, keys: &Keys, record: OrganisationRecord) -> Result<Header, Refusal> {
+        let entry = self.by(keys, record);
+        self.take(&entry)
+    }
+
+    fn invite(&mut self, by: Option<&Keys>, approval: bool) -> (InvitationId, SecretKey) {
+        let key = SecretKey::random(&self.chance);
+        let mut id = [0; 16];
+        id.copy_from_slice(&key.public().0[..16]);
+        let id = InvitationId(id);
+        let kind = InvitationKind::Personal { approval };
+        let invitation = Invitation { id, key: key.public(), kind, not_after: 0, conversations: Vec::new() };
+        let record = OrganisationRecord::Invitation(invitation);
+        let entry = by.map_or_else(|| self.by_root(record.clone()), |by| self.by(by, record.clone()));
+        self.take(&entry).expect("an administrator invites");
+        (id, key)
+    }
+
+    fn claim(&self, invitation: InvitationId, key: &SecretKey, keys: &Keys, purpose: Purpose) -> SignedEntry {
+        let recovery = RecoveryPublic { sign: keys.key.public(), hpke: [9; 32] };
+        let message = claim_message(&self.log, &invitation, &keys.id(), Some(&recovery));
+        let proof = key.sign(purpose, &message);
+        let device = keys.certificate.clone();
+        self.by(keys, OrganisationRecord::Claim { invitation, device, recovery: Some(recovery), proof })
+    }
+
+    fn admit(&mut self, by: Option<&Keys>, approval: bool) -> (Keys, MemberId) {
+        let (invitation, key) = self.invite(by, approval);
+        let keys = Keys::new(&self.chance);
+        let claim = self.claim(invitation, &key, &keys, Purpose::Claim);
+        self.take(&claim).expect("she has the code");
+        (keys, member_id(&claim.header))
+    }
+
+    fn further(&mut self, member: MemberId, by: &Keys) -> Keys {
+        let keys = Keys::new(&self.chance);
+        let proof = keys.key.sign(Purpose::NewDevice, &device_message(&self.log, &member, &keys.id()));
+        let device = keys.certificate.clone();
+        self.act(by, OrganisationRecord::DeviceAdd { member, device, proof }).expect("her own device");
+        keys
+    }
+
+    fn active(&self, keys: &Keys) -> bool {
+        self.state.device_active(&keys.id())
+    }
+}
+
+const BAD: Refusal = Refusal::Entry(EntryError::Signature(verband_protocol::sign::BadSignature));
+
+// K8: signatures ------------------------------------------------------------------------------------------------
+
+#[test]
+fn a_signature_serves_one_purpose() {
+    let key = SecretKey::random(&Seeded::new(2, "purposes"));
+    for made in Purpose::ALL {
+        let signature = key.sign(made, b"message");
+        for asked in Purpose::ALL {
+            let valid = key.public().verify(asked, b"message", &signature).is_ok();
+            assert_eq!(valid, made == asked, "{made:?} offered as {asked:?}");
+        }
+    }
+}
+
+#[test]
+fn every_verifier_of_the_organisation_takes_its_own_purpose_only() {
+    for purpose in Purpose::ALL {
+        let (mut own, admin, member) = Organisation::founded();
+        let expect = |due: Purpose, result: Result<Header, Refusal>| {
+            assert_eq!(result.err(), (purpose != due).then_some(BAD), "{purpose:?} where {due:?} is due");
+        };
+        // An entry of a device, of the root key, a claim's proof, and both proofs of a further device.
+        let header = own.header(admin.id(), OrganisationRecord::Heartbeat);
+        expect(Purpose::Event, own.state.check(&header.sign(None, purpose, &admin.key)));
+        let (_, other) = own.admit(Some(&admin), false);
+        let header = own.header(DeviceId::ROOT, OrganisationRecord::AdminGrant(other));
+        expect(Purpose::Root, own.state.check(&header.sign(None, purpose, &own.root)));
+        let (invitation, key) = own.invite(Some(&admin), false);
+        let claim = own.claim(invitation, &key, &Keys::new(&own.chance), purpose);
+        expect(Purpose::Claim, own.state.check(&claim));
+        let keys = Keys::new(&own.chance);
+        let message = device_message(&own.log, &member, &keys.id());
+        let add = |proof| OrganisationRecord::DeviceAdd { member, device: keys.certificate.clone(), proof };
+        let by_device = own.by(&admin, add(keys.key.sign(purpose, &message)));
+        expect(Purpose::NewDevice, own.state.check(&by_device));
+        let by_recovery = own.by(&keys, add(admin.key.sign(purpose, &message)));
+        expect(Purpose::Recovery, own.state.check(&by_recovery));
+    }
+}
+
+// K15: ids ------------------------------------------------------------------------------------------------------
+
+#[test]
+fn the_same_bytes_give_another_id_of_every_type() {
+    let keys = Keys::new(&Seeded::new(3, "ids"));
+    let bytes = cbor::encode(&keys.certificate);
+    let leaf = Leaf { device: keys.id(), member: MemberId([1; 32]) };
+    let ids = [
+        keys.id().0,
+        member_id(&bytes).0,
+        organisation_id(&bytes).0,
+        Hash::of(&bytes).0,
+        roster_hash([&leaf]).0,
+        Hash::of(&cbor::encode(&vec![leaf])).0,
+    ];
+    for (index, id) in ids.iter().enumerate() {
+        assert!(ids[index + 1..].iter().all(|other| other != id), "{index}");
+    }
+}
+
+#[test]
+fn ids_are_of_their_length_exactly() {
+    let long = cbor::encode(&DeviceId([1; 32]));
+    let short = cbor::encode(&EventId([1; 16]));
+    assert!(cbor::decode::<EventId>(&long).is_err() && cbor::decode::<DeviceId>(&short).is_err());
+    assert!(cbor::decode::<BlobId>(&long).is_err() && cbor::decode::<InvitationId>(&long).is_err());
+    assert!("00".repeat(31).parse::<LogId>().is_err() && "00".repeat(33).parse::<LogId>().is_err());
+    assert!(LogId::from_slice(&[0; 16]).is_none() && EventId::from_slice(&[0; 32]).is_none());
+}
+
+#[test]
+fn an_id_of_one_kind_names_nothing_of_another() {
+    let (mut own, admin, member) = Organisation::founded();
+    let device = admin.id();
+    let as_member = OrganisationRecord::MemberRevoke(MemberId(device.0));
+    assert_eq!(own.act(&admin, as_member), Err(Refusal::Target));
+    let as_device = OrganisationRecord::DeviceRevoke { device: DeviceId(member.0), since: 0 };
+    assert_eq!(own.act(&admin, as_device), Err(Refusal::Target));
+    assert_eq!(own.act(&admin, OrganisationRecord::AdminGrant(MemberId(own.log.0))), Err(Refusal::Target));
+}
+
+// The organisation ----------------------------------------------------------------------------------------------
+
+#[test]
+fn the_last_administrator_stays() {
+    let (mut own, admin, member) = Organisation::founded();
+    assert_eq!(own.act(&admin, OrganisationRecord::MemberRevoke(member)), Err(Refusal::NotAllowed));
+    assert_eq!(own.act(&admin, OrganisationRecord::AdminRevoke(member)), Err(Refusal::NotAllowed));
+    let (second, other) = own.admit(Some(&admin), false);
+    assert_eq!(own.act(&second, OrganisationRecord::AdminGrant(other)), Err(Refusal::NotAllowed));
+    own.act(&admin, OrganisationRecord::AdminGrant(other)).expect("an administrator grants");
+    own.act(&second, OrganisationRecord::MemberRevoke(member)).expect("there is another one");
+    assert!(!own.active(&admin));
+    assert_eq!(own.act(&second, OrganisationRecord::AdminRevoke(other)), Err(Refusal::NotAllowed));
+    assert_eq!(own.act(&admin, OrganisationRecord::AdminGrant(member)), Err(Refusal::NotActive));
+    // The root key, which lies in a safe, may do it: for when the only administrator left.
+    let by_root = own.by_root(OrganisationRecord::MemberRevoke(other));
+    own.take(&by_root).expect("the root may");
+}
+
+#[test]
+fn with_a_device_falls_what_it_certified_since() {
+    let (mut own, admin, _) = Organisation::founded();
+    let (first, member) = own.admit(Some(&admin), false);
+    let second = own.further(member, &first);
+    let since = own.state.position().seq + 1;
+    let third = own.further(member, &first);
+    let fourth = own.further(member, &third);
+    let fifth = own.further(member, &second);
+    own.act(&admin, OrganisationRecord::DeviceRevoke { device: first.id(), since }).expect("an administrator revokes");
+    let active = [&first, &second, &third, &fourth, &fifth].map(|keys| own.active(keys));
+    assert_eq!(active, [false, true, false, false, true]);
+    // It does not come back, and cannot certify any more.
+    let again = OrganisationRecord::DeviceRevoke { device: first.id(), since };
+    assert_eq!(own.act(&admin, again), Err(Refusal::Target));
+    let keys = Keys::new(&own.chance);
+    let proof = keys.key.sign(Purpose::NewDevice, &device_message(&own.log, &member, &keys.id()));
+    let add = OrganisationRecord::DeviceAdd { member, device: keys.certificate.clone(), proof };
+    assert_eq!(own.act(&third, add), Err(Refusal::NotActive));
+    let future = OrganisationRecord::DeviceRevoke { device: second.id(), since: u64::MAX };
+    assert_eq!(own.act(&admin, future), Err(Refusal::Target));
+    let at = own.state.device(&third.id()).and_then(|device| device.revoked_at).expect("it fell");
+    assert!(own.state.device_active_at(&third.id(), at - 1) && !own.state.device_active_at(&third.id(), at));
+}
+
+#[test]
+fn a_claim_that_waits_for_approval_gives_nothing() {
+    let (mut own, admin, _) = Organisation::founded();
+    let (keys, member) = own.admit(Some(&admin), true);
+    assert!(!own.active(&keys) && !own.state.member_active(&member));
+    assert_eq!(own.act(&keys, OrganisationRecord::Approve(member)), Err(Refusal::NotActive));
+    assert_eq!(own.act(&admin, OrganisationRecord::AdminGrant(member)), Err(Refusal::Target));
+    let waited = own.state.position().seq;
+    own.act(&admin, OrganisationRecord::Approve(member)).expect("an administrator approves");
+    assert!(own.active(&keys) && !own.state.device_active_at(&keys.id(), waited));
+    assert_eq!(own.act(&admin, OrganisationRecord::Approve(member)), Err(Refusal::Target));
+}
+
+#[test]
+fn an_invitation_falls_with_the_office_of_its_issuer() {
+    let (mut own, admin, _) = Organisation::founded();
+    let (second, other) = own.admit(Some(&admin), false);
+    own.act(&admin, OrganisationRecord::AdminGrant(other)).expect("granted");
+    let (invitation, key) = own.invite(Some(&second), false);
+    own.act(&admin, OrganisationRecord::AdminRevoke(other)).expect("taken back");
+    let claim = own.claim(invitation, &key, &Keys::new(&own.chance), Purpose::Claim);
+    assert_eq!(own.take(&claim), Err(Refusal::Invitation));
+}
+
+#[test]
+fn entries_of_the_organisation_have_no_gaps_and_no_twins() {
+    let (mut own, admin, _) = Organisation::founded();
+    let header = own.header(admin.id(), OrganisationRecord::Heartbeat);
+    let with = |change: &dyn Fn(&mut Header)| {
+        let mut header = header.clone();
+        change(&mut header);
+        header.sign(None, Purpose::Event, &admin.key)
+    };
+    let expected = header.counter;
+    for got in [0, expected - 1, expected + 1, 1 << 63, u64::MAX] {
+        assert_eq!(own.state.check(&with(&|header| header.counter = got)), Err(Refusal::Counter { expected, got }));
+    }
+    let fork = Err(Refusal::OrganisationFork);
+    assert_eq!(own.state.check(&with(&|header| header.seen.head.0[0] ^= 1)), fork);
+    assert_eq!(own.state.check(&with(&|header| header.organisation = Position::START)), fork);
+    assert_eq!(own.state.check(&with(&|header| header.log.0[0] ^= 1)), Err(Refusal::OtherLog));
+    assert_eq!(own.state.check(&with(&|header| header.epoch = 1)), Err(Refusal::Class));
+    own.take(&with(&|_| {})).expect("as it was");
+    assert_eq!(own.take(&with(&|header| header.counter += 1)), Err(Refusal::Replay));
+}
+
+// Conversations -------------------------------------------------------------------------------------------------
+
+/// A conversation of one device, with its log.
+struct Talk {
+    own: Organisation,
+    keys: Keys,
+    member: MemberId,
+    state: LogState,
+    entries: Vec<SignedEntry>,
+    heads: Vec<Position>,
+}
+
+impl Talk {
+    fn founded() -> Self {
+        let (own, keys, member) = Organisation::founded();
+        let policy = ConversationPolicy::channel(Join::Invitation, member);
+        let state = LogState::new(LogId([5; 32]), Some(policy.clone()));
+        let mut talk = Self { own, keys, member, state, entries: Vec::new(), heads: vec![Position::START] };
+        let leaf = Leaf { device: talk.keys.id(), member };
+        let record = talk.record(vec![leaf], Vec::new());
+        let founding = talk.sign(Header { class: Class::Commit, ..talk.header(Some(record)) }, false);
+        talk.take(&founding).expect("founded");
+        talk
+    }
+
+    fn record(&self, added: Vec<Leaf>, commitments: Vec<KeyCommitment>) -> Record {
+        let mut leaves = self.state.leaves();
+        leaves.extend(&added);
+        let policy = self.state.policy.as_ref().map(ConversationPolicy::hash).expect("known");
+        let roster = roster_hash(&leaves);
+        Record::Commit(CommitRecord { commitments, roster, policy, added, removed: Vec::new(), external: false })
+    }
+
+    fn header(&self, record: Option<Record>) -> Header {
+        Header {
+            log: self.state.log,
+            epoch: self.state.epoch,
+            counter: self.state.next_counter(&self.keys.id()).expect("known from the start"),
+            class: Class::Content,
+            seen: self.state.position,
+            organisation: self.own.state.position(),
+            record,
+            ..self.own.header(self.keys.id(), OrganisationRecord::Heartbeat)
+        }
+    }
+
+    fn sign(&self, header: Header, body: bool) -> SignedEntry {
+        header.sign(body.then(|| b"sealed".to_vec()), Purpose::Event, &self.keys.key)
+    }
+
+    fn content(&self) -> SignedEntry {
+        self.sign(self.header(None), true)
+    }
+
+    fn commit(&self) -> SignedEntry {
+        let epoch = self.state.epoch;
+        let record = self.record(Vec::new(), vec![KeyCommitment { epoch, commitment: Hash([1; 32]) }]);
+        self.sign(Header { class: Class::Commit, ..self.header(Some(record)) }, true)
+    }
+
+    fn check(&self, entry: &SignedEntry) -> Result<Header, Refusal> {
+        let around = Surroundings {
+            organisation: &self.own.state,
+            head_at: &|seq| self.heads.get(usize::try_from(seq).ok()?).map(|position| position.head),
+            known: &|event| self.entries.iter().any(|entry| entry.read().is_ok_and(|header| header.event == *event)),
+        };
+        self.state.check(entry, &around)
+    }
+
+    fn take(&mut self, entry: &SignedEntry) -> Result<(), Refusal> {
+        let header = self.check(entry)?;
+        self.state.apply(entry, &header);
+        self.heads.push(self.state.position);
+        self.entries.push(entry.clone());
+        Ok(())
+    }
+
+    /// Four epochs with two events in each.
+    fn long() -> Self {
+        let mut talk = Self::founded();
+        for _ in 0..4 {
+            for entry in [Self::content, Self::content, Self::commit] {
+                let entry = entry(&talk);
+                talk.take(&entry).expect("valid");
+            }
+        }
+        talk
+    }
+
+    fn history(&self) -> History {
+        History::new(self.state.log, self.state.position, self.state.epoch, self.state.leaves())
+    }
+}
+
+#[test]
+fn an_entry_that_breaks_a_rule_is_refused_by_that_rule() {
+    let talk = Talk::long();
+    let epoch = talk.state.epoch;
+    let content = |change: &dyn Fn(&mut Header)| {
+        let mut header = talk.header(None);
+        change(&mut header);
+        talk.check(&talk.sign(header, true)).map(drop)
+    };
+    assert_eq!(content(&|_| {}), Ok(()));
+    for got in [0, epoch - 1, epoch + 1, 1 << 63, u64::MAX] {
+        assert_eq!(content(&|header| header.epoch = got), Err(Refusal::Epoch { expected: epoch, got }));
+    }
+    let expected = talk.header(None).counter;
+    for got in [0, expected - 1, expected + 1, 1 << 63, u64::MAX] {
+        assert_eq!(content(&|header| header.counter = got), Err(Refusal::Counter { expected, got }));
+    }
+    let replayed = talk.entries[1].read().expect("it is one").event;
+    assert_eq!(content(&|header| header.event = replayed), Err(Refusal::Replay));
+    assert_eq!(content(&|header| header.seen.head.0[9] ^= 1), Err(Refusal::Fork));
+    assert_eq!(content(&|header| header.seen.seq += 1), Err(Refusal::Fork));
+    assert_eq!(content(&|header| header.organisation.head.0[9] ^= 1), Err(Refusal::OrganisationFork));
+    let behind = talk.own.state.position().seq + 1;
+    assert_eq!(content(&|header| header.organisation.seq = behind), Err(Refusal::OrganisationBehind(behind)));
+    assert_eq!(content(&|header| header.class = Class::Organisation), Err(Refusal::Class));
+    assert_eq!(content(&|header| header.class = Class::Commit), Err(Refusal::Class));
+    assert_eq!(content(&|header| header.class = Class::LateLink), Err(Refusal::Class));
+    assert_eq!(
+        content(&|header| header.version = 2).err(),
+        Some(Refusal::Entry(EntryError::Version { version: 2, suite: SUITE }))
+    );
+}
+
+#[test]
+fn a_commit_that_breaks_a_rule_is_refused_by_that_rule() {
+    let mut talk = Talk::long();
+    let admin = talk.keys.clone();
+    let (keys, member) = talk.own.admit(Some(&admin), false);
+    let stranger = Leaf { device: keys.id(), member };
+    let epoch = talk.state.epoch;
+    let due = KeyCommitment { epoch, commitment: Hash([1; 32]) };
+    let commit = |added: Vec<Leaf>, commitments: Vec<KeyCommitment>, change: &dyn Fn(&mut CommitRecord)| {
+        let Record::Commit(mut record) = talk.record(added, commitments) else { unreachable!("it is a commit") };
+        change(&mut record);
+        let header = Header { class: Class::Commit, ..talk.header(Some(Record::Commit(record))) };
+        talk.check(&talk.sign(header, true)).map(drop)
+    };
+    assert_eq!(commit(vec![stranger], vec![due], &|_| {}), Ok(()));
+    assert_eq!(commit(vec![], vec![], &|_| {}), Err(Refusal::Commitment));
+    let jump = KeyCommitment { epoch: 1 << 63, ..due };
+    assert_eq!(commit(vec![], vec![jump], &|_| {}), Err(Refusal::Commitment));
+    assert_eq!(commit(vec![], vec![due, jump], &|_| {}), Err(Refusal::Commitment));
+    assert_eq!(commit(vec![stranger], vec![due], &|record| record.added.clear()), Err(Refusal::Roster));
+    assert_eq!(commit(vec![], vec![due], &|record| record.removed = vec![keys.id()]), Err(Refusal::Roster));
+    assert_eq!(commit(vec![], vec![due], &|record| record.roster.0[0] ^= 1), Err(Refusal::Roster));
+    let misnamed = Leaf { member: talk.member, ..stranger };
+    assert_eq!(commit(vec![misnamed], vec![due], &|_| {}), Err(Refusal::UnknownLeaf));
+    let ghost = Leaf { device: DeviceId([9; 32]), member };
+    assert_eq!(commit(vec![ghost], vec![due], &|_| {}), Err(Refusal::UnknownLeaf));
+    let itself = Leaf { device: admin.id(), member: talk.member };
+    assert_eq!(commit(vec![itself], vec![due], &|_| {}), Err(Refusal::Roster));
+}
+
+#[test]
+fn no_policy_opens_what_was_closed() {
+    let member = MemberId([1; 32]);
+    let channel = ConversationPolicy::channel(Join::Open, member);
+    let from_join = ConversationPolicy { history: HistoryPolicy::FromJoin, ..channel.clone() };
+    let closed = ConversationPolicy { history: HistoryPolicy::Closed, ..channel.clone() };
+    let chat = ConversationPolicy::chat([member]);
+    let bigger = ConversationPolicy::chat([member, MemberId([2; 32])]);
+    let personal = ConversationPolicy { kind: ConversationKind::Personal, ..channel.clone() };
+    let leaderless = ConversationPolicy { moderators: Vec::new(), ..channel.clone() };
+    let all = [&channel, &from_join, &closed, &chat, &bigger, &personal, &leaderless];
+    for old in all {
+        for new in all {
+            let same = old == new;
+            let narrows = (old == &channel || old == &leaderless) && (new == &from_join || new == &channel);
+            assert_eq!(check_transition(old, new).is_ok(), same || narrows, "{old:?} to {new:?}");
+        }
+    }
+}
+
+// The past ------------------------------------------------------------------------------------------------------
+
+#[test]
+fn the_very_past_is_taken_in_pages_of_any_size() {
+    let talk = Talk::long();
+    for size in 1..=talk.entries.len() {
+        let mut history = talk.history();
+        while !history.complete() {
+            let end = usize::try_from(history.before.seq).expect("small");
+            let start = end.saturating_sub(size);
+            let page = history.check_page(talk.heads[start], &talk.entries[start..end], &talk.own.state);
+            let page = page.expect("it is the past");
+            assert!(page.iter().all(|past| past.header.is_ok()));
+        }
+        assert!(history.roster.is_empty() && history.commitments.len() == 4);
+    }
+}
+
+#[test]
+fn a_wrong_start_or_a_wrong_roster_is_not_the_past() {
+    let talk = Talk::long();
+    let refused = |history: &mut History, start: Position, entries: &[SignedEntry]| {
+        let before = history.clone();
+        let refusal = history.check_page(start, entries, &talk.own.state).err();
+        assert_eq!(*history, before, "nothing moved");
+        refusal
+    };
+    let (mut history, entries) = (talk.history(), &talk.entries);
+    let mut wrong = Position::START;
+    wrong.head.0[31] ^= 1;
+    assert_eq!(refused(&mut history, wrong, entries), Some(Refusal::Fork));
+    let shifted = Position { seq: 1, ..Position::START };
+    assert_eq!(refused(&mut history, shifted, entries), Some(Refusal::Fork));
+    assert_eq!(refused(&mut history, talk.heads[2], entries), Some(Refusal::Fork));
+    assert_eq!(refused(&mut history, Position::START, &[]), Some(Refusal::Fork));
+    // A roster that the commits do not lead to.
+    let ghost = Leaf { device: DeviceId([8; 32]), member: MemberId([8; 32]) };
+    let mut leaves = talk.state.leaves();
+    leaves.push(ghost);
+    let mut history = History::new(talk.state.log, talk.state.position, talk.state.epoch, leaves);
+    assert_eq!(refused(&mut history, Position::START, entries), Some(Refusal::Roster));
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 64, failure_persistence: None, ..ProptestConfig::default() })]
+
+    #[test]
+    fn no_changed_bit_is_the_past(entry: Index, place: Index, bit in 0..8_u8, signature: bool) {
+        let talk = past();
+        let mut entries = talk.entries.clone();
+        let changed = entry.get_mut(&mut entries);
+        let bytes: &mut [u8] = if signature { &mut changed.signature.0 } else { &mut changed.header };
+        *place.get_mut(bytes) ^= 1 << bit;
+        let refusal = talk.history().check_page(Position::START, &entries, &talk.own.state).err();
+        prop_assert_eq!(refusal, Some(Refusal::Fork));
+    }
+
+    #[test]
+    fn no_changed_body_is_read(entry: Index, bit in 0..48_usize) {
+        // Heads do not cover bodies, which can be erased; the digest in the header does.
+        let talk = past();
+        let mut entries = talk.entries.clone();
+        let index = 1 + entry.index(entries.len() - 1);
+        let mut body = entries[index].body().expect("all but the first have one").to_vec();
+        body[bit / 8] ^= 1 << (bit % 8);
+        entries[index].body = Some(body.into());
+        let refusal = match talk.history().check_page(Position::START, &entries, &talk.own.state) {
+            Ok(page) => page[index].header.clone().err(),
+            Err(refusal) => Some(refusal),
+        };
+        // The commit that leads to the known roster has to be whole, so that a page without it leads nowhere.
+        prop_assert!(refusal == Some(Refusal::Entry(EntryError::Body)) || refusal == Some(Refusal::Roster));
+    }
+
+    #[test]
+    fn no_other_order_is_the_past(one: Index, other: Index) {
+        let talk = past();
+        let mut entries = talk.entries.clone();
+        let (one, other) = (one.index(entries.len()), other.index(entries.len()));
+        prop_assume!(one != other);
+        entries.swap(one, other);
+        let refusal = talk.history().check_page(Position::START, &entries, &talk.own.state).err();
+        prop_assert_eq!(refusal, Some(Refusal::Fork));
+    }
+
+    #[test]
+    fn no_part_is_the_past(gone: Index) {
+        let talk = past();
+        let mut entries = talk.entries.clone();
+        entries.remove(gone.index(entries.len()));
+        let refusal = talk.history().check_page(Position::START, &entries, &talk.own.state).err();
+        prop_assert_eq!(refusal, Some(Refusal::Fork));
+    }
+
+    #[test]
+    fn no_bytes_are_a_signature(bytes in prop::array::uniform32(any::<u8>())) {
+        let talk = past();
+        let mut entry = talk.content();
+        let mut signature = [0; 64];
+        signature[..32].copy_from_slice(&bytes);
+        signature[32..].copy_from_slice(&bytes);
+        entry.signature = Signature(signature);
+        prop_assert_eq!(talk.check(&entry), Err(BAD));
+    }
+}
+
+/// One log for all cases.
+fn past() -> &'static Talk {
+    static PAST: std::sync::LazyLock<Talk> = std::sync::LazyLock::new(Talk::long);
+    &PAST
+}
