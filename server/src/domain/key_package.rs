@@ -12,11 +12,17 @@ use crate::server::Inner;
 /// The most devices whose key packages are taken at once.
 const MAX_TAKEN: usize = 500;
 
+/// The largest key package, in bytes: many times one of ours.
+const MAX_KEY_PACKAGE: usize = 4 << 10;
+
 /// Keeps key packages of the caller's device.
 pub(crate) fn put(server: &Inner, caller: &Caller, packages: &KeyPackages) -> Result<(), Failure> {
     let organisation = server.organisations.get(&*server.store, &caller.organisation)?;
     let device = organisation.device(&caller.device).ok_or(Failure::Unauthenticated)?;
     let check = |package: &[u8], wanted: bool| {
+        if package.len() > MAX_KEY_PACKAGE {
+            return Err(Failure::TooLarge);
+        }
         let (expires_at, last_resort) = check_key_package(package, &caller.device, &device.certificate.mls)?;
         if last_resort != wanted {
             return Err(Failure::refused("marked as last resort and given as another, or the reverse"));

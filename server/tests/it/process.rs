@@ -280,6 +280,8 @@ fn configuration_comes_from_file_environment_and_flags_in_this_order() {
     let over = Flags { organisation_bytes: Some(9), origin: Some("http://here:1".into()), ..Flags::default() };
     let config = load(text, over).unwrap();
     assert_eq!((config.limits.organisation_bytes, config.origin.as_deref()), (9, Some("http://here:1")));
+    let example = include_str!("../../verband-server.toml");
+    assert_eq!(load(example, Flags::default()).unwrap(), Config::default());
     for wrong in ["lisen = '0.0.0.0:1'", "origin = 'verband.example'", "origin = 'https://x/y'", "["] {
         assert!(load(wrong, Flags::default()).is_err(), "{wrong}");
     }
