@@ -29,6 +29,7 @@ import kotlinx.coroutines.runInterruptible
 
 private const val PIN = "739154"
 private val PHOTO = File("../../tests/fixtures/wound.jpg")
+private val README = File("../README.md")
 
 /** What stands in the metadata of the photo. */
 private val TRACES = listOf("Verband Camera", "room 12", "MakerNote", "Exif")
@@ -64,6 +65,8 @@ class Scenario(private val folder: File, private val tests: Tests) : AutoCloseab
         tests.test("what cannot be used is a typed error", ::badInput)
         tests.test("secrets are not printed", ::notPrinted)
         tests.test("a panic is a typed error and the next call works", ::panics)
+        tests.test("the sample of the README runs and stands there", ::sample)
+        tests.test("each code has the case that the README says", ::codes)
         tests.test("locking ends feeds and calls", ::locks)
         tests.test("a wrong PIN is a typed error, many mean waiting", ::wrongPin)
     }
@@ -91,7 +94,7 @@ class Scenario(private val folder: File, private val tests: Tests) : AutoCloseab
         channel = admin.createChannel("Wundteam", Join.INVITATION)
         admin.sync()
         invited = admin.invite("Nora Nurse", listOf(channel), 14.days)
-        spare = admin.invite("Otto Other", emptyList(), 14.days)
+        spare = admin.invite("Otto Other", listOf(channel), 14.days)
         equal(listOf("Otto Other", "Nora Nurse"), admin.invitations().filter { !it.used }.map { it.name })
     }
 
@@ -287,6 +290,25 @@ class Scenario(private val folder: File, private val tests: Tests) : AutoCloseab
         equal("Nora Nurse", nurse.account().name)
     }
 
+    private suspend fun sample() {
+        var shown = emptyList<MessageRow>()
+        val letter = invitation(spare.link)
+        sendWoundPhoto(profile("other"), letter, PIN, ByteArray(32) { 3 }, PHOTO.readBytes()) { shown = it }
+        val event = shown.single { it.own }.event
+        nurse.messages(channel).rows.first { rows -> rows.any { it.event == event && it.authorName == "Otto Other" } }
+        val code = File("test/Sample.kt").readText().substringAfter("// sample\n").substringBefore("// end of sample")
+        check(code in README.readText()) { "the sample in the README is another one" }
+    }
+
+    private suspend fun codes() {
+        val rows = README.readLines().filter { it.startsWith("| `") }.map { row -> row.split("|").map(String::trim) }
+        check(rows.size > 25) { "the table of codes was not found" }
+        for ((_, code, case) in rows) {
+            val failure = Failure(code.trim('`'), Retry.NEVER, Duration.ZERO, "", "")
+            equal(case, exception(failure).javaClass.simpleName)
+        }
+    }
+
     private suspend fun locks() = coroutineScope {
         val first = CompletableDeferred<Unit>()
         val feed = async { nurse.conversations().rows.collect { first.complete(Unit) } }
@@ -310,7 +332,7 @@ class Scenario(private val folder: File, private val tests: Tests) : AutoCloseab
         equal("wrong-pin" to Duration.ZERO, wrong.code to wrong.wait)
         Verband.unlock(profile, PIN, nurseSecret).use { again ->
             again.changePin(PIN, "4711471147", nurseSecret)
-            equal(8, again.newestMessages(channel, 50).size)
+            equal(9, again.newestMessages(channel, 50).size)
         }
         var last = throws<VerbandException.WrongPin> { Verband.unlock(profile, PIN, nurseSecret) }
         while (last.wait == Duration.ZERO) {

@@ -4,20 +4,18 @@
 
 import Foundation
 import Testing
-import VerbandSDK
+@testable import VerbandSDK
 
 import class VerbandFFI.CancelToken
 import func VerbandFFI.panicForTest
 import func VerbandFFI.panicLaterForTest
 import func VerbandFFI.lookUp
 
-@testable import func VerbandSDK.call
-@testable import func VerbandSDK.mapped
-
 private let pin = "739154"
 private let adminSecret = Data(repeating: 1, count: 32)
-private let photo = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
-    .appendingPathComponent("../../../../tests/fixtures/wound.jpg").standardized
+private let here = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
+private let photo = here.appendingPathComponent("../../../../tests/fixtures/wound.jpg").standardized
+private let readme = here.appendingPathComponent("../../../README.md").standardized
 private let nurseSecret = Data(repeating: 2, count: 32)
 
 /// What the tests have in common, one after the other.
@@ -70,7 +68,7 @@ struct Scenario {
         try await Day.admin.sync()
         let days = Duration.seconds(14 * 86_400)
         Day.invited = try await Day.admin.invite("Nora Nurse", conversations: [Day.channel], validFor: days)
-        Day.spare = try await Day.admin.invite("Otto Other", conversations: [], validFor: days)
+        Day.spare = try await Day.admin.invite("Otto Other", conversations: [Day.channel], validFor: days)
         let open = try await Day.admin.invitations().filter { !$0.used }.map(\.name)
         #expect(open == ["Otto Other", "Nora Nurse"])
     }
@@ -298,6 +296,35 @@ struct Scenario {
         #expect(try await Day.nurse.account().name == "Nora Nurse")
     }
 
+    @Test("the sample of the README runs and stands there")
+    func sample() async throws {
+        var shown: [MessageRow] = []
+        let secret = Data(repeating: 3, count: 32)
+        try await sendWoundPhoto(
+            Day.profile("other"), letter: invitation(link: Day.spare.link), pin: pin, secret: secret,
+            photo: try Data(contentsOf: photo)
+        ) { shown = $0 }
+        let event = try #require(shown.first { $0.own }).event
+        _ = try await until(Day.nurse.messages(Day.channel)) {
+            $0.contains { $0.event == event && $0.authorName == "Otto Other" }
+        }
+        let source = try String(contentsOf: here.appendingPathComponent("Sample.swift"), encoding: .utf8)
+        let code = source.components(separatedBy: "// sample\n")[1].components(separatedBy: "// end of sample")[0]
+        #expect(try String(contentsOf: readme, encoding: .utf8).contains(code))
+    }
+
+    @Test("each code has the case that the README says")
+    func codes() throws {
+        let rows = try String(contentsOf: readme, encoding: .utf8).split(separator: "\n").filter { $0.hasPrefix("| `") }
+        #expect(rows.count > 25)
+        for row in rows {
+            let cells = row.split(separator: "|").map { $0.trimmingCharacters(in: CharacterSet(charactersIn: " `")) }
+            let failure = Failure(code: cells[0], retry: .never, retryAfter: .zero, reference: "", text: "")
+            let found = try #require(Mirror(reflecting: VerbandError(failure)).children.first?.label)
+            #expect(found.lowercased() == cells[1].lowercased())
+        }
+    }
+
     @Test("locking ends feeds and calls")
     func locks() async throws {
         let conversations = try Day.nurse.conversations()
@@ -332,7 +359,7 @@ struct Scenario {
         #expect(wrong.retryAfter == .zero)
         let again = try await Verband.unlock(profile, pin: pin, secret: nurseSecret)
         try await again.changePin(old: pin, new: "4711471147", secret: nurseSecret)
-        #expect(try await again.newestMessages(Day.channel, limit: 50).count == 8)
+        #expect(try await again.newestMessages(Day.channel, limit: 50).count == 9)
         try again.lock()
         var last = try await attempt(pin)
         while last.retryAfter == .zero { last = try await attempt(pin) }
