@@ -25,7 +25,7 @@ async fn channel(number: u64) -> (World, LogId, Vec<String>) {
         world.devices[0].client().send_text(&log, &text).expect("written");
         world.settle().await;
         written.push(text);
-        if let Some(next) = world.devices.get(epoch + 1).map(|device| device.member()) {
+        if let Some(next) = world.devices.get(epoch + 1).map(verband_tests::device::Device::member) {
             world.devices[0].client().add_members(&log, &[next]).await.expect("added");
         }
     }
