@@ -9,23 +9,29 @@ use crate::secrets::{Secret, Secrets};
 
 /// Which of them opened, in the same order.
 pub(crate) fn try_all(secrets: &Secrets, sealed: &[Ciphertext]) -> Vec<bool> {
+    // What its keys open as they stand, opens at once; everything else is for the long search.
+    let mut opened = vec![false; sealed.len()];
+    try_keys(&secrets.keys, sealed, &mut opened);
+    try_seeds(&secrets.seeds, sealed, &mut opened);
     let threads = std::thread::available_parallelism().map_or(1, usize::from);
     let share = secrets.all.len().div_ceil(threads).max(1);
-    let mut opened = vec![false; sealed.len()];
-    std::thread::scope(|scope| {
-        let workers: Vec<_> =
-            secrets.all.chunks(share).map(|share| scope.spawn(move || try_keys(share, sealed))).collect();
-        for worker in workers {
-            let found = worker.join().expect("a worker only opens");
-            opened.iter_mut().zip(found).for_each(|(opened, found)| *opened |= found);
-        }
+    let so_far = &opened;
+    let search = |share: &[Secret]| {
+        let mut opened = so_far.clone();
+        try_keys(share, sealed, &mut opened);
+        opened
+    };
+    let found: Vec<Vec<bool>> = std::thread::scope(|scope| {
+        let workers: Vec<_> = secrets.all.chunks(share).map(|share| scope.spawn(|| search(share))).collect();
+        workers.into_iter().map(|worker| worker.join().expect("a worker only opens")).collect()
     });
-    try_seeds(&secrets.seeds, sealed, &mut opened);
+    for found in found {
+        opened.iter_mut().zip(found).for_each(|(opened, found)| *opened |= found);
+    }
     opened
 }
 
-fn try_keys(secrets: &[Secret], sealed: &[Ciphertext]) -> Vec<bool> {
-    let mut opened = vec![false; sealed.len()];
+fn try_keys(secrets: &[Secret], sealed: &[Ciphertext], opened: &mut [bool]) {
     for secret in secrets {
         let raw = SealKey::from_bytes(*secret);
         let derived = [b"verband/ev/1".as_slice(), b"verband/name/1", b"verband/ln/1"].map(|label| raw.derive(label));
@@ -41,7 +47,6 @@ fn try_keys(secrets: &[Secret], sealed: &[Ciphertext]) -> Vec<bool> {
             *opened = opens(&raw, sealed) || derived.is_some_and(|key| opens(key, sealed));
         }
     }
-    opened
 }
 
 /// The commitment tells at once whether a key is the right one; then the whole of it must open.

@@ -101,3 +101,42 @@ pub(crate) fn search(folder: &Path, markers: &[Marker]) -> Result<Found> {
     }
     Ok(found)
 }
+
+#[cfg(test)]
+mod tests {
+    use std::fs;
+
+    use verband_vault::{ingest, sample};
+
+    use super::{of_photo, of_text, search};
+
+    /// Searches a folder with one file of this content.
+    fn hits(content: &[u8], markers: &[super::Marker]) -> usize {
+        let folder = tempfile::tempdir().expect("a folder");
+        fs::create_dir(folder.path().join("below")).expect("a folder");
+        fs::write(folder.path().join("below/file"), content).expect("a file");
+        search(folder.path(), markers).expect("a search").hits.len()
+    }
+
+    #[test]
+    fn text_is_found_in_every_form_and_not_in_other_text() {
+        let markers = of_text("a text", "Wundränder gerötet");
+        let wide: Vec<u8> = "x Wundränder y".encode_utf16().flat_map(u16::to_le_bytes).collect();
+        let high: Vec<u8> = "gerötet".encode_utf16().flat_map(u16::to_be_bytes).collect();
+        for content in ["Wundränder gerötet".as_bytes(), b"\0\0ger\xc3\xb6tet\0", &wide, &high] {
+            assert!(hits(content, &markers) > 0, "{content:?}");
+        }
+        assert_eq!(hits("Verband der Wunde".as_bytes(), &markers), 0);
+    }
+
+    #[test]
+    fn a_photo_is_found_as_file_preview_and_thumbnail_and_not_in_another_photo() {
+        let taken = sample::wound_photo(640, 480, 3);
+        let markers = of_photo("a photo", &taken).expect("a photo");
+        let photo = ingest(&taken).expect("a photo");
+        for content in [&taken, &photo.original, &photo.preview, &photo.thumbnail] {
+            assert!(hits(content, &markers) >= 6, "{} bytes", content.len());
+        }
+        assert_eq!(hits(&sample::wound_photo(640, 480, 4), &markers), 0);
+    }
+}

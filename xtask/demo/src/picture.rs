@@ -172,3 +172,42 @@ fn after_scan(jpeg: &[u8], mut at: usize) -> usize {
     }
     jpeg.len()
 }
+
+#[cfg(test)]
+mod tests {
+    use verband_vault::{Orientation, export_jpeg, ingest, sample};
+
+    use super::{Picture, metadata};
+
+    #[test]
+    fn a_photo_held_in_any_way_is_the_same_picture_after_the_vault() {
+        for orientation in Orientation::ALL {
+            let taken = sample::wound_photo_held(320, 240, 3, orientation);
+            let photo = ingest(&taken).expect("a photo");
+            let exported = export_jpeg(&photo.original, photo.orientation).expect("a photo");
+            let (before, after) =
+                (Picture::read(&taken).expect("a picture"), Picture::read(&exported).expect("a picture"));
+            assert_eq!((before.width, before.height), (after.width, after.height), "{orientation:?}");
+            assert!(after.difference(&before).is_none(), "{orientation:?}");
+            assert!(!after.difference(&before.upside_down()).is_none(), "{orientation:?}: another picture");
+        }
+    }
+
+    #[test]
+    fn metadata_are_seen_where_they_are() {
+        let taken = sample::wound_photo(320, 240, 3);
+        assert_eq!(metadata(&taken), ["a comment", "APP1", "APP1", "APP13"]);
+        let photo = ingest(&taken).expect("a photo");
+        assert!(metadata(&photo.original).is_empty());
+        let glued = [&photo.original[..], b"more"].concat();
+        assert_eq!(metadata(&glued), ["4 bytes behind its end"]);
+        assert!(!metadata(&photo.original[..photo.original.len() / 2]).is_empty(), "it has no end");
+    }
+
+    #[test]
+    fn what_is_no_jpeg_is_told() {
+        for bytes in [&b"no photo"[..], b"\xff\xd8\xff", b""] {
+            assert!(Picture::read(bytes).is_err());
+        }
+    }
+}
