@@ -13,6 +13,7 @@ import java.net.InetAddress
 import java.net.ServerSocket
 import java.net.Socket
 import javax.imageio.ImageIO
+import kotlin.concurrent.thread
 import kotlin.time.Duration
 import kotlin.time.Duration.Companion.days
 import kotlinx.coroutines.CompletableDeferred
@@ -25,6 +26,7 @@ import kotlinx.coroutines.flow.first
 import kotlinx.coroutines.flow.runningFold
 import kotlinx.coroutines.flow.toList
 import kotlinx.coroutines.launch
+import kotlinx.coroutines.runBlocking
 import kotlinx.coroutines.runInterruptible
 
 private const val PIN = "739154"
@@ -192,13 +194,20 @@ class Scenario(private val folder: File, private val tests: Tests) : AutoCloseab
 
     private suspend fun waitCancelled() = coroutineScope {
         val source = nurse.client.feed(FeedKind.Messages(channel))
-        check(source.next()!!.single() is Reset)
+        val other = nurse.client.feed(FeedKind.Messages(channel))
+        for (feed in listOf(source, other)) check(feed.next()!!.single() is Reset)
         val waiting = launch(start = UNDISPATCHED) { source.next() }
+        // This thread is kept busy, so that the batch is there before the wait is cancelled, and nobody has taken it.
+        thread {
+            runBlocking {
+                nurse.sendText(channel, "nach dem Abbruch")
+                other.next()
+            }
+        }.join()
         waiting.cancel()
         waiting.join()
-        nurse.sendText(channel, "nach dem Abbruch")
-        val batch = checkNotNull(source.next())
-        equal(1, batch.count { it is Insert })
+        equal(1, checkNotNull(source.next()).count { it is Insert })
+        other.close()
         val ending = async(start = UNDISPATCHED) {
             // Its own batches first: the message is sent.
             while (source.next() != null) Unit
