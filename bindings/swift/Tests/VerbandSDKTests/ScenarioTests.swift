@@ -348,6 +348,7 @@ struct Scenario {
 
     @Test("a wrong PIN is a typed error, many mean waiting")
     func wrongPin() async throws {
+        defer { Day.end() }
         let profile = Day.profile("nurse")
         func attempt(_ pin: String) async throws -> Failure {
             let error = await failure { _ = try await Verband.unlock(profile, pin: pin, secret: nurseSecret) }
@@ -369,7 +370,6 @@ struct Scenario {
         let blocked = try await attempt("4711471147")
         #expect(blocked.code == "pin-blocked")
         #expect(blocked.retryAfter > .zero)
-        Day.end()
     }
 }
 

@@ -2,6 +2,9 @@
 
 import Foundation
 
+/// The server that runs, for the end of this process: it must not outlive a run that was cut short.
+nonisolated(unsafe) private var running: pid_t = 0
+
 /// Starts, kills and starts again on the same port and folder.
 @MainActor
 final class ServerProcess {
@@ -29,6 +32,8 @@ final class ServerProcess {
         started.standardError = FileHandle.nullDevice
         try started.run()
         process = started
+        if running == 0 { atexit { if running > 0 { Foundation.kill(running, SIGKILL) } } }
+        running = started.processIdentifier
         try readAddress(from: out.fileHandleForReading)
     }
 
@@ -51,6 +56,7 @@ final class ServerProcess {
         Foundation.kill(process.processIdentifier, SIGKILL)
         process.waitUntilExit()
         self.process = nil
+        running = -1
     }
 }
 
