@@ -210,6 +210,13 @@ impl Inner {
                 return self.check_anchor(&state);
             }
             let mut state = (*state).clone();
+            if state.id().is_none() {
+                let mut first = OrganisationState::new();
+                let _refused = page.entries.first().map(|placed| first.apply(&placed.entry));
+                if first.id() != Some(log) {
+                    return Err(self.another_organisation("another genesis entry")?);
+                }
+            }
             self.store.with_tx(|tx| -> Result<(), ClientError> {
                 for placed in &page.entries {
                     if placed.seq != state.position().seq + 1 {
@@ -232,10 +239,6 @@ impl Inner {
         let applied = state.apply(entry);
         let position = state.position();
         let log = self.account.organisation;
-        if position.seq == 1 && state.id() != Some(log) {
-            log::alarm(tx, self.ports.clock.now_ms(), Some(&log), AlarmKind::Fork, "another genesis entry")?;
-            return Err(ClientError::Halted);
-        }
         tx.execute(
             "INSERT INTO log (id, kind, seq, head) VALUES (?1, 0, ?2, ?3)
              ON CONFLICT (id) DO UPDATE SET seq = excluded.seq, head = excluded.head",
@@ -262,12 +265,13 @@ impl Inner {
         if state.head_at(anchor.seq) == Some(anchor.head) {
             return Ok(());
         }
-        self.store.with_tx(|tx| {
-            let log = self.account.organisation;
-            log::alarm(tx, self.ports.clock.now_ms(), Some(&log), AlarmKind::Fork, "not the invitation's log")?;
-            Ok::<_, ClientError>(())
-        })?;
-        Err(ClientError::Halted)
+        Err(self.another_organisation("not the invitation's log")?)
+    }
+
+    /// Raises the alarm for an organisation log that is not the one that this device belongs to.
+    fn another_organisation(&self, detail: &str) -> Result<ClientError, StoreError> {
+        self.store.with_tx(|tx| self.alarm(tx, &self.account.organisation, AlarmKind::Fork, detail))?;
+        Ok(ClientError::Halted)
     }
 
     /// Hands the directory key to devices that nobody handed it to yet.
