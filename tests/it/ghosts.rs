@@ -7,6 +7,7 @@ use openmls_rust_crypto::{OpenMlsRustCrypto, RustCrypto};
 use openmls_traits::OpenMlsProvider;
 use verband_client::AlarmKind;
 use verband_client::ClientError;
+use verband_groups::Identity;
 use verband_protocol::cbor;
 use verband_protocol::code::{InvitationLink, InvitationSecrets};
 use verband_protocol::entry::{Header, Position, SignedEntry};
@@ -19,7 +20,7 @@ use verband_rules::Refusal;
 use verband_tests::chance::seed;
 use verband_tests::device::Device;
 use verband_tests::hostile::{Ghost, Mole, answers, cut, insert, pages};
-use verband_tests::invariants::texts;
+use verband_tests::invariants::{contains, texts};
 use verband_tests::network::Tamper;
 use verband_tests::world::World;
 
@@ -303,19 +304,24 @@ async fn a_key_package_of_a_ghost_is_not_used() {
     let log = world.channel("Wundteam", &[BERTA]).await;
     let clara = Mole::of(&world.devices[CLARA], world.seed);
     let berta = Mole::of(&world.devices[BERTA], world.seed);
-    // Berta's own package under Clara's name: valid, and not Clara's.
-    let other = berta.key_package(world.clock.now_ms());
+    let now = world.clock.now_ms();
+    // Berta's own package under Clara's name; and one in Clara's name with a key that is not hers.
+    let ghost = Identity::new(clara.device(), Ghost::new(&berta.chance).mls);
+    let packages = [berta.key_package(now), berta.key_package_of(&ghost, now)];
     let anna = &world.devices[ANNA];
-    anna.line.set_tamper(Some(answers::<TakenKeyPackages>("/v1/key-packages/take".to_owned(), move |answer| {
-        for package in &mut answer.packages {
-            package.package = other.clone().into();
-        }
-    })));
-    let refused = anna.client().add_members(&log, &[clara.member]).await;
-    assert_eq!(refused.expect_err("no usable key package").code(), "not-found");
-    assert!(!anna.client().conversation_members(&log).expect("known").contains(&clara.member));
-    let epoch = Mole::of(anna, world.seed).state(&log).epoch;
-    assert_eq!(epoch, berta.state(&log).epoch, "nothing was committed");
+    let before = anna.line.seen().len();
+    for other in packages {
+        anna.line.set_tamper(Some(answers::<TakenKeyPackages>("/v1/key-packages/take".to_owned(), move |answer| {
+            for package in &mut answer.packages {
+                package.package = other.clone().into();
+            }
+        })));
+        let refused = anna.client().add_members(&log, &[clara.member]).await;
+        assert_eq!(refused.expect_err("no usable key package").code(), "not-found");
+        assert!(!anna.client().conversation_members(&log).expect("known").contains(&clara.member));
+        // It is not the server that has to refuse it: no commit with it is ever built.
+        assert!(!contains(&anna.line.seen()[before..], b"/commits"));
+    }
     anna.line.set_tamper(None);
     anna.client().add_members(&log, &[clara.member]).await.expect("added");
 }
@@ -385,6 +391,9 @@ async fn another_organisation_is_noticed_at_its_first_entry() {
         }
     })));
     assert!(matches!(dora.enrol(&link).await, Err(ClientError::Halted)));
+    dora.switch_on().expect("the profile is there");
+    world.devices.push(dora);
+    alarmed(&world, world.devices.len() - 1, &[(AlarmKind::Fork, "another genesis entry")]);
 }
 
 #[tokio::test(start_paused = true)]

@@ -5,10 +5,14 @@ use std::sync::Arc;
 
 use bytes::Bytes;
 use verband_client::{AlarmKind, MessageState};
+use verband_groups::{Addition, Change, commitment};
 use verband_protocol::cbor;
 use verband_protocol::entry::{Class, SignedEntry};
 use verband_protocol::id::LogId;
-use verband_protocol::wire::{HeadAt, Links, Page};
+use verband_protocol::policy::Leaf;
+use verband_protocol::port::Clock;
+use verband_protocol::seal::{SealKey, seal};
+use verband_protocol::wire::{HeadAt, Link, Links, Page};
 use verband_tests::chance::seed;
 use verband_tests::hostile::{Mole, answers, insert, pages};
 use verband_tests::invariants::texts;
@@ -95,6 +99,28 @@ async fn links_of_other_epochs_and_changed_ones() {
 }
 
 #[tokio::test(start_paused = true)]
+async fn links_with_other_keys_by_a_member() {
+    // She knows the key of the epoch, so that her chain opens; it is the commitments in the log that tell.
+    let alarms = mislead(128, |world, log| {
+        let anna = Mole::of(&world.devices[0], world.seed);
+        let newest = anna.state(log).epoch;
+        let mut key = anna.archive(log, newest);
+        let mut forged = Vec::new();
+        for epoch in (1..=newest).rev() {
+            let published = commitment(&anna.archive(log, epoch - 1), log, epoch - 1);
+            let wrong = SealKey::random(&anna.chance);
+            let context = cbor::encode(&(*log, epoch, published));
+            let link = seal(&key.derive(b"verband/ln/1"), &context, wrong.expose(), &anna.chance);
+            forged.push(Link { epoch, link: link.into() });
+            key = wrong;
+        }
+        links(log, move |answer| answer.links.clone_from(&forged))
+    })
+    .await;
+    assert_eq!(alarms, [AlarmKind::Omission]);
+}
+
+#[tokio::test(start_paused = true)]
 async fn a_past_without_one_of_its_entries() {
     let alarms = mislead(122, |_, log| past(log, |page| drop(page.entries.remove(1)))).await;
     assert_eq!(alarms, [AlarmKind::Fork]);
@@ -172,4 +198,41 @@ async fn an_older_event_again_before_her_own_commit() {
     assert!(alarms.iter().any(|alarm| alarm.kind == AlarmKind::Fork), "{alarms:?}");
     let rows = world.devices[dora].client().messages(&log, 100).expect("readable");
     assert!(rows.iter().all(|row| written.contains(&row.text)), "{rows:?}");
+}
+
+#[tokio::test(start_paused = true)]
+async fn an_event_left_out_before_her_own_commit() {
+    let (mut world, log, mut written) = channel(129).await;
+    let dora = world.enrol("Dora", &[]).await.expect("she enrols");
+    world.settle().await;
+    // Anna's commit is on its way while Berta writes twice.
+    let anna = Mole::of(&world.devices[0], world.seed);
+    let keys = Mole::of(&world.devices[dora], world.seed);
+    let leaf = Leaf { device: keys.device(), member: keys.member };
+    let now = world.clock.now_ms();
+    let addition = Addition::check(leaf, keys.keys.mls.public(), &keys.key_package(now), now).expect("her own");
+    anna.change(&log, Change { add: vec![addition], ..Change::default() });
+    let first = anna.state(&log).position.seq + 1;
+    for text in ["inzwischen", "und noch etwas"] {
+        world.devices[1].client().send_text(&log, text).expect("written");
+        world.devices[1].client().sync().await.expect("sent");
+        written.push(text.to_owned());
+    }
+    world.devices[0].client().sync().await.expect("she is added");
+    world.devices[dora].line.set_tamper(Some(pages(&log, move |page| {
+        if page.entries.first().is_some_and(|placed| placed.seq == first) {
+            page.entries.remove(0);
+            for placed in &mut page.entries {
+                placed.seq -= 1;
+            }
+        }
+    })));
+    let _ = world.devices[dora].client().sync().await;
+    let alarms = world.devices[dora].client().alarms().expect("readable");
+    assert_eq!(alarms.into_iter().map(|alarm| alarm.kind).collect::<Vec<_>>(), [AlarmKind::Fork]);
+    assert!(texts(&world.devices[dora], &log).is_empty());
+    world.devices[dora].line.set_tamper(None);
+    world.settle().await;
+    let seen: Vec<String> = texts(&world.devices[dora], &log).into_iter().map(|(_, text)| text).collect();
+    assert_eq!(seen, written);
 }

@@ -342,7 +342,12 @@ impl Mole {
 
     /// A fresh key package of her own device, as others would get it from the server.
     pub fn key_package(&self, now_ms: u64) -> Vec<u8> {
-        let made = self.store.with_tx(|tx| verband_groups::key_packages(tx, &self.keys.identity(), 1, false, now_ms));
+        self.key_package_of(&self.keys.identity(), now_ms)
+    }
+
+    /// A key package in anybody's name.
+    pub fn key_package_of(&self, identity: &Identity, now_ms: u64) -> Vec<u8> {
+        let made = self.store.with_tx(|tx| verband_groups::key_packages(tx, identity, 1, false, now_ms));
         made.expect("the store works").pop().expect("one was asked for")
     }
 

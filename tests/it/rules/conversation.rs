@@ -214,12 +214,28 @@ fn a_wrong_start_or_a_wrong_roster_is_not_the_past() {
     assert_eq!(refused(&mut history, shifted, entries), Some(Refusal::Fork));
     assert_eq!(refused(&mut history, talk.heads[2], entries), Some(Refusal::Fork));
     assert_eq!(refused(&mut history, Position::START, &[]), Some(Refusal::Fork));
-    // A roster that the commits do not lead to.
+    // A roster that the commits do not lead to: with one more device, or with a device of somebody else.
     let ghost = Leaf { device: DeviceId([8; 32]), member: MemberId([8; 32]) };
-    let mut leaves = talk.state.leaves();
-    leaves.push(ghost);
-    let mut history = History::new(talk.state.log, talk.state.position, talk.state.epoch, leaves);
-    assert_eq!(refused(&mut history, Position::START, entries), Some(Refusal::Roster));
+    let misnamed = Leaf { device: talk.keys.id(), ..ghost };
+    for leaves in [[talk.state.leaves(), vec![ghost]].concat(), vec![misnamed]] {
+        let mut history = History::new(talk.state.log, talk.state.position, talk.state.epoch, leaves);
+        assert_eq!(refused(&mut history, Position::START, entries), Some(Refusal::Roster));
+    }
+}
+
+#[test]
+fn a_past_begins_with_nobody() {
+    // Whoever made this log signed a first entry that names somebody who was never added.
+    let talk = Talk::founded();
+    let ghost = Leaf { device: DeviceId([8; 32]), member: MemberId([8; 32]) };
+    let mut header = talk.entries[0].read().expect("it is one");
+    let Some(Record::Commit(record)) = &mut header.record else { unreachable!("it is a commit") };
+    let leaves = [talk.state.leaves(), vec![ghost]].concat();
+    record.roster = roster_hash(&leaves);
+    let founding = talk.sign(header, false);
+    let mut history = History::new(talk.state.log, Position::START.next(&founding), 0, leaves);
+    let refusal = history.check_page(Position::START, &[founding], &talk.own.state).err();
+    assert_eq!(refusal, Some(Refusal::Roster));
 }
 
 proptest! {
