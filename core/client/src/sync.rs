@@ -119,10 +119,22 @@ impl Inner {
     /// Opens a sync stream and waits for its first frame, which has every log.
     async fn connect(&self) -> Result<(Frames, SyncFrame), ClientError> {
         self.admission().await?;
-        let mut frames = self.api.sync().await?;
+        let mut frames = self.api.sync().await.map_err(|error| self.not_let_in(error))?;
         match frames.next().await? {
             Some(first) => Ok((frames, first)),
             None => Err(ClientError::Answer("a sync without a frame".to_owned())),
+        }
+    }
+
+    /// A server that lets this device in no more is told from one that never has: there the claim waits for an
+    /// administrator, who has to approve it first.
+    fn not_let_in(&self, error: ClientError) -> ClientError {
+        let was_in = |organisation: &OrganisationState| organisation.device(&self.keys.id).is_some();
+        match error {
+            ClientError::Revoked if !self.organisation().is_ok_and(|organisation| was_in(&organisation)) => {
+                ClientError::WaitingForApproval
+            }
+            other => other,
         }
     }
 
@@ -204,7 +216,8 @@ impl Inner {
         loop {
             let state = self.organisation()?;
             let after = state.position().seq;
-            let page: Page = self.api.get(&format!("/v1/logs/{log}/entries?after={after}&limit={PAGE}")).await?;
+            let page = self.api.get(&format!("/v1/logs/{log}/entries?after={after}&limit={PAGE}")).await;
+            let page: Page = page.map_err(|error| self.not_let_in(error))?;
             if page.entries.is_empty() {
                 self.check_tail(&log, after, page.last)?;
                 return self.check_anchor(&state);
