@@ -40,6 +40,11 @@ impl Failure {
         Self { code: "no-pin", message: message.to_string(), exit: PIN }
     }
 
+    /// This person may not do it.
+    pub(crate) fn not_allowed(code: &'static str, message: impl Display) -> Self {
+        Self { code, message: message.to_string(), exit: NOT_ALLOWED }
+    }
+
     /// A file of the person's own, outside of the profile.
     pub(crate) fn file(path: &std::path::Path, error: &std::io::Error) -> Self {
         let code = match error.kind() {

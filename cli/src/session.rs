@@ -4,7 +4,7 @@ use verband_client::{Client, ConversationRow, MemberRow, Retry};
 
 use crate::failure::Failure;
 use crate::names;
-use crate::output::Output;
+use crate::output::{Output, one_line};
 use crate::profile::{Profile, Turn};
 
 /// An open profile that no other program talks to the server with.
@@ -89,6 +89,16 @@ impl Session {
 
     pub(crate) async fn conversation(&self, wanted: &str) -> Result<ConversationRow, Failure> {
         self.find(|client| names::conversation(client, wanted)).await
+    }
+
+    /// A conversation to write into.
+    pub(crate) async fn open_conversation(&self, wanted: &str) -> Result<ConversationRow, Failure> {
+        let row = self.conversation(wanted).await?;
+        if row.writable || row.halted {
+            return Ok(row);
+        }
+        let title = one_line(&row.title);
+        Err(Failure::not_allowed("left", format_args!("you do not belong to \"{title}\" any more")))
     }
 
     pub(crate) async fn channel(&self, wanted: &str) -> Result<ConversationRow, Failure> {

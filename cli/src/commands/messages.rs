@@ -127,7 +127,7 @@ struct Written {
 pub(crate) async fn send(args: Send, profile: &Profile, output: &Output) -> Result<(), Failure> {
     let text = if args.text == "-" { from_stdin()? } else { args.text };
     let session = Session::open(profile)?;
-    let conversation = session.conversation(&args.conversation).await?;
+    let conversation = session.open_conversation(&args.conversation).await?;
     let event = session.client.send_text(&conversation.log, &text)?;
     written(&session, &conversation, event, args.later, output).await
 }

@@ -60,7 +60,7 @@ struct Exported {
 pub(crate) async fn send(args: Photo, profile: &Profile, output: &Output) -> Result<(), Failure> {
     let photo = read(&args.file)?;
     let session = Session::open(profile)?;
-    let conversation = session.conversation(&args.conversation).await?;
+    let conversation = session.open_conversation(&args.conversation).await?;
     let event = session.client.send_photo(&conversation.log, &photo, args.caption.trim())?;
     written(&session, &conversation, event, args.later, output).await
 }
