@@ -29,13 +29,14 @@ pub(crate) struct Programs {
 }
 
 impl Programs {
-    /// Builds server, command line client and library.
+    /// Builds server, command line client and library, with what lets a scenario make the library panic.
     ///
     /// # Errors
     /// When they do not compile.
     pub(crate) fn build(shell: &Shell) -> Result<Self> {
         let packages = ["--package", "verband-server", "--package", "verband-cli", "--package", "verband-ffi"];
-        shell.run(cargo().args(["build", "--locked"]).args(packages))?;
+        let testing = ["--features", "verband-ffi/testing"];
+        shell.run(cargo().args(["build", "--locked"]).args(packages).args(testing))?;
         Ok(Self { folder: project::target().join("debug") })
     }
 

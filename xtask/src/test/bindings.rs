@@ -13,6 +13,9 @@ use crate::setup::cross::{self, Cross, WASM};
 use crate::setup::{browser, kotlin, swift};
 use crate::shell::{Shell, limited};
 
+/// The crate of the browser, with what lets the scenario panic.
+const WEB: [&str; 4] = ["--package", "verband-web", "--features", "verband-web/testing"];
+
 /// After this a scenario hangs.
 const MINUTES: u32 = 10;
 
@@ -117,9 +120,9 @@ pub(super) fn browser(shell: &Shell) -> Result<Counts> {
     let chromium = browser::ensure(shell)?;
     if cross == Cross::Rustup {
         let mut clippy = cross.cargo("clippy", WASM)?;
-        shell.run(clippy.args(["--package", "verband-web", "--", "-D", "warnings"]))?;
+        shell.run(clippy.args(WEB).args(["--", "-D", "warnings"]))?;
     }
-    shell.run(cross.cargo("build", WASM)?.args(["--package", "verband-web"]))?;
+    shell.run(cross.cargo("build", WASM)?.args(WEB))?;
     let module = cross.target_dir().join(WASM).join("debug/verband_web.wasm");
     let web = project::target().join("web");
     empty(&web)?;
