@@ -12,6 +12,9 @@ use rustix::process::{Pid, Signal, kill_process};
 /// How long anything in the story may take before it counts as hanging.
 pub(crate) const PATIENCE: Duration = Duration::from_mins(2);
 
+/// How often something is looked at that another process brings about.
+pub(crate) const LOOK: Duration = Duration::from_millis(250);
+
 /// A running process.
 pub(crate) struct Process {
     name: String,
@@ -57,14 +60,14 @@ impl Process {
         Ok(Self { name: name.to_owned(), child, lines, errors, said: Vec::new() })
     }
 
-    /// Waits for a line that begins like this, and gives the rest of it.
-    pub(crate) fn wait_for(&mut self, start: &str) -> Result<String> {
+    /// Waits for a line that begins like this, and gives the rest of it. Gives up when what it depends on is gone.
+    pub(crate) fn wait_for(&mut self, start: &str, depends: impl Fn() -> Result<()>) -> Result<String> {
         if let Some(rest) = self.said.iter().find_map(|line| line.strip_prefix(start)) {
             return Ok(rest.to_owned());
         }
         let until = Instant::now() + PATIENCE;
         loop {
-            match self.lines.recv_timeout(until.saturating_duration_since(Instant::now())) {
+            match self.lines.recv_timeout(LOOK) {
                 Ok(line) => {
                     let rest = line.strip_prefix(start).map(str::to_owned);
                     self.said.push(line);
@@ -72,6 +75,7 @@ impl Process {
                         return Ok(rest);
                     }
                 }
+                Err(RecvTimeoutError::Timeout) if Instant::now() < until => depends()?,
                 Err(RecvTimeoutError::Timeout) => bail!("{} said nothing for {} s", self.name, PATIENCE.as_secs()),
                 Err(RecvTimeoutError::Disconnected) => {
                     let name = self.name.clone();

@@ -37,8 +37,8 @@ impl Server {
             .arg(&data)
             .stderr(file);
         let started = Process::start("verband-server", &mut command, false).and_then(|mut process| {
-            let token = if fresh { Some(process.wait_for("set-up token: ")?) } else { None };
-            let address = process.wait_for("listening on ")?;
+            let token = if fresh { Some(process.wait_for("set-up token: ", || Ok(()))?) } else { None };
+            let address = process.wait_for("listening on ", || Ok(()))?;
             Ok(Self { process, log: log.clone(), address, token })
         });
         // A server that cannot start says why in its log.

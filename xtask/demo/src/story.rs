@@ -3,7 +3,7 @@
 use std::cell::RefCell;
 use std::fs;
 use std::path::Path;
-use std::time::{Duration, Instant};
+use std::time::Instant;
 
 use anyhow::{Context, Result, bail, ensure};
 use serde_json::Value;
@@ -13,7 +13,7 @@ use verband_vault::sample;
 use crate::cast::{self, Device, field};
 use crate::ciphertexts::Folder;
 use crate::picture::Picture;
-use crate::process::{PATIENCE, Process};
+use crate::process::{LOOK, PATIENCE, Process};
 use crate::report::{Report, Step};
 use crate::server::{ANY_PORT, Server};
 use crate::stage::Stage;
@@ -27,9 +27,6 @@ pub(crate) const LATER_TEXT: &str = "Neuer Befund: Exsudat deutlich zurückgegan
 pub(crate) const LATER_ANSWER: &str = "Sehr schön, Schaumverband bleibt bis Freitag.";
 pub(crate) const LATER_CAPTION: &str = "Verlaufskontrolle, Granulation sichtbar";
 pub(crate) const LATER_NAME: &str = "Emilia Engelhardt";
-
-/// How often something is looked at that another process brings about.
-const LOOK: Duration = Duration::from_millis(250);
 
 /// The photo of the story.
 pub(crate) struct Photo {
@@ -137,7 +134,7 @@ impl World<'_> {
 
     fn enrol(&self, step: &mut Step) -> Result<()> {
         let letters = [self.invite(step, &self.berta)?, self.invite(step, &self.clara)?];
-        let mut online = self.anna.online(step)?;
+        let mut online = self.online(step, &self.anna)?;
         for (device, letter) in [&self.berta, &self.clara].into_iter().zip(&letters) {
             device.run(step, &["enrol", letter, "--yes"])?;
         }
@@ -161,7 +158,7 @@ impl World<'_> {
         let mut follow = self.clara.start(step, &["follow", CHANNEL, "--until-count", "2"])?;
         let sent = self.berta.run(step, &["send", CHANNEL, FIRST_TEXT])?;
         step.needs(field(&sent, "state")? == "sent", "the text is sent")?;
-        follow.wait_for("{")?;
+        follow.wait_for("{", || self.server.borrow_mut().must_run())?;
         let sent = self.berta.run(step, &["photo", CHANNEL, "wound.jpg", "--caption", CAPTION])?;
         step.needs(field(&sent, "state")? == "sent", format!("the photo ({}) is sent", self.photo.from))?;
         let seen = follow.finish()?;
@@ -178,7 +175,7 @@ impl World<'_> {
 
     fn admit(&self, step: &mut Step) -> Result<()> {
         let letter = self.invite(step, &self.dora)?;
-        let mut online = self.berta.online(step)?;
+        let mut online = self.online(step, &self.berta)?;
         let start = self.server.borrow().log_end()?;
         let off = [&self.anna, &self.clara].iter().all(|device| device.is_off());
         self.dora.run(step, &["enrol", &letter, "--yes"])?;
@@ -282,6 +279,13 @@ impl World<'_> {
         Ok(field(&letter, "link")?.to_owned())
     }
 
+    /// Puts a device online, in the background.
+    fn online(&self, step: &mut Step, device: &Device) -> Result<Process> {
+        let mut process = device.start(step, &["run"])?;
+        process.wait_for("{\"state\":\"online\"", || self.server.borrow_mut().must_run())?;
+        Ok(process)
+    }
+
     /// Waits until a device sees exactly these people in the channel.
     fn wait_for_members(&self, device: &Device, people: &[&Device]) -> Result<()> {
         let mut expected: Vec<&str> = people.iter().map(|device| device.person).collect();
@@ -303,13 +307,6 @@ impl World<'_> {
 }
 
 impl Device {
-    /// Puts it online, in the background.
-    fn online(&self, step: &mut Step) -> Result<Process> {
-        let mut process = self.start(step, &["run"])?;
-        process.wait_for("{\"state\":\"online\"")?;
-        Ok(process)
-    }
-
     /// Its id.
     pub(crate) fn id(&self) -> Result<DeviceId> {
         let who = self.quietly(&["whoami"])?;
