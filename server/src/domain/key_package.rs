@@ -36,7 +36,13 @@ pub(crate) fn put(server: &Inner, caller: &Caller, packages: &KeyPackages) -> Re
     }
     let single = packages.packages.iter().map(|package| check(package, false)).collect::<Result<Vec<_>, _>>()?;
     let last_resort = packages.last_resort.as_ref().map(|package| check(package, true)).transpose()?;
-    Ok(server.store.put_key_packages(&caller.organisation, &caller.device, &single, last_resort.as_ref())?)
+    server.store.put_key_packages(&caller.organisation, &caller.device, &single, last_resort.as_ref())?;
+    // Whoever heard of the new device before it could be added looks again.
+    if kept == 0 {
+        let devices = organisation.devices().map(|(id, _)| id);
+        server.hub.moved(devices, caller.organisation, organisation.position().seq);
+    }
+    Ok(())
 }
 
 /// How many the caller's device has left.

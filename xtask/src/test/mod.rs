@@ -80,10 +80,6 @@ const STEPS: [Step; 11] = [
     },
 ];
 
-/// Steps that were not seen passing from nothing yet: they run when they are named, and the list says so. This list
-/// has to become empty.
-const ON_REQUEST: [&str; 1] = ["size"];
-
 /// How a step ended.
 struct Report {
     name: &'static str,
@@ -98,15 +94,11 @@ struct Report {
 pub(crate) fn run(args: &Args) -> Result<()> {
     if args.list {
         for step in &STEPS {
-            let when = if ON_REQUEST.contains(&step.name) { " (only when named)" } else { "" };
-            println!("{:8} {}{when}", step.name, step.about);
+            println!("{:8} {}", step.name, step.about);
         }
         return Ok(());
     }
     let steps = chosen(args)?;
-    if args.only.is_empty() {
-        println!("not part of this run, name them with --only: {}", ON_REQUEST.join(", "));
-    }
     let start = Instant::now();
     let mut background = Some(bring_tools(&steps)?);
     let shell = Shell::loud();
@@ -138,7 +130,7 @@ fn chosen(args: &Args) -> Result<Vec<&'static Step>> {
         bail!("CI=true: nothing may be left out");
     }
     let wanted = |step: &&Step| match args.only.as_slice() {
-        [] => !ON_REQUEST.contains(&step.name) && !args.skip.iter().any(|name| name == step.name),
+        [] => !args.skip.iter().any(|name| name == step.name),
         only => only.iter().any(|name| name == step.name),
     };
     Ok(STEPS.iter().filter(wanted).collect())
