@@ -89,7 +89,7 @@ CREATE TABLE message (
 
 CREATE UNIQUE INDEX message_page ON message (log, place);
 
-CREATE UNIQUE INDEX message_event ON message (event, log);
+CREATE UNIQUE INDEX message_waiting ON message (event) WHERE seq IS NULL;
 
 CREATE VIRTUAL TABLE message_text USING fts5 (
     text,

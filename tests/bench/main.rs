@@ -12,13 +12,24 @@ mod walk;
 
 use ruler::Ruler;
 
+/// A name for the command line, and what measures its rows.
+type Subject = (&'static str, fn(&mut Ruler));
+
 fn main() {
     let quick = std::env::args().any(|argument| argument == "--quick");
     let mut ruler = Ruler::new(quick);
-    seal::rows(&mut ruler);
-    photo::rows(&mut ruler);
-    store::rows(&mut ruler);
-    walk::rows(&mut ruler);
-    catch_up::rows(&mut ruler);
+    let subjects: [Subject; 5] = [
+        ("seal", seal::rows),
+        ("photo", photo::rows),
+        ("store", store::rows),
+        ("walk", walk::rows),
+        ("catch-up", catch_up::rows),
+    ];
+    let wanted: Vec<String> = std::env::args().skip(1).filter(|argument| !argument.starts_with("--")).collect();
+    for (name, rows) in subjects {
+        if wanted.is_empty() || wanted.iter().any(|wanted| wanted == name) {
+            rows(&mut ruler);
+        }
+    }
     ruler.finish();
 }

@@ -18,6 +18,9 @@ pub(crate) struct Args {
     /// Fewer turns and smaller stores, for a look while working on something; docs/performance.md stays as it is.
     #[arg(long)]
     quick: bool,
+    /// One subject alone, such as `catch-up`; docs/performance.md stays as it is.
+    #[arg(long, value_name = "SUBJECT")]
+    only: Option<String>,
 }
 
 /// One measured row; times in milliseconds of CPU.
@@ -44,9 +47,7 @@ pub(crate) fn run(args: &Args) -> Result<()> {
     fs::create_dir_all(file.parent().expect("it is in a folder"))?;
     let mut bench = cargo();
     bench.args(["bench", "--locked", "--package", "verband-tests", "--bench", "rows"]);
-    if args.quick {
-        bench.args(["--", "--quick"]);
-    }
+    bench.arg("--").args(args.quick.then_some("--quick")).args(&args.only);
     Shell::loud().run(bench.env("VERBAND_BENCH_ROWS", &file))?;
     let text = fs::read_to_string(&file).context("the rows of the benchmarks")?;
     let rows = text.lines().map(Row::parse).collect::<Result<Vec<_>>>()?;
@@ -58,7 +59,7 @@ pub(crate) fn run(args: &Args) -> Result<()> {
         let [ours, theirs, ratio, bar, ..] = row.columns();
         println!("{name:<40} {ours:>11}  {peer:<28} {theirs:>11} {ratio:>6} {bar:>10}  {}", row.verdict());
     }
-    if !args.quick {
+    if !args.quick && args.only.is_none() {
         fs::write(project::root().join("docs/performance.md"), page(&rows)?)?;
         println!("\nwritten to docs/performance.md");
     }

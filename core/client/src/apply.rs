@@ -1,12 +1,13 @@
 //! Applies the log: every entry the server gives is verified, opened and written, in one transaction per page, with
 //! the state of the group, the cursor and the outbox. Here the properties P2, P3, P5 and P6 are held.
 
+use std::cell::RefCell;
 use std::collections::BTreeMap;
 
 use verband_groups::{self as groups, Certified, GroupError};
 use verband_protocol::body::unpack;
 use verband_protocol::entry::{Class, EntryError, Position, SignedEntry};
-use verband_protocol::id::{DeviceId, EventId, LogId};
+use verband_protocol::id::{DeviceId, EventId, Hash, LogId};
 use verband_protocol::seal::{SealKey, open};
 use verband_protocol::wire::Placed;
 use verband_rules::Refusal;
@@ -54,7 +55,7 @@ impl Inner {
         }
         let mut state = followed.state;
         let before = state.position.seq;
-        let mut keys = EventKeys::default();
+        let mut recent = Recent::default();
         let mut outcome = Applied::All;
         for placed in entries {
             if placed.seq <= state.position.seq {
@@ -65,7 +66,7 @@ impl Inner {
                 outcome = Applied::Ended;
                 break;
             }
-            match self.apply_entry(tx, organisation, &mut state, &placed.entry, &mut keys)? {
+            match self.apply_entry(tx, organisation, &mut state, &placed.entry, &mut recent)? {
                 Step::Taken => {}
                 Step::NeedOrganisation(seq) => {
                     outcome = Applied::NeedOrganisation(seq);
@@ -95,12 +96,12 @@ impl Inner {
         organisation: &OrganisationState,
         state: &mut LogState,
         entry: &SignedEntry,
-        keys: &mut EventKeys,
+        recent: &mut Recent,
     ) -> Result<Step, ClientError> {
         let log = state.log;
         let around = Surroundings {
             organisation,
-            head_at: &|seq| log::head_at(tx.sql(), &log, seq),
+            head_at: &|seq| recent.head_at(tx, &log, seq),
             known: &|event| log::known(tx.sql(), &log, event),
         };
         let header = match state.check(entry, &around) {
@@ -134,7 +135,7 @@ impl Inner {
         log::keep(tx, &log, &state.position, &header.event, entry)?;
         match header.class {
             Class::Content => {
-                let key = keys.get(tx, &log, header.epoch)?;
+                let key = recent.event_key(tx, &log, header.epoch)?;
                 let member = state.roster.get(&header.author).copied();
                 if let Some(member) = member {
                     let own = member == self.account.member;
@@ -185,7 +186,7 @@ impl Inner {
         entries: &[SignedEntry],
     ) -> Result<(), ClientError> {
         let log = history.log;
-        let mut keys = EventKeys::default();
+        let mut recent = Recent::default();
         for (past, entry) in page.iter().zip(entries) {
             let position = Position { seq: past.seq, head: past.head };
             // Who was removed and comes back has what is older than her removal.
@@ -205,7 +206,7 @@ impl Inner {
             if header.class != Class::Content {
                 continue;
             }
-            let key = keys.get(tx, &log, header.epoch)?;
+            let key = recent.event_key(tx, &log, header.epoch)?;
             let member = organisation.device(&header.author).map(|device| device.member);
             if let Some(member) = member {
                 let own = member == self.account.member;
@@ -235,18 +236,31 @@ fn open_event(tx: &Tx<'_>, event: &Event<'_>, entry: &SignedEntry, key: Option<&
     }
 }
 
-/// The event keys of the epochs in a page.
+/// What the entries of a page ask for again and again: authors name the same few heads and epochs.
 #[derive(Default)]
-struct EventKeys(BTreeMap<u64, Option<SealKey>>);
+struct Recent {
+    keys: BTreeMap<u64, Option<SealKey>>,
+    heads: RefCell<BTreeMap<u64, Hash>>,
+}
 
-impl EventKeys {
-    fn get(&mut self, tx: &Tx<'_>, log: &LogId, epoch: u64) -> Result<Option<SealKey>, StoreError> {
-        if let Some(key) = self.0.get(&epoch) {
+impl Recent {
+    fn event_key(&mut self, tx: &Tx<'_>, log: &LogId, epoch: u64) -> Result<Option<SealKey>, StoreError> {
+        if let Some(key) = self.keys.get(&epoch) {
             return Ok(key.clone());
         }
         let key = groups::archive_key(tx.sql(), log, epoch)?.map(|archive| groups::event_key(&archive));
-        self.0.insert(epoch, key.clone());
+        self.keys.insert(epoch, key.clone());
         Ok(key)
+    }
+
+    /// The head at a position that is taken: such a head never changes.
+    fn head_at(&self, tx: &Tx<'_>, log: &LogId, seq: u64) -> Option<Hash> {
+        let known = self.heads.borrow().get(&seq).copied();
+        known.or_else(|| {
+            let head = log::head_at(tx.sql(), log, seq)?;
+            self.heads.borrow_mut().insert(seq, head);
+            Some(head)
+        })
     }
 }
 

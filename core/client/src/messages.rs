@@ -64,7 +64,7 @@ impl Client {
             )?;
             if failed == 1 {
                 tx.execute(
-                    "UPDATE message SET state = ?2 WHERE event = ?1",
+                    "UPDATE message SET state = ?2 WHERE event = ?1 AND seq IS NULL",
                     (event.as_bytes(), MessageState::Waiting as i64),
                 )?;
             }

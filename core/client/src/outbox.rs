@@ -194,7 +194,7 @@ impl Inner {
                 (item.event.as_bytes(), format!("{code:?}")),
             )?;
             tx.execute(
-                "UPDATE message SET state = ?2 WHERE event = ?1",
+                "UPDATE message SET state = ?2 WHERE event = ?1 AND seq IS NULL",
                 (item.event.as_bytes(), MessageState::Failed as i64),
             )?;
             tx.touch(Topic::Outbox);

@@ -1,6 +1,9 @@
 //! Signatures: Ed25519 (RFC 8032) over a label and the message. Every type of signature has its own label and
 //! a verifier names the type it expects, so that a signature made for one purpose never serves another (K8).
 
+use std::cell::RefCell;
+use std::collections::BTreeMap;
+
 use ed25519_dalek::{Signer, SigningKey, VerifyingKey};
 use minicbor::{Decode, Encode};
 use zeroize::{Zeroize, ZeroizeOnDrop};
@@ -82,10 +85,32 @@ impl PublicKey {
     /// # Errors
     /// [`BadSignature`], also for a key that is no point of the curve.
     pub fn verify(&self, purpose: Purpose, message: &[u8], signature: &Signature) -> Result<(), BadSignature> {
-        let key = VerifyingKey::from_bytes(&self.0).map_err(|_| BadSignature)?;
+        let key = self.parsed()?;
         let signature = ed25519_dalek::Signature::from_bytes(&signature.0);
         key.verify_strict(&purpose.message(message), &signature).map_err(|_| BadSignature)
     }
+
+    /// The point behind the bytes. Finding it is a sixth of a verification, and a log has many entries by few authors.
+    fn parsed(&self) -> Result<VerifyingKey, BadSignature> {
+        PARSED.with_borrow_mut(|parsed| {
+            if let Some(key) = parsed.get(self) {
+                return Ok(*key);
+            }
+            let key = VerifyingKey::from_bytes(&self.0).map_err(|_| BadSignature)?;
+            if parsed.len() == PARSED_KEYS {
+                parsed.clear();
+            }
+            parsed.insert(*self, key);
+            Ok(key)
+        })
+    }
+}
+
+/// How many public keys each thread remembers in parsed form, at 200 bytes each.
+const PARSED_KEYS: usize = 128;
+
+thread_local! {
+    static PARSED: RefCell<BTreeMap<PublicKey, VerifyingKey>> = const { RefCell::new(BTreeMap::new()) };
 }
 
 /// An Ed25519 signing key.

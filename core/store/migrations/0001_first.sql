@@ -100,7 +100,8 @@ CREATE TABLE message (
     deleted       INTEGER NOT NULL DEFAULT 0
 ) STRICT;
 CREATE UNIQUE INDEX message_page ON message (log, place);
-CREATE UNIQUE INDEX message_event ON message (event, log);
+-- Only what waits is looked for by its event; what is in the log has its position there.
+CREATE UNIQUE INDEX message_waiting ON message (event) WHERE seq IS NULL;
 
 -- Full text by trigrams, so that German compounds are found by any of their parts. Rows are written directly, in the
 -- transaction that writes the message: a trigger would flush the index on every row (see `search.rs`).

@@ -91,11 +91,7 @@ pub(crate) struct Row<'a> {
 
 /// Writes the row of an event at its position in the log; an own row that waited moves there.
 pub(crate) fn place_row(tx: &Tx<'_>, event: &Event<'_>, row: &Row<'_>) -> Result<(), StoreError> {
-    let waiting = tx.query_opt(
-        "SELECT id FROM message WHERE event = ?1 AND log = ?2",
-        (event.header.event.as_bytes(), event.log.as_bytes()),
-        |row| row.get::<_, i64>(0),
-    )?;
+    let waiting = if event.own { waiting_row(tx, event)? } else { None };
     if let Some(id) = waiting {
         tx.execute(
             "UPDATE message SET place = ?2, seq = ?2, state = ?3, author_member = ?4 WHERE id = ?1",
@@ -123,17 +119,19 @@ pub(crate) fn place_row(tx: &Tx<'_>, event: &Event<'_>, row: &Row<'_>) -> Result
         )?;
         verband_store::index_text(tx, id, row.text)?;
     }
+    // What is live is newer than everything that is here, so one condition serves both.
     tx.execute(
-        "UPDATE conversation SET last_seq = ?2, last_at = ?3, last_text = ?4 WHERE log = ?1 AND last_seq < ?2",
-        (event.log.as_bytes(), event.seq, event.sent_at(), row.text),
+        "UPDATE conversation SET last_seq = ?2, last_at = ?3, last_text = ?4, unread = unread + (?5 AND read_seq < ?2)
+         WHERE log = ?1 AND last_seq < ?2",
+        (event.log.as_bytes(), event.seq, event.sent_at(), row.text, event.live && !event.own),
     )?;
-    if event.live && !event.own {
-        tx.execute(
-            "UPDATE conversation SET unread = unread + 1 WHERE log = ?1 AND read_seq < ?2",
-            (event.log.as_bytes(), event.seq),
-        )?;
-    }
     tx.touch(Topic::Conversation(event.log.0));
     tx.touch(Topic::Conversations);
     Ok(())
+}
+
+/// The row of an own event that has waited for its position.
+fn waiting_row(tx: &Tx<'_>, event: &Event<'_>) -> Result<Option<i64>, StoreError> {
+    let sql = "SELECT id FROM message WHERE event = ?1 AND log = ?2 AND seq IS NULL";
+    tx.query_opt(sql, (event.header.event.as_bytes(), event.log.as_bytes()), |row| row.get(0))
 }
