@@ -2,8 +2,9 @@
 //! turning and shrinking work on it plane by plane, the encoder reads it; no colour is converted twice.
 
 use crate::Orientation;
-use fast_image_resize::images::{Image, ImageRef};
-use fast_image_resize::{FilterType, PixelType, ResizeAlg, ResizeOptions, Resizer};
+use fast_image_resize::images::{TypedImage, TypedImageRef};
+use fast_image_resize::pixels::U8;
+use fast_image_resize::{FilterType, ResizeAlg, ResizeOptions, Resizer};
 
 /// Samples of one component, row by row.
 pub(crate) struct Plane {
@@ -90,12 +91,16 @@ impl Plane {
 
     /// Resampled with a Lanczos window of three lobes.
     fn resized(&self, width: usize, height: usize) -> Self {
-        let mut out = Image::new(width as u32, height as u32, PixelType::U8);
-        let source = ImageRef::new(self.width as u32, self.height as u32, &self.samples, PixelType::U8)
+        // Typed: the other kinds of pixel that the library knows would be 2 MB of the core.
+        let mut out = Self::new(width, height);
+        let source = TypedImageRef::<U8>::from_buffer(self.width as u32, self.height as u32, &self.samples)
+            .expect("a plane has as many samples as its size says");
+        let mut target = TypedImage::<U8>::from_buffer(width as u32, height as u32, &mut out.samples)
             .expect("a plane has as many samples as its size says");
         let options = ResizeOptions::new().resize_alg(ResizeAlg::Convolution(FilterType::Lanczos3));
-        Resizer::new().resize(&source, &mut out, &options).expect("both planes hold single bytes");
-        Self { width, height, samples: out.into_vec() }
+        Resizer::new().resize_typed(&source, &mut target, &options).expect("both planes hold something");
+        drop(target);
+        out
     }
 }
 
