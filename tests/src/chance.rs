@@ -1,7 +1,8 @@
 //! Time and chance of a world: a clock that moves when told to, and randomness from one seed.
 
-use std::sync::Arc;
+use std::panic::{AssertUnwindSafe, catch_unwind, resume_unwind};
 use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::{Arc, Mutex, PoisonError};
 
 use sha2::{Digest, Sha256};
 use verband_protocol::port::{Clock, Entropy};
@@ -11,20 +12,46 @@ pub fn seed(default: u64) -> u64 {
     std::env::var("SEED").ok().and_then(|seed| seed.parse().ok()).unwrap_or(default)
 }
 
-/// Runs a test for several seeds, or for the one in `SEED`. A failing seed is printed, and `SEED=… cargo test` with
-/// the test's name replays it.
-pub fn for_seeds(seeds: impl IntoIterator<Item = u64>, test: impl Fn(u64)) {
-    let chosen: Vec<u64> = match std::env::var("SEED").ok().and_then(|seed| seed.parse().ok()) {
-        Some(seed) => vec![seed],
-        None => seeds.into_iter().collect(),
-    };
-    for seed in chosen {
-        let run = std::panic::catch_unwind(std::panic::AssertUnwindSafe(|| test(seed)));
-        if let Err(panic) = run {
-            eprintln!("failed with SEED={seed}");
-            std::panic::resume_unwind(panic);
+/// Runs a test for several seeds on all cores, or for the one in `SEED`. A failing seed is printed, and
+/// `SEED=… cargo test` with the test's name replays it. `SEEDS=from..to` takes other seeds than the given ones.
+///
+/// # Panics
+/// If a seed fails: with its panic, once those that were on their way have ended.
+pub fn for_seeds(seeds: std::ops::Range<u64>, test: impl Fn(u64) + Sync) {
+    let seeds = chosen(seeds);
+    let next = AtomicU64::new(seeds.start);
+    let failed = Mutex::new(None);
+    let worker = || {
+        while failed.lock().unwrap_or_else(PoisonError::into_inner).is_none() {
+            let seed = next.fetch_add(1, Ordering::Relaxed);
+            if !seeds.contains(&seed) {
+                return;
+            }
+            if let Err(panic) = catch_unwind(AssertUnwindSafe(|| test(seed))) {
+                eprintln!("failed with SEED={seed}");
+                failed.lock().unwrap_or_else(PoisonError::into_inner).get_or_insert(panic);
+            }
         }
+    };
+    std::thread::scope(|scope| {
+        for _ in 0..std::thread::available_parallelism().map_or(1, usize::from) {
+            scope.spawn(worker);
+        }
+    });
+    if let Some(panic) = failed.into_inner().unwrap_or_else(PoisonError::into_inner) {
+        resume_unwind(panic);
     }
+}
+
+/// The seeds that the environment asks for, or the given ones.
+fn chosen(seeds: std::ops::Range<u64>) -> std::ops::Range<u64> {
+    let number = |text: &str| text.trim().parse::<u64>().expect("a seed is a number");
+    if let Ok(seed) = std::env::var("SEED") {
+        return number(&seed)..number(&seed) + 1;
+    }
+    let Ok(wanted) = std::env::var("SEEDS") else { return seeds };
+    let (from, to) = wanted.split_once("..").expect("SEEDS is written from..to");
+    number(from)..number(to)
 }
 
 /// Randomness from a seed and a name, so that the parts of a world do not disturb each other.
@@ -71,6 +98,11 @@ impl Hands {
     /// A clock that starts in the autumn of 2026.
     pub fn new() -> Self {
         Self(Arc::new(AtomicU64::new(1_795_000_000_000)))
+    }
+
+    /// Another clock that shows the same time.
+    pub fn copied(&self) -> Self {
+        Self(Arc::new(AtomicU64::new(self.0.load(Ordering::Relaxed))))
     }
 
     /// Moves the clock on.

@@ -69,6 +69,19 @@ impl Device {
         }
     }
 
+    /// A device with the same profile in another world. This one is off, and has neither written nor fetched files.
+    ///
+    /// # Panics
+    /// If it is on, or the profile cannot be copied.
+    pub fn copied(&self, seed: u64, clock: &Hands, socket: &Socket) -> Self {
+        assert!(!self.is_on(), "what is copied is at rest");
+        let mut copy = Self::new(&self.name, seed, clock, socket);
+        copy.lock = MemoryLock(Arc::new(Mutex::new(self.lock.load().expect("in memory"))));
+        copy.lives = self.lives;
+        std::fs::copy(self.database(), copy.database()).expect("the profile is copied");
+        copy
+    }
+
     fn database(&self) -> PathBuf {
         self.folder.path().join(format!("{}.sqlite", self.lives))
     }

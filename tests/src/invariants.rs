@@ -83,7 +83,7 @@ pub fn hold(world: &World, log: &LogId, devices: &[usize], acknowledged: &[Event
     }
     for event in acknowledged {
         let count = counts.get(event.as_bytes().as_slice()).copied().unwrap_or(0);
-        assert_eq!(count, 1, "SEED={seed} I1: event {event} is {count} times in the log");
+        assert_eq!(count, 1, "SEED={seed} I1: event {event} is {count} times in the log: {}", fate(world, event));
     }
     // I2: equal positions have equal heads, and all devices have the whole log.
     for (index, other) in rest.iter().enumerate() {
@@ -113,6 +113,24 @@ pub fn hold(world: &World, log: &LogId, devices: &[usize], acknowledged: &[Event
         let alarms = world.devices[*index].client().alarms().expect("alarms can be read");
         assert!(alarms.is_empty(), "SEED={seed}: false alarm on device {index}: {alarms:?}");
     }
+}
+
+/// What became of an event that should be in a log, on each device that still has it to send.
+fn fate(world: &World, event: &EventId) -> String {
+    let outbox = |device: &Device| -> Option<String> {
+        let read = |connection: &Connection| -> Result<_, StoreError> {
+            let sql = "SELECT state, attempts, coalesce(last_error, '') FROM outbox WHERE event = ?1";
+            Ok(connection.query_row(sql, [event.as_bytes()], |row| {
+                Ok((row.get::<_, u64>(0)?, row.get::<_, u64>(1)?, row.get::<_, String>(2)?))
+            })?)
+        };
+        let (state, attempts, error) = device.client().store().ok()?.read(read).ok()?;
+        Some(format!("{} has it in state {state} after {attempts} attempts {error}", device.name))
+    };
+    let found: Vec<String> = world.devices.iter().filter(|device| device.is_on()).filter_map(outbox).collect();
+    let found = if found.is_empty() { "nobody has it to send".to_owned() } else { found.join(", ") };
+    let digests: String = world.devices.iter().filter(|device| device.is_on()).map(digest).collect();
+    format!("{found}; errors of the last pass: {:?}\n{digests}", world.errors)
 }
 
 fn newest_key(store: &Store, log: &LogId) -> (u64, Vec<u8>) {

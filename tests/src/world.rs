@@ -34,6 +34,8 @@ pub struct World {
     /// Where the server is reached.
     pub socket: Socket,
     server: Option<Server>,
+    /// How often the server was started.
+    lives: u64,
     folder: TempDir,
     /// What the last pass of each device that failed ended with.
     pub errors: Mutex<BTreeMap<String, String>>,
@@ -51,6 +53,7 @@ impl World {
             devices: Vec::new(),
             socket: Socket::default(),
             server: None,
+            lives: 0,
             folder: TempDir::new().expect("a folder for a test"),
             errors: Mutex::default(),
         };
@@ -73,6 +76,39 @@ impl World {
         world
     }
 
+    /// Switches everything off, so that other worlds can start from here. Founding and enrolling stretch codes, which
+    /// costs most of a second for each member; a test of many seeds does it once.
+    #[must_use]
+    pub fn at_rest(mut self) -> Self {
+        self.devices.iter_mut().for_each(Device::switch_off);
+        self.kill_server();
+        self
+    }
+
+    /// A world with a seed of its own that starts from one [`at_rest`](Self::at_rest).
+    ///
+    /// # Panics
+    /// If the other one is not at rest, or something cannot be copied.
+    pub fn from_rest(rest: &Self, seed: u64) -> Self {
+        let mut world = Self {
+            seed,
+            clock: rest.clock.copied(),
+            devices: Vec::new(),
+            socket: Socket::default(),
+            server: None,
+            lives: 0,
+            folder: TempDir::new().expect("a folder for a test"),
+            errors: Mutex::default(),
+        };
+        copy_folder(rest.folder.path(), world.folder.path());
+        world.devices = rest.devices.iter().map(|device| device.copied(seed, &world.clock, &world.socket)).collect();
+        world.start_server(Faults::none());
+        for device in &mut world.devices {
+            device.switch_on().expect("it unlocks");
+        }
+        world
+    }
+
     /// Everything that the server has.
     pub fn server_folder(&self) -> &Path {
         self.folder.path()
@@ -83,6 +119,7 @@ impl World {
     /// # Panics
     /// If it does not start.
     pub fn start_server(&mut self, faults: Faults) {
+        self.lives += 1;
         let server = self.try_start_server(faults).expect("the server starts");
         self.socket.connect(Some(router(server.clone())));
         self.server = Some(server);
@@ -99,13 +136,15 @@ impl World {
             store: Arc::new(store),
             blobs: Arc::new(blobs),
             clock: Arc::new(self.clock.clone()),
-            entropy: Arc::new(Seeded::new(self.seed, "server")),
+            // A program that starts again does not draw the same numbers again.
+            entropy: Arc::new(Seeded::new(self.seed, &format!("server/{}", self.lives))),
         };
         Server::new(settings, ports).map_err(|error| error.to_string())
     }
 
     /// Starts the server with a plan of faults, which may strike before it has started: then there is none.
     pub fn start_server_with(&mut self, plan: Arc<dyn StoreFault>) {
+        self.lives += 1;
         if let Ok(server) = self.try_start_server(Faults::plan(plan)) {
             self.socket.connect(Some(router(server.clone())));
             self.server = Some(server);
@@ -213,5 +252,18 @@ impl World {
             before = now;
         }
         panic!("SEED={}: the world does not come to rest", self.seed);
+    }
+}
+
+fn copy_folder(from: &Path, to: &Path) {
+    for entry in std::fs::read_dir(from).expect("the folder of a test") {
+        let from = entry.expect("the folder of a test").path();
+        let to = to.join(from.file_name().expect("what is in a folder has a name"));
+        if from.is_dir() {
+            std::fs::create_dir_all(&to).expect("a folder for a test");
+            copy_folder(&from, &to);
+        } else {
+            std::fs::copy(&from, &to).expect("a file of a test is copied");
+        }
     }
 }
