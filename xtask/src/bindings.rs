@@ -11,18 +11,6 @@ use anyhow::{Context, Result};
 use crate::project;
 use crate::shell::{Shell, cargo};
 
-/// Cargo's profile of the generators: they run for a second, so optimising them and their dependencies is wasted.
-const TOOL_PROFILE: [&str; 8] = [
-    "--config",
-    "profile.tool.inherits='dev'",
-    "--config",
-    "profile.tool.debug=false",
-    "--config",
-    "profile.tool.package.'*'.opt-level=0",
-    "--profile",
-    "tool",
-];
-
 /// The real programs and the library that a scenario runs against, built like the Rust tests.
 pub(crate) struct Programs {
     folder: PathBuf,
@@ -69,7 +57,7 @@ impl Programs {
 /// One of the programs of `bindings/bindgen`, to be given its arguments.
 pub(crate) fn tool(name: &str) -> Command {
     let mut command = cargo();
-    command.args(["run", "--locked", "--quiet"]).args(TOOL_PROFILE);
+    command.args(["run", "--locked", "--quiet", "--profile", "tool"]);
     command.args(["--package", "verband-bindgen", "--bin", name, "--"]);
     command
 }

@@ -80,12 +80,12 @@ fn platform() -> Result<String> {
 }
 
 fn measure(shell: &Shell) -> Result<u64> {
-    shell.run(cargo().args(["build", "--locked", "--release", "--package", "verband-ffi"]))?;
+    shell.run(cargo().args(["build", "--locked", "--profile", "library", "--package", "verband-ffi"]))?;
     let name = format!("{}verband_ffi{}", std::env::consts::DLL_PREFIX, std::env::consts::DLL_SUFFIX);
     // Only a copy is stripped: the generators of the bindings read what stripping removes.
     let copy = project::target().join("size").join(&name);
     fs::create_dir_all(copy.parent().expect("it is in a folder"))?;
-    fs::copy(project::target().join("release").join(&name), &copy)?;
+    fs::copy(project::target().join("library").join(&name), &copy)?;
     let options: &[&str] = if cfg!(target_os = "macos") { &["-x"] } else { &[] };
     shell.run(Command::new("strip").args(options).arg(&copy))?;
     Ok(fs::metadata(copy)?.len())
