@@ -8,6 +8,7 @@ mod kills;
 mod live;
 mod misled;
 mod newcomer;
+mod photos;
 mod poison;
 mod race;
 mod removal;

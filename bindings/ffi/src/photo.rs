@@ -2,7 +2,6 @@
 
 use verband_client::protocol::id::BlobId;
 use verband_client::{self as core, Client, ClientError, PhotoSize};
-use zeroize::Zeroizing;
 
 use crate::error::VerbandError;
 use crate::work::guarded;
@@ -21,26 +20,23 @@ pub enum PhotoForm {
     Export,
 }
 
-/// Reads a photo piece by piece, in any order.
-#[derive(uniffi::Object)]
-pub struct PhotoReader {
-    client: Client,
-    source: Source,
+impl From<PhotoForm> for PhotoSize {
+    fn from(form: PhotoForm) -> Self {
+        match form {
+            PhotoForm::Original => Self::Original,
+            PhotoForm::Preview => Self::Preview,
+            PhotoForm::Export => Self::Export,
+        }
+    }
 }
 
-enum Source {
-    Vault(core::PhotoReader),
-    Memory(Zeroizing<Vec<u8>>),
-}
+/// Reads a photo piece by piece, in any order, until the app is locked.
+#[derive(uniffi::Object)]
+pub struct PhotoReader(core::PhotoReader);
 
 impl PhotoReader {
     pub(crate) async fn open(client: Client, photo: &BlobId, form: PhotoForm) -> Result<Self, ClientError> {
-        let source = match form {
-            PhotoForm::Original => Source::Vault(client.open_photo(photo, PhotoSize::Original).await?),
-            PhotoForm::Preview => Source::Vault(client.open_photo(photo, PhotoSize::Preview).await?),
-            PhotoForm::Export => Source::Memory(client.export_photo(photo).await?),
-        };
-        Ok(Self { client, source })
+        Ok(Self(client.open_photo(photo, form.into()).await?))
     }
 }
 
@@ -48,33 +44,16 @@ impl PhotoReader {
 impl PhotoReader {
     /// Bytes in all.
     pub fn size(&self) -> Result<u64, VerbandError> {
-        guarded(|| {
-            Ok(match &self.source {
-                Source::Vault(reader) => reader.len(),
-                Source::Memory(bytes) => bytes.len() as u64,
-            })
-        })
+        guarded(|| Ok(self.0.len()))
     }
 
     /// Reads a piece: at most `max` bytes and at most 256 KiB; fewer at the end, none behind it.
     pub fn read_at(&self, offset: u64, max: u32) -> Result<Vec<u8>, VerbandError> {
-        let max = max.min(MAX_PIECE) as usize;
         guarded(|| {
-            // Nothing is shown any more once the app is locked.
-            self.client.device()?;
-            match &self.source {
-                Source::Vault(reader) => {
-                    let mut piece = vec![0; max];
-                    let read = reader.read_at(offset, &mut piece)?;
-                    piece.truncate(read);
-                    Ok(piece)
-                }
-                Source::Memory(bytes) => {
-                    let start = usize::try_from(offset).unwrap_or(usize::MAX).min(bytes.len());
-                    let end = start.saturating_add(max).min(bytes.len());
-                    Ok(bytes[start..end].to_vec())
-                }
-            }
+            let mut piece = vec![0; max.min(MAX_PIECE) as usize];
+            let read = self.0.read_at(offset, &mut piece)?;
+            piece.truncate(read);
+            Ok(piece)
         })
     }
 }

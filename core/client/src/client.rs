@@ -15,6 +15,7 @@ use crate::directory;
 use crate::error::ClientError;
 use crate::lock;
 use crate::port::Ports;
+use crate::reader::Readers;
 
 /// Whether the server is reached, as a UI shows it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -42,6 +43,7 @@ pub(crate) struct Inner {
     pub(crate) syncing: AsyncMutex<()>,
     /// Held by whoever fetches a sealed file: one at a time.
     pub(crate) fetching: AsyncMutex<()>,
+    pub(crate) readers: Readers,
     organisation: Mutex<Option<Arc<OrganisationState>>>,
     online: AtomicBool,
 }
@@ -78,10 +80,12 @@ impl Client {
         lock::change(&self.inner()?.ports, old, new, secret)
     }
 
-    /// Locks: closes the store and forgets all keys. Running calls end with [`ClientError::Locked`], feeds end.
+    /// Locks: closes the store and forgets all keys. Running calls end with [`ClientError::Locked`], feeds and
+    /// readers of photos end.
     pub fn lock(&self) {
         let inner = self.shared.write().unwrap_or_else(PoisonError::into_inner).take();
         if let Some(inner) = inner {
+            inner.readers.close();
             inner.store.close();
         }
     }
@@ -128,6 +132,7 @@ impl Client {
             api,
             syncing: AsyncMutex::new(()),
             fetching: AsyncMutex::new(()),
+            readers: Readers::new(),
             organisation: Mutex::default(),
             online: AtomicBool::new(false),
         };

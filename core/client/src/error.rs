@@ -28,8 +28,8 @@ pub enum ClientError {
     /// No network or no server. What was written waits in the outbox.
     #[error("{0}")]
     Offline(#[from] NoAnswer),
-    /// The server said no.
-    #[error("the server refused: {0:?}")]
+    /// The server said no, or has a fault.
+    #[error("the server answered: {0:?}")]
     Server(ProblemCode, Option<String>),
     /// The server answered something that is no answer.
     #[error("the server's answer is not understood: {0}")]
@@ -125,6 +125,7 @@ impl ClientError {
             Self::Offline(_) => "offline",
             Self::Server(ProblemCode::Full, _) => "server-full",
             Self::Server(ProblemCode::Busy, _) => "server-busy",
+            Self::Server(ProblemCode::Internal, _) => "server-error",
             Self::Server(..) => "server-refused",
             Self::Answer(_) => "server-answer",
             Self::WrongPin { .. } => "wrong-pin",

@@ -23,6 +23,7 @@ mod organisation;
 mod outbox;
 mod photos;
 pub mod port;
+mod reader;
 mod sync;
 mod view;
 
@@ -39,6 +40,7 @@ pub use kind::MessageState;
 pub use lock::MIN_PIN;
 pub use log::AlarmKind;
 pub use organisation::{Invited, NewInvitation, NewOrganisation, RecoverySheet};
-pub use photos::{PhotoReader, PhotoSize};
+pub use photos::PhotoSize;
+pub use reader::PhotoReader;
 pub use verband_protocol as protocol;
 pub use view::{AlarmRow, ConversationRow, DeviceRow, InvitationRow, MemberRow, MessageRow};

@@ -13,6 +13,7 @@ use crate::client::{Client, Inner};
 use crate::error::ClientError;
 use crate::kind::{Attachment, MessageState, PhotoMessage, Row, Source, keep_captured, photo_source};
 use crate::outbox::{Draft, blob_context};
+use crate::reader::{Content, PhotoReader};
 
 /// Bytes of a blob fetched in one request.
 const PART: u64 = 1 << 20;
@@ -22,31 +23,11 @@ const PART: u64 = 1 << 20;
 pub enum PhotoSize {
     /// As it was taken, without metadata.
     Original,
-    /// JPEG of 2016 pixels on the long side.
+    /// JPEG of 2016 pixels on the long side, upright.
     Preview,
-}
-
-/// Reads a photo piece by piece, in any order; at most two chunks are open at a time.
-pub struct PhotoReader(SealedReader);
-
-impl PhotoReader {
-    /// Bytes in all.
-    pub fn len(&self) -> u64 {
-        self.0.len()
-    }
-
-    /// Whether there are none.
-    pub fn is_empty(&self) -> bool {
-        self.len() == 0
-    }
-
-    /// Reads into `out` from an offset; how many bytes it gave, fewer only at the end.
-    ///
-    /// # Errors
-    /// [`ClientError::Vault`].
-    pub fn read_at(&self, offset: u64, out: &mut [u8]) -> Result<usize, ClientError> {
-        Ok(self.0.read_at(offset, out)?)
-    }
+    /// JPEG in full size for somewhere else, without metadata and upright. It leaves the vault: the caller decides
+    /// where to.
+    Export,
 }
 
 impl Client {
@@ -74,45 +55,36 @@ impl Client {
         })
     }
 
-    /// Opens a photo for reading; fetches it first if it is not on this device.
+    /// Opens a photo for reading; fetches it first if it is not on this device. The lock ends the reader.
     ///
     /// # Errors
     /// [`ClientError::NotFound`], [`ClientError::Offline`] if it has to be fetched, [`ClientError::Vault`].
     pub async fn open_photo(&self, photo: &BlobId, size: PhotoSize) -> Result<PhotoReader, ClientError> {
-        Ok(self.inner()?.open_source(photo, size).await?.0)
+        let inner = self.inner()?;
+        let (reader, orientation) = inner.open_source(photo, size).await?;
+        if size != PhotoSize::Export {
+            return Ok(reader);
+        }
+        let orientation = vault::Orientation::new(orientation).ok_or(ClientError::Damaged("the database"))?;
+        let upright = vault::export_jpeg(&reader.read_all()?, orientation)?;
+        inner.readers.open(Content::Memory(Zeroizing::new(upright)))
     }
 
-    /// A photo as a JPEG for somewhere else, without metadata and turned upright. This leaves the vault: the caller
-    /// decides where to.
+    /// A whole [`PhotoSize::Export`].
     ///
     /// # Errors
     /// As for [`Self::open_photo`].
     pub async fn export_photo(&self, photo: &BlobId) -> Result<Zeroizing<Vec<u8>>, ClientError> {
-        let (reader, source) = self.inner()?.open_source(photo, PhotoSize::Original).await?;
-        let original = read_all(&reader)?;
-        let orientation = vault::Orientation::new(source.orientation).ok_or(ClientError::Damaged("the database"))?;
-        Ok(Zeroizing::new(vault::export_jpeg(&original, orientation)?))
+        self.open_photo(photo, PhotoSize::Export).await?.read_all()
     }
 
-    /// A whole preview.
+    /// A whole [`PhotoSize::Preview`].
     ///
     /// # Errors
     /// As for [`Self::open_photo`].
     pub async fn photo_preview(&self, photo: &BlobId) -> Result<Zeroizing<Vec<u8>>, ClientError> {
-        read_all(&self.open_photo(photo, PhotoSize::Preview).await?)
+        self.open_photo(photo, PhotoSize::Preview).await?.read_all()
     }
-}
-
-fn read_all(reader: &PhotoReader) -> Result<Zeroizing<Vec<u8>>, ClientError> {
-    let mut bytes = Zeroizing::new(vec![0; usize::try_from(reader.len()).unwrap_or(usize::MAX)]);
-    let mut done = 0;
-    while done < bytes.len() {
-        match reader.read_at(done as u64, &mut bytes[done..])? {
-            0 => return Err(ClientError::Damaged("a sealed file")),
-            read => done += read,
-        }
-    }
-    Ok(bytes)
 }
 
 impl Inner {
@@ -155,7 +127,8 @@ impl Inner {
         Ok(Attachment { blob, key: *key.expose(), size: plain.len() as u64 })
     }
 
-    async fn open_source(&self, photo: &BlobId, size: PhotoSize) -> Result<(PhotoReader, Source), ClientError> {
+    /// A reader of the sealed file behind a form of a photo, and the orientation of the original.
+    async fn open_source(&self, photo: &BlobId, size: PhotoSize) -> Result<(PhotoReader, u8), ClientError> {
         let preview = size == PhotoSize::Preview;
         let source = self.store.read(|connection| photo_source(connection, photo, preview))?;
         let source = source.ok_or(ClientError::NotFound("photo"))?;
@@ -175,7 +148,7 @@ impl Inner {
             }
             opened => opened?,
         };
-        Ok((PhotoReader(reader), source))
+        Ok((self.readers.open(Content::Sealed(reader))?, source.orientation))
     }
 
     /// Whether a sealed file has not reached the server yet: then this device has the only one.

@@ -260,11 +260,6 @@ message! {
         /// With [`ProblemCode::Refused`]: which rule, for the log of a developer.
         2 reason: Option<String>,
     }
-    /// An MLS credential's identity (RFC 9420 section 5.3.1).
-    CredentialIdentity {
-        /// The device; its certificate is in the organisation log.
-        0 device: DeviceId,
-    }
 }
 
 /// Why the server did not do what it was asked to.

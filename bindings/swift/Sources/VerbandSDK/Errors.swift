@@ -47,7 +47,7 @@ public enum VerbandError: Error, Sendable, Equatable {
     /// The case that a failure is.
     init(_ failure: Failure) {
         self = switch failure.code {
-        case "offline", "server-busy": .offline(failure)
+        case "offline", "server-busy", "server-error": .offline(failure)
         case "wrong-pin", "pin-blocked": .wrongPin(failure)
         case "locked": .locked(failure)
         case "revoked": .revoked(failure)

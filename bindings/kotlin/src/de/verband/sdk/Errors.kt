@@ -68,7 +68,7 @@ sealed class VerbandException(val failure: Failure) : Exception("${failure.code}
 
 /** The case that a failure is. */
 internal fun exception(failure: Failure): VerbandException = when (failure.code) {
-    "offline", "server-busy" -> VerbandException.Offline(failure)
+    "offline", "server-busy", "server-error" -> VerbandException.Offline(failure)
     "wrong-pin", "pin-blocked" -> VerbandException.WrongPin(failure)
     "locked" -> VerbandException.Locked(failure)
     "revoked" -> VerbandException.Revoked(failure)
