@@ -21,6 +21,7 @@ pub(crate) struct Args {
     #[arg(long, global = true, value_name = "FILE")]
     pin_file: Option<PathBuf>,
     /// Trust the servers that this certificate authority (PEM) vouches for, and no others; kept in the profile
+    /// [default: the public authorities]
     #[arg(long, global = true, value_name = "FILE")]
     authority: Option<PathBuf>,
 }

@@ -13,4 +13,5 @@ mod poison;
 mod race;
 mod removal;
 mod rules;
+mod tls;
 mod weather;

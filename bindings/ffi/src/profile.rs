@@ -20,8 +20,8 @@ use crate::work::{CancelToken, guarded, work};
 pub struct Profile {
     /// A folder of the app's own, outside of backups. It is made if it is missing.
     pub folder: String,
-    /// The certificate authority of the organisation's server (PEM): the only one that is trusted. Without one, only
-    /// `http` works, which is for tests.
+    /// The certificate authority of the organisation's server (PEM): the only one that is trusted. Without one, the
+    /// public ones are.
     pub authority: Option<String>,
     /// What kind of device this is.
     pub device: DeviceClass,

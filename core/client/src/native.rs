@@ -31,28 +31,33 @@ impl<T: Send + Sync> Shared for T {}
 pub struct Http(reqwest::Client);
 
 impl Http {
-    /// A client that trusts this certificate authority (PEM) and no other; without one, only `http` works, which is
-    /// for loopback and tests.
+    /// A client that trusts this certificate authority (PEM) and no other; without one, the public ones. The list is
+    /// part of the program, so that neither the owner of a device nor its maker adds to it.
     ///
     /// # Errors
     /// [`ClientError::Certificate`] if the authority is not readable.
     pub fn new(authority: Option<&[u8]>) -> Result<Self, ClientError> {
-        let provider = Arc::new(rustls::crypto::ring::default_provider());
+        let provider = rustls::crypto::ring::default_provider();
         // A second client in the same process finds the provider installed.
-        let _ = rustls::crypto::CryptoProvider::install_default(Arc::unwrap_or_clone(provider));
-        let roots = match authority {
-            Some(pem) => reqwest::Certificate::from_pem_bundle(pem).map_err(|_| ClientError::Certificate)?,
-            None => Vec::new(),
-        };
+        let _ = rustls::crypto::CryptoProvider::install_default(provider);
         let client = reqwest::Client::builder()
-            .tls_certs_only(roots)
             .connect_timeout(Duration::from_secs(10))
             .read_timeout(Duration::from_mins(1))
-            .no_proxy()
-            .build()
-            .map_err(|_| ClientError::Certificate)?;
-        Ok(Self(client))
+            .no_proxy();
+        let client = match authority {
+            Some(pem) => {
+                let own = reqwest::Certificate::from_pem_bundle(pem).map_err(|_| ClientError::Certificate)?;
+                client.tls_certs_only(own)
+            }
+            None => client.tls_backend_preconfigured(public_roots()),
+        };
+        Ok(Self(client.build().map_err(|_| ClientError::Certificate)?))
     }
+}
+
+fn public_roots() -> rustls::ClientConfig {
+    let roots: rustls::RootCertStore = webpki_roots::TLS_SERVER_ROOTS.iter().cloned().collect();
+    rustls::ClientConfig::builder().with_root_certificates(roots).with_no_client_auth()
 }
 
 fn reqwest_of(request: Request<Bytes>) -> Result<reqwest::Request, NoAnswer> {
