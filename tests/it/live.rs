@@ -1,8 +1,12 @@
 //! Devices that follow the server: what one writes appears in the other's feed without anybody asking, feeds replay to
 //! what a query gives, and locking ends everything.
 
-use verband_client::{FeedKind, Online, Patch, Row};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+
+use verband_client::{FeedKind, MessageState, Online, Patch, Retry, Row};
 use verband_protocol::id::LogId;
+use verband_server::store::{Call, Fate, Faults, StoreFault};
 use verband_tests::chance::seed;
 use verband_tests::world::World;
 
@@ -65,11 +69,41 @@ async fn a_lost_server_is_waited_for() {
     replay(&mut rows, feed.next().await.expect("readable").expect("the first batch"));
     world.kill_server();
     world.devices[0].client().send_text(&log, "ohne Server").expect("written");
-    world.start_server(verband_server::store::Faults::none());
+    world.start_server(Faults::none());
     while rows.is_empty() {
         replay(&mut rows, feed.next().await.expect("readable").expect("not ended"));
     }
     assert!(matches!(&rows[0], Row::Message(row) if row.text == "ohne Server"));
+}
+
+/// A server that dies at its next write.
+struct Doomed(AtomicBool);
+
+impl StoreFault for Doomed {
+    fn at(&self, _: Call) -> Fate {
+        if self.0.load(Ordering::Relaxed) { Fate::Die } else { Fate::Live }
+    }
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_fault_of_the_server_is_no_refusal() {
+    let mut world = World::with_members(seed(74), &["Anna"]).await;
+    let log = world.channel("Wundteam", &[]).await;
+    world.kill_server();
+    let doomed = Arc::new(Doomed(AtomicBool::new(false)));
+    world.start_server(Faults::plan(doomed.clone()));
+    world.settle().await;
+    doomed.0.store(true, Ordering::Relaxed);
+    let anna = world.devices[0].client().clone();
+    let event = anna.send_text(&log, "trotzdem").expect("written");
+    let error = anna.sync().await.expect_err("the server cannot write");
+    assert_eq!((error.code(), error.retry()), ("server-error", Retry::Later));
+    // It waits, and goes as soon as the server is well again.
+    world.kill_server();
+    world.start_server(Faults::none());
+    world.settle().await;
+    let row = anna.messages(&log, 1).expect("readable").pop().expect("it is there");
+    assert_eq!((row.event, row.state), (event, MessageState::Sent));
 }
 
 #[tokio::test(start_paused = true)]
