@@ -19,12 +19,15 @@ pub(super) fn format(shell: &Shell) -> Result<Counts> {
     Ok(Counts::none())
 }
 
-/// Runs clippy on everything that is built for this machine; the browser's crate follows in its own step.
+/// Runs clippy on everything that is built for this machine, the generators of the bindings as they are built; the
+/// browser's crate follows in its own step.
 ///
 /// # Errors
 /// At any warning.
 pub(super) fn lints(shell: &Shell) -> Result<Counts> {
-    shell.run(cargo().args(["clippy", "--locked", "--all-targets", "--", "-D", "warnings"]))?;
+    for what in [&[][..], &["--package", "verband-bindgen", "--profile", "tool"]] {
+        shell.run(cargo().args(["clippy", "--locked", "--all-targets"]).args(what).args(["--", "-D", "warnings"]))?;
+    }
     Ok(Counts::none())
 }
 
