@@ -1,8 +1,8 @@
 //! `cargo xtask demo`: builds server, command line client and the story, and plays it. The story itself is
 //! `xtask/demo`, a program of its own: this one stays without C, so that it can say what is missing.
 
-use std::fs::File;
-use std::io::Read;
+mod before;
+
 use std::path::PathBuf;
 use std::process::{Command, Stdio};
 
@@ -25,9 +25,6 @@ pub(crate) struct Args {
     keep: bool,
 }
 
-/// How every JPEG begins.
-const JPEG: [u8; 3] = [0xff, 0xd8, 0xff];
-
 /// What the encrypted database is built with.
 const TOOLS: [&str; 3] = ["cc", "perl", "make"];
 
@@ -36,15 +33,8 @@ const TOOLS: [&str; 3] = ["cc", "perl", "make"];
 /// # Errors
 /// When something is missing, does not build, or does not hold.
 pub(crate) fn run(args: &Args) -> Result<()> {
-    // What a person got wrong is told before anything is built.
-    if let Some(photo) = &args.photo {
-        let read = File::open(photo).and_then(|file| {
-            let mut start = Vec::new();
-            file.take(JPEG.len() as u64).read_to_end(&mut start).map(|_| start)
-        });
-        let start = read.with_context(|| format!("cannot read the photo {}", photo.display()))?;
-        ensure!(start == JPEG, "the photo {} is no JPEG", photo.display());
-    }
+    let photo = args.photo.as_deref().map_or(Ok(0), before::photo)?;
+    before::folders(args.out.as_deref(), photo)?;
     check_tools()?;
     println!("Building server, client and demo; the first time takes some minutes.");
     let mut programs = build()?;
