@@ -7,13 +7,8 @@ use verband_protocol::id::{EventId, LogId};
 use verband_server::store::{Call, Fate, StoreFault};
 use verband_store::testing::FaultAt;
 use verband_tests::invariants::hold;
-use verband_tests::world::World;
+use verband_tests::world::{World, run};
 use verband_vault::FileError;
-
-fn run<T>(test: impl Future<Output = T>) -> T {
-    let runtime = tokio::runtime::Builder::new_current_thread().enable_time().start_paused(true).build();
-    runtime.expect("a runtime").block_on(test)
-}
 
 /// Lets one device live with a store that dies at its k-th call, kills it, brings it back, and checks the world.
 /// Returns whether it died.

@@ -6,7 +6,7 @@ use verband_tests::chance::for_seeds;
 use verband_tests::device::Device;
 use verband_tests::invariants::hold;
 use verband_tests::network::Weather;
-use verband_tests::world::World;
+use verband_tests::world::{World, run};
 
 const MEMBERS: usize = 10;
 
@@ -22,11 +22,6 @@ async fn crowd() -> (World, LogId) {
     founder.add_members(&log, &members).await.expect("added");
     world.settle().await;
     (world, log)
-}
-
-fn run<T>(test: impl Future<Output = T>) -> T {
-    let runtime = tokio::runtime::Builder::new_current_thread().enable_time().start_paused(true).build();
-    runtime.expect("a runtime").block_on(test)
 }
 
 #[test]

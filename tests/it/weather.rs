@@ -6,12 +6,7 @@ use verband_tests::chance::{Seeded, for_seeds, seed};
 use verband_tests::device::Device;
 use verband_tests::invariants::{archive_keys, hold};
 use verband_tests::network::Weather;
-use verband_tests::world::World;
-
-fn run<T>(test: impl Future<Output = T>) -> T {
-    let runtime = tokio::runtime::Builder::new_current_thread().enable_time().start_paused(true).build();
-    runtime.expect("a runtime").block_on(test)
-}
+use verband_tests::world::{World, run};
 
 /// Four members in a channel, three of them in a closed chat as well.
 struct Ward {

@@ -8,8 +8,20 @@ use sha2::{Digest, Sha256};
 use verband_protocol::port::{Clock, Entropy};
 
 /// The seed of this run: `SEED` from the environment, or the given one.
+///
+/// # Panics
+/// If `SEED` is no number.
 pub fn seed(default: u64) -> u64 {
-    std::env::var("SEED").ok().and_then(|seed| seed.parse().ok()).unwrap_or(default)
+    asked().unwrap_or(default)
+}
+
+/// The seed that somebody asks to replay.
+fn asked() -> Option<u64> {
+    std::env::var("SEED").ok().map(|seed| number(&seed))
+}
+
+fn number(text: &str) -> u64 {
+    text.trim().parse().expect("a seed is a number")
 }
 
 /// Runs a test for several seeds on all cores, or for the one in `SEED`. A failing seed is printed, and
@@ -45,9 +57,8 @@ pub fn for_seeds(seeds: std::ops::Range<u64>, test: impl Fn(u64) + Sync) {
 
 /// The seeds that the environment asks for, or the given ones.
 fn chosen(seeds: std::ops::Range<u64>) -> std::ops::Range<u64> {
-    let number = |text: &str| text.trim().parse::<u64>().expect("a seed is a number");
-    if let Ok(seed) = std::env::var("SEED") {
-        return number(&seed)..number(&seed) + 1;
+    if let Some(seed) = asked() {
+        return seed..seed + 1;
     }
     let Ok(wanted) = std::env::var("SEEDS") else { return seeds };
     let (from, to) = wanted.split_once("..").expect("SEEDS is written from..to");

@@ -23,6 +23,15 @@ pub const ORIGIN: &str = "http://verband.test";
 /// Passes after which a world that can come to rest has come to rest.
 const MANY: usize = 200;
 
+/// Runs what happens in a world, in this thread and with a time that passes at once.
+///
+/// # Panics
+/// If it does, or inside of another run.
+pub fn run<T>(happens: impl Future<Output = T>) -> T {
+    let runtime = tokio::runtime::Builder::new_current_thread().enable_time().start_paused(true).build();
+    runtime.expect("a runtime").block_on(happens)
+}
+
 /// A world.
 pub struct World {
     /// Its seed.
@@ -47,18 +56,23 @@ impl World {
     /// # Panics
     /// If the server does not start.
     pub fn new(seed: u64) -> Self {
-        let mut world = Self {
+        let mut world = Self::empty(seed, Hands::new());
+        world.start_server(Faults::none());
+        world
+    }
+
+    /// A world without anything but a clock.
+    fn empty(seed: u64, clock: Hands) -> Self {
+        Self {
             seed,
-            clock: Hands::new(),
+            clock,
             devices: Vec::new(),
             socket: Socket::default(),
             server: None,
             lives: 0,
             folder: TempDir::new().expect("a folder for a test"),
             errors: Mutex::default(),
-        };
-        world.start_server(Faults::none());
-        world
+        }
     }
 
     /// A world whose organisation has these members, each with one device; the first one administers.
@@ -90,16 +104,7 @@ impl World {
     /// # Panics
     /// If the other one is not at rest, or something cannot be copied.
     pub fn from_rest(rest: &Self, seed: u64) -> Self {
-        let mut world = Self {
-            seed,
-            clock: rest.clock.copied(),
-            devices: Vec::new(),
-            socket: Socket::default(),
-            server: None,
-            lives: 0,
-            folder: TempDir::new().expect("a folder for a test"),
-            errors: Mutex::default(),
-        };
+        let mut world = Self::empty(seed, rest.clock.copied());
         copy_folder(rest.folder.path(), world.folder.path());
         world.devices = rest.devices.iter().map(|device| device.copied(seed, &world.clock, &world.socket)).collect();
         world.start_server(Faults::none());

@@ -5,14 +5,14 @@ use super::{File, Finding, Tree};
 
 // Put together here, so that this file does not break its own rule.
 const HOSTS: [&str; 9] = [
-    concat!("static.crates", ".io"),
-    concat!("index.crates", ".io"),
+    concat!("static.cr", "ates.io"),
+    concat!("index.cr", "ates.io"),
     concat!("pypi", ".org"),
     concat!("pythonhosted", ".org"),
     concat!("npmjs", ".org"),
-    concat!("repo.maven", ".apache"),
-    concat!("repo1.maven", ".org"),
-    concat!("deb.debian", ".org"),
+    concat!("repo.ma", "ven.apache"),
+    concat!("repo1.ma", "ven.org"),
+    concat!("deb.de", "bian.org"),
     concat!("proxy.golang", ".org"),
 ];
 const FOLDERS: [&str; 4] = [concat!("/wo", "rk/"), concat!("/ro", "ot/"), concat!("/fa", "rm/"), concat!("/ho", "me/")];
