@@ -1,5 +1,6 @@
 //! What the whole house has to hold, through the public surface of client and server.
 
+mod admission;
 mod blind;
 mod closed;
 mod edits;

@@ -35,6 +35,11 @@ impl LockFile for MemoryLock {
         *self.0.lock().unwrap_or_else(PoisonError::into_inner) = Some(bytes.to_vec());
         Ok(())
     }
+
+    fn remove(&self) -> std::io::Result<()> {
+        *self.0.lock().unwrap_or_else(PoisonError::into_inner) = None;
+        Ok(())
+    }
 }
 
 /// A device.
@@ -121,10 +126,37 @@ impl Device {
     /// # Errors
     /// What the client says.
     pub async fn enrol(&mut self, link: &str) -> Result<(), ClientError> {
+        self.enrol_with(link, None).await
+    }
+
+    /// The same with a store that fails as the plan says.
+    ///
+    /// # Errors
+    /// What the client says.
+    pub async fn enrol_with(&mut self, link: &str, fault: Option<Arc<dyn StoreFault>>) -> Result<(), ClientError> {
         let link = InvitationLink::parse(link)?;
-        let client = Client::enrol(self.plain_ports(), &link, DeviceClass::Phone, PIN, &SECRET).await?;
-        self.client = Some(client);
+        let ports = self.ports(fault, Arc::new(self.files.clone()));
+        self.client = Some(Client::enrol(ports, &link, DeviceClass::Phone, PIN, &SECRET).await?);
         Ok(())
+    }
+
+    /// Whether a profile is here.
+    ///
+    /// # Panics
+    /// Never: the lock file is in memory.
+    pub fn is_enrolled(&self) -> bool {
+        Client::enrolled(&self.plain_ports()).expect("in memory")
+    }
+
+    /// The names of all files that this device has, those of former lives included.
+    ///
+    /// # Panics
+    /// If the folder of the test cannot be read.
+    pub fn on_disk(&self) -> Vec<String> {
+        let folder = std::fs::read_dir(self.folder.path()).expect("the folder of a test");
+        let names = folder.map(|entry| entry.expect("the folder of a test").file_name());
+        let sealed = self.files.list().expect("in memory").into_iter().map(|id| format!("{id:02x?}"));
+        names.map(|name| name.to_string_lossy().into_owned()).chain(sealed).collect()
     }
 
     /// The client. The device has to be on.
@@ -181,6 +213,10 @@ impl Device {
     pub fn kill(&mut self) {
         let old = self.database();
         self.lives += 1;
+        if !old.exists() {
+            self.client = None;
+            return;
+        }
         let next = self.folder.path().join(format!("remains-{}", self.lives));
         std::fs::create_dir(&next).expect("a folder for a test");
         let copy = verband_store::testing::remains(&old, &next).expect("what is left can be copied");

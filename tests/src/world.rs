@@ -172,12 +172,20 @@ impl World {
     /// # Panics
     /// If the server is off.
     pub async fn found(&mut self, name: &str) -> Result<(), ClientError> {
-        let server = self.server.as_ref().expect("the server is on");
-        let token = server.new_set_up_token().expect("the server gives a token");
+        let token = self.set_up_token();
         let mut device = Device::new(name, self.seed, &self.clock, &self.socket);
         device.found(ORIGIN, &token).await?;
         self.devices.push(device);
         Ok(())
+    }
+
+    /// A token that permits one founding.
+    ///
+    /// # Panics
+    /// If the server is off.
+    pub fn set_up_token(&self) -> String {
+        let server = self.server.as_ref().expect("the server is on");
+        server.new_set_up_token().expect("the server gives a token")
     }
 
     /// Invites a person and enrols her on a new device, which comes last.

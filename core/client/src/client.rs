@@ -56,20 +56,11 @@ impl Client {
     pub fn unlock(ports: Ports, pin: &str, secret: &[u8; 32]) -> Result<Self, ClientError> {
         let key = lock::unlock(&ports, pin, secret)?;
         let store = open_store(&ports, &key)?;
-        // Killed between making the lock and writing the account: there is a lock to a profile without content.
-        let (account, keys) = store.read(account::load)?.ok_or(ClientError::NotEnrolled)?;
+        let (account, keys) = store.read(account::load)?.ok_or(ClientError::Damaged("the database"))?;
         let client = Self::assemble(ports, store, account, keys);
         // Litter is no reason to keep a nurse out: it is swept the next time.
         let _swept = client.inner()?.sweep_files();
         Ok(client)
-    }
-
-    /// Whether there is a profile to unlock.
-    ///
-    /// # Errors
-    /// [`ClientError::Files`].
-    pub fn enrolled(ports: &Ports) -> Result<bool, ClientError> {
-        Ok(ports.lock.load()?.is_some())
     }
 
     /// Changes the PIN.

@@ -8,6 +8,7 @@
 //! (`verband-vault`), SQL schema (`verband-store`), and anything about drawing.
 
 mod account;
+mod admission;
 mod api;
 mod apply;
 mod client;

@@ -48,16 +48,6 @@ struct Record {
 
 const CONTEXT: &[u8] = b"verband/lock/1";
 
-/// Makes a lock for a new profile and gives the key of its database.
-pub(crate) fn create(ports: &Ports, pin: &str, secret: &[u8; 32]) -> Result<DbKey, ClientError> {
-    if ports.lock.load()?.is_some() {
-        return Err(ClientError::AlreadyEnrolled);
-    }
-    let key = Zeroizing::new(random::<32>(&*ports.entropy));
-    write(ports, pin, secret, &key)?;
-    Ok(DbKey::new(*key))
-}
-
 /// Opens the lock. The try is counted on disk before it is made, so that killing the app does not give it back.
 pub(crate) fn unlock(ports: &Ports, pin: &str, secret: &[u8; 32]) -> Result<DbKey, ClientError> {
     Ok(DbKey::new(*try_pin(ports, pin, secret)?))
@@ -102,7 +92,8 @@ fn wait_after(failures: u32) -> u64 {
     }
 }
 
-fn write(ports: &Ports, pin: &str, secret: &[u8; 32], key: &[u8; 32]) -> Result<(), ClientError> {
+/// Locks the key of the database under a PIN and the device's secret: of a new profile, or anew.
+pub(crate) fn write(ports: &Ports, pin: &str, secret: &[u8; 32], key: &[u8; 32]) -> Result<(), ClientError> {
     check_length(pin)?;
     let salt = random(&*ports.entropy);
     let wrapping = wrapping_key(pin, secret, &salt, ports.stretch)?;

@@ -130,6 +130,16 @@ impl Entropy for SystemEntropy {
 /// The lock file of a profile folder.
 pub struct ProfileLock(PathBuf);
 
+impl ProfileLock {
+    /// Makes durable that a file of this name is there, or is not.
+    fn keep_name(&self) -> io::Result<()> {
+        match self.0.parent() {
+            Some(folder) => File::open(folder)?.sync_all(),
+            None => Ok(()),
+        }
+    }
+}
+
 impl LockFile for ProfileLock {
     fn load(&self) -> io::Result<Option<Vec<u8>>> {
         match fs::read(&self.0) {
@@ -145,10 +155,17 @@ impl LockFile for ProfileLock {
         file.write_all(bytes)?;
         file.sync_all()?;
         fs::rename(&new, &self.0)?;
-        match self.0.parent() {
-            Some(folder) => File::open(folder)?.sync_all(),
-            None => Ok(()),
+        self.keep_name()
+    }
+
+    fn remove(&self) -> io::Result<()> {
+        for path in [&self.0, &self.0.with_extension("new")] {
+            match fs::remove_file(path) {
+                Err(error) if error.kind() != io::ErrorKind::NotFound => return Err(error),
+                _ => {}
+            }
         }
+        self.keep_name()
     }
 }
 

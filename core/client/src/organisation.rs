@@ -19,11 +19,11 @@ use verband_protocol::{SUITE, VERSION};
 use verband_rules::organisation::OrganisationState;
 use zeroize::Zeroizing;
 
-use crate::account::{self, Account, Admission, DeviceKeys};
+use crate::account::{Account, Admission, DeviceKeys};
 use crate::api::Api;
-use crate::client::{Client, Inner, open_store};
+use crate::client::{Client, Inner};
 use crate::directory::{hand_keys, seal_name};
-use crate::error::{ClientError, Retry};
+use crate::error::ClientError;
 use crate::lock;
 use crate::port::Ports;
 
@@ -83,7 +83,8 @@ impl Client {
     ///
     /// # Errors
     /// [`ClientError::AlreadyEnrolled`], [`ClientError::Server`] for a wrong token, [`ClientError::Length`],
-    /// [`ClientError::PinTooShort`]. Without a server it succeeds, and the founding goes on with the next sync.
+    /// [`ClientError::PinTooShort`]: nothing is left on disk then. Without a server it succeeds, and the founding goes on
+    /// with the next sync.
     pub async fn found(
         ports: Ports,
         new: &NewOrganisation<'_>,
@@ -113,12 +114,13 @@ impl Client {
             root_key: Zeroizing::new(hex::encode(root.seed())),
         };
         let admission = Admission::Found { token: new.token.to_owned(), entries: founding.entries };
-        let client = Self::begin(ports, account, keys, admission, pin, secret)?;
+        let client = Self::begin(ports, account, keys, &admission, pin, secret)?;
         match client.sync().await {
-            // The founding is on disk and goes on with the next sync, but the sheet is nowhere else than here.
-            Err(error) if error.retry() == Retry::Later => Ok((client, sheet)),
-            Err(error) => Err(error),
-            Ok(()) => Ok((client, sheet)),
+            // The server has refused it: there is no profile and no organisation.
+            Err(error) if client.inner().is_err() => Err(error),
+            // Whatever else went wrong: the founding is on disk and goes on with the next sync, but the sheet is
+            // nowhere else than here.
+            _ => Ok((client, sheet)),
         }
     }
 
@@ -133,8 +135,9 @@ impl Client {
     /// Enrols with an invitation: no password, no phone number. The first claim wins.
     ///
     /// # Errors
-    /// [`ClientError::AlreadyEnrolled`], [`ClientError::InvitationGone`], [`ClientError::Offline`],
-    /// [`ClientError::PinTooShort`], [`ClientError::WaitingForApproval`].
+    /// [`ClientError::AlreadyEnrolled`], [`ClientError::PinTooShort`]; [`ClientError::InvitationGone`], after which
+    /// nothing is left on disk; [`ClientError::Offline`], [`ClientError::WaitingForApproval`]: if the profile is written
+    /// by then ([`Self::enrolled`]), it is unlocked and goes on with the next sync.
     pub async fn enrol(
         ports: Ports,
         link: &InvitationLink,
@@ -166,24 +169,9 @@ impl Client {
             name: bundle.name,
             anchor: bundle.position,
         };
-        let client = Self::begin(ports, account, keys, Admission::Claim(entry), pin, secret)?;
+        let client = Self::begin(ports, account, keys, &Admission::Claim(entry), pin, secret)?;
         client.sync().await?;
         Ok(client)
-    }
-
-    /// Writes a new profile: from here on a killed app goes on where it was.
-    fn begin(
-        ports: Ports,
-        account: Account,
-        keys: DeviceKeys,
-        admission: Admission,
-        pin: &str,
-        secret: &[u8; 32],
-    ) -> Result<Self, ClientError> {
-        let key = lock::create(&ports, pin, secret)?;
-        let store = open_store(&ports, &key)?;
-        store.with_tx(|tx| account::create(tx, &account, &keys, &admission))?;
-        Ok(Self::assemble(ports, store, account, keys))
     }
 
     /// Invites a person. The code comes back once and is for her letter.

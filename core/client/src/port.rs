@@ -47,6 +47,12 @@ pub trait LockFile: Shared {
     /// # Errors
     /// What the platform says.
     fn save(&self, bytes: &[u8]) -> Result<(), std::io::Error>;
+
+    /// Removes it, durably. One that is not there is no error.
+    ///
+    /// # Errors
+    /// What the platform says.
+    fn remove(&self) -> Result<(), std::io::Error>;
 }
 
 /// How hard it is to try PINs: the cost of Argon2id (RFC 9106).

@@ -9,8 +9,7 @@ use verband_protocol::policy::{ConversationPolicy, History as HistoryPolicy, ros
 use verband_protocol::seal::SealKey;
 use verband_protocol::sign::Purpose;
 use verband_protocol::wire::{
-    Append, Appended, AppendedAll, Claim, Found, Founded, HeadAt, KeyPackages, Links, MAX_PAGE, Page, Placed,
-    SyncFrame, Welcome, Welcomes,
+    Append, AppendedAll, HeadAt, KeyPackages, Links, MAX_PAGE, Page, Placed, SyncFrame, Welcome, Welcomes,
 };
 use verband_rules::Refusal;
 use verband_rules::conversation::LogState;
@@ -19,7 +18,7 @@ use verband_rules::organisation::OrganisationState;
 use verband_store::rusqlite::Connection;
 use verband_store::{StoreError, Topic};
 
-use crate::account::{self, Admission};
+use crate::account;
 use crate::api::Frames;
 use crate::apply::{Applied, certified};
 use crate::client::{Client, Inner};
@@ -46,10 +45,13 @@ impl Client {
     /// One pass: everything the server has is applied, everything that waits here is sent.
     ///
     /// # Errors
-    /// [`ClientError::Offline`] and others; what was done until then is kept.
+    /// [`ClientError::Offline`] and others; what was done until then is kept. [`ClientError::InvitationGone`] or
+    /// [`ClientError::Server`] with [`Retry::Never`] if the server refuses a founding or a claim that it had not heard of
+    /// yet: then the profile is gone and this client locked, unless something was made in it.
     pub async fn sync(&self) -> Result<(), ClientError> {
         let inner = self.inner()?;
         let _one_at_a_time = inner.syncing.lock().await;
+        self.admit(&inner).await?;
         let (_, frame) = inner.connect().await?;
         inner.pass(&frame).await
     }
@@ -58,23 +60,33 @@ impl Client {
     /// tries again without network. Ends when the client is locked or the device revoked.
     ///
     /// # Errors
-    /// [`ClientError::Revoked`], [`ClientError::Locked`]; never for want of a network.
+    /// [`ClientError::Revoked`], [`ClientError::Locked`], and as for [`Self::sync`] if the server refuses the profile;
+    /// never for want of a network.
     pub async fn run(&self) -> Result<(), ClientError> {
         let mut wait = FIRST_WAIT;
         loop {
             let inner = self.inner()?;
             inner.set_online(false);
-            let error = match inner.follow(&mut wait).await {
-                Ok(()) => continue,
-                Err(error) => error,
+            let Err(error) = self.follow(&inner, &mut wait).await else { continue };
+            let Ok(inner) = self.inner() else {
+                // Locked meanwhile, or the server refused this profile, and it is gone.
+                return Err(if error.retry() == Retry::Never { error } else { ClientError::Locked });
             };
-            self.inner()?.set_online(false);
+            inner.set_online(false);
             if error.retry() == Retry::Never && !matches!(error, ClientError::Answer(_) | ClientError::Server(..)) {
                 return Err(error);
             }
             inner.ports.timer.sleep(wait).await;
             wait = (wait * 2).min(LONGEST_WAIT);
         }
+    }
+
+    async fn follow(&self, inner: &Inner, wait: &mut u64) -> Result<(), ClientError> {
+        {
+            let _one_at_a_time = inner.syncing.lock().await;
+            self.admit(inner).await?;
+        }
+        inner.follow(wait).await
     }
 }
 
@@ -118,23 +130,10 @@ impl Inner {
 
     /// Opens a sync stream and waits for its first frame, which has every log.
     async fn connect(&self) -> Result<(Frames, SyncFrame), ClientError> {
-        self.admission().await?;
         let mut frames = self.api.sync().await.map_err(|error| self.not_let_in(error))?;
         match frames.next().await? {
             Some(first) => Ok((frames, first)),
             None => Err(ClientError::Answer("a sync without a frame".to_owned())),
-        }
-    }
-
-    /// A server that lets this device in no more is told from one that never has: there the claim waits for an
-    /// administrator, who has to approve it first.
-    fn not_let_in(&self, error: ClientError) -> ClientError {
-        let was_in = |organisation: &OrganisationState| organisation.device(&self.keys.id).is_some();
-        match error {
-            ClientError::Revoked if !self.organisation().is_ok_and(|organisation| was_in(&organisation)) => {
-                ClientError::WaitingForApproval
-            }
-            other => other,
         }
     }
 
@@ -179,30 +178,6 @@ impl Inner {
                 && self.state(&log)?.roster.contains_key(&self.keys.id)
             {
                 self.store.with_tx(|tx| log::set_status(tx, &log, from))?;
-            }
-        }
-        Ok(())
-    }
-
-    /// Sends what makes this device part of the organisation, if the server does not have it yet.
-    async fn admission(&self) -> Result<(), ClientError> {
-        let Some(admission) = self.store.read(account::admission)? else { return Ok(()) };
-        self.send_admission(admission).await?;
-        self.store.with_tx(|tx| Ok::<_, ClientError>(account::admitted(tx)?))
-    }
-
-    async fn send_admission(&self, admission: Admission) -> Result<(), ClientError> {
-        match admission {
-            Admission::Found { token, entries } => {
-                let found = Found { token, entries };
-                let founded: Founded = self.anonymous().post("/v1/organisations", &found).await?.done()?;
-                if founded.organisation != self.account.organisation {
-                    return Err(ClientError::Answer("another organisation was founded".to_owned()));
-                }
-            }
-            Admission::Claim(entry) => {
-                let path = format!("/v1/invitations/{}/claim", self.account.invitation);
-                let _: Appended = self.anonymous().post(&path, &Claim { entry }).await?.done()?;
             }
         }
         Ok(())

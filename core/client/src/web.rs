@@ -189,6 +189,13 @@ impl LockFile for ProfileLock {
         self.newest.replace(Some((number, bytes.to_vec())));
         Ok(())
     }
+
+    fn remove(&self) -> io::Result<()> {
+        self.file.truncate_with_f64(0.0).map_err(files)?;
+        self.file.flush().map_err(files)?;
+        self.newest.replace(None);
+        Ok(())
+    }
 }
 
 impl Drop for ProfileLock {

@@ -2,7 +2,7 @@
 
 use rusqlite::ErrorCode;
 
-/// An error of the store. Whatever it is, no file has been deleted and the transaction has been rolled back.
+/// An error of the store. Whatever it is but [`StoreError::Files`], no file has been deleted and the transaction has been rolled back.
 #[derive(Debug, thiserror::Error)]
 #[non_exhaustive]
 pub enum StoreError {
@@ -35,6 +35,9 @@ pub enum StoreError {
     /// A fault plan ended the life of this store. Only tests see it.
     #[error("the store died by its fault plan")]
     Died,
+    /// The files of a database cannot be removed.
+    #[error("files of the database: {0}")]
+    Files(#[from] std::io::Error),
     /// The browser's file storage is not available: no dedicated worker, no secure context, damaged.
     #[error("browser storage: {0}")]
     Browser(String),

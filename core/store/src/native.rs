@@ -1,7 +1,9 @@
 //! Opening the store where there is a file system.
 #![cfg(not(target_family = "wasm"))]
 
+use std::path::Path;
 use std::time::Duration;
+use std::{fs, io};
 
 use rusqlite::{Connection, OpenFlags};
 
@@ -37,5 +39,19 @@ impl Connections {
         let reader = connect()?;
         reader.execute_batch("PRAGMA query_only = ON")?;
         Ok(Self::new(writer, Some(reader)))
+    }
+
+    /// Removes a database. Its journals go first: one left behind would be played back into the next database of this
+    /// name.
+    pub(crate) fn remove(path: &Path) -> Result<(), StoreError> {
+        for ending in ["-journal", "-wal", "-shm", ""] {
+            let mut file = path.as_os_str().to_owned();
+            file.push(ending);
+            match fs::remove_file(file) {
+                Err(error) if error.kind() != io::ErrorKind::NotFound => return Err(error.into()),
+                _ => {}
+            }
+        }
+        Ok(())
     }
 }

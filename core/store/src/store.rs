@@ -46,6 +46,17 @@ impl Store {
         Self::build(place, key, Some(fault))
     }
 
+    /// Removes a database with its journals. It must be closed. One that is not there is no error.
+    ///
+    /// # Errors
+    /// [`StoreError::Files`], in the browser [`StoreError::Browser`].
+    pub fn remove(place: &Place) -> Result<(), StoreError> {
+        match place {
+            Place::Memory => Ok(()),
+            Place::File(path) => Connections::remove(path),
+        }
+    }
+
     fn build(place: &Place, key: &DbKey, fault: Option<Arc<dyn StoreFault>>) -> Result<Self, StoreError> {
         let life = Life::new(fault);
         let connections = Connections::open(place, key, &life)?;

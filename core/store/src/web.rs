@@ -2,6 +2,9 @@
 //! handles. Needs a dedicated worker in a secure context; one worker owns the pool.
 #![cfg(target_family = "wasm")]
 
+use std::cell::RefCell;
+use std::path::Path;
+
 use rusqlite::Connection;
 use sqlite_wasm_rs::WasmOsCallback;
 use sqlite_wasm_rs::vfs::VfsFilesManager;
@@ -22,33 +25,15 @@ const POOL_FILES: usize = 16;
 /// was ended in the middle of its work, so try again for a while. [`StoreError::Browser`] outside of a dedicated worker
 /// or without a secure context.
 pub async fn install(directory: &str) -> Result<(), StoreError> {
-    pool(directory).await.map(drop)
-}
-
-/// Whether the pool holds a database of this name.
-///
-/// # Errors
-/// As [`install`].
-pub async fn contains(directory: &str, name: &str) -> Result<bool, StoreError> {
-    pool(directory).await?.contains(name).map_err(browser)
-}
-
-/// Deletes a database from the pool. It must be closed.
-///
-/// # Errors
-/// As [`install`], and [`StoreError::Browser`] while the database is open.
-pub async fn remove(directory: &str, name: &str) -> Result<(), StoreError> {
-    let pool = pool(directory).await?;
-    // The journals first: one left behind would be played back into the next database of this name.
-    for file in [format!("{name}-journal"), format!("{name}-wal"), name.to_owned()] {
-        pool.remove(&file).map_err(browser)?;
-    }
+    let options = OpfsSAHPoolCfgBuilder::new().directory(directory).initial_capacity(POOL_FILES).build();
+    let pool = sahpool::install::<WasmOsCallback>(&options, true).await.map_err(browser)?;
+    POOL.set(Some(pool));
     Ok(())
 }
 
-async fn pool(directory: &str) -> Result<OpfsSAHPoolUtil, StoreError> {
-    let options = OpfsSAHPoolCfgBuilder::new().directory(directory).initial_capacity(POOL_FILES).build();
-    sahpool::install::<WasmOsCallback>(&options, true).await.map_err(browser)
+thread_local! {
+    /// The pool of this worker.
+    static POOL: RefCell<Option<OpfsSAHPoolUtil>> = const { RefCell::new(None) };
 }
 
 /// The browser names this error when another tab, or a worker that has not quite ended, owns the pool.
@@ -80,5 +65,17 @@ impl Connections {
         prepare(&writer)?;
         prepare_writer(&mut writer, life)?;
         Ok(Self::new(writer, None))
+    }
+
+    /// Removes a database from the pool. Its journals go first: one left behind would be played back into the next
+    /// database of this name.
+    pub(crate) fn remove(name: &Path) -> Result<(), StoreError> {
+        POOL.with_borrow(|pool| {
+            let pool = pool.as_ref().ok_or_else(|| StoreError::Browser("no pool was opened".to_owned()))?;
+            for ending in ["-journal", "-wal", ""] {
+                pool.remove(&format!("{}{ending}", name.display())).map_err(browser)?;
+            }
+            Ok(())
+        })
     }
 }

@@ -1,0 +1,133 @@
+//! How a profile comes into being: it is written whole before the server hears of it, what makes its device part of
+//! the organisation is sent until the server has answered, and a profile that the server refuses leaves nothing.
+//!
+//! The lock file is written last and removed first: a profile exists if and only if its lock does. Whatever else lies
+//! in its place opens by no key that is left, and goes when the next profile is made there.
+
+use std::sync::{Mutex, PoisonError};
+
+use verband_protocol::wire::{Appended, Claim, Found, Founded};
+use verband_rules::organisation::OrganisationState;
+use verband_protocol::port::random;
+use verband_store::{DbKey, Store, StoreError};
+use zeroize::Zeroizing;
+
+use crate::account::{self, Account, Admission, DeviceKeys};
+use crate::client::{Client, Inner, open_store};
+use crate::error::{ClientError, Retry};
+use crate::lock;
+use crate::port::Ports;
+
+/// Held while a profile is made: of two calls at the same time, the second one finds the profile of the first.
+static ONE_AT_A_TIME: Mutex<()> = Mutex::new(());
+
+impl Client {
+    /// Whether there is a profile to unlock.
+    ///
+    /// # Errors
+    /// [`ClientError::Files`].
+    pub fn enrolled(ports: &Ports) -> Result<bool, ClientError> {
+        Ok(ports.lock.load()?.is_some())
+    }
+
+    /// Writes a new profile: from here on a killed app goes on where it was.
+    pub(crate) fn begin(
+        ports: Ports,
+        account: Account,
+        keys: DeviceKeys,
+        admission: &Admission,
+        pin: &str,
+        secret: &[u8; 32],
+    ) -> Result<Self, ClientError> {
+        let _one_at_a_time = ONE_AT_A_TIME.lock().unwrap_or_else(PoisonError::into_inner);
+        if Self::enrolled(&ports)? {
+            return Err(ClientError::AlreadyEnrolled);
+        }
+        erase(&ports)?;
+        let written = write(&ports, &account, &keys, admission, pin, secret);
+        if written.is_err() {
+            // What could not be written, a full disk perhaps, is not left lying there.
+            let _ = erase(&ports);
+        }
+        Ok(Self::assemble(ports, written?, account, keys))
+    }
+
+    /// Brings this device into the organisation, if the server has not taken it yet. If the server refuses it, the
+    /// profile is gone and this client locked, unless somebody has made something in it already.
+    pub(crate) async fn admit(&self, inner: &Inner) -> Result<(), ClientError> {
+        let Err(error) = inner.admission().await else { return Ok(()) };
+        let refused = matches!(error, ClientError::Server(..) | ClientError::InvitationGone);
+        let gone = refused && error.retry() == Retry::Never && matches!(has_content(&inner.store), Ok(false));
+        if gone && inner.ports.lock.remove().is_ok() {
+            self.lock();
+            // What does not go now, goes with the next profile.
+            let _ = erase(&inner.ports);
+        }
+        Err(error)
+    }
+}
+
+impl Inner {
+    /// Sends what makes this device part of the organisation, if the server does not have it yet. Asked again, the
+    /// server answers again.
+    pub(crate) async fn admission(&self) -> Result<(), ClientError> {
+        let Some(admission) = self.store.read(account::admission)? else { return Ok(()) };
+        match admission {
+            Admission::Found { token, entries } => {
+                let found = Found { token, entries };
+                let founded: Founded = self.anonymous().post("/v1/organisations", &found).await?.done()?;
+                if founded.organisation != self.account.organisation {
+                    return Err(ClientError::Answer("another organisation was founded".to_owned()));
+                }
+            }
+            Admission::Claim(entry) => {
+                let path = format!("/v1/invitations/{}/claim", self.account.invitation);
+                let _: Appended = self.anonymous().post(&path, &Claim { entry }).await?.done()?;
+            }
+        }
+        self.store.with_tx(|tx| Ok::<_, ClientError>(account::admitted(tx)?))
+    }
+
+    /// A server that lets this device in no more is told from one that never has: there the claim waits for an
+    /// administrator, who has to approve it first.
+    pub(crate) fn not_let_in(&self, error: ClientError) -> ClientError {
+        let was_in = |organisation: &OrganisationState| organisation.device(&self.keys.id).is_some();
+        match error {
+            ClientError::Revoked if !self.organisation().is_ok_and(|organisation| was_in(&organisation)) => {
+                ClientError::WaitingForApproval
+            }
+            other => other,
+        }
+    }
+}
+
+fn write(
+    ports: &Ports,
+    account: &Account,
+    keys: &DeviceKeys,
+    admission: &Admission,
+    pin: &str,
+    secret: &[u8; 32],
+) -> Result<Store, ClientError> {
+    let key = Zeroizing::new(random::<32>(&*ports.entropy));
+    let store = open_store(ports, &DbKey::new(*key))?;
+    store.with_tx(|tx| account::create(tx, account, keys, admission))?;
+    lock::write(ports, pin, secret, &key)?;
+    Ok(store)
+}
+
+/// Whether there is anything that a person would miss: what she writes, she writes into a conversation.
+fn has_content(store: &Store) -> Result<bool, StoreError> {
+    store.read(|connection| Ok(connection.prepare_cached("SELECT 1 FROM conversation")?.exists([])?))
+}
+
+/// Removes the database and the sealed files of a profile without a lock, which nobody can open.
+fn erase(ports: &Ports) -> Result<(), ClientError> {
+    Store::remove(&ports.place)?;
+    if let Some(files) = &ports.files {
+        for id in files.list()? {
+            files.remove(&id)?;
+        }
+    }
+    Ok(())
+}

@@ -1,0 +1,191 @@
+//! How a device comes in: a founding or claim that the server refuses leaves nothing on the device, and one whose answer
+//! was lost, or whose process died, goes on.
+
+use std::sync::{Arc, Barrier};
+
+use bytes::Bytes;
+use verband_client::port::Stretch;
+use verband_client::{Client, ClientError, NewOrganisation, Retry};
+use verband_protocol::certificate::DeviceClass;
+use verband_protocol::policy::Join;
+use verband_store::testing::FaultAt;
+use verband_tests::chance::seed;
+use verband_tests::device::{Device, PIN, SECRET};
+use verband_tests::invariants::texts;
+use verband_tests::network::{Line, Weather};
+use verband_tests::world::{ORIGIN, World};
+
+fn device(world: &World, name: &str) -> Device {
+    Device::new(name, world.seed, &world.clock, &world.socket)
+}
+
+/// Something happens to a line as soon as an invitation was looked up, and before it is claimed.
+fn after_look_up(line: &Line, happens: impl Fn(&Line) + Send + Sync + 'static) {
+    let own = line.clone();
+    line.set_tamper(Some(Arc::new(move |path: &str, body: Bytes| {
+        if path.starts_with("/v1/invitations/") {
+            happens(&own);
+        }
+        body
+    })));
+}
+
+/// The members that the first device knows, by name.
+fn members(world: &World) -> Vec<String> {
+    let rows = world.devices[0].client().members().expect("readable");
+    rows.into_iter().map(|row| row.name).collect()
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_refused_founding_leaves_nothing() {
+    let world = World::new(seed(130));
+    let mut anna = device(&world, "Anna");
+    let error = anna.found(ORIGIN, "0000-0000-0000-0000").await.expect_err("no such token");
+    assert_eq!((error.code(), error.retry()), ("server-refused", Retry::Never));
+    assert!(!anna.is_enrolled());
+    assert_eq!(anna.on_disk(), [""; 0]);
+    anna.found(ORIGIN, &world.set_up_token()).await.expect("the right token");
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_refused_claim_leaves_nothing_whenever_it_is_refused() {
+    let mut world = World::with_members(seed(131), &["Anna"]).await;
+    let link = world.invite("Dora", &[]).await.expect("invited");
+    let mut late = device(&world, "late");
+    after_look_up(&late.line, |line| line.set_online(false));
+    assert_eq!(late.enrol(&link).await.expect_err("no network").code(), "offline");
+    assert!(late.is_enrolled(), "the server may have it");
+    let mut first = device(&world, "first");
+    first.enrol(&link).await.expect("the first claim wins");
+    world.devices.push(first);
+    late.line.set_tamper(None);
+    late.line.set_online(true);
+    for resumed in [false, true] {
+        let error = if resumed {
+            late.switch_on().expect("the profile is there");
+            late.client().sync().await
+        } else {
+            // Whoever comes late in one go hears it at once.
+            let mut other = device(&world, "other");
+            let refused = other.enrol(&link).await;
+            assert_eq!(other.on_disk(), [""; 0]);
+            refused
+        };
+        assert!(matches!(error, Err(ClientError::InvitationGone)), "{error:?}");
+    }
+    assert_eq!(late.client().sync().await.expect_err("the profile is gone").code(), "locked");
+    assert!(!late.is_enrolled());
+    assert_eq!(late.on_disk(), [""; 0]);
+    let again = world.invite("Dora Zwei", &[]).await.expect("invited");
+    late.enrol(&again).await.expect("with a letter of her own");
+    world.devices.push(late);
+    world.settle().await;
+    assert_eq!(members(&world), ["Anna", "Dora", "Dora Zwei"]);
+}
+
+#[tokio::test(start_paused = true)]
+async fn following_ends_with_the_refusal() {
+    let mut world = World::with_members(seed(132), &["Anna"]).await;
+    let link = world.invite("Dora", &[]).await.expect("invited");
+    let mut late = device(&world, "late");
+    after_look_up(&late.line, |line| line.set_online(false));
+    late.enrol(&link).await.expect_err("no network");
+    let mut first = device(&world, "first");
+    first.enrol(&link).await.expect("the first claim wins");
+    late.line.set_online(true);
+    late.switch_on().expect("the profile is there");
+    assert_eq!(late.client().run().await.expect_err("it ends").code(), "invitation-gone");
+    assert!(!late.is_enrolled());
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_claim_whose_answer_was_lost_goes_on_after_a_kill() {
+    let mut world = World::with_members(seed(133), &["Anna"]).await;
+    let log = world.channel("Wundteam", &[]).await;
+    let link = world.invite("Dora", &[log]).await.expect("invited");
+    let mut dora = device(&world, "Dora");
+    after_look_up(&dora.line, |line| line.set_weather(Weather { lost_answers: 100, ..Weather::FAIR }));
+    assert_eq!(dora.enrol(&link).await.expect_err("no answer").code(), "offline");
+    dora.kill();
+    dora.line.set_tamper(None);
+    dora.line.set_weather(Weather::FAIR);
+    assert!(dora.is_enrolled());
+    dora.switch_on().expect("the profile is there");
+    world.devices.push(dora);
+    world.settle().await;
+    assert_eq!(members(&world), ["Anna", "Dora"]);
+    assert_eq!(world.devices[1].client().conversation(&log).expect("she is in").title, "Wundteam");
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_founding_without_a_server_goes_on_and_what_was_made_survives_its_refusal() {
+    let mut world = World::new(seed(134));
+    for (name, token) in [("Anna", world.set_up_token()), ("Fremd", "0000-0000-0000-0000".to_owned())] {
+        let mut founder = device(&world, name);
+        founder.line.set_online(false);
+        founder.found(ORIGIN, &token).await.expect("it waits");
+        let log = founder.client().create_channel("Wundteam", Join::Invitation).expect("a channel");
+        founder.client().send_text(&log, "schon geschrieben").expect("written");
+        founder.kill();
+        founder.line.set_online(true);
+        founder.switch_on().expect("the profile is there");
+        let synced = founder.client().sync().await.map_err(|error| error.code());
+        assert_eq!(synced, if name == "Anna" { Ok(()) } else { Err("server-refused") });
+        assert_eq!(texts(&founder, &log).len(), 1, "what was written is never thrown away");
+        world.devices.push(founder);
+    }
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_device_dies_at_every_step_of_enrolling() {
+    let mut world = World::with_members(seed(135), &["Anna"]).await;
+    let mut names = vec!["Anna".to_owned()];
+    let (mut k, mut died) = (1, true);
+    while died {
+        let name = format!("Dora {k}");
+        let link = world.invite(&name, &[]).await.expect("invited");
+        let mut dora = device(&world, &name);
+        let fault = FaultAt::new(k, verband_store::Fate::Die);
+        let _ = dora.enrol_with(&link, Some(fault.clone())).await;
+        died = fault.struck();
+        dora.kill();
+        if dora.is_enrolled() {
+            dora.switch_on().expect("what is there is whole");
+        } else {
+            dora.enrol(&link).await.expect("the server has not heard of her");
+        }
+        world.devices.push(dora);
+        world.settle().await;
+        names.push(name);
+        names.sort();
+        assert_eq!(members(&world), names, "killed at call {k}");
+        // The next one alone is of interest.
+        world.devices.truncate(1);
+        k += 1;
+    }
+    assert!(k > 20, "enrolling made {k} store calls only");
+}
+
+#[test]
+fn of_two_calls_at_once_one_makes_the_profile() {
+    let world = World::new(seed(136));
+    let anna = device(&world, "Anna");
+    anna.line.set_online(false);
+    let start = Barrier::new(2);
+    let found = || {
+        let mut ports = anna.ports(None, Arc::new(anna.files.clone()));
+        ports.stretch = Stretch { memory_kib: 8 << 10, passes: 3 };
+        let new = NewOrganisation { server: ORIGIN, token: "T", organisation_name: "Linde", name: "Anna" };
+        let runtime = tokio::runtime::Builder::new_current_thread().enable_time().start_paused(true).build();
+        start.wait();
+        let founding = Client::found(ports, &new, DeviceClass::Phone, PIN, &SECRET);
+        runtime.expect("a runtime").block_on(founding).map(drop).map_err(|error| error.code())
+    };
+    let outcomes = std::thread::scope(|scope| {
+        let other = scope.spawn(found);
+        [found(), other.join().expect("no panic")]
+    });
+    assert!(outcomes.contains(&Ok(())) && outcomes.contains(&Err("already-enrolled")), "{outcomes:?}");
+    let ports = anna.ports(None, Arc::new(anna.files.clone()));
+    Client::unlock(ports, PIN, &SECRET).expect("the one profile opens");
+}
