@@ -85,7 +85,7 @@ async fn a_refused_claim_leaves_nothing_whenever_it_is_refused() {
 
 #[tokio::test(start_paused = true)]
 async fn following_ends_with_the_refusal() {
-    let mut world = World::with_members(seed(132), &["Anna"]).await;
+    let world = World::with_members(seed(132), &["Anna"]).await;
     let link = world.invite("Dora", &[]).await.expect("invited");
     let mut late = device(&world, "late");
     after_look_up(&late.line, |line| line.set_online(false));

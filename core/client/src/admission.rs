@@ -6,9 +6,10 @@
 
 use std::sync::{Mutex, PoisonError};
 
+use verband_protocol::entry::SignedEntry;
+use verband_protocol::port::random;
 use verband_protocol::wire::{Appended, Claim, Found, Founded};
 use verband_rules::organisation::OrganisationState;
-use verband_protocol::port::random;
 use verband_store::{DbKey, Store, StoreError};
 use zeroize::Zeroizing;
 
@@ -49,7 +50,11 @@ impl Client {
             // What could not be written, a full disk perhaps, is not left lying there.
             let _ = erase(&ports);
         }
-        Ok(Self::assemble(ports, written?, account, keys))
+        let client = Self::assemble(ports, written?, account, keys);
+        if let Admission::Found { entries, .. } = admission {
+            client.inner()?.know_founding(entries)?;
+        }
+        Ok(client)
     }
 
     /// Brings this device into the organisation, if the server has not taken it yet. If the server refuses it, the
@@ -68,6 +73,16 @@ impl Client {
 }
 
 impl Inner {
+    /// Takes the first entries of an organisation that was founded here, so that channels can be made before the server
+    /// has them. It will give the same.
+    fn know_founding(&self, entries: &[SignedEntry]) -> Result<(), ClientError> {
+        let mut state = OrganisationState::new();
+        self.store
+            .with_tx(|tx| entries.iter().try_for_each(|entry| self.apply_organisation_entry(tx, &mut state, entry)))?;
+        self.set_organisation(state);
+        Ok(())
+    }
+
     /// Sends what makes this device part of the organisation, if the server does not have it yet. Asked again, the
     /// server answers again.
     pub(crate) async fn admission(&self) -> Result<(), ClientError> {

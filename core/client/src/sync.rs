@@ -218,7 +218,7 @@ impl Inner {
         }
     }
 
-    fn apply_organisation_entry(
+    pub(crate) fn apply_organisation_entry(
         &self,
         tx: &verband_store::Tx<'_>,
         state: &mut OrganisationState,
