@@ -146,14 +146,12 @@ impl NewProfile<'_> {
         self.turn
     }
 
-    /// The server said no for good: what was written opens nothing and would only stand in the way of another try.
+    /// There is no profile: what this client put beside it goes too.
     pub(crate) fn discard(self) {
         let folder = &self.profile.folder;
-        // The wrapped key first: without it the rest is noise.
-        for name in ["lock", "device.key", "verband.sqlite", "verband.sqlite-wal", "verband.sqlite-shm", "in-use"] {
+        for name in ["device.key", "in-use", AUTHORITY] {
             let _ = fs::remove_file(folder.join(name));
         }
-        let _ = fs::remove_file(folder.join(AUTHORITY));
         let _ = fs::remove_dir(folder.join("vault"));
         if !self.was_there {
             let _ = fs::remove_dir(folder);

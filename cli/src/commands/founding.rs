@@ -6,7 +6,7 @@ use std::os::unix::fs::OpenOptionsExt;
 use std::path::{Path, PathBuf};
 
 use serde::Serialize;
-use verband_client::{Client, ClientError, NewOrganisation, RecoverySheet, Retry};
+use verband_client::{Client, ClientError, NewOrganisation, RecoverySheet};
 use verband_protocol::certificate::DeviceClass;
 use verband_protocol::code::{InvitationCode, InvitationLink};
 use zeroize::Zeroizing;
@@ -225,13 +225,11 @@ pub(crate) fn whoami(profile: &Profile, output: &Output) -> Result<(), Failure> 
     Ok(())
 }
 
-/// After a failure: a profile that the server may still take stays, any other goes.
+/// After a failure: the core keeps a profile that the server may still take, and no other.
 fn give_up(new: NewProfile<'_>, error: ClientError) -> Failure {
     let written = Client::enrolled(&new.ports).unwrap_or(true);
-    let refused = matches!(error, ClientError::Server(..) | ClientError::InvitationGone | ClientError::Refused(_));
-    let waits = written && !(refused && error.retry() == Retry::Never);
     let mut failure = Failure::from(error);
-    if waits {
+    if written {
         failure.message.push_str("; it is written down: `verband sync` goes on with it");
     } else {
         new.discard();
