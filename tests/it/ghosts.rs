@@ -15,7 +15,7 @@ use verband_protocol::id::{DeviceId, EventId, LogId};
 use verband_protocol::organisation::{OrganisationRecord, claim_message, device_message};
 use verband_protocol::port::Clock;
 use verband_protocol::sign::{Purpose, SecretKey};
-use verband_protocol::wire::{TakenKeyPackages, Welcomes};
+use verband_protocol::wire::{TakenKeyPackages, Welcome, Welcomes};
 use verband_rules::Refusal;
 use verband_tests::chance::seed;
 use verband_tests::device::Device;
@@ -254,6 +254,32 @@ async fn a_welcome_by_a_ghost_leads_nowhere() {
     let _ = world.devices[BERTA].client().sync().await;
     alarmed(&world, BERTA, &[(AlarmKind::Ghost, "not what the organisation certified")]);
     assert!(world.devices[BERTA].client().conversation(&log).is_err());
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_welcome_to_a_group_that_a_member_made_up_gives_way_to_the_true_one() {
+    let mut world = World::with_members(seed(112), &["Anna", "Berta", "Clara"]).await;
+    let log = world.channel("Wundteam", &[CLARA]).await;
+    let clara = Mole::of(&world.devices[CLARA], world.seed);
+    let policy = clara.state(&log).policy.expect("members know it");
+    let berta = Mole::of(&world.devices[BERTA], world.seed);
+    let memory = OpenMlsRustCrypto::default();
+    let honest = package(&berta.key_package(world.clock.now_ms()));
+    let (welcome, tree) = haunted_group(&clara.keys, &memory, &log, &policy, honest);
+    let made_up = Welcome { log, epoch: 1, welcome: welcome.into(), tree: tree.into() };
+    let alone = made_up.clone();
+    world.devices[BERTA].line.set_tamper(Some(answers::<Welcomes>("/v1/welcomes".to_owned(), move |answer| {
+        answer.welcomes = vec![alone.clone()];
+    })));
+    world.devices[ANNA].client().add_members(&log, &[berta.member]).await.expect("added");
+    world.devices[BERTA].client().sync().await.expect("received");
+    assert!(world.devices[BERTA].client().conversation(&log).is_err(), "no commit of the log leads there");
+    world.devices[BERTA].line.set_tamper(Some(answers::<Welcomes>("/v1/welcomes".to_owned(), move |answer| {
+        answer.welcomes.insert(0, made_up.clone());
+        answer.welcomes.push(made_up.clone());
+    })));
+    world.devices[BERTA].client().sync().await.expect("received");
+    assert_eq!(world.devices[BERTA].client().conversation(&log).expect("she is in").title, "Wundteam");
 }
 
 /// A group that a ghost founds with the id of a conversation: the welcome for one device, and the tree.

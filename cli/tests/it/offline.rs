@@ -66,7 +66,7 @@ fn texts_and_photos_wait_and_are_read_back() {
     assert!(rows.iter().all(|row| row["state"] == "waiting" && row["position"].is_null() && row["own"] == true));
     assert_eq!((rows[2]["width"].as_u64(), rows[2]["height"].as_u64()), (Some(1), Some(1)));
     let text = desk.run(&["read", "Wundteam", "--limit", "2"]).out;
-    assert!(text.contains("(you)  [waits]  zweite\n    Zeile\n"), "{text}");
+    assert!(text.contains("Anna Arndt  [waits]  zweite\n    Zeile\n"), "{text}");
     assert_eq!(desk.run(&["--json", "outbox"]).json()["waiting"], 4, "the title and three messages");
 
     let photo = rows[2]["photo"].as_str().expect("a photo");

@@ -314,14 +314,21 @@ impl Inner {
         Ok(())
     }
 
-    /// Joins a conversation with the keys of a welcome. Its place in the log is found next.
+    /// Joins a conversation with the keys of a welcome. Its place in the log is found next. A join without a place does
+    /// not stand in the way of another one: a member may have made up the group that she welcomed this device to.
     async fn join(&self, welcome: &Welcome) -> Result<(), ClientError> {
         let log = welcome.log;
+        self.settle_join(&log).await?;
+        let unsettled =
+            self.store.read(|connection| log::followed(connection, &log))?.is_some_and(|old| is_joining(&old));
         // Who was removed and added again first learns of her removal: until then she has the old group.
         self.catch_up(&log).await?;
         let organisation = self.organisation()?;
         let directory = |device: &_| certified(&organisation, device);
         let joined = self.store.with_tx(|tx| -> Result<(), ClientError> {
+            if unsettled {
+                groups::unjoin(tx, &log)?;
+            }
             tx.execute(
                 "INSERT OR IGNORE INTO log (id, kind, head, state) VALUES (?1, 1, zeroblob(32), 0)",
                 [log.as_bytes()],

@@ -121,6 +121,19 @@ pub fn forget(tx: &Tx<'_>, log: &LogId) -> Result<(), GroupError> {
     erase(&Provider::new(tx), log)
 }
 
+/// Takes a join back whose commit the log does not show: the group goes with the archive key of its epoch, so that
+/// another welcome can be true, of whatever epoch.
+///
+/// # Errors
+/// [`GroupError::Store`].
+pub fn unjoin(tx: &Tx<'_>, log: &LogId) -> Result<(), GroupError> {
+    if let Some(group) = load(&Provider::new(tx), log)? {
+        let epoch = group.epoch().as_u64();
+        tx.execute("DELETE FROM archive_key WHERE log = ?1 AND epoch = ?2", (log.0, epoch))?;
+    }
+    forget(tx, log)
+}
+
 /// Loads the state of a group, active or not.
 pub(crate) fn load(provider: &Provider<'_>, log: &LogId) -> Result<Option<MlsGroup>, GroupError> {
     provider.done(MlsGroup::load(provider.storage(), &group_id(log)), broken)

@@ -29,7 +29,7 @@ pub mod testing;
 pub use archive::{WalkBack, archive_key, commitment, event_key, keep, late_link, open_link, seal_link, walk_back};
 pub use commit::{Change, commit, external_commit};
 pub use error::{GroupError, Reason};
-pub use group::{Created, create, epoch, forget, policy, roster};
+pub use group::{Created, create, epoch, forget, policy, roster, unjoin};
 pub use identity::{Certified, Directory, Identity};
 pub use join::{Joined, join};
 pub use key_package::{Addition, KEY_PACKAGE_VALIDITY, key_packages, prune_key_packages};
