@@ -12,7 +12,7 @@ use verband_store::testing::FaultAt;
 use verband_tests::chance::seed;
 use verband_tests::device::{Device, PIN, SECRET};
 use verband_tests::network::{Line, Weather};
-use verband_tests::world::{ORIGIN, World};
+use verband_tests::world::{ORIGIN, World, run};
 
 fn device(world: &World, name: &str) -> Device {
     Device::new(name, world.seed, &world.clock, &world.socket)
@@ -174,10 +174,8 @@ fn of_two_calls_at_once_one_makes_the_profile() {
         let mut ports = anna.ports(None, Arc::new(anna.files.clone()));
         ports.stretch = Stretch { memory_kib: 8 << 10, passes: 3 };
         let new = NewOrganisation { server: ORIGIN, token: "T", organisation_name: "Linde", name: "Anna" };
-        let runtime = tokio::runtime::Builder::new_current_thread().enable_time().start_paused(true).build();
         start.wait();
-        let founding = Client::found(ports, &new, DeviceClass::Phone, PIN, &SECRET);
-        runtime.expect("a runtime").block_on(founding).map(drop).map_err(|error| error.code())
+        run(Client::found(ports, &new, DeviceClass::Phone, PIN, &SECRET)).map(drop).map_err(|error| error.code())
     };
     let outcomes = std::thread::scope(|scope| {
         let other = scope.spawn(found);

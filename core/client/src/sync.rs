@@ -318,11 +318,10 @@ impl Inner {
     /// not stand in the way of another one: a member may have made up the group that she welcomed this device to.
     async fn join(&self, welcome: &Welcome) -> Result<(), ClientError> {
         let log = welcome.log;
-        self.settle_join(&log).await?;
+        // Who was removed and added again first learns of her removal: until then she has the old group.
+        self.catch_up_to(&log, u64::MAX).await?;
         let unsettled =
             self.store.read(|connection| log::followed(connection, &log))?.is_some_and(|old| is_joining(&old));
-        // Who was removed and added again first learns of her removal: until then she has the old group.
-        self.catch_up(&log).await?;
         let organisation = self.organisation()?;
         let directory = |device: &_| certified(&organisation, device);
         let joined = self.store.with_tx(|tx| -> Result<(), ClientError> {

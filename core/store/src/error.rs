@@ -2,7 +2,8 @@
 
 use rusqlite::ErrorCode;
 
-/// An error of the store. Whatever it is but [`StoreError::Files`], no file has been deleted and the transaction has been rolled back.
+/// An error of the store. Whatever it is but [`StoreError::Files`], no file has been deleted and the transaction has
+/// been rolled back.
 #[derive(Debug, thiserror::Error)]
 #[non_exhaustive]
 pub enum StoreError {
