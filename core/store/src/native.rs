@@ -2,8 +2,9 @@
 #![cfg(not(target_family = "wasm"))]
 
 use std::path::Path;
+use std::sync::Once;
 use std::time::Duration;
-use std::{fs, io};
+use std::{fs, io, thread};
 
 use rusqlite::{Connection, OpenFlags};
 
@@ -14,6 +15,24 @@ use crate::{DbKey, Place, StoreError};
 /// How long to wait for another process that is writing.
 const PATIENCE: Duration = Duration::from_secs(5);
 
+/// Returns once the cipher is ready. SQLite declares itself initialised before it initialises SQLCipher, so of two
+/// threads that open a first database at once, the later one could find no cipher for its key.
+fn await_cipher() {
+    const TRIES: u32 = 10_000;
+    static READY: Once = Once::new();
+    READY.call_once(|| {
+        // The first to come is made to initialise all of it; where another part of the process was faster, a key is
+        // accepted as soon as that one is done. A cipher that never gets ready is reported by the open that follows.
+        let accepts_key = || Connection::open_in_memory()?.execute_batch("PRAGMA key = 'ready'");
+        for _ in 0..TRIES {
+            if accepts_key().is_ok() {
+                break;
+            }
+            thread::yield_now();
+        }
+    });
+}
+
 impl Connections {
     /// Opens the writer and, for a file, a reader beside it.
     pub(crate) fn open(place: &Place, key: &DbKey, life: &Life) -> Result<Self, StoreError> {
@@ -23,6 +42,7 @@ impl Connections {
             prepare_writer(&mut writer, life)?;
             return Ok(Self::new(writer, None));
         };
+        await_cipher();
         let connect = || {
             let flags =
                 OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_CREATE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
