@@ -1,7 +1,7 @@
 //! What people call things: a title, a name, the first digits of an id. One way to find what is meant, and one way
 //! to say that it is not clear.
 
-use verband_client::{Client, ConversationRow, DeviceRow, InvitationRow, MemberRow, MessageRow};
+use verband_client::{Client, ConversationRow, DeviceRow, InvitationRow, MemberRow, MessageRow, RoleRow, TeamRow};
 use verband_protocol::policy::ConversationKind;
 
 use crate::failure::Failure;
@@ -76,6 +76,16 @@ pub(crate) fn member(client: &Client, wanted: &str) -> Result<MemberRow, Failure
     let mut rows = client.members()?;
     rows.retain(|row| !row.revoked);
     pick("member", wanted, &rows, |row| row.id.to_string(), |row| row.name.clone())
+}
+
+/// A role by title or id.
+pub(crate) fn role(client: &Client, wanted: &str) -> Result<RoleRow, Failure> {
+    pick("role", wanted, &client.roles()?, |row| row.id.to_string(), crate::commands::role_title)
+}
+
+/// A team by title or id.
+pub(crate) fn team(client: &Client, wanted: &str) -> Result<TeamRow, Failure> {
+    pick("team", wanted, &client.teams()?, |row| row.id.to_string(), |row| row.title.clone())
 }
 
 /// A device by its id, or the name of a member who has only one.

@@ -9,6 +9,7 @@ mod kills;
 mod live;
 mod misled;
 mod newcomer;
+mod organisation;
 mod photos;
 mod poison;
 mod race;

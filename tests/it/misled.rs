@@ -5,11 +5,10 @@ use std::sync::Arc;
 
 use bytes::Bytes;
 use verband_client::{AlarmKind, MessageState};
-use verband_groups::{Addition, Change, commitment};
+use verband_groups::{Addition, Certified, Change, commitment};
 use verband_protocol::cbor;
 use verband_protocol::entry::{Class, SignedEntry};
 use verband_protocol::id::LogId;
-use verband_protocol::policy::Leaf;
 use verband_protocol::port::Clock;
 use verband_protocol::seal::{SealKey, seal};
 use verband_protocol::wire::{HeadAt, Link, Links, Page};
@@ -208,9 +207,9 @@ async fn an_event_left_out_before_her_own_commit() {
     // Anna's commit is on its way while Berta writes twice.
     let anna = Mole::of(&world.devices[0], world.seed);
     let keys = Mole::of(&world.devices[dora], world.seed);
-    let leaf = Leaf { device: keys.device(), member: keys.member };
+    let certified = Certified { member: keys.member, mls: keys.keys.mls.public(), generation: 0 };
     let now = world.clock.now_ms();
-    let addition = Addition::check(leaf, keys.keys.mls.public(), &keys.key_package(now), now).expect("her own");
+    let addition = Addition::check(keys.device(), certified, &keys.key_package(now), now).expect("her own");
     anna.change(&log, Change { add: vec![addition], ..Change::default() });
     let first = anna.state(&log).position.seq + 1;
     for text in ["inzwischen", "und noch etwas"] {

@@ -6,10 +6,11 @@ use std::sync::{Arc, Mutex, PoisonError};
 use tempfile::TempDir;
 use verband_client::platform::TokioTimer;
 use verband_client::port::{LockFile, Ports, Stretch};
-use verband_client::{Client, ClientError, NewOrganisation};
+use verband_client::{Client, ClientError, Enrolment, NewOrganisation};
 use verband_protocol::certificate::DeviceClass;
 use verband_protocol::code::InvitationLink;
 use verband_protocol::id::MemberId;
+use verband_protocol::wire::InvitationBundle;
 use verband_store::{Place, StoreFault};
 use verband_vault::{BlobFiles, MemoryFiles};
 
@@ -136,8 +137,18 @@ impl Device {
     pub async fn enrol_with(&mut self, link: &str, fault: Option<Arc<dyn StoreFault>>) -> Result<(), ClientError> {
         let link = InvitationLink::parse(link)?;
         let ports = self.ports(fault, Arc::new(self.files.clone()));
-        self.client = Some(Client::enrol(ports, &link, DeviceClass::Phone, PIN, &SECRET).await?);
+        // A name is asked for by registration keys alone.
+        let enrolment = Enrolment { class: DeviceClass::Phone, pin: PIN, name: Some(&self.name) };
+        self.client = Some(Client::enrol(ports, &link, enrolment, &SECRET).await?);
         Ok(())
+    }
+
+    /// Looks up a letter's link, as a person does before she chooses a PIN.
+    ///
+    /// # Errors
+    /// What the client says.
+    pub async fn look_up(&self, link: &str) -> Result<InvitationBundle, ClientError> {
+        Client::look_up(&self.plain_ports(), &InvitationLink::parse(link)?).await
     }
 
     /// Whether a profile is here.

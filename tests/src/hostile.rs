@@ -29,7 +29,7 @@ use verband_protocol::seal::{SealKey, seal};
 use verband_protocol::sign::{Purpose, SecretKey, Signature};
 use verband_protocol::wire::{Append, Challenge, ChallengeRequest, Login, Page, Placed, Session, login_message};
 use verband_protocol::{SUITE, VERSION};
-use verband_rules::conversation::LogState;
+use verband_rules::conversation::{LogState, Transition};
 use verband_rules::organisation::OrganisationState;
 use verband_store::{Store, StoreError};
 
@@ -336,7 +336,9 @@ impl Mole {
     pub fn change(&self, log: &LogId, change: verband_groups::Change) {
         let state = self.state(log);
         let identity = self.keys.identity();
-        let built = self.store.with_tx(|tx| verband_groups::commit(tx, &identity, &self.chance, &state, change));
+        let transition = Transition { moderates: true, ..Transition::default() };
+        let built =
+            self.store.with_tx(|tx| verband_groups::commit(tx, &identity, &self.chance, &state, change, &transition));
         built.expect("it can be built");
     }
 

@@ -205,13 +205,9 @@ impl World {
     /// # Errors
     /// What the client says.
     pub async fn invite(&self, name: &str, conversations: &[LogId]) -> Result<String, ClientError> {
-        let invitation = NewInvitation {
-            name: name.to_owned(),
-            conversations: conversations.to_vec(),
-            valid_for: 14 * 86_400_000,
-            approval: false,
-        };
-        let invited = self.devices[0].client().invite(&invitation).await?;
+        let mut invitation = NewInvitation::named(name);
+        invitation.terms.conversations = conversations.to_vec();
+        let invited = self.devices[0].client().invite_one(invitation).await?;
         Ok(invited.link.to_string())
     }
 

@@ -1,9 +1,10 @@
 //! What people do, as values: a new function is a new case here and no new call.
 
 use verband_client::protocol::id::{DeviceId, EventId, InvitationId, LogId, MemberId};
+use verband_client::protocol::organisation::details::MemberDetails;
 use verband_client::protocol::policy::Join;
 use verband_client::{
-    AlarmRow, Client, ClientError, ConversationRow, DeviceRow, InvitationRow, MemberRow, NewInvitation,
+    AlarmRow, Client, ClientError, ConversationRow, DeviceRow, InvitationRow, MemberRow, NewInvitation, Terms,
 };
 
 use crate::rows::{Invited, MessageRow};
@@ -218,10 +219,11 @@ pub(crate) async fn perform(client: &Client, command: Command) -> Result<Command
         Command::MarkRead { conversation } => client.mark_read(&conversation)?,
         Command::Resend { event } => client.retry(&event)?,
         Command::Invite { name, conversations, valid_for_ms, approval } => {
-            let invitation = NewInvitation { name, conversations, valid_for: valid_for_ms, approval };
-            return Ok(Gives::Invited { invited: client.invite(&invitation).await?.into() });
+            let terms = Terms { conversations, valid_for: valid_for_ms, approval, ..Terms::default() };
+            let invitation = NewInvitation { person: MemberDetails::named(name), terms };
+            return Ok(Gives::Invited { invited: client.invite_one(invitation).await?.into() });
         }
-        Command::WithdrawInvitation { invitation } => client.withdraw_invitation(invitation).await?,
+        Command::WithdrawInvitation { invitation } => client.withdraw_invitations(&[invitation]).await?,
         Command::Approve { member } => client.approve(member).await?,
         Command::SetAdmin { member, admin } => client.set_admin(member, admin).await?,
         Command::RevokeMember { member } => client.revoke_member(member).await?,

@@ -7,7 +7,7 @@ use verband_client::port::Ports;
 use verband_client::protocol::certificate::DeviceClass;
 use verband_client::protocol::code::{InvitationCode, InvitationLink};
 use verband_client::protocol::id::LogId;
-use verband_client::{Client, ClientError, NewOrganisation, platform};
+use verband_client::{Client, ClientError, Enrolment, NewOrganisation, platform};
 use zeroize::Zeroizing;
 
 use crate::client::VerbandClient;
@@ -160,7 +160,8 @@ pub async fn enrol(
 ) -> Result<Arc<VerbandClient>, VerbandError> {
     let (pin, secret) = (Zeroizing::new(pin), device_secret(secret)?);
     let client = work(cancel, async move {
-        Client::enrol(profile.ports()?, &invitation.link()?, profile.device, &pin, &secret).await
+        let enrolment = Enrolment { class: profile.device, pin: &pin, name: None };
+        Client::enrol(profile.ports()?, &invitation.link()?, enrolment, &secret).await
     })
     .await?;
     Ok(VerbandClient::new(client))

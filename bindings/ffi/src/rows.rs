@@ -1,6 +1,7 @@
 //! Flat rows and ids. Rows of the client that the generator can carry as they are, are only declared again; ids are hex text.
 
 use uniffi::custom_type;
+use verband_client::protocol::certificate::DeviceClass;
 use verband_client::protocol::id::{BlobId, DeviceId, EventId, InvitationId, LogId, MemberId};
 use verband_client::protocol::policy::{ConversationKind, History, Join};
 use verband_client::{AlarmKind, AlarmRow, ConversationRow, DeviceRow, InvitationRow, MemberRow, MessageState};
@@ -91,6 +92,8 @@ pub enum AlarmKind {
     Omission,
     /// A commit that no honest device makes.
     Commit,
+    /// A member started anew with a new letter: ask her whether it was she.
+    Renewal,
 }
 
 /// A conversation in the list.
@@ -123,12 +126,24 @@ pub struct MemberRow {
     pub id: MemberId,
     /// Her name, as far as it is known.
     pub name: String,
+    /// What she does.
+    pub function: String,
+    /// Where.
+    pub ward: String,
+    /// When she can be reached, in her own words.
+    pub availability: String,
+    /// JPEG.
+    pub picture: Option<Vec<u8>>,
     /// Whether she administers.
     pub admin: bool,
     /// Whether her claim was approved.
     pub approved: bool,
     /// Whether she has left.
     pub revoked: bool,
+    /// When her membership ends by itself, in milliseconds since the Unix epoch.
+    pub until: Option<u64>,
+    /// How often she started anew with a new letter.
+    pub renewals: u32,
 }
 
 /// A device.
@@ -140,6 +155,10 @@ pub struct DeviceRow {
     pub member: MemberId,
     /// Her name.
     pub member_name: String,
+    /// What she calls it.
+    pub name: String,
+    /// What kind of machine it is.
+    pub class: DeviceClass,
     /// Whether it was revoked.
     pub revoked: bool,
     /// Whether it is this one.
@@ -151,9 +170,15 @@ pub struct DeviceRow {
 pub struct InvitationRow {
     /// Its id.
     pub id: InvitationId,
-    /// For whom.
+    /// For whom; of a registration key its title.
     pub name: String,
-    /// Whether somebody used it.
+    /// Whether several people can use it.
+    pub registration_key: bool,
+    /// How many have used it.
+    pub claims: u32,
+    /// End of validity, in milliseconds since the Unix epoch.
+    pub not_after: u64,
+    /// Whether it is used up.
     pub used: bool,
     /// Whether it was withdrawn.
     pub withdrawn: bool,

@@ -107,22 +107,42 @@ export interface MessageRow {
 export interface MemberRow {
   id: string;
   name: string;
+  /** What she does, and where. */
+  function: string;
+  ward: string;
+  /** When she can be reached, in her own words. */
+  availability: string;
+  /** JPEG. */
+  picture: Uint8Array<ArrayBuffer> | null;
   admin: boolean;
   approved: boolean;
   revoked: boolean;
+  /** When her membership ends by itself, in milliseconds since the Unix epoch. */
+  until: number | null;
+  /** How often she started anew with a new letter. */
+  renewals: number;
 }
 
 export interface DeviceRow {
   id: string;
   member: string;
   memberName: string;
+  /** What she calls it. */
+  name: string;
+  class: "phone" | "shared" | "desktop" | "web" | "bot";
   revoked: boolean;
   own: boolean;
 }
 
 export interface InvitationRow {
   id: string;
+  /** For whom; of a registration key its title. */
   name: string;
+  /** Whether several people can use it, and how many have. */
+  registrationKey: boolean;
+  claims: number;
+  /** In milliseconds since the Unix epoch. */
+  notAfter: number;
   used: boolean;
   withdrawn: boolean;
 }
@@ -130,7 +150,7 @@ export interface InvitationRow {
 export interface AlarmRow {
   at: number;
   conversation: string | null;
-  kind: "fork" | "ghost" | "refused" | "omission" | "commit";
+  kind: "fork" | "ghost" | "refused" | "omission" | "commit" | "renewal";
   detail: string;
 }
 

@@ -2,8 +2,9 @@
 
 use serde::Deserialize;
 use verband_client::protocol::id::{DeviceId, EventId, InvitationId, LogId, MemberId};
+use verband_client::protocol::organisation::details::MemberDetails;
 use verband_client::protocol::policy::Join;
-use verband_client::{Client, NewInvitation};
+use verband_client::{Client, NewInvitation, Terms};
 use wasm_bindgen::JsValue;
 
 use crate::error::Failure;
@@ -131,10 +132,11 @@ pub(crate) async fn perform(client: &Client, command: Command) -> Result<JsValue
         Command::MarkRead { conversation } => client.mark_read(&conversation)?,
         Command::Resend { event } => client.retry(&event)?,
         Command::Invite { name, conversations, valid_for_ms, approval } => {
-            let invitation = NewInvitation { name, conversations, valid_for: valid_for_ms, approval };
-            return to_js(&rows::Invited::from(client.invite(&invitation).await?));
+            let terms = Terms { conversations, valid_for: valid_for_ms, approval, ..Terms::default() };
+            let invitation = NewInvitation { person: MemberDetails::named(name), terms };
+            return to_js(&rows::Invited::from(client.invite_one(invitation).await?));
         }
-        Command::WithdrawInvitation { invitation } => client.withdraw_invitation(invitation).await?,
+        Command::WithdrawInvitation { invitation } => client.withdraw_invitations(&[invitation]).await?,
         Command::Approve { member } => client.approve(member).await?,
         Command::SetAdmin { member, admin } => client.set_admin(member, admin).await?,
         Command::RevokeMember { member } => client.revoke_member(member).await?,

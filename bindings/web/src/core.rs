@@ -10,7 +10,7 @@ use futures_util::lock::Mutex as AsyncMutex;
 use js_sys::Uint8Array;
 use verband_client::port::Ports;
 use verband_client::protocol::certificate::DeviceClass;
-use verband_client::{Client, ClientError, Feed, NewOrganisation, Online, PhotoSize, platform};
+use verband_client::{Client, ClientError, Enrolment, Feed, NewOrganisation, Online, PhotoSize, platform};
 use wasm_bindgen::JsValue;
 use wasm_bindgen::prelude::wasm_bindgen;
 use wasm_bindgen_futures::spawn_local;
@@ -120,8 +120,9 @@ impl Core {
             }
             Request::Enrol { invitation, key } => {
                 let link = invitation.link()?;
-                let enrolment = Client::enrol(self.ports.clone(), &link, DeviceClass::Web, &key.pin, &key.secret);
-                self.begin(enrolment, |client| (client, ())).await?;
+                let enrolment = Enrolment { class: DeviceClass::Web, pin: &key.pin, name: None };
+                let enrolling = Client::enrol(self.ports.clone(), &link, enrolment, &key.secret);
+                self.begin(enrolling, |client| (client, ())).await?;
             }
             Request::Unlock { key } => {
                 let unlocking = async { Client::unlock(self.ports.clone(), &key.pin, &key.secret) };

@@ -2,6 +2,7 @@
 
 use serde::Serialize;
 use serde_bytes::ByteBuf;
+use verband_client::protocol::certificate::DeviceClass;
 use verband_client::protocol::id::DeviceId;
 use verband_client::protocol::policy::{ConversationKind, History};
 use verband_client::{self as core, AlarmKind, MessageState};
@@ -107,14 +108,32 @@ impl From<core::MessageRow> for Message {
 pub(crate) struct Member {
     id: String,
     name: String,
+    function: String,
+    ward: String,
+    availability: String,
+    picture: Option<ByteBuf>,
     admin: bool,
     approved: bool,
     revoked: bool,
+    until: Option<u64>,
+    renewals: u32,
 }
 
 impl From<core::MemberRow> for Member {
     fn from(row: core::MemberRow) -> Self {
-        Self { id: row.id.to_string(), name: row.name, admin: row.admin, approved: row.approved, revoked: row.revoked }
+        Self {
+            id: row.id.to_string(),
+            name: row.name,
+            function: row.function,
+            ward: row.ward,
+            availability: row.availability,
+            picture: row.picture.map(ByteBuf::from),
+            admin: row.admin,
+            approved: row.approved,
+            revoked: row.revoked,
+            until: row.until,
+            renewals: row.renewals,
+        }
     }
 }
 
@@ -125,6 +144,8 @@ pub(crate) struct Device {
     id: String,
     member: String,
     member_name: String,
+    name: String,
+    class: &'static str,
     revoked: bool,
     own: bool,
 }
@@ -135,6 +156,14 @@ impl From<core::DeviceRow> for Device {
             id: row.id.to_string(),
             member: row.member.to_string(),
             member_name: row.member_name,
+            name: row.name,
+            class: match row.class {
+                DeviceClass::Phone => "phone",
+                DeviceClass::Shared => "shared",
+                DeviceClass::Desktop => "desktop",
+                DeviceClass::Web => "web",
+                DeviceClass::Bot => "bot",
+            },
             revoked: row.revoked,
             own: row.own,
         }
@@ -143,16 +172,28 @@ impl From<core::DeviceRow> for Device {
 
 /// An invitation.
 #[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
 pub(crate) struct Invitation {
     id: String,
     name: String,
+    registration_key: bool,
+    claims: u32,
+    not_after: u64,
     used: bool,
     withdrawn: bool,
 }
 
 impl From<core::InvitationRow> for Invitation {
     fn from(row: core::InvitationRow) -> Self {
-        Self { id: row.id.to_string(), name: row.name, used: row.used, withdrawn: row.withdrawn }
+        Self {
+            id: row.id.to_string(),
+            name: row.name,
+            registration_key: row.registration_key,
+            claims: row.claims,
+            not_after: row.not_after,
+            used: row.used,
+            withdrawn: row.withdrawn,
+        }
     }
 }
 
@@ -176,6 +217,7 @@ impl From<core::AlarmRow> for Alarm {
                 AlarmKind::Refused => "refused",
                 AlarmKind::Omission => "omission",
                 AlarmKind::Commit => "commit",
+                AlarmKind::Renewal => "renewal",
             },
             detail: row.detail,
         }

@@ -29,6 +29,17 @@ pub(crate) enum Channel {
 pub(crate) enum Chat {
     /// Start a closed chat: nobody can ever be added to it
     Create(CreateChat),
+    /// Take somebody back who started anew with a new letter: you know that it is she
+    TakeBack(TakeBack),
+}
+
+/// Options of `chat take-back`.
+#[derive(clap::Args)]
+pub(crate) struct TakeBack {
+    /// The chat's title or id
+    chat: String,
+    /// The member's name or id
+    member: String,
 }
 
 /// Options of `channel create`.
@@ -176,12 +187,21 @@ pub(crate) async fn channel(command: Channel, profile: &Profile, output: &Output
 }
 
 pub(crate) async fn chat(command: Chat, profile: &Profile, output: &Output) -> Result<(), Failure> {
-    let Chat::Create(args) = command;
     let session = Session::open(profile)?;
-    let members = session.members(&args.members).await?;
-    let ids: Vec<_> = members.iter().map(|row| row.id).collect();
-    let log = session.client.create_chat(&ids)?;
-    made(&session, log, args.later, output).await
+    match command {
+        Chat::Create(args) => {
+            let members = session.members(&args.members).await?;
+            let ids: Vec<_> = members.iter().map(|row| row.id).collect();
+            let log = session.client.create_chat(&ids)?;
+            made(&session, log, args.later, output).await
+        }
+        Chat::TakeBack(args) => {
+            let chat = session.conversation(&args.chat).await?;
+            let member = session.member(&args.member).await?;
+            session.client.take_back(&chat.log, member.id).await?;
+            made(&session, chat.log, Later::default(), output).await
+        }
+    }
 }
 
 /// Brings what was made to the server and says how far it came.

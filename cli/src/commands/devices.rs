@@ -16,11 +16,22 @@ pub(crate) struct RevokeDevice {
     device: String,
 }
 
+/// Options of `name-device`.
+#[derive(clap::Args)]
+pub(crate) struct NameDevice {
+    /// Its new name, such as "Stationsrechner"
+    name: String,
+    /// The device's id; this one if it is left out
+    #[arg(long, value_name = "ID")]
+    device: Option<String>,
+}
+
 #[derive(Serialize)]
 struct Row {
     device: String,
     member: String,
     name: String,
+    device_name: String,
     own: bool,
     state: &'static str,
 }
@@ -31,6 +42,7 @@ impl From<DeviceRow> for Row {
             device: row.id.to_string(),
             member: row.member.to_string(),
             name: row.member_name,
+            device_name: row.name,
             own: row.own,
             state: if row.revoked { "revoked" } else { "active" },
         }
@@ -46,11 +58,24 @@ pub(crate) fn list(profile: &Profile, output: &Output) -> Result<(), Failure> {
             .map(|row| {
                 let own = if row.own { "this device" } else { "" };
                 let state = if row.state == "active" { "" } else { row.state };
-                [short(&row.device), one_line(&row.name), own.to_owned(), state.to_owned()]
+                let device_name = one_line(&row.device_name);
+                [short(&row.device), one_line(&row.name), device_name, own.to_owned(), state.to_owned()]
             })
             .collect();
         table(&cells)
     });
+    Ok(())
+}
+
+pub(crate) async fn name(args: NameDevice, profile: &Profile, output: &Output) -> Result<(), Failure> {
+    let session = Session::open(profile)?;
+    let id = match &args.device {
+        Some(wanted) => names::device(&session.client, wanted)?.id,
+        None => session.client.device()?,
+    };
+    session.client.rename_device(id, &args.name).await?;
+    let result = serde_json::json!({ "device": id.to_string(), "device_name": args.name.trim() });
+    output.result(&result, || format!("Device {} is called {} now.", short(&id.to_string()), one_line(&args.name)));
     Ok(())
 }
 

@@ -6,7 +6,7 @@ use std::os::unix::fs::OpenOptionsExt;
 use std::path::{Path, PathBuf};
 
 use serde::Serialize;
-use verband_client::{Client, ClientError, NewOrganisation, RecoverySheet};
+use verband_client::{Client, ClientError, Enrolment, NewOrganisation, RecoverySheet};
 use verband_protocol::certificate::DeviceClass;
 use verband_protocol::code::{InvitationCode, InvitationLink};
 use zeroize::Zeroizing;
@@ -75,6 +75,9 @@ pub(crate) struct Enrol {
     /// The server's address, with a code
     #[arg(long, value_name = "URL")]
     server: Option<String>,
+    /// Your name, as colleagues will see it; with a registration key only, a letter says it already
+    #[arg(long, value_name = "NAME")]
+    name: Option<String>,
     /// Do not ask whether organisation and name are right
     #[arg(long)]
     yes: bool,
@@ -178,15 +181,30 @@ pub(crate) async fn enrol(args: Enrol, profile: &Profile, output: &Output) -> Re
         Ok(bundle) => bundle,
         Err(error) => return Err(give_up(new, error)),
     };
-    let question =
-        format!("Organisation: {}\nYour name:    {}", one_line(&bundle.organisation_name), one_line(&bundle.name));
+    let name = match (&bundle.registration, &args.name) {
+        (None, _) => bundle.name.clone(),
+        (Some(_), Some(name)) => name.clone(),
+        (Some(_), None) => {
+            new.discard();
+            return Err(Failure::usage("name", "several people use this code: say who you are with --name"));
+        }
+    };
+    let mut question =
+        format!("Organisation: {}\nYour name:    {}", one_line(&bundle.organisation_name), one_line(&name));
+    if bundle.renews.is_some() {
+        question.push_str("\nYour devices of before fall with this one, and everybody is told.");
+    }
+    if let Some(notice) = &bundle.notice {
+        question = format!("{}\n\nBy going on you confirm that you have read this.\n{question}", notice.german);
+    }
     if !args.yes && !confirmed(&question)? {
         new.discard();
         return Err(Failure::general("cancelled", "nothing was done; tell whoever invited you what is wrong"));
     }
     let pin = profile.first_pin()?;
     let secret = profile.secret()?;
-    let enrolled = Client::enrol(new.ports.clone(), &link, args.device.into(), &pin, &secret).await;
+    let enrolment = Enrolment { class: args.device.into(), pin: &pin, name: Some(&name) };
+    let enrolled = Client::enrol(new.ports.clone(), &link, enrolment, &secret).await;
     let (client, state) = match enrolled {
         Ok(client) => (client, "enrolled"),
         Err(ClientError::WaitingForApproval) => (profile.unlock()?, "waiting-for-approval"),

@@ -33,6 +33,7 @@ impl From<AlarmRow> for AlarmJson {
             AlarmKind::Refused => "refused",
             AlarmKind::Omission => "omission",
             AlarmKind::Commit => "commit",
+            AlarmKind::Renewal => "renewal",
         };
         Self { at: row.at, conversation: row.log.map(|log| log.to_string()), alarm, detail: row.detail }
     }

@@ -3,15 +3,61 @@
 use qrcode::QrCode;
 use qrcode::render::unicode::Dense1x2;
 use serde::Serialize;
-use verband_client::NewInvitation;
+use verband_client::{Invited, NewInvitation, NewRegistrationKey, Terms};
+use verband_protocol::id::LogId;
+use verband_protocol::organisation::details::MemberDetails;
 
 use crate::failure::Failure;
 use crate::names;
-use crate::output::{Output, local_time, one_line, short, table};
+use crate::output::{Output, after_days, local_time, one_line, short, table};
 use crate::profile::Profile;
 use crate::session::{Later, Session};
 
 const DAY_MS: u64 = 86_400_000;
+
+/// What an invitation brings with it.
+#[derive(clap::Args)]
+struct TermsArgs {
+    /// A channel to be added to as soon as one has enrolled (may be given several times)
+    #[arg(long, value_name = "TITLE|ID")]
+    channel: Vec<String>,
+    /// A role instead of that of a member (may be given several times)
+    #[arg(long, value_name = "TITLE|ID")]
+    role: Vec<String>,
+    /// A team to belong to (may be given several times)
+    #[arg(long, value_name = "TITLE|ID")]
+    team: Vec<String>,
+    /// Days after which the membership ends by itself: of a guest
+    #[arg(long, value_name = "DAYS", value_parser = clap::value_parser!(u64).range(1..=3650))]
+    until: Option<u64>,
+    /// How many days the code is valid
+    #[arg(long, default_value_t = 14, value_parser = clap::value_parser!(u64).range(1..=365))]
+    days: u64,
+    /// Somebody has to approve after the code was used
+    #[arg(long)]
+    approval: bool,
+}
+
+impl TermsArgs {
+    async fn read(&self, session: &Session) -> Result<Terms, Failure> {
+        let mut terms = Terms { valid_for: self.days * DAY_MS, approval: self.approval, ..Terms::default() };
+        terms.until = self.until.map(after_days);
+        for wanted in &self.channel {
+            terms.conversations.push(session.channel(wanted).await?.log);
+        }
+        if !self.role.is_empty() {
+            terms.roles = self
+                .role
+                .iter()
+                .map(|wanted| Ok(names::role(&session.client, wanted)?.id))
+                .collect::<Result<_, Failure>>()?;
+        }
+        for wanted in &self.team {
+            terms.teams.push(names::team(&session.client, wanted)?.id);
+        }
+        Ok(terms)
+    }
+}
 
 /// Options of `invite`.
 #[derive(clap::Args)]
@@ -20,15 +66,33 @@ const DAY_MS: u64 = 86_400_000;
 pub(crate) struct Invite {
     /// The person's name, as colleagues will see it
     name: String,
-    /// A channel that she is added to as soon as she has enrolled (may be given several times)
-    #[arg(long, value_name = "TITLE|ID")]
-    channel: Vec<String>,
-    /// How many days the code is valid
-    #[arg(long, default_value_t = 14, value_parser = clap::value_parser!(u64).range(1..=365))]
-    days: u64,
-    /// An administrator has to approve after she has used the code
-    #[arg(long)]
-    approval: bool,
+    /// What she does
+    #[arg(long, default_value = "")]
+    function: String,
+    /// Where
+    #[arg(long, default_value = "")]
+    ward: String,
+    #[command(flatten)]
+    terms: TermsArgs,
+}
+
+/// Options of `registration-key`.
+#[derive(clap::Args)]
+pub(crate) struct RegistrationKey {
+    /// What it is for, as administrators see it
+    title: String,
+    /// How many people can use it
+    #[arg(long, default_value_t = 50, value_parser = clap::value_parser!(u32).range(1..=10_000))]
+    limit: u32,
+    #[command(flatten)]
+    terms: TermsArgs,
+}
+
+/// Options of `invite-again`.
+#[derive(clap::Args)]
+pub(crate) struct InviteAgain {
+    /// The member's name or id
+    member: String,
 }
 
 /// Options of `withdraw`.
@@ -64,25 +128,45 @@ struct Row {
 
 pub(crate) async fn invite(args: Invite, profile: &Profile, output: &Output) -> Result<(), Failure> {
     let session = Session::open(profile)?;
-    let mut conversations = Vec::with_capacity(args.channel.len());
-    for wanted in &args.channel {
-        conversations.push(session.channel(wanted).await?.log);
-    }
-    let channels = conversations.iter().map(ToString::to_string).collect();
-    let invitation = NewInvitation {
-        name: args.name.clone(),
-        conversations,
-        valid_for: args.days * DAY_MS,
-        approval: args.approval,
-    };
-    let invited = session.client.invite(&invitation).await?;
+    let terms = args.terms.read(&session).await?;
+    let channels = terms.conversations.clone();
+    let person = MemberDetails { name: args.name, function: args.function, ward: args.ward };
+    let invited = session.client.invite_one(NewInvitation { person, terms }).await?;
+    show(&session, &invited, &channels, output).await
+}
+
+pub(crate) async fn registration_key(args: RegistrationKey, profile: &Profile, output: &Output) -> Result<(), Failure> {
+    let session = Session::open(profile)?;
+    let terms = args.terms.read(&session).await?;
+    let channels = terms.conversations.clone();
+    let new = NewRegistrationKey { title: args.title, limit: args.limit, terms };
+    let invited = session.client.make_registration_key(&new).await?;
+    show(&session, &invited, &channels, output).await
+}
+
+pub(crate) async fn invite_again(args: InviteAgain, profile: &Profile, output: &Output) -> Result<(), Failure> {
+    let session = Session::open(profile)?;
+    let member = session.member(&args.member).await?;
+    let invited = session.client.invite_again(member.id).await?;
+    show(&session, &invited, &[], output).await
+}
+
+pub(crate) async fn reissue(args: Withdraw, profile: &Profile, output: &Output) -> Result<(), Failure> {
+    let session = Session::open(profile)?;
+    let row = names::invitation(&session.client, &args.invitation)?;
+    let invited = session.client.reissue_invitation(row.id).await?;
+    show(&session, &invited, &[], output).await
+}
+
+/// Prints code, link and QR code: here and never again.
+async fn show(session: &Session, invited: &Invited, channels: &[LogId], output: &Output) -> Result<(), Failure> {
     let letter = Letter {
         invitation: invited.id.to_string(),
-        name: args.name.trim(),
+        name: &invited.person.name,
         code: &invited.code,
         link: &invited.link,
         not_after: invited.not_after,
-        channels,
+        channels: channels.iter().map(ToString::to_string).collect(),
     };
     output.result(&letter, || {
         let rows = [
@@ -123,7 +207,7 @@ pub(crate) fn list(profile: &Profile, output: &Output) -> Result<(), Failure> {
 pub(crate) async fn withdraw(args: Withdraw, profile: &Profile, output: &Output) -> Result<(), Failure> {
     let session = Session::open(profile)?;
     let row = names::invitation(&session.client, &args.invitation)?;
-    session.client.withdraw_invitation(row.id).await?;
+    session.client.withdraw_invitations(&[row.id]).await?;
     let result = Row { invitation: row.id.to_string(), name: row.name, state: "withdrawn" };
     output.result(&result, || format!("The invitation of {} is withdrawn.", one_line(&result.name)));
     Ok(())

@@ -3,6 +3,7 @@
 use clap::Subcommand;
 use serde::Serialize;
 use verband_client::MemberRow;
+use verband_protocol::organisation::details::{MemberDetails, MemberStatus};
 
 use crate::failure::Failure;
 use crate::names;
@@ -44,10 +45,40 @@ pub(crate) struct RevokeMember {
     later: bool,
 }
 
+/// Options of `describe`.
+#[derive(clap::Args)]
+pub(crate) struct Describe {
+    /// The member's name or id
+    member: String,
+    /// Her name; stays if it is left out
+    #[arg(long)]
+    name: Option<String>,
+    /// What she does
+    #[arg(long)]
+    function: Option<String>,
+    /// Where
+    #[arg(long)]
+    ward: Option<String>,
+}
+
+/// Options of `status`.
+#[derive(clap::Args)]
+pub(crate) struct Status {
+    /// A few words; none takes them away
+    #[arg(default_value = "")]
+    text: String,
+    /// A JPEG of at most 32 KiB, as your picture
+    #[arg(long, value_name = "FILE")]
+    picture: Option<std::path::PathBuf>,
+}
+
 #[derive(Serialize)]
 struct Row {
     member: String,
     name: String,
+    function: String,
+    ward: String,
+    availability: String,
     admin: bool,
     state: &'static str,
 }
@@ -59,7 +90,15 @@ impl From<MemberRow> for Row {
             (_, true) => "active",
             _ => "waiting",
         };
-        Self { member: row.id.to_string(), name: row.name, admin: row.admin, state }
+        Self {
+            member: row.id.to_string(),
+            name: row.name,
+            function: row.function,
+            ward: row.ward,
+            availability: row.availability,
+            admin: row.admin,
+            state,
+        }
     }
 }
 
@@ -78,7 +117,9 @@ pub(crate) fn list(args: Members, profile: &Profile, output: &Output) -> Result<
             .map(|row| {
                 let admin = if row.admin { "administrator" } else { "" };
                 let state = if row.state == "active" { "" } else { row.state };
-                [short(&row.member), one_line(&row.name), admin.to_owned(), state.to_owned()]
+                let (function, ward) = (one_line(&row.function), one_line(&row.ward));
+                let said = one_line(&row.availability);
+                [short(&row.member), one_line(&row.name), admin.to_owned(), state.to_owned(), function, ward, said]
             })
             .collect();
         table(&cells)
@@ -99,6 +140,34 @@ pub(crate) async fn admin(args: Admin, profile: &Profile, output: &Output) -> Re
         let name = one_line(&result.name);
         if grant { format!("{name} administers now.") } else { format!("{name} administers no more.") }
     });
+    Ok(())
+}
+
+pub(crate) async fn describe(args: Describe, profile: &Profile, output: &Output) -> Result<(), Failure> {
+    let session = Session::open(profile)?;
+    let member = session.member(&args.member).await?;
+    let details = MemberDetails {
+        name: args.name.unwrap_or(member.name).trim().to_owned(),
+        function: args.function.unwrap_or(member.function).trim().to_owned(),
+        ward: args.ward.unwrap_or(member.ward).trim().to_owned(),
+    };
+    session.client.set_member_details(member.id, details).await?;
+    let member = session.member(&member.id.to_string()).await?;
+    let result = Row::from(member);
+    output.result(&result, || {
+        format!("{}, {}, {}", one_line(&result.name), one_line(&result.function), one_line(&result.ward))
+    });
+    Ok(())
+}
+
+pub(crate) async fn status(args: Status, profile: &Profile, output: &Output) -> Result<(), Failure> {
+    let read = |path: &std::path::PathBuf| std::fs::read(path).map_err(|error| Failure::file(path, &error));
+    let picture = args.picture.as_ref().map(read).transpose()?;
+    let session = Session::open(profile)?;
+    let status = MemberStatus { availability: args.text.trim().to_owned(), picture: picture.map(Into::into) };
+    session.client.set_status(status).await?;
+    let result = serde_json::json!({ "availability": args.text.trim() });
+    output.result(&result, || "Everybody sees it now.".to_owned());
     Ok(())
 }
 

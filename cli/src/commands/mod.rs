@@ -9,12 +9,16 @@ mod live;
 mod members;
 mod messages;
 mod photos;
+mod policy;
+mod roles;
 
 use clap::Subcommand;
 
 use crate::failure::Failure;
 use crate::output::Output;
 use crate::profile::Profile;
+
+pub(crate) use roles::title as role_title;
 
 /// What to do.
 #[derive(Subcommand)]
@@ -28,8 +32,14 @@ pub(crate) enum Command {
 
     /// Invite a person: prints code, link and QR code for her letter
     Invite(invitations::Invite),
+    /// Make a registration key, which several people use
+    RegistrationKey(invitations::RegistrationKey),
+    /// Print a new letter for a member who lost all devices and her paper key
+    InviteAgain(invitations::InviteAgain),
     /// List invitations
     Invitations,
+    /// Make an open invitation anew, with another code: the letter was lost
+    Reissue(invitations::Withdraw),
     /// Withdraw an invitation that nobody has used
     Withdraw(invitations::Withdraw),
     /// Approve the claim of an invited person
@@ -40,10 +50,28 @@ pub(crate) enum Command {
     /// Make members administrators, or take it back
     #[command(subcommand)]
     Admin(members::Admin),
+    /// Write a member's name, function and ward
+    Describe(members::Describe),
+    /// Say when you can be reached
+    Status(members::Status),
+    /// Roles and the rights they give
+    #[command(subcommand)]
+    Role(roles::Role),
+    /// Teams: people who belong together
+    #[command(subcommand)]
+    Team(roles::Team),
+    /// What holds on all devices of the organisation
+    #[command(subcommand)]
+    Policy(policy::Policy),
+    /// The privacy notice of the organisation
+    #[command(subcommand)]
+    Notice(policy::Notice),
     /// A member leaves: all her devices lose access
     RevokeMember(members::RevokeMember),
     /// List devices
     Devices,
+    /// Give a device of yours a name
+    NameDevice(devices::NameDevice),
     /// Revoke a device
     RevokeDevice(devices::RevokeDevice),
 
@@ -88,13 +116,23 @@ pub(crate) async fn run(command: Command, profile: &Profile, output: &Output) ->
         Command::Enrol(args) => founding::enrol(args, profile, output).await,
         Command::Whoami => founding::whoami(profile, output),
         Command::Invite(args) => invitations::invite(args, profile, output).await,
+        Command::RegistrationKey(args) => invitations::registration_key(args, profile, output).await,
+        Command::InviteAgain(args) => invitations::invite_again(args, profile, output).await,
+        Command::Reissue(args) => invitations::reissue(args, profile, output).await,
         Command::Invitations => invitations::list(profile, output),
         Command::Withdraw(args) => invitations::withdraw(args, profile, output).await,
         Command::Approve(args) => invitations::approve(args, profile, output).await,
         Command::Members(args) => members::list(args, profile, output),
         Command::Admin(args) => members::admin(args, profile, output).await,
+        Command::Describe(args) => members::describe(args, profile, output).await,
+        Command::Status(args) => members::status(args, profile, output).await,
+        Command::Role(args) => roles::role(args, profile, output).await,
+        Command::Team(args) => roles::team(args, profile, output).await,
+        Command::Policy(args) => policy::policy(args, profile, output).await,
+        Command::Notice(args) => policy::notice(args, profile, output).await,
         Command::RevokeMember(args) => members::revoke(args, profile, output).await,
         Command::Devices => devices::list(profile, output),
+        Command::NameDevice(args) => devices::name(args, profile, output).await,
         Command::RevokeDevice(args) => devices::revoke(args, profile, output).await,
         Command::Channel(args) => channels::channel(args, profile, output).await,
         Command::Chat(args) => channels::chat(args, profile, output).await,

@@ -97,14 +97,11 @@ pub struct Account {
     /// Who one is: known from the moment the claim is signed.
     #[n(3)]
     pub member: MemberId,
-    /// The invitation one came with.
-    #[n(4)]
-    pub invitation: InvitationId,
     /// One's name, as the invitation says.
-    #[n(5)]
+    #[n(4)]
     pub name: String,
     /// A position that the served organisation log must contain.
-    #[n(6)]
+    #[n(5)]
     pub anchor: Position,
 }
 
@@ -122,12 +119,18 @@ pub(crate) enum Admission {
     },
     /// Claims an invitation.
     #[n(1)]
-    Claim(#[n(0)] SignedEntry),
+    Claim {
+        #[n(0)]
+        invitation: InvitationId,
+        #[n(1)]
+        entry: SignedEntry,
+    },
 }
 
 const ACCOUNT: &str = "account";
 const KEYS: &str = "device-keys";
 const ADMISSION: &str = "admission";
+const NOTICE: &str = "notice";
 
 /// Writes account, keys and what is left to do, for a new profile.
 pub(crate) fn create(
@@ -169,6 +172,17 @@ pub(crate) fn admission(connection: &Connection) -> Result<Option<Admission>, Cl
 pub(crate) fn admitted(tx: &Tx<'_>) -> Result<(), StoreError> {
     tx.execute("DELETE FROM meta WHERE key = ?1", [ADMISSION])?;
     Ok(())
+}
+
+/// The newest version of the privacy notice that this person accepted on this device.
+pub(crate) fn accepted_notice(connection: &Connection) -> Result<Option<u32>, StoreError> {
+    let bytes = get(connection, NOTICE)?;
+    Ok(bytes.and_then(|bytes| bytes.try_into().ok()).map(u32::from_be_bytes))
+}
+
+/// Notes that this person accepted a version of the privacy notice.
+pub(crate) fn accept_notice(tx: &Tx<'_>, version: u32) -> Result<(), StoreError> {
+    put(tx, NOTICE, &version.to_be_bytes())
 }
 
 pub(crate) fn put(tx: &Tx<'_>, key: &str, value: &[u8]) -> Result<(), StoreError> {

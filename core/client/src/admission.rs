@@ -95,8 +95,8 @@ impl Inner {
                     return Err(ClientError::Answer("another organisation was founded".to_owned()));
                 }
             }
-            Admission::Claim(entry) => {
-                let path = format!("/v1/invitations/{}/claim", self.account.invitation);
+            Admission::Claim { invitation, entry } => {
+                let path = format!("/v1/invitations/{invitation}/claim");
                 let _: Appended = self.anonymous().post(&path, &Claim { entry }).await?.done()?;
             }
         }

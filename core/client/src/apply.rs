@@ -6,12 +6,12 @@ use std::collections::BTreeMap;
 
 use verband_groups::{self as groups, Certified, GroupError};
 use verband_protocol::body::unpack;
-use verband_protocol::entry::{Class, EntryError, Position, SignedEntry};
+use verband_protocol::entry::{Class, EntryError, Header, Position, Record, SignedEntry};
 use verband_protocol::id::{DeviceId, EventId, Hash, LogId};
 use verband_protocol::seal::{SealKey, open};
 use verband_protocol::wire::Placed;
 use verband_rules::Refusal;
-use verband_rules::conversation::{LogState, Surroundings};
+use verband_rules::conversation::{LogState, Surroundings, Transition};
 use verband_rules::history::{History, Past};
 use verband_rules::organisation::OrganisationState;
 use verband_store::{StoreError, Topic, Tx};
@@ -112,7 +112,8 @@ impl Inner {
         };
         if let (Class::Commit, Some(body)) = (header.class, entry.body()) {
             let directory = |device: &DeviceId| certified(organisation, device);
-            match groups::process(tx, state, &header, body, &directory) {
+            let transition = transition(state, &header, organisation);
+            match groups::process(tx, state, &header, body, &transition, &directory) {
                 Ok(processed) => {
                     state.policy = Some(processed.policy);
                     let position = state.position.next(entry);
@@ -264,9 +265,17 @@ impl Recent {
     }
 }
 
+/// What a commit may do to the policy.
+fn transition(state: &LogState, header: &Header, organisation: &OrganisationState) -> Transition {
+    let author = organisation.device(&header.author).map(|device| device.member);
+    let (Some(author), Some(Record::Commit(record))) = (author, &header.record) else { return Transition::default() };
+    state.transition(author, &record.added, &record.removed, header.organisation.seq, organisation)
+}
+
 /// What the organisation certifies of a device.
 pub(crate) fn certified(organisation: &OrganisationState, device: &DeviceId) -> Option<Certified> {
-    organisation.device(device).map(|device| Certified { member: device.member, mls: device.certificate.mls })
+    let device = organisation.device(device)?;
+    Some(Certified { member: device.member, mls: device.certificate.mls, generation: device.generation })
 }
 
 fn alarm_kind(refusal: &Refusal) -> AlarmKind {

@@ -68,7 +68,9 @@ impl Client {
     /// # Errors
     /// [`ClientError::WrongPin`], [`ClientError::PinBlocked`], [`ClientError::PinTooShort`].
     pub fn change_pin(&self, old: &str, new: &str, secret: &[u8; 32]) -> Result<(), ClientError> {
-        lock::change(&self.inner()?.ports, old, new, secret)
+        let inner = self.inner()?;
+        lock::check_length(new, inner.organisation()?.policy().pin_length.into())?;
+        lock::change(&inner.ports, old, new, secret)
     }
 
     /// Locks: closes the store and forgets all keys. Running calls end with [`ClientError::Locked`], feeds and

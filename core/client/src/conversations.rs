@@ -2,7 +2,7 @@
 //! additions of who is expected.
 
 use minicbor::bytes::ByteVec;
-use verband_groups::{self as groups, Addition, Change, GroupError, PendingCommit};
+use verband_groups::{self as groups, Addition, Certified, Change, GroupError, PendingCommit};
 use verband_protocol::cbor;
 use verband_protocol::entry::{Class, Header, Position, Record};
 use verband_protocol::id::{DeviceId, EventId, LogId, MemberId};
@@ -10,7 +10,7 @@ use verband_protocol::policy::{ConversationPolicy, Join, Leaf};
 use verband_protocol::sign::Purpose;
 use verband_protocol::wire::{Appended, CommitBundle, ProblemCode, TakeKeyPackages, TakenKeyPackages};
 use verband_protocol::{SUITE, VERSION};
-use verband_rules::conversation::LogState;
+use verband_rules::conversation::{LogState, may_found};
 use verband_rules::organisation::OrganisationState;
 use verband_store::rusqlite::OptionalExtension;
 use verband_store::{StoreError, Topic, Tx};
@@ -48,7 +48,8 @@ impl Client {
         if members.is_empty() || !members.iter().all(|member| organisation.member_active(member)) {
             return Err(ClientError::NotFound("member"));
         }
-        let policy = ConversationPolicy::chat(members.iter().copied().chain([inner.account.member]));
+        let people = members.iter().copied().chain([inner.account.member]);
+        let policy = ConversationPolicy::chat(people.map(|member| organisation.closed_member(member)));
         inner.create(&policy, None)
     }
 
@@ -66,6 +67,42 @@ impl Client {
     /// As for [`Self::add_members`].
     pub async fn remove_members(&self, log: &LogId, members: &[MemberId]) -> Result<(), ClientError> {
         self.inner()?.change_members(log, &[], members).await
+    }
+
+    /// People of a closed chat who started anew with a new letter. They read nothing of it, old or new, before one of the
+    /// others says that it is really they: [`Self::take_back`].
+    ///
+    /// # Errors
+    /// [`ClientError::NotFound`].
+    pub fn awaiting_consent(&self, log: &LogId) -> Result<Vec<MemberId>, ClientError> {
+        let inner = self.inner()?;
+        Ok(inner.state(log)?.awaiting_consent(&*inner.organisation()?))
+    }
+
+    /// Takes somebody back into a closed chat who started anew: this person knows that it is she. She reads all of it.
+    ///
+    /// # Errors
+    /// [`ClientError::NotFound`] for somebody who does not wait for it, [`ClientError::Offline`].
+    pub async fn take_back(&self, log: &LogId, member: MemberId) -> Result<(), ClientError> {
+        let inner = self.inner()?;
+        let _one_at_a_time = inner.syncing.lock().await;
+        inner.sync_organisation().await?;
+        inner.catch_up(log).await?;
+        if !inner.state(log)?.awaiting_consent(&*inner.organisation()?).contains(&member) {
+            return Err(ClientError::NotFound("person who waits for it"));
+        }
+        inner.do_duties(log).await?;
+        let taking = |state: &LogState, organisation: &OrganisationState| Wanted {
+            policy: state.taking_back(&member, organisation),
+            ..wanted(state, organisation, &[member], &[])
+        };
+        for _ in 0..MAX_ROUNDS {
+            if matches!(inner.try_change(log, taking).await?, Round::Nothing) {
+                break;
+            }
+        }
+        // Her device may have given no key package yet: then whoever is there when it has, adds it.
+        Ok(())
     }
 
     /// The members of a conversation, by id, each once.
@@ -117,7 +154,9 @@ impl Inner {
     fn create(&self, policy: &ConversationPolicy, title: Option<&str>) -> Result<LogId, ClientError> {
         let details = title.map(Details::payload).transpose()?;
         let log = LogId::random(&*self.ports.entropy);
-        let organisation = self.organisation()?.position();
+        let state = self.organisation()?;
+        let organisation = state.position();
+        may_found(policy, &self.account.member, organisation.seq, &state)?;
         let now = self.ports.clock.now_ms();
         self.store.with_tx(|tx| -> Result<(), ClientError> {
             let state = LogState::new(log, Some(policy.clone()));
@@ -182,8 +221,8 @@ impl Inner {
                 .try_change(log, |state, organisation| {
                     let gone = state.revoked_leaves(organisation);
                     // Removals go alone, so that a missing key package never holds them up.
-                    let missing = if gone.is_empty() { state.missing_leaves(organisation) } else { Vec::new() };
-                    (missing, gone)
+                    let add = if gone.is_empty() { state.missing_leaves(organisation) } else { Vec::new() };
+                    Wanted { add, remove: gone, policy: None }
                 })
                 .await?
             {
@@ -210,7 +249,7 @@ impl Inner {
             }
         }
         let state = self.state(log)?;
-        let (missing, left) = wanted(&state, &*self.organisation()?, add, remove);
+        let Wanted { add: missing, remove: left, .. } = wanted(&state, &*self.organisation()?, add, remove);
         // A device without a key package, off since it enrolled, is added by whoever is there when it has one.
         let absent = add.iter().any(|member| !state.has_member(member) && !missing.is_empty());
         if absent || !left.is_empty() { Err(ClientError::NotFound("key package of this member")) } else { Ok(()) }
@@ -227,11 +266,14 @@ impl Inner {
         if add.iter().chain(remove).any(|member| organisation.member(member).is_none()) {
             return Err(ClientError::NotFound("member"));
         }
-        for member in add {
-            state.may_add(self.account.member, member, organisation)?;
+        let seq = organisation.position().seq;
+        for (device, member) in add.iter().flat_map(|member| {
+            organisation.active_devices_of(member).map(|(device, _)| (*device, *member)).collect::<Vec<_>>()
+        }) {
+            state.may_add(self.account.member, &Leaf { device, member }, seq, organisation)?;
         }
         for device in state.roster.iter().filter(|(_, member)| remove.contains(member)).map(|(device, _)| device) {
-            state.may_remove(self.account.member, device, organisation.position().seq, organisation)?;
+            state.may_remove(self.account.member, device, seq, organisation)?;
         }
         Ok(())
     }
@@ -240,7 +282,7 @@ impl Inner {
     async fn try_change(
         &self,
         log: &LogId,
-        want: impl Fn(&LogState, &OrganisationState) -> (Vec<Leaf>, Vec<DeviceId>),
+        want: impl Fn(&LogState, &OrganisationState) -> Wanted,
     ) -> Result<Round, ClientError> {
         let organisation = self.organisation()?;
         let Some(followed) = self.store.read(|connection| log::followed(connection, log))? else {
@@ -250,14 +292,17 @@ impl Inner {
         if followed.status != LogStatus::Live || !state.roster.contains_key(&self.keys.id) {
             return Ok(Round::Nothing);
         }
-        let (missing, remove) = want(&state, &organisation);
+        let Wanted { add: missing, remove, policy } = want(&state, &organisation);
         let add = if missing.is_empty() { Vec::new() } else { self.additions(&missing, &organisation).await? };
-        if add.is_empty() && remove.is_empty() {
+        if add.is_empty() && remove.is_empty() && policy.is_none() {
             return Ok(Round::Nothing);
         }
         let built = self.store.with_tx(|tx| {
-            let change = Change { add, remove, policy: None };
-            groups::commit(tx, &self.identity(), &*self.ports.entropy, &state, change)
+            let added: Vec<Leaf> = add.iter().map(Addition::leaf).collect();
+            let seq = organisation.position().seq;
+            let transition = state.transition(self.account.member, &added, &remove, seq, &organisation);
+            let change = Change { add, remove, policy: policy.clone() };
+            groups::commit(tx, &self.identity(), &*self.ports.entropy, &state, change, &transition)
         });
         match built {
             Ok(_) => {}
@@ -278,7 +323,9 @@ impl Inner {
             let leaf = leaves.iter().find(|leaf| leaf.device == package.device);
             let device = organisation.device(&package.device);
             let Some((leaf, device)) = leaf.zip(device) else { continue };
-            if let Ok(addition) = Addition::check(*leaf, device.certificate.mls, &package.package, now) {
+            let certified =
+                Certified { member: leaf.member, mls: device.certificate.mls, generation: device.generation };
+            if let Ok(addition) = Addition::check(leaf.device, certified, &package.package, now) {
                 additions.push(addition);
             }
         }
@@ -348,18 +395,20 @@ impl Inner {
     }
 }
 
+/// What a commit is to change.
+struct Wanted {
+    add: Vec<Leaf>,
+    remove: Vec<DeviceId>,
+    policy: Option<ConversationPolicy>,
+}
+
 /// The leaves to add and devices to remove for a change of members.
-fn wanted(
-    state: &LogState,
-    organisation: &OrganisationState,
-    add: &[MemberId],
-    remove: &[MemberId],
-) -> (Vec<Leaf>, Vec<DeviceId>) {
+fn wanted(state: &LogState, organisation: &OrganisationState, add: &[MemberId], remove: &[MemberId]) -> Wanted {
     let missing = add
         .iter()
         .flat_map(|member| organisation.active_devices_of(member).map(|(id, _)| (*id, *member)))
         .filter(|(device, _)| !state.roster.contains_key(device))
         .map(|(device, member)| Leaf { device, member });
     let gone = state.roster.iter().filter(|(_, member)| remove.contains(member)).map(|(device, _)| *device);
-    (missing.collect(), gone.collect())
+    Wanted { add: missing.collect(), remove: gone.collect(), policy: None }
 }

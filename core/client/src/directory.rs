@@ -1,30 +1,18 @@
-//! The directory: what the organisation log says about members, devices and invitations, and the key that opens
-//! their names. Applies the entries of the organisation log to the store.
+//! The directory: what the organisation log says about members, devices, invitations, roles, teams and the privacy
+//! notice, written to the store entry by entry. What is valid, the rules decide; who may read it, the directory key.
 
-use minicbor::bytes::ByteVec;
-use minicbor::{Decode, Encode};
 use verband_protocol::cbor;
 use verband_protocol::entry::{Header, Record, SignedEntry};
-use verband_protocol::handover::{Handover, directory_commitment, hand_over};
-use verband_protocol::id::{DeviceId, MemberId};
-use verband_protocol::organisation::OrganisationRecord;
-use verband_protocol::port::Entropy;
-use verband_protocol::seal::{SealKey, open, seal};
+use verband_protocol::id::{DeviceId, EventId, InvitationId, MemberId};
+use verband_protocol::organisation::details::{MemberDetails, MemberStatus, Notice, Title};
+use verband_protocol::organisation::{InvitationKind, OrganisationRecord, member_id};
 use verband_rules::organisation::OrganisationState;
 use verband_store::rusqlite::Connection;
 use verband_store::{StoreError, Topic, Tx};
-use zeroize::Zeroizing;
 
 use crate::account::DeviceKeys;
+use crate::directory_key::{open_body, open_registration, take_keys};
 use crate::error::ClientError;
-
-/// A sealed name: under which generation of the directory key, and the sealed bytes.
-#[derive(Encode, Decode)]
-struct SealedName(#[n(0)] u32, #[n(1)] ByteVec);
-
-/// Every generation of the directory key, as handed over.
-#[derive(Encode, Decode)]
-struct Keys(#[n(0)] Vec<(u32, ByteVec)>);
 
 /// Reads the organisation log from the store.
 pub(crate) fn load(connection: &Connection, organisation: &[u8; 32]) -> Result<OrganisationState, StoreError> {
@@ -50,191 +38,240 @@ pub(crate) fn project(
     let Some(Record::Organisation(record)) = &header.record else { return Ok(()) };
     match record {
         OrganisationRecord::Invitation(invitation) => {
-            let name = open_name(tx, header, entry.body())?.unwrap_or_default();
             tx.execute(
-                "INSERT OR IGNORE INTO invitation (id, kind, record, state, name, seq) VALUES (?1, ?2, ?3, 0, ?4, ?5)",
+                "INSERT OR IGNORE INTO invitation (id, kind, record, seq, not_after) VALUES (?1, ?2, ?3, ?4, ?5)",
                 (
                     invitation.id.as_bytes(),
-                    i64::from(invitation.kind.limit() > 1),
+                    kind_number(&invitation.kind),
                     cbor::encode(invitation),
-                    name.as_str(),
                     state.position().seq,
+                    invitation.not_after.min(i64::MAX.unsigned_abs()),
                 ),
             )?;
         }
+        OrganisationRecord::InvitationRevoke(id) => write_invitation(tx, state, id)?,
+        OrganisationRecord::Claim { invitation, device, .. } => {
+            write_invitation(tx, state, invitation)?;
+            if let Some(device) = state.device(&device.id()) {
+                write_member(tx, state, &device.member)?;
+                write_devices_of(tx, state, &device.member)?;
+            }
+        }
+        OrganisationRecord::DeviceAdd { device, .. } => write_device(tx, state, &device.id())?,
+        OrganisationRecord::DeviceRevoke { .. } => {
+            for (id, device) in state.devices() {
+                if device.revoked_at == Some(state.position().seq) {
+                    write_device(tx, state, id)?;
+                }
+            }
+        }
+        OrganisationRecord::MemberRevoke(member) | OrganisationRecord::Expire(member) => {
+            write_member(tx, state, member)?;
+            write_devices_of(tx, state, member)?;
+        }
+        OrganisationRecord::Approve(member)
+        | OrganisationRecord::AdminGrant(member)
+        | OrganisationRecord::AdminRevoke(member)
+        | OrganisationRecord::RoleAssign { member, .. } => write_member(tx, state, member)?,
         OrganisationRecord::DirectoryKey { generation, to, .. } => {
-            take_key(tx, state, entry, *generation, to, keys)?;
+            if take_keys(tx, state, entry, (*generation, to), keys)? {
+                reread(tx, state)?;
+            }
         }
         _ => {}
     }
-    write_states(tx, state)?;
+    read_body(tx, state, entry, header, record)?;
     tx.touch(Topic::Organisation);
     Ok(())
 }
 
-/// Members, devices and invitations as they are after the entry. Only rows that change are written.
-fn write_states(tx: &Tx<'_>, state: &OrganisationState) -> Result<(), StoreError> {
-    let seq = state.position().seq;
-    for (id, member) in state.members() {
-        let touched = [Some(member.claimed_at), member.approved_at, member.revoked_at].contains(&Some(seq));
-        let row_state = match (member.approved_at, member.revoked_at) {
-            (_, Some(_)) => 2,
-            (Some(_), None) => 1,
-            (None, None) => 0,
-        };
-        if touched {
-            tx.execute(
-                "INSERT INTO member (id, name, state, admin, claim_seq, revoked_seq)
-                 VALUES (?1, (SELECT name FROM invitation WHERE id = ?2), ?3, ?4, ?5, ?6)
-                 ON CONFLICT (id) DO UPDATE SET state = excluded.state, revoked_seq = excluded.revoked_seq",
-                (
-                    id.as_bytes(),
-                    member.invitation.as_bytes(),
-                    row_state,
-                    member.admin,
-                    member.claimed_at,
-                    member.revoked_at,
-                ),
-            )?;
-            tx.execute("UPDATE invitation SET state = 1 WHERE id = ?1 AND kind = 0", [member.invitation.as_bytes()])?;
-        }
-        tx.execute("UPDATE member SET admin = ?2 WHERE id = ?1 AND admin <> ?2", (id.as_bytes(), member.admin))?;
+/// The member who starts anew with an entry that was taken.
+pub(crate) fn renewed(state: &OrganisationState, header: &Header) -> Option<MemberId> {
+    let Some(Record::Organisation(OrganisationRecord::Claim { invitation, .. })) = &header.record else { return None };
+    match state.invitation(invitation)?.invitation.kind {
+        InvitationKind::Renewal(member) => Some(member),
+        InvitationKind::Personal { .. } | InvitationKind::RegistrationKey { .. } => None,
     }
-    for (id, device) in state.devices() {
-        if device.added_at == seq || device.revoked_at == Some(seq) {
-            tx.execute(
-                "INSERT INTO device (id, member, certificate, class, added_seq, revoked_seq)
-                 VALUES (?1, ?2, ?3, ?4, ?5, ?6)
-                 ON CONFLICT (id) DO UPDATE SET revoked_seq = excluded.revoked_seq",
-                (
-                    id.as_bytes(),
-                    device.member.as_bytes(),
-                    cbor::encode(&device.certificate),
-                    device.certificate.class as i64,
-                    device.added_at,
-                    device.revoked_at,
-                ),
-            )?;
-        }
-    }
-    Ok(())
 }
 
-/// Opens what was handed to this device, checks it against the commitments in the log, and reads the names that
-/// were closed until now.
-fn take_key(
+/// Writes what the sealed body of an entry says, if this device can read it.
+fn read_body(
     tx: &Tx<'_>,
     state: &OrganisationState,
     entry: &SignedEntry,
-    generation: u32,
-    to: &[DeviceId],
-    keys: &DeviceKeys,
+    header: &Header,
+    record: &OrganisationRecord,
 ) -> Result<(), ClientError> {
-    let Some(index) = to.iter().position(|device| *device == keys.id) else { return Ok(()) };
-    let Some(body) = entry.body() else { return Ok(()) };
-    let Ok(handovers) = cbor::decode::<Vec<Handover>>(body) else { return Ok(()) };
-    let Some(handover) = handovers.get(index) else { return Ok(()) };
-    let context = cbor::encode(&(generation, keys.id));
-    let Ok(opened) = keys.handover.open(&context, handover) else { return Ok(()) };
-    let Ok(Keys(handed)) = cbor::decode::<Keys>(&opened) else { return Ok(()) };
-    for (generation, bytes) in handed {
-        let Ok(bytes) = <[u8; 32]>::try_from(bytes.as_slice()) else { continue };
-        store_key(tx, state, generation, &SealKey::from_bytes(bytes))?;
-    }
-    reread_names(tx, state)
-}
-
-/// Keeps a directory key if it is the one that the log commits to.
-pub(crate) fn store_key(
-    tx: &Tx<'_>,
-    state: &OrganisationState,
-    generation: u32,
-    key: &SealKey,
-) -> Result<(), StoreError> {
-    if state.directory_commitment(generation) == Some(directory_commitment(key, generation)) {
-        tx.execute(
-            "INSERT OR IGNORE INTO directory_key (generation, key) VALUES (?1, ?2)",
-            (generation, key.expose()),
-        )?;
+    match record {
+        OrganisationRecord::Invitation(invitation) => {
+            let details = match invitation.kind {
+                InvitationKind::RegistrationKey { .. } => {
+                    open_body::<Title>(tx, header, entry)?.map(|title| MemberDetails::named(title.title))
+                }
+                _ => open_body(tx, header, entry)?,
+            };
+            let Some(details) = details else { return Ok(()) };
+            tx.execute(
+                "UPDATE invitation SET name = ?2, function = ?3, ward = ?4 WHERE id = ?1",
+                (invitation.id.as_bytes(), details.name, details.function, details.ward),
+            )?;
+        }
+        OrganisationRecord::Claim { invitation, device, .. } => {
+            let details = match state.invitation(invitation).map(|state| state.invitation.kind) {
+                Some(InvitationKind::Personal { .. }) => Some(invited_person(tx.sql(), invitation)?),
+                Some(InvitationKind::RegistrationKey { .. }) => open_registration(tx, invitation, &device.id(), entry)?,
+                // She is called what she was called.
+                Some(InvitationKind::Renewal(_)) | None => None,
+            };
+            if let Some(details) = details {
+                write_details(tx, &member_id(&entry.header), &details)?;
+            }
+        }
+        OrganisationRecord::MemberDetails(member) => {
+            if let Some(details) = open_body(tx, header, entry)? {
+                write_details(tx, member, &details)?;
+            }
+        }
+        OrganisationRecord::MemberStatus => {
+            let member = state.device(&header.author).map(|device| device.member);
+            let Some((member, status)) = member.zip(open_body::<MemberStatus>(tx, header, entry)?) else {
+                return Ok(());
+            };
+            let picture = status.picture.as_ref().map(|picture| picture.as_slice());
+            tx.execute(
+                "UPDATE member SET availability = ?2, picture = ?3 WHERE id = ?1",
+                (member.as_bytes(), status.availability, picture),
+            )?;
+        }
+        OrganisationRecord::DeviceName(device) => {
+            let Some(Title { title }) = open_body(tx, header, entry)? else { return Ok(()) };
+            tx.execute("UPDATE device SET name = ?2 WHERE id = ?1", (device.as_bytes(), title))?;
+        }
+        OrganisationRecord::RoleDefine { role, .. } => write_title(tx, role.as_bytes(), header, entry)?,
+        OrganisationRecord::TeamDefine(team) => write_title(tx, team.as_bytes(), header, entry)?,
+        OrganisationRecord::Notice(version) => {
+            let Some(notice) = open_body::<Notice>(tx, header, entry)? else { return Ok(()) };
+            tx.execute(
+                "INSERT OR REPLACE INTO notice (version, german, english) VALUES (?1, ?2, ?3)",
+                (version, notice.german, notice.english),
+            )?;
+        }
+        _ => {}
     }
     Ok(())
 }
 
-fn reread_names(tx: &Tx<'_>, state: &OrganisationState) -> Result<(), ClientError> {
-    let Some(organisation) = state.id() else { return Ok(()) };
-    let closed: Vec<(Vec<u8>, SignedEntry)> = tx.query_map(
-        "SELECT entry.author, entry.header, entry.sig, entry.body, invitation.id
-         FROM invitation JOIN entry ON entry.log = ?1 AND entry.seq = invitation.seq
-         WHERE invitation.name = '' ORDER BY invitation.seq",
-        [organisation.as_bytes()],
-        |row| Ok((row.get(4)?, crate::log::entry_of(row)?)),
+fn write_title(tx: &Tx<'_>, id: &[u8; 16], header: &Header, entry: &SignedEntry) -> Result<(), StoreError> {
+    if let Some(Title { title }) = open_body(tx, header, entry)? {
+        tx.execute("INSERT OR REPLACE INTO title (id, title) VALUES (?1, ?2)", (id, title))?;
+    }
+    Ok(())
+}
+
+/// The row of a member as she is after the entry.
+fn write_member(tx: &Tx<'_>, state: &OrganisationState, id: &MemberId) -> Result<(), StoreError> {
+    let Some(member) = state.member(id) else { return Ok(()) };
+    let row_state = match (member.approved_at, member.revoked_at) {
+        (_, Some(_)) => 2,
+        (Some(_), None) => 1,
+        (None, None) => 0,
+    };
+    let until = member.until.map(|until| until.min(i64::MAX.unsigned_abs()));
+    tx.execute(
+        "INSERT INTO member (id, state, admin, claim_seq, revoked_seq, until, renewals)
+         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)
+         ON CONFLICT (id) DO UPDATE SET state = excluded.state, admin = excluded.admin,
+             revoked_seq = excluded.revoked_seq, until = excluded.until, renewals = excluded.renewals",
+        (id.as_bytes(), row_state, state.is_admin(id), member.claimed_at, member.revoked_at, until, member.renewals),
     )?;
-    for (id, entry) in closed {
-        let Ok(header) = entry.read() else { continue };
-        if let Some(name) = open_name(tx, &header, entry.body())? {
-            tx.execute("UPDATE invitation SET name = ?2 WHERE id = ?1", (&id, name.as_str()))?;
-        }
-    }
-    for (id, member) in state.members() {
-        tx.execute(
-            "UPDATE member SET name = coalesce((SELECT name FROM invitation WHERE id = ?2), '')
-             WHERE id = ?1 AND name = ''",
-            (id.as_bytes(), member.invitation.as_bytes()),
-        )?;
-    }
+    Ok(())
+}
+
+fn write_details(tx: &Tx<'_>, member: &MemberId, details: &MemberDetails) -> Result<(), StoreError> {
+    tx.execute(
+        "UPDATE member SET name = ?2, function = ?3, ward = ?4 WHERE id = ?1",
+        (member.as_bytes(), &details.name, &details.function, &details.ward),
+    )?;
     tx.touch(Topic::Conversations);
     Ok(())
 }
 
-/// Seals a name under the newest directory key.
-pub(crate) fn seal_name(
-    (generation, key): &(u32, SealKey),
-    header: &Header,
-    name: &str,
-    entropy: &dyn Entropy,
-) -> Vec<u8> {
-    let sealed = seal(&key.derive(b"verband/name/1"), &header.seal_context(), name.as_bytes(), entropy);
-    cbor::encode(&SealedName(*generation, sealed.into()))
+fn write_devices_of(tx: &Tx<'_>, state: &OrganisationState, member: &MemberId) -> Result<(), StoreError> {
+    let devices = state.devices().filter(|(_, device)| device.member == *member);
+    devices.map(|(id, _)| id).try_for_each(|id| write_device(tx, state, id))
 }
 
-fn open_name(tx: &Tx<'_>, header: &Header, body: Option<&[u8]>) -> Result<Option<String>, StoreError> {
-    let Some(SealedName(generation, sealed)) = body.and_then(|body| cbor::decode(body).ok()) else {
-        return Ok(None);
+fn write_device(tx: &Tx<'_>, state: &OrganisationState, id: &DeviceId) -> Result<(), StoreError> {
+    let Some(device) = state.device(id) else { return Ok(()) };
+    tx.execute(
+        "INSERT INTO device (id, member, certificate, class, added_seq, revoked_seq)
+         VALUES (?1, ?2, ?3, ?4, ?5, ?6)
+         ON CONFLICT (id) DO UPDATE SET revoked_seq = excluded.revoked_seq",
+        (
+            id.as_bytes(),
+            device.member.as_bytes(),
+            cbor::encode(&device.certificate),
+            device.certificate.class as i64,
+            device.added_at,
+            device.revoked_at,
+        ),
+    )?;
+    Ok(())
+}
+
+fn write_invitation(tx: &Tx<'_>, state: &OrganisationState, id: &InvitationId) -> Result<(), StoreError> {
+    let Some(invitation) = state.invitation(id) else { return Ok(()) };
+    let row_state = match invitation.withdrawn {
+        true => 2,
+        false => i64::from(invitation.claims >= invitation.invitation.kind.limit()),
     };
-    let key = tx.query_opt("SELECT key FROM directory_key WHERE generation = ?1", [generation], |row| {
-        row.get::<_, [u8; 32]>(0)
-    })?;
-    let Some(key) = key.map(SealKey::from_bytes) else { return Ok(None) };
-    let opened = open(&key.derive(b"verband/name/1"), &header.seal_context(), &sealed).ok();
-    Ok(opened.and_then(|name| String::from_utf8(name.to_vec()).ok()))
+    tx.execute(
+        "UPDATE invitation SET state = ?2, claims = ?3 WHERE id = ?1",
+        (id.as_bytes(), row_state, invitation.claims),
+    )?;
+    Ok(())
 }
 
-/// All generations of the directory key that this device has, ascending.
-pub(crate) fn directory_keys(connection: &Connection) -> Result<Vec<(u32, SealKey)>, StoreError> {
-    let mut statement = connection.prepare_cached("SELECT generation, key FROM directory_key ORDER BY generation")?;
-    let rows = statement.query_map([], |row| Ok((row.get(0)?, SealKey::from_bytes(row.get(1)?))))?;
-    Ok(rows.collect::<Result<_, _>>()?)
+pub(crate) fn kind_number(kind: &InvitationKind) -> i64 {
+    match kind {
+        InvitationKind::Personal { .. } => 0,
+        InvitationKind::RegistrationKey { .. } => 1,
+        InvitationKind::Renewal(_) => 2,
+    }
 }
 
-/// The record and body that hand all directory keys to these devices.
-pub(crate) fn hand_keys(keys: &[(u32, SealKey)], to: &[(DeviceId, [u8; 32])]) -> Option<(OrganisationRecord, Vec<u8>)> {
-    let (generation, newest) = keys.last()?;
-    let handed = Keys(keys.iter().map(|(number, key)| (*number, key.expose().to_vec().into())).collect());
-    let handed = Zeroizing::new(cbor::encode(&handed));
-    let (mut devices, mut handovers) = (Vec::new(), Vec::new());
-    for (device, public) in to {
-        // A device with a key that is none cannot be handed anything.
-        if let Ok(handover) = hand_over(public, &cbor::encode(&(*generation, *device)), &handed) {
-            devices.push(*device);
-            handovers.push(handover);
+/// Reads all entries again: bodies that were closed until now open.
+fn reread(tx: &Tx<'_>, state: &OrganisationState) -> Result<(), ClientError> {
+    let Some(organisation) = state.id() else { return Ok(()) };
+    let entries: Vec<(SignedEntry, EventId)> = tx.query_map(
+        "SELECT author, header, sig, body, event FROM entry WHERE log = ?1 ORDER BY seq",
+        [organisation.as_bytes()],
+        |row| Ok((crate::log::entry_of(row)?, EventId(row.get(4)?))),
+    )?;
+    for (entry, event) in entries {
+        // An entry that was refused is kept under a name of its own.
+        let Ok(header) = entry.read() else { continue };
+        if let (true, Some(Record::Organisation(record))) = (header.event == event, &header.record) {
+            read_body(tx, state, &entry, &header, record)?;
         }
     }
-    let record = OrganisationRecord::DirectoryKey {
-        generation: *generation,
-        commitment: directory_commitment(newest, *generation),
-        to: devices,
-    };
-    (!handovers.is_empty()).then(|| (record, cbor::encode(&handovers)))
+    Ok(())
+}
+
+/// The person whom an invitation is for, as far as this device knows; of a registration key its title as name.
+pub(crate) fn invited_person(connection: &Connection, invitation: &InvitationId) -> Result<MemberDetails, StoreError> {
+    let mut statement = connection.prepare_cached("SELECT name, function, ward FROM invitation WHERE id = ?1")?;
+    let mut rows = statement.query([invitation.as_bytes()])?;
+    let Some(row) = rows.next()? else { return Ok(MemberDetails::default()) };
+    Ok(MemberDetails { name: row.get(0)?, function: row.get(1)?, ward: row.get(2)? })
+}
+
+/// A version of the privacy notice, if there is one and this device can read it.
+pub(crate) fn notice(connection: &Connection, version: u32) -> Result<Option<Notice>, StoreError> {
+    let mut statement = connection.prepare_cached("SELECT german, english FROM notice WHERE version = ?1")?;
+    let mut rows = statement.query([version])?;
+    let Some(row) = rows.next()? else { return Ok(None) };
+    Ok(Some(Notice { version, german: row.get(0)?, english: row.get(1)? }))
 }
 
 /// The name of a member, as far as this device knows it.

@@ -8,14 +8,19 @@
 //! (`verband-vault`), SQL schema (`verband-store`), and anything about drawing.
 
 mod account;
+mod administration;
 mod admission;
 mod api;
 mod apply;
 mod client;
 mod conversations;
 mod directory;
+mod directory_key;
+mod enrolment;
 mod error;
 mod feed;
+mod founding;
+mod invitations;
 mod kind;
 mod lock;
 mod log;
@@ -25,6 +30,7 @@ mod outbox;
 mod photos;
 pub mod port;
 mod reader;
+mod rights;
 mod sync;
 mod view;
 
@@ -35,13 +41,16 @@ pub mod platform;
 
 pub use account::Account;
 pub use client::{Client, Online};
+pub use enrolment::Enrolment;
 pub use error::{ClientError, Retry};
 pub use feed::{Batch, Feed, FeedKind, Patch, Row};
+pub use founding::{NewOrganisation, RecoverySheet};
+pub use invitations::{Invited, NewInvitation, NewRegistrationKey, Terms, VALIDITY};
 pub use kind::MessageState;
 pub use lock::MIN_PIN;
 pub use log::AlarmKind;
-pub use organisation::{Invited, NewInvitation, NewOrganisation, RecoverySheet};
 pub use photos::PhotoSize;
 pub use reader::PhotoReader;
+pub use rights::{RoleRow, TeamRow};
 pub use verband_protocol as protocol;
 pub use view::{AlarmRow, ConversationRow, DeviceRow, InvitationRow, MemberRow, MessageRow};

@@ -12,7 +12,7 @@ use zeroize::Zeroizing;
 use crate::error::ClientError;
 use crate::port::{Ports, Stretch};
 
-/// The shortest PIN.
+/// The shortest PIN of all; an organisation may ask for more.
 pub const MIN_PIN: usize = 6;
 
 /// Wrong PINs that cost no waiting.
@@ -53,9 +53,8 @@ pub(crate) fn unlock(ports: &Ports, pin: &str, secret: &[u8; 32]) -> Result<DbKe
     Ok(DbKey::new(*try_pin(ports, pin, secret)?))
 }
 
-/// Changes the PIN.
+/// Changes the PIN. Its length was checked.
 pub(crate) fn change(ports: &Ports, old: &str, new: &str, secret: &[u8; 32]) -> Result<(), ClientError> {
-    check_length(new)?;
     let key = try_pin(ports, old, secret)?;
     write(ports, new, secret, &key)
 }
@@ -94,7 +93,6 @@ fn wait_after(failures: u32) -> u64 {
 
 /// Locks the key of the database under a PIN and the device's secret: of a new profile, or anew.
 pub(crate) fn write(ports: &Ports, pin: &str, secret: &[u8; 32], key: &[u8; 32]) -> Result<(), ClientError> {
-    check_length(pin)?;
     let salt = random(&*ports.entropy);
     let wrapping = wrapping_key(pin, secret, &salt, ports.stretch)?;
     let record = Record {
@@ -109,8 +107,10 @@ pub(crate) fn write(ports: &Ports, pin: &str, secret: &[u8; 32], key: &[u8; 32])
     Ok(ports.lock.save(&cbor::encode(&record))?)
 }
 
-pub(crate) fn check_length(pin: &str) -> Result<(), ClientError> {
-    if pin.chars().count() < MIN_PIN { Err(ClientError::PinTooShort(MIN_PIN)) } else { Ok(()) }
+/// Whether a PIN is as long as it has to be, `least` being what the organisation asks for.
+pub(crate) fn check_length(pin: &str, least: usize) -> Result<(), ClientError> {
+    let least = least.max(MIN_PIN);
+    if pin.chars().count() < least { Err(ClientError::PinTooShort(least)) } else { Ok(()) }
 }
 
 /// HKDF over the stretched PIN, with the device's secret as salt: neither alone is of use.

@@ -51,6 +51,8 @@ pub enum AlarmKind {
     Omission = 4,
     /// A commit that no honest device makes.
     Commit = 5,
+    /// A member started anew with a new letter: whoever got hold of it is taken for her. Ask her whether it was she.
+    Renewal = 6,
 }
 
 impl AlarmKind {
@@ -61,6 +63,7 @@ impl AlarmKind {
             2 => Self::Ghost,
             4 => Self::Omission,
             5 => Self::Commit,
+            6 => Self::Renewal,
             _ => Self::Refused,
         }
     }

@@ -216,6 +216,18 @@ pub fn device_secret(folder: &Path) -> Result<zeroize::Zeroizing<[u8; 32]>, Clie
     }
 }
 
+/// Does the same work for each item, on all cores.
+pub(crate) fn each<T: Sync, R: Send>(items: &[T], work: impl Fn(&T) -> R + Sync) -> Vec<R> {
+    let threads = std::thread::available_parallelism().map_or(1, std::num::NonZero::get);
+    let part = items.len().div_ceil(threads).max(1);
+    std::thread::scope(|scope| {
+        let running: Vec<_> =
+            items.chunks(part).map(|part| scope.spawn(|| part.iter().map(&work).collect::<Vec<R>>())).collect();
+        let done = running.into_iter().map(|thread| thread.join());
+        done.flat_map(|part| part.unwrap_or_else(|panic| std::panic::resume_unwind(panic))).collect()
+    })
+}
+
 fn own(folder: &Path) -> io::Result<()> {
     restrict(folder, 0o700)
 }

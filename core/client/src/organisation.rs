@@ -1,347 +1,194 @@
-//! The organisation from this device: founding it, inviting, enrolling, administering. Every act is an entry of the
-//! organisation log; what an administrator may do, the rules decide.
+//! Acts in the organisation's log by this device: how an entry is made, checked by the rules before it is sent, and what
+//! a device owes the organisation without being asked.
 
-use std::sync::Arc;
-
-use verband_protocol::cbor;
-use verband_protocol::certificate::DeviceClass;
-use verband_protocol::code::{InvitationCode, InvitationLink, InvitationSecrets};
 use verband_protocol::entry::{Class, Header, Position, Record, SignedEntry};
-use verband_protocol::id::{DeviceId, EventId, InvitationId, LogId, MemberId};
-use verband_protocol::organisation::{
-    Invitation, InvitationKind, MAX_NAME, OrganisationRecord, claim_message, member_id, organisation_id,
-};
-use verband_protocol::port::random;
-use verband_protocol::seal::{SealKey, open, seal};
-use verband_protocol::sign::{Purpose, SecretKey};
-use verband_protocol::wire::{Append, Appended, AppendedAll, InvitationBundle, InvitationFound, Invite};
+use verband_protocol::id::{DeviceId, EventId, LogId};
+use verband_protocol::organisation::{MAX_NAME, OrganisationRecord, Right};
+use verband_protocol::seal::SealKey;
+use verband_protocol::sign::Purpose;
+use verband_protocol::wire::{Append, AppendedAll};
 use verband_protocol::{SUITE, VERSION};
 use verband_rules::organisation::OrganisationState;
-use zeroize::Zeroizing;
 
-use crate::account::{Account, Admission, DeviceKeys};
-use crate::api::Api;
-use crate::client::{Client, Inner};
-use crate::directory::{hand_keys, seal_name};
+use crate::account;
+use crate::client::Inner;
+use crate::directory_key::{directory_keys, hand_keys, seal_body};
 use crate::error::ClientError;
-use crate::lock;
 use crate::port::Ports;
 
-/// How long the founder's own invitation, which she uses at once, would be valid, in milliseconds.
-const FOUNDING_VALIDITY: u64 = 3_600_000;
-
-/// An organisation to be founded.
-#[derive(Debug, Clone, Copy)]
-pub struct NewOrganisation<'a> {
-    /// The server's address.
-    pub server: &'a str,
-    /// The one-time token that the server printed.
-    pub token: &'a str,
-    /// The organisation's name, which is public.
-    pub organisation_name: &'a str,
-    /// The founder's name, as colleagues will see it.
-    pub name: &'a str,
+/// Something to write into the organisation's log.
+pub(crate) struct Act {
+    record: OrganisationRecord,
+    /// Seals the body under a directory key, for the header at hand.
+    body: Option<Body>,
 }
 
-/// What the founder prints and locks away: the root key, for the recovery of an administrator.
-pub struct RecoverySheet {
-    /// The organisation's name.
-    pub organisation_name: String,
-    /// Its id.
-    pub organisation: LogId,
-    /// The seed of the root key as hex digits. It is nowhere else.
-    pub root_key: Zeroizing<String>,
+type Body = Box<dyn FnOnce(&(u32, SealKey), &Header, &Ports) -> Vec<u8> + Send>;
+
+impl Act {
+    /// An act that is a record alone.
+    pub(crate) fn of(record: OrganisationRecord) -> Self {
+        Self { record, body: None }
+    }
+
+    /// An act with a body that only members read.
+    pub(crate) fn with<T>(record: OrganisationRecord, body: T) -> Self
+    where
+        T: minicbor::Encode<()> + Send + 'static,
+    {
+        let seal =
+            move |key: &(u32, SealKey), header: &Header, ports: &Ports| seal_body(key, header, &body, &*ports.entropy);
+        Self { record, body: Some(Box::new(seal)) }
+    }
 }
 
-/// Whom to invite.
-#[derive(Debug, Clone)]
-pub struct NewInvitation {
-    /// The person's name, as colleagues will see it.
-    pub name: String,
-    /// Channels that she is added to as soon as she has enrolled.
-    pub conversations: Vec<LogId>,
-    /// How long the code is valid, in milliseconds.
-    pub valid_for: u64,
-    /// Whether the claim waits for an administrator's approval.
-    pub approval: bool,
-}
-
-/// An invitation and the code for its letter. The code is nowhere else.
-pub struct Invited {
-    /// The invitation.
-    pub id: InvitationId,
-    /// The code in groups of four.
-    pub code: Zeroizing<String>,
-    /// The same as a link for a QR code, with the server's address.
-    pub link: Zeroizing<String>,
-    /// End of validity, in milliseconds since the Unix epoch.
-    pub not_after: u64,
-}
-
-impl Client {
-    /// Founds an organisation with this device as its first administrator. All keys are made here.
-    ///
-    /// # Errors
-    /// [`ClientError::AlreadyEnrolled`], [`ClientError::Server`] for a wrong token, [`ClientError::Length`],
-    /// [`ClientError::PinTooShort`]: nothing is left on disk then. Without a server it succeeds, and the founding goes on
-    /// with the next sync.
-    pub async fn found(
-        ports: Ports,
-        new: &NewOrganisation<'_>,
-        class: DeviceClass,
-        pin: &str,
-        secret: &[u8; 32],
-    ) -> Result<(Self, RecoverySheet), ClientError> {
-        let organisation_name = checked_name("the organisation's name", new.organisation_name)?;
-        let name = checked_name("a name", new.name)?;
-        lock::check_length(pin)?;
-        let entropy = &*ports.entropy;
-        let root = SecretKey::random(entropy);
-        let keys = DeviceKeys::random(class, entropy);
-        let founding = Founding::sign(&ports, &root, &keys, organisation_name, name);
-        let account = Account {
-            server: new.server.trim_end_matches('/').to_owned(),
-            organisation: founding.organisation,
-            organisation_name: organisation_name.to_owned(),
-            member: founding.member,
-            invitation: founding.invitation,
-            name: name.to_owned(),
-            anchor: founding.position,
-        };
-        let sheet = RecoverySheet {
-            organisation_name: organisation_name.to_owned(),
-            organisation: account.organisation,
-            root_key: Zeroizing::new(hex::encode(root.seed())),
-        };
-        let admission = Admission::Found { token: new.token.to_owned(), entries: founding.entries };
-        let client = Self::begin(ports, account, keys, &admission, pin, secret)?;
-        match client.sync().await {
-            // The server has refused it: there is no profile and no organisation.
-            Err(error) if client.inner().is_err() => Err(error),
-            // Whatever else went wrong: the founding is on disk and goes on with the next sync, but the sheet is
-            // nowhere else than here.
-            _ => Ok((client, sheet)),
-        }
-    }
-
-    /// Looks up an invitation, for the person to check her name before she chooses a PIN.
-    ///
-    /// # Errors
-    /// [`ClientError::InvitationGone`], [`ClientError::Offline`].
-    pub async fn look_up(ports: &Ports, link: &InvitationLink) -> Result<InvitationBundle, ClientError> {
-        Ok(find(ports, link).await?.1)
-    }
-
-    /// Enrols with an invitation: no password, no phone number. The first claim wins.
-    ///
-    /// # Errors
-    /// [`ClientError::AlreadyEnrolled`], [`ClientError::PinTooShort`]; [`ClientError::InvitationGone`], after which
-    /// nothing is left on disk; [`ClientError::Offline`], [`ClientError::WaitingForApproval`]: if the profile is written
-    /// by then ([`Self::enrolled`]), it is unlocked and goes on with the next sync.
-    pub async fn enrol(
-        ports: Ports,
-        link: &InvitationLink,
-        class: DeviceClass,
-        pin: &str,
-        secret: &[u8; 32],
-    ) -> Result<Self, ClientError> {
-        lock::check_length(pin)?;
-        if Self::enrolled(&ports)? {
-            return Err(ClientError::AlreadyEnrolled);
-        }
-        let (secrets, bundle) = find(&ports, link).await?;
-        let keys = DeviceKeys::random(class, &*ports.entropy);
-        let message = claim_message(&bundle.organisation, &secrets.id, &keys.id, None);
-        let record = OrganisationRecord::Claim {
-            invitation: secrets.id,
-            device: keys.certificate.clone(),
-            recovery: None,
-            proof: secrets.key.sign(Purpose::Claim, &message),
-        };
-        let draft = EntryDraft { log: bundle.organisation, seen: bundle.position, counter: 1, author: keys.id };
-        let entry = draft.header(&ports, record).sign(None, Purpose::Event, &keys.event);
-        let account = Account {
-            server: link.server.trim_end_matches('/').to_owned(),
-            organisation: bundle.organisation,
-            organisation_name: bundle.organisation_name,
-            member: member_id(&entry.header),
-            invitation: secrets.id,
-            name: bundle.name,
-            anchor: bundle.position,
-        };
-        let client = Self::begin(ports, account, keys, &Admission::Claim(entry), pin, secret)?;
-        client.sync().await?;
-        Ok(client)
-    }
-
-    /// Invites a person. The code comes back once and is for her letter.
-    ///
-    /// # Errors
-    /// [`ClientError::Refused`] if this member is no administrator, [`ClientError::Offline`].
-    pub async fn invite(&self, invitation: &NewInvitation) -> Result<Invited, ClientError> {
-        let inner = self.inner()?;
-        let name = checked_name("a name", &invitation.name)?;
-        let _one_at_a_time = inner.syncing.lock().await;
-        inner.sync_organisation().await?;
-        let state = inner.organisation()?;
-        let code = InvitationCode::random(&*inner.ports.entropy);
-        let secrets = InvitationSecrets::stretch(&code);
-        let not_after = inner.ports.clock.now_ms().saturating_add(invitation.valid_for);
-        let record = OrganisationRecord::Invitation(Invitation {
-            id: secrets.id,
-            key: secrets.key.public(),
-            kind: InvitationKind::Personal { approval: invitation.approval },
-            not_after,
-            conversations: invitation.conversations.clone(),
-        });
-        let keys = inner.store.read(crate::directory::directory_keys)?;
-        let newest = keys.last().ok_or(ClientError::WaitingForApproval)?;
-        let header = inner.organisation_header(&state, record);
-        let body = seal_name(newest, &header, name, &*inner.ports.entropy);
-        let entry = header.sign(Some(body), Purpose::Event, &inner.keys.event);
-        state.check(&entry)?;
-        let bundle = InvitationBundle {
-            organisation: inner.account.organisation,
-            organisation_name: state.name().to_owned(),
-            invitation: secrets.id,
-            name: name.to_owned(),
-            position: state.position(),
-        };
-        let bundle = seal(&secrets.bundle, secrets.id.as_bytes(), &cbor::encode(&bundle), &*inner.ports.entropy);
-        let invite = Invite { entry, bundle: bundle.into() };
-        let _: Appended = inner.api.post("/v1/invitations", &invite).await?.done()?;
-        inner.sync_organisation().await?;
-        let printed = code.grouped();
-        let link = InvitationLink { server: inner.account.server.clone(), code }.text();
-        Ok(Invited { id: secrets.id, code: printed, link, not_after })
-    }
-
-    /// Withdraws an invitation.
-    ///
-    /// # Errors
-    /// [`ClientError::Refused`], [`ClientError::Offline`].
-    pub async fn withdraw_invitation(&self, id: InvitationId) -> Result<(), ClientError> {
-        self.inner()?.act(vec![OrganisationRecord::InvitationRevoke(id)]).await
-    }
-
-    /// Approves a claim that waits.
-    ///
-    /// # Errors
-    /// [`ClientError::Refused`], [`ClientError::Offline`].
-    pub async fn approve(&self, member: MemberId) -> Result<(), ClientError> {
-        self.inner()?.act(vec![OrganisationRecord::Approve(member)]).await
-    }
-
-    /// Makes a member an administrator, or takes it back.
-    ///
-    /// # Errors
-    /// [`ClientError::Refused`], [`ClientError::Offline`].
-    pub async fn set_admin(&self, member: MemberId, admin: bool) -> Result<(), ClientError> {
-        let record =
-            if admin { OrganisationRecord::AdminGrant(member) } else { OrganisationRecord::AdminRevoke(member) };
-        self.inner()?.act(vec![record]).await
-    }
-
-    /// A member leaves: her devices lose access at once, the directory key changes, and every conversation removes
-    /// her with the next member's device that is online.
-    ///
-    /// # Errors
-    /// [`ClientError::Refused`] without the right or for the last administrator, [`ClientError::Offline`].
-    pub async fn revoke_member(&self, member: MemberId) -> Result<(), ClientError> {
-        self.inner()?.act(vec![OrganisationRecord::MemberRevoke(member)]).await
-    }
-
-    /// Revokes a device: one's own other one, or as an administrator anybody's.
-    ///
-    /// # Errors
-    /// [`ClientError::Refused`], [`ClientError::NotFound`], [`ClientError::Offline`].
-    pub async fn revoke_device(&self, device: DeviceId) -> Result<(), ClientError> {
-        let inner = self.inner()?;
-        let since = inner.organisation()?.device(&device).ok_or(ClientError::NotFound("device"))?.added_at;
-        inner.act(vec![OrganisationRecord::DeviceRevoke { device, since }]).await
-    }
+/// Entries for the organisation log that go in one request. Each is checked on top of those before it; all of them name
+/// the position that the server has confirmed, so that another device's entry in between does no harm.
+pub(crate) struct Batch {
+    pub(crate) state: OrganisationState,
+    seen: Position,
+    pub(crate) entries: Vec<SignedEntry>,
 }
 
 impl Inner {
     /// Appends acts to the organisation log, in one request, and renews the directory key if somebody left.
-    async fn act(&self, records: Vec<OrganisationRecord>) -> Result<(), ClientError> {
+    pub(crate) async fn act(&self, acts: Vec<Act>) -> Result<(), ClientError> {
         let _one_at_a_time = self.syncing.lock().await;
         self.sync_organisation().await?;
-        let mut state = (*self.organisation()?).clone();
-        let mut entries = Vec::with_capacity(records.len() + 1);
-        let leaves = records
-            .iter()
-            .any(|r| matches!(r, OrganisationRecord::MemberRevoke(_) | OrganisationRecord::DeviceRevoke { .. }));
-        for record in records {
-            entries.push(self.next_entry(&mut state, record, None)?);
+        let mut batch = self.batch()?;
+        for act in acts {
+            self.add(&mut batch, act)?;
         }
-        // Names written from now on are closed to who left. Revoking one's own other device is no leaving.
-        if leaves && state.is_admin(&self.account.member) {
-            let (record, body) = self.renewed_directory_key(&state)?;
-            entries.push(self.next_entry(&mut state, record, Some(body))?);
-        }
+        self.renew_directory_key(&mut batch)?;
+        self.append_to_organisation(batch.entries).await
+    }
+
+    /// Sends entries of the organisation log and takes them when they come back. The caller holds the line.
+    pub(crate) async fn append_to_organisation(&self, entries: Vec<SignedEntry>) -> Result<(), ClientError> {
         let path = format!("/v1/logs/{}/entries", self.account.organisation);
         let _: AppendedAll = self.api.post(&path, &Append { entries }).await?.done()?;
         self.sync_organisation().await
     }
 
-    /// Signs an entry on top of `state` and checks and applies it there, so that a broken rule is told before
-    /// anything is sent.
-    fn next_entry(
-        &self,
-        state: &mut OrganisationState,
-        record: OrganisationRecord,
-        body: Option<Vec<u8>>,
-    ) -> Result<SignedEntry, ClientError> {
-        let entry = self.organisation_entry(state, record, body);
-        state.apply(&entry)?;
-        Ok(entry)
+    pub(crate) fn batch(&self) -> Result<Batch, ClientError> {
+        let state = (*self.organisation()?).clone();
+        Ok(Batch { seen: state.position(), state, entries: Vec::new() })
     }
 
-    /// An entry of the organisation log by this device.
-    pub(crate) fn organisation_entry(
-        &self,
-        state: &OrganisationState,
-        record: OrganisationRecord,
-        body: Option<Vec<u8>>,
-    ) -> SignedEntry {
-        self.organisation_header(state, record).sign(body, Purpose::Event, &self.keys.event)
+    /// Signs an act and applies it to the batch, so that a broken rule is told before anything is sent.
+    pub(crate) fn add(&self, batch: &mut Batch, act: Act) -> Result<(), ClientError> {
+        let header = self.organisation_header(batch, act.record);
+        let body = match act.body {
+            None => None,
+            Some(seal) => {
+                let keys = self.store.read(directory_keys)?;
+                let newest = keys.last().ok_or(ClientError::WaitingForApproval)?;
+                Some(seal(newest, &header, &self.ports))
+            }
+        };
+        self.add_signed(batch, header, body)
     }
 
-    fn organisation_header(&self, state: &OrganisationState, record: OrganisationRecord) -> Header {
+    fn add_signed(&self, batch: &mut Batch, header: Header, body: Option<Vec<u8>>) -> Result<(), ClientError> {
+        let entry = header.sign(body, Purpose::Event, &self.keys.event);
+        batch.state.apply(&entry)?;
+        batch.entries.push(entry);
+        Ok(())
+    }
+
+    fn organisation_header(&self, batch: &Batch, record: OrganisationRecord) -> Header {
         let draft = EntryDraft {
             log: self.account.organisation,
-            seen: state.position(),
-            counter: state.next_counter(&self.keys.id),
+            seen: batch.seen,
+            counter: batch.state.next_counter(&self.keys.id),
             author: self.keys.id,
         };
         draft.header(&self.ports, record)
     }
 
-    /// A new generation of the directory key, handed to every active device.
-    fn renewed_directory_key(&self, state: &OrganisationState) -> Result<(OrganisationRecord, Vec<u8>), ClientError> {
-        let mut keys = self.store.read(crate::directory::directory_keys)?;
-        let generation = state.directory_key().map_or(0, |(generation, _)| generation) + 1;
+    /// What any device does for the organisation without being asked, as far as it has the right: the privacy notice that
+    /// its person accepted is noted, memberships that are over end, the directory key changes after somebody has left, and
+    /// goes to devices that lack it.
+    pub(crate) async fn do_organisation_duties(&self) -> Result<(), ClientError> {
+        let mut batch = self.batch()?;
+        if !batch.state.device_active(&self.keys.id) {
+            return Ok(());
+        }
+        let accepted = self.store.read(account::accepted_notice)?;
+        let noted = batch.state.member(&self.account.member).and_then(|member| member.notice);
+        if accepted > noted && accepted <= Some(batch.state.notice()) {
+            let accept = OrganisationRecord::NoticeAccept(accepted.unwrap_or_default());
+            self.add(&mut batch, Act::of(accept))?;
+        }
+        let over: Vec<_> = batch.state.expired(self.ports.clock.now_ms()).collect();
+        for member in over.into_iter().filter(|member| *member != self.account.member) {
+            self.add(&mut batch, Act::of(OrganisationRecord::Expire(member)))?;
+        }
+        self.renew_directory_key(&mut batch)?;
+        self.hand_over_directory_key(&mut batch)?;
+        if batch.entries.is_empty() {
+            return Ok(());
+        }
+        // Another device may have been faster: then its entries came first, and what is left is seen with the next pass.
+        let path = format!("/v1/logs/{}/entries", self.account.organisation);
+        let append = Append { entries: batch.entries };
+        let _answer = self.api.post::<_, AppendedAll>(&path, &append).await?;
+        self.sync_organisation().await
+    }
+
+    /// Makes a new generation of the directory key for every active device if somebody left who has the newest one:
+    /// names written from now on are closed to her.
+    fn renew_directory_key(&self, batch: &mut Batch) -> Result<(), ClientError> {
+        let may = |right| batch.state.may(&self.account.member, right);
+        if !batch.state.directory_key_is_stale() || !(may(Right::ManageMembers) || may(Right::ManageDevices)) {
+            return Ok(());
+        }
+        let mut keys = self.store.read(directory_keys)?;
+        let generation = batch.state.directory_key().map_or(0, |(generation, _)| generation) + 1;
         keys.push((generation, SealKey::random(&*self.ports.entropy)));
-        let to: Vec<_> = state
-            .devices()
-            .filter(|(id, _)| state.device_active(id))
-            .map(|(id, device)| (*id, device.certificate.hpke))
+        let active: Vec<DeviceId> =
+            batch.state.devices().map(|(id, _)| *id).filter(|id| batch.state.device_active(id)).collect();
+        self.hand_keys_to(batch, &keys, &active)
+    }
+
+    /// Hands the directory key to devices that nobody handed it to yet.
+    fn hand_over_directory_key(&self, batch: &mut Batch) -> Result<(), ClientError> {
+        let without = batch.state.without_directory_key();
+        let keys = self.store.read(directory_keys)?;
+        let newest = batch.state.directory_key().map(|(generation, _)| generation);
+        if without.is_empty() || keys.last().map(|(generation, _)| *generation) != newest {
+            return Ok(());
+        }
+        self.hand_keys_to(batch, &keys, &without)
+    }
+
+    fn hand_keys_to(
+        &self,
+        batch: &mut Batch,
+        keys: &[(u32, SealKey)],
+        devices: &[DeviceId],
+    ) -> Result<(), ClientError> {
+        let to: Vec<_> = devices
+            .iter()
+            .filter_map(|id| batch.state.device(id).map(|device| (*id, device.certificate.hpke)))
             .collect();
-        hand_keys(&keys, &to).ok_or(ClientError::NotFound("active device"))
+        match hand_keys(keys, &to) {
+            Some((record, body)) => self.add_signed(batch, self.organisation_header(batch, record), Some(body)),
+            None => Ok(()),
+        }
     }
 }
 
 /// Where an entry of the organisation log stands and who signs it.
-struct EntryDraft {
-    log: LogId,
-    seen: Position,
-    counter: u64,
-    author: DeviceId,
+pub(crate) struct EntryDraft {
+    pub(crate) log: LogId,
+    pub(crate) seen: Position,
+    pub(crate) counter: u64,
+    pub(crate) author: DeviceId,
 }
 
 impl EntryDraft {
-    fn header(&self, ports: &Ports, record: OrganisationRecord) -> Header {
+    pub(crate) fn header(&self, ports: &Ports, record: OrganisationRecord) -> Header {
         Header {
             version: VERSION,
             suite: SUITE,
@@ -362,93 +209,8 @@ impl EntryDraft {
     }
 }
 
-/// The first entries of an organisation: genesis, the founder's invitation, her claim, her office, and the
-/// directory key.
-struct Founding {
-    organisation: LogId,
-    member: MemberId,
-    invitation: InvitationId,
-    entries: Vec<SignedEntry>,
-    position: Position,
-}
-
-impl Founding {
-    fn sign(ports: &Ports, root: &SecretKey, keys: &DeviceKeys, organisation_name: &str, name: &str) -> Self {
-        let entropy = &*ports.entropy;
-        let directory_key = SealKey::random(entropy);
-        let invitation_key = SecretKey::random(entropy);
-        let invitation = InvitationId(random(entropy));
-        let mut log = LogId([0; 32]);
-        let mut seen = Position::START;
-        let mut entries = Vec::new();
-        let mut root_counter = 0;
-
-        let genesis = OrganisationRecord::Genesis {
-            root: root.public(),
-            name: organisation_name.to_owned(),
-            nonce: random(entropy),
-        };
-        let mut by_root = |log: LogId, seen: Position, record, name: Option<&str>| {
-            root_counter += 1;
-            let draft = EntryDraft { log, seen, counter: root_counter, author: DeviceId::ROOT };
-            let header = draft.header(ports, record);
-            let body = name.map(|name| seal_name(&(1, directory_key.clone()), &header, name, entropy));
-            header.sign(body, Purpose::Root, root)
-        };
-        let mut push = |entry: SignedEntry, seen: &mut Position| {
-            *seen = seen.next(&entry);
-            entries.push(entry);
-        };
-
-        let entry = by_root(log, seen, genesis, None);
-        log = organisation_id(&entry.header);
-        push(entry, &mut seen);
-        let invited = OrganisationRecord::Invitation(Invitation {
-            id: invitation,
-            key: invitation_key.public(),
-            kind: InvitationKind::Personal { approval: false },
-            not_after: ports.clock.now_ms() + FOUNDING_VALIDITY,
-            conversations: Vec::new(),
-        });
-        push(by_root(log, seen, invited, Some(name)), &mut seen);
-        let claim = OrganisationRecord::Claim {
-            invitation,
-            device: keys.certificate.clone(),
-            recovery: None,
-            proof: invitation_key.sign(Purpose::Claim, &claim_message(&log, &invitation, &keys.id, None)),
-        };
-        let by_device = |seen, counter, record, body| {
-            let draft = EntryDraft { log, seen, counter, author: keys.id };
-            draft.header(ports, record).sign(body, Purpose::Event, &keys.event)
-        };
-        let entry = by_device(seen, 1, claim, None);
-        let member = member_id(&entry.header);
-        push(entry, &mut seen);
-        push(by_root(log, seen, OrganisationRecord::AdminGrant(member), None), &mut seen);
-        let own = [(keys.id, keys.certificate.hpke)];
-        if let Some((record, body)) = hand_keys(&[(1, directory_key.clone())], &own) {
-            push(by_device(seen, 2, record, Some(body)), &mut seen);
-        }
-        Self { organisation: log, member, invitation, entries, position: seen }
-    }
-}
-
-/// Stretches the code and fetches what it opens.
-async fn find(ports: &Ports, link: &InvitationLink) -> Result<(InvitationSecrets, InvitationBundle), ClientError> {
-    let secrets = InvitationSecrets::stretch(&link.code);
-    let api = Api::anonymous(Arc::clone(&ports.transport), &link.server);
-    let found: Result<InvitationFound, _> = api.get(&format!("/v1/invitations/{}", secrets.id)).await;
-    let found = found.map_err(|error| match error {
-        ClientError::Server(verband_protocol::wire::ProblemCode::NotFound, _) => ClientError::InvitationGone,
-        other => other,
-    })?;
-    let bundle = open(&secrets.bundle, secrets.id.as_bytes(), &found.bundle)
-        .map_err(|_| ClientError::Answer("the invitation does not open".to_owned()))?;
-    let bundle: InvitationBundle = cbor::decode(&bundle)?;
-    Ok((secrets, bundle))
-}
-
-fn checked_name<'a>(what: &'static str, name: &'a str) -> Result<&'a str, ClientError> {
+/// A name as it is kept: without blanks around it.
+pub(crate) fn checked_name<'a>(what: &'static str, name: &'a str) -> Result<&'a str, ClientError> {
     let name = name.trim();
     if name.is_empty() || name.len() > MAX_NAME { Err(ClientError::Length(what, MAX_NAME)) } else { Ok(name) }
 }

@@ -8,9 +8,7 @@ use verband_protocol::id::LogId;
 use verband_protocol::policy::{ConversationPolicy, History as HistoryPolicy, roster_hash};
 use verband_protocol::seal::SealKey;
 use verband_protocol::sign::Purpose;
-use verband_protocol::wire::{
-    Append, AppendedAll, HeadAt, KeyPackages, Links, MAX_PAGE, Page, Placed, SyncFrame, Welcome, Welcomes,
-};
+use verband_protocol::wire::{HeadAt, KeyPackages, Links, MAX_PAGE, Page, Placed, SyncFrame, Welcome, Welcomes};
 use verband_rules::Refusal;
 use verband_rules::conversation::LogState;
 use verband_rules::history::History;
@@ -153,7 +151,7 @@ impl Inner {
                 self.catch_up_to(&position.log, position.seq).await?;
             }
         }
-        self.hand_over_directory_keys().await?;
+        self.do_organisation_duties().await?;
         for log in self.live_logs()? {
             self.do_duties(&log).await?;
         }
@@ -236,6 +234,10 @@ impl Inner {
             Ok(header) => {
                 log::keep(tx, &log, &position, &header.event, entry)?;
                 directory::project(tx, state, entry, &header, &self.keys)?;
+                if let Some(member) = directory::renewed(state, &header) {
+                    let detail = format!("position {} of the organisation: {member} started anew", position.seq);
+                    self.alarm(tx, &log, AlarmKind::Renewal, &detail)?;
+                }
             }
             Err(refusal) => {
                 let detail = format!("position {} of the organisation: {refusal}", position.seq);
@@ -260,26 +262,6 @@ impl Inner {
     fn another_organisation(&self, detail: &str) -> Result<ClientError, StoreError> {
         self.store.with_tx(|tx| self.alarm(tx, &self.account.organisation, AlarmKind::Fork, detail))?;
         Ok(ClientError::Halted)
-    }
-
-    /// Hands the directory key to devices that nobody handed it to yet.
-    async fn hand_over_directory_keys(&self) -> Result<(), ClientError> {
-        let state = self.organisation()?;
-        let without = state.without_directory_key();
-        let keys = self.store.read(directory::directory_keys)?;
-        let newest = state.directory_key().map(|(generation, _)| generation);
-        if without.is_empty() || keys.last().map(|(generation, _)| *generation) != newest {
-            return Ok(());
-        }
-        let to: Vec<_> =
-            without.iter().filter_map(|id| state.device(id).map(|device| (*id, device.certificate.hpke))).collect();
-        let Some((record, body)) = directory::hand_keys(&keys, &to) else { return Ok(()) };
-        let entry = self.organisation_entry(&state, record, Some(body));
-        // Another device may be faster; then there is nothing left to hand over.
-        let path = format!("/v1/logs/{}/entries", self.account.organisation);
-        let append = Append { entries: vec![entry] };
-        let _answer = self.api.post::<_, AppendedAll>(&path, &append).await?;
-        self.sync_organisation().await
     }
 
     /// Gives the server key packages, so that others can add this device while it is off.

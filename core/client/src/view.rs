@@ -1,5 +1,6 @@
 //! What UIs show: flat rows, read from the store in pages.
 
+use verband_protocol::certificate::DeviceClass;
 use verband_protocol::id::{BlobId, DeviceId, EventId, InvitationId, LogId, MemberId};
 use verband_protocol::policy::{ConversationKind, History};
 use verband_store::StoreError;
@@ -67,12 +68,24 @@ pub struct MemberRow {
     pub id: MemberId,
     /// Her name, as far as it is known.
     pub name: String,
+    /// What she does.
+    pub function: String,
+    /// Where.
+    pub ward: String,
+    /// When she can be reached, in her own words.
+    pub availability: String,
+    /// JPEG.
+    pub picture: Option<Vec<u8>>,
     /// Whether she administers.
     pub admin: bool,
     /// Whether her claim was approved.
     pub approved: bool,
     /// Whether she has left.
     pub revoked: bool,
+    /// When her membership ends by itself, in milliseconds since the Unix epoch.
+    pub until: Option<u64>,
+    /// How often she started anew with a new letter.
+    pub renewals: u32,
 }
 
 /// A device.
@@ -84,6 +97,10 @@ pub struct DeviceRow {
     pub member: MemberId,
     /// Her name.
     pub member_name: String,
+    /// What she calls it.
+    pub name: String,
+    /// What kind of machine it is.
+    pub class: DeviceClass,
     /// Whether it was revoked.
     pub revoked: bool,
     /// Whether it is this one.
@@ -95,9 +112,15 @@ pub struct DeviceRow {
 pub struct InvitationRow {
     /// Its id.
     pub id: InvitationId,
-    /// For whom.
+    /// For whom; of a registration key its title.
     pub name: String,
-    /// Whether somebody used it.
+    /// Whether several people can use it.
+    pub registration_key: bool,
+    /// How many have used it.
+    pub claims: u32,
+    /// End of validity, in milliseconds since the Unix epoch.
+    pub not_after: u64,
+    /// Whether it is used up.
     pub used: bool,
     /// Whether it was withdrawn.
     pub withdrawn: bool,
@@ -156,8 +179,10 @@ impl Client {
     /// [`ClientError::Store`], [`ClientError::Locked`].
     pub fn members(&self) -> Result<Vec<MemberRow>, ClientError> {
         let rows = self.inner()?.store.read(|connection| -> Result<_, StoreError> {
-            let mut statement = connection
-                .prepare_cached("SELECT id, name, admin, state FROM member ORDER BY name COLLATE NOCASE, id")?;
+            let mut statement = connection.prepare_cached(
+                "SELECT id, name, admin, state, function, ward, availability, picture, until, renewals
+                     FROM member ORDER BY name COLLATE NOCASE, id",
+            )?;
             let rows = statement.query_map([], |row| {
                 let state: i64 = row.get(3)?;
                 Ok(MemberRow {
@@ -166,6 +191,12 @@ impl Client {
                     admin: row.get(2)?,
                     approved: state == 1,
                     revoked: state == 2,
+                    function: row.get(4)?,
+                    ward: row.get(5)?,
+                    availability: row.get(6)?,
+                    picture: row.get(7)?,
+                    until: row.get(8)?,
+                    renewals: row.get(9)?,
                 })
             })?;
             Ok(rows.collect::<Result<_, _>>()?)
@@ -181,7 +212,8 @@ impl Client {
         let inner = self.inner()?;
         let rows = inner.store.read(|connection| -> Result<_, StoreError> {
             let mut statement = connection.prepare_cached(
-                "SELECT device.id, device.member, coalesce(member.name, ''), device.revoked_seq IS NOT NULL
+                "SELECT device.id, device.member, coalesce(member.name, ''), device.revoked_seq IS NOT NULL,
+                        device.name, device.class
                  FROM device LEFT JOIN member ON member.id = device.member
                  ORDER BY device.member <> ?1, device.added_seq",
             )?;
@@ -192,6 +224,8 @@ impl Client {
                     member: MemberId(row.get(1)?),
                     member_name: row.get(2)?,
                     revoked: row.get(3)?,
+                    name: row.get(4)?,
+                    class: class_of(row.get(5)?),
                     own: id == inner.keys.id,
                 })
             })?;
@@ -206,13 +240,17 @@ impl Client {
     /// [`ClientError::Store`], [`ClientError::Locked`].
     pub fn invitations(&self) -> Result<Vec<InvitationRow>, ClientError> {
         let rows = self.inner()?.store.read(|connection| -> Result<_, StoreError> {
-            let mut statement =
-                connection.prepare_cached("SELECT id, name, state FROM invitation ORDER BY seq DESC")?;
+            let mut statement = connection.prepare_cached(
+                "SELECT id, name, state, kind = 1, claims, not_after FROM invitation ORDER BY seq DESC",
+            )?;
             let rows = statement.query_map([], |row| {
                 let state: i64 = row.get(2)?;
                 Ok(InvitationRow {
                     id: InvitationId(row.get(0)?),
                     name: row.get(1)?,
+                    registration_key: row.get(3)?,
+                    claims: row.get(4)?,
+                    not_after: row.get(5)?,
                     used: state == 1,
                     withdrawn: state == 2,
                 })
@@ -256,6 +294,11 @@ impl Client {
         })?;
         Ok(counts)
     }
+}
+
+/// The kind of machine behind a stored number.
+fn class_of(value: i64) -> DeviceClass {
+    DeviceClass::ALL.into_iter().find(|class| *class as i64 == value).unwrap_or(DeviceClass::Phone)
 }
 
 pub(crate) fn conversations(connection: &Connection, own: &MemberId) -> Result<Vec<ConversationRow>, StoreError> {

@@ -285,3 +285,8 @@ pub fn is_busy(error: &ClientError) -> bool {
         _ => false,
     }
 }
+
+/// Does the same work for each item; here there is one thread.
+pub(crate) fn each<T, R>(items: &[T], work: impl Fn(&T) -> R) -> Vec<R> {
+    items.iter().map(work).collect()
+}

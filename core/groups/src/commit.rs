@@ -10,7 +10,7 @@ use verband_protocol::policy::{ConversationPolicy, History, Leaf, roster_hash};
 use verband_protocol::port::Entropy;
 use verband_protocol::seal::SealKey;
 use verband_rules::Refusal;
-use verband_rules::conversation::{LogState, check_transition};
+use verband_rules::conversation::{LogState, Transition, check_transition};
 use verband_store::Tx;
 
 use crate::archive::{archive_key, commitment, seal_link};
@@ -19,7 +19,7 @@ use crate::context::{
     to_bytes,
 };
 use crate::error::{broken, invalid};
-use crate::group::{active, check_closed, erase, export, export_staged, leaves, places};
+use crate::group::{active, erase, expects, export, export_staged, leaves, places};
 use crate::pending::pending;
 use crate::provider::Provider;
 use crate::{Addition, Directory, GroupError, Identity, PendingCommit, Reason};
@@ -38,7 +38,8 @@ pub struct Change {
 /// Builds a commit on top of the log as this device has verified it. Nothing changes until [`process`] sees the
 /// commit in the log; until then no other can be built.
 ///
-/// The rights of the author are checked by [`LogState::check`] when the entry is applied, here as everywhere.
+/// `transition` is what [`LogState::transition`] says of the change. The rights of the author are checked by
+/// [`LogState::check`] when the entry is applied, here as everywhere.
 ///
 /// [`process`]: crate::process
 ///
@@ -52,6 +53,7 @@ pub fn commit(
     entropy: &dyn Entropy,
     state: &LogState,
     change: Change,
+    transition: &Transition,
 ) -> Result<PendingCommit, GroupError> {
     let provider = Provider::new(tx);
     if pending(tx, &state.log)?.is_some() {
@@ -62,15 +64,15 @@ pub fn commit(
     let ended = state.epoch;
     let archive = export(&group, &provider)?;
     let old_policy = policy_of(group.extensions()).map_err(broken)?;
-    let new_policy = change.policy.as_ref().unwrap_or(&old_policy);
-    check_transition(&old_policy, new_policy)?;
+    let new_policy = &change.policy.unwrap_or_else(|| transition.least(&old_policy));
+    check_transition(&old_policy, new_policy, transition)?;
     if change.remove.contains(&identity.device()) {
         return Err(Refusal::NotAllowed.into());
     }
-    let added: Vec<Leaf> = change.add.iter().map(|addition| addition.leaf).collect();
-    for leaf in &added {
-        check_closed(new_policy, leaf)?;
+    if !change.add.iter().all(|addition| expects(new_policy, &addition.leaf.member, addition.generation)) {
+        return Err(Refusal::Closed.into());
     }
+    let added: Vec<Leaf> = change.add.iter().map(|addition| addition.leaf).collect();
     let places = places(&group).map_err(broken)?;
     let removals = change.remove.iter().map(|device| places.get(device).copied().ok_or(Refusal::Roster));
     let removals: Vec<_> = removals.collect::<Result<_, _>>()?;
@@ -87,8 +89,8 @@ pub fn commit(
         .force_self_update(true)
         .propose_adds(change.add.into_iter().map(|addition| addition.package))
         .propose_removals(removals);
-    if let Some(policy) = &change.policy {
-        builder = builder.propose_group_context_extensions(context_extensions(policy)?).map_err(broken)?;
+    if *new_policy != old_policy {
+        builder = builder.propose_group_context_extensions(context_extensions(new_policy)?).map_err(broken)?;
     }
     let builder = provider.done(builder.load_psks(provider.storage()), broken)?;
     let built = builder

@@ -51,7 +51,9 @@ pub fn create(
         return Err(GroupError::Joined);
     }
     let leaf = Leaf { device: identity.device(), member };
-    check_closed(policy, &leaf)?;
+    if policy.history == History::Closed && !policy.in_closed_roster(&leaf.member) {
+        return Err(Refusal::Closed.into());
+    }
     let group = MlsGroup::builder()
         .with_group_id(group_id(log))
         .ciphersuite(CIPHERSUITE)
@@ -198,10 +200,13 @@ fn seal_key(bytes: Vec<u8>) -> Result<SealKey, GroupError> {
     bytes.as_slice().try_into().map(SealKey::from_bytes).map_err(broken)
 }
 
-/// Nobody is in a closed chat who was not at its start.
-pub(crate) fn check_closed(policy: &ConversationPolicy, leaf: &Leaf) -> Result<(), Reason> {
-    if policy.history == History::Closed && !policy.in_closed_roster(&leaf.member) {
-        return Err(Refusal::Closed.into());
-    }
-    Ok(())
+/// Nobody is in a closed chat who was not at its start, or started anew and was not taken back.
+pub(crate) fn check_closed(policy: &ConversationPolicy, leaf: &Leaf, directory: &Directory<'_>) -> Result<(), Reason> {
+    let generation = directory(&leaf.device).ok_or(Reason::Credential)?.generation;
+    if expects(policy, &leaf.member, generation) { Ok(()) } else { Err(Refusal::Closed.into()) }
+}
+
+/// Whether the policy leaves room for a device of this member, added when she had started anew so many times.
+pub(crate) fn expects(policy: &ConversationPolicy, member: &MemberId, generation: u32) -> bool {
+    policy.history != History::Closed || policy.in_closed_chat(member, generation)
 }

@@ -53,6 +53,8 @@ pub struct Certified {
     pub member: MemberId,
     /// The MLS key of its certificate.
     pub mls: PublicKey,
+    /// How often its member had started anew when it was added.
+    pub generation: u32,
 }
 
 /// Looks up a device in the organisation log. It also knows devices that were revoked since: whether a device is

@@ -81,7 +81,7 @@ pub fn join(
         return Err(Reason::Credential.into());
     }
     for leaf in &roster {
-        check_closed(&policy, leaf)?;
+        check_closed(&policy, leaf, directory)?;
     }
     if let Some(mut old) = old {
         provider.done(old.delete(provider.storage()), broken)?;

@@ -7,8 +7,8 @@ use openmls::prelude::{
 use openmls_rust_crypto::RustCrypto;
 use openmls_traits::OpenMlsProvider;
 use openmls_traits::storage::StorageProvider;
+use verband_protocol::id::DeviceId;
 use verband_protocol::policy::{EXPIRY_EXTENSION, Leaf};
-use verband_protocol::sign::PublicKey;
 use verband_store::Tx;
 
 use crate::context::{CIPHERSUITE, capabilities, lifetime, message, to_bytes};
@@ -78,26 +78,31 @@ pub fn prune_key_packages(tx: &Tx<'_>, now_ms: u64) -> Result<(), GroupError> {
 /// A device to be added, with a key package that was checked.
 pub struct Addition {
     pub(crate) leaf: Leaf,
+    pub(crate) generation: u32,
     pub(crate) package: KeyPackage,
 }
 
 impl Addition {
-    /// Checks a key package: valid MLS, of this device with the MLS key of its certificate, and not out of date.
+    /// Which device, and whose.
+    pub fn leaf(&self) -> Leaf {
+        self.leaf
+    }
+
+    /// Checks a key package: valid MLS, of this device as the organisation certifies it, and not out of date.
     ///
     /// # Errors
     /// [`GroupError::Refused`]; the device can be left out of the commit then.
-    pub fn check(leaf: Leaf, mls: PublicKey, package: &[u8], now_ms: u64) -> Result<Self, GroupError> {
+    pub fn check(device: DeviceId, certified: Certified, package: &[u8], now_ms: u64) -> Result<Self, GroupError> {
         let MlsMessageBodyIn::KeyPackage(package) = message(package)? else {
             return Err(invalid("not a key package"));
         };
         let package = package.validate(&RustCrypto::default(), ProtocolVersion::Mls10).map_err(invalid)?;
-        let directory = |device: &_| (*device == leaf.device).then_some(Certified { member: leaf.member, mls });
-        check_package(&package, &directory)?;
+        let leaf = check_package(&package, &|found| (*found == device).then_some(certified))?;
         let fresh = now_ms.saturating_sub(TOLERANCE)..=now_ms.saturating_add(KEY_PACKAGE_VALIDITY + TOLERANCE);
         if !expiry(&package).is_some_and(|expiry| fresh.contains(&expiry)) {
             return Err(Reason::Expired.into());
         }
-        Ok(Self { leaf, package })
+        Ok(Self { leaf, generation: certified.generation, package })
     }
 }
 

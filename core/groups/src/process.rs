@@ -7,7 +7,7 @@ use verband_protocol::entry::{CommitRecord, Header, Record};
 use verband_protocol::id::DeviceId;
 use verband_protocol::policy::{ConversationPolicy, Leaf};
 use verband_rules::Refusal;
-use verband_rules::conversation::{LogState, check_transition};
+use verband_rules::conversation::{LogState, Transition, check_transition};
 use verband_store::Tx;
 
 use crate::archive::{archive_key, commitment, keep};
@@ -41,7 +41,7 @@ pub struct Processed {
 /// Applies the commit that comes next in a log.
 ///
 /// `state` is the log before it, `header` the one that [`LogState::check`] returned for the entry, `body` the entry's
-/// body. Checked here, beyond RFC 9420: the MLS message is the author's and changes exactly what the record says;
+/// body, `transition` what [`LogState::transition`] says of it. Checked here, beyond RFC 9420: the MLS message is the author's and changes exactly what the record says;
 /// nothing but adding, removing and permitted changes of the policy, all in the commit itself; every new leaf is what
 /// the organisation certified; nobody new in a closed chat; the published commitments are those of the keys this
 /// device knows. The archive key of the new epoch is in the store afterwards.
@@ -57,6 +57,7 @@ pub fn process(
     state: &LogState,
     header: &Header,
     body: &[u8],
+    transition: &Transition,
     directory: &Directory<'_>,
 ) -> Result<Processed, GroupError> {
     let Some(Record::Commit(record)) = &header.record else {
@@ -77,7 +78,7 @@ pub fn process(
         return Err(Reason::OtherGroup(state.log).into());
     }
     let processed = provider.done(group.process_message(&provider, mls), invalid)?;
-    let check = Check { group: &group, state, header, record, directory };
+    let check = Check { group: &group, state, header, record, transition, directory };
     check.commitments(tx, &provider)?;
     check.sender(&processed)?;
     let ProcessedMessageContent::StagedCommitMessage(staged) = processed.into_content() else {
@@ -126,6 +127,7 @@ struct Check<'a> {
     state: &'a LogState,
     header: &'a Header,
     record: &'a CommitRecord,
+    transition: &'a Transition,
     directory: &'a Directory<'a>,
 }
 
@@ -167,10 +169,10 @@ impl Check<'_> {
         }
         let old_policy = policy_of(self.group.extensions())?;
         let policy = policy_of(staged.group_context().extensions())?;
-        check_transition(&old_policy, &policy)?;
+        check_transition(&old_policy, &policy, self.transition)?;
         let (added, removed) = self.proposals(staged, author)?;
         for leaf in &added {
-            check_closed(&policy, leaf)?;
+            check_closed(&policy, leaf, self.directory)?;
         }
         let changed = delta(&self.state.roster, added, removed)?;
         if (&changed.added, &changed.removed) != (&self.record.added, &self.record.removed)

@@ -7,7 +7,7 @@ use crate::id::{DeviceId, Hash};
 use crate::sign::PublicKey;
 
 /// The kind of machine a device is. Policies of the organisation can exclude a class.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Encode, Decode)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Encode, Decode)]
 #[cbor(index_only)]
 pub enum DeviceClass {
     /// A phone or tablet of one person.
@@ -25,6 +25,11 @@ pub enum DeviceClass {
     /// A visible automatic member.
     #[n(4)]
     Bot,
+}
+
+impl DeviceClass {
+    /// All of them, ascending.
+    pub const ALL: [Self; 5] = [Self::Phone, Self::Shared, Self::Desktop, Self::Web, Self::Bot];
 }
 
 /// The public keys of a device, each for one purpose.

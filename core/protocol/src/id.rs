@@ -104,7 +104,15 @@ id!(
     /// An invitation, derived from its code.
     InvitationId, 16
 );
-random_id!(LogId, EventId, BlobId);
+id!(
+    /// A role: a set of rights that members have.
+    RoleId, 16
+);
+id!(
+    /// A team: people who belong together and can be addressed together.
+    TeamId, 16
+);
+random_id!(LogId, EventId, BlobId, RoleId, TeamId);
 
 impl EventId {
     /// A new id that begins with the time in milliseconds, which the header tells anyway: what was written together

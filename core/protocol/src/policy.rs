@@ -83,7 +83,7 @@ pub struct ClosedMember {
     /// Who.
     #[n(0)]
     pub member: MemberId,
-    /// Counts the re-admissions of the same person after an identity reset; 0 at the start.
+    /// How often she had started anew when the chat began, or when the others last took her back.
     #[n(1)]
     pub generation: u32,
 }
@@ -110,6 +110,10 @@ pub struct ConversationPolicy {
     /// The people of a closed chat, ascending; empty for a channel.
     #[n(5)]
     pub closed: Vec<ClosedMember>,
+    /// People of a channel whose last device was revoked while they stayed in the organisation, ascending: they lost a
+    /// phone, not their place, and any member's device adds their next one.
+    #[n(6)]
+    pub away: Vec<MemberId>,
 }
 
 impl ConversationPolicy {
@@ -122,12 +126,13 @@ impl ConversationPolicy {
             write: Write::Everyone,
             moderators: vec![founder],
             closed: Vec::new(),
+            away: Vec::new(),
         }
     }
 
     /// A chat of exactly these people.
-    pub fn chat(members: impl IntoIterator<Item = MemberId>) -> Self {
-        let mut closed: Vec<_> = members.into_iter().map(|member| ClosedMember { member, generation: 0 }).collect();
+    pub fn chat(members: impl IntoIterator<Item = ClosedMember>) -> Self {
+        let mut closed: Vec<_> = members.into_iter().collect();
         closed.sort_unstable();
         closed.dedup();
         Self {
@@ -137,12 +142,19 @@ impl ConversationPolicy {
             write: Write::Everyone,
             moderators: Vec::new(),
             closed,
+            away: Vec::new(),
         }
     }
 
     /// Whether this person was in the chat at its start.
     pub fn in_closed_roster(&self, member: &MemberId) -> bool {
         self.closed.iter().any(|entry| entry.member == *member)
+    }
+
+    /// Whether a closed chat expects a device of this person: she was in it at its start, and if she started anew since,
+    /// somebody took her back. `generation` is how often she had started anew when the device was added.
+    pub fn in_closed_chat(&self, member: &MemberId, generation: u32) -> bool {
+        self.closed.iter().any(|entry| entry.member == *member && entry.generation >= generation)
     }
 
     /// Whether this member moderates.

@@ -5,7 +5,8 @@ use minicbor::bytes::ByteVec;
 use minicbor::{Decode, Encode};
 
 use crate::entry::SignedEntry;
-use crate::id::{DeviceId, Hash, InvitationId, LogId};
+use crate::id::{DeviceId, Hash, InvitationId, LogId, MemberId};
+use crate::organisation::details::Notice;
 use crate::sign::Signature;
 
 /// The content type of every body but blobs.
@@ -42,12 +43,12 @@ message! {
         /// The organisation.
         0 organisation: LogId,
     }
-    /// An invitation with what its code opens: `POST /v1/invitations`.
+    /// Invitations with what their codes open, all or none: `POST /v1/invitations`. The answer is [`AppendedAll`].
     Invite {
-        /// The entry of the organisation log.
-        0 entry: SignedEntry,
-        /// [`InvitationBundle`], sealed with the key that the code derives.
-        1 bundle: ByteVec,
+        /// The entries of the organisation log, in order.
+        0 entries: Vec<SignedEntry>,
+        /// For each an [`InvitationBundle`], sealed with the key that its code derives.
+        1 bundles: Vec<ByteVec>,
     }
     /// Answer to `GET /v1/invitations/{id}`; for whoever knows the id, which only the code derives.
     InvitationFound {
@@ -66,7 +67,16 @@ message! {
         3 name: String,
         /// The newest position of the organisation log that the inviter knew: the served log must contain it.
         4 position: crate::entry::Position,
+        /// The member who starts anew with it.
+        5 renews: Option<MemberId>,
+        /// With a registration key: what the person's name is sealed to.
+        6 registration: Option<Registration>,
+        /// The privacy notice, for the person to read before anything else.
+        7 notice: Option<Notice>,
+        /// Digits of a PIN, at least.
+        8 pin_length: u8,
     }
+
     /// Uses an invitation: `POST /v1/invitations/{id}/claim`.
     Claim {
         /// The claim entry.
@@ -260,6 +270,19 @@ message! {
         /// With [`ProblemCode::Refused`]: which rule, for the log of a developer.
         2 reason: Option<String>,
     }
+}
+
+/// The public key that whoever uses a registration key seals her name to: its private half derives from the directory
+/// key.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Encode, Decode)]
+#[cbor(map)]
+pub struct Registration {
+    /// From which generation of the directory key.
+    #[n(0)]
+    pub generation: u32,
+    /// X25519 (HPKE, RFC 9180).
+    #[cbor(n(1), with = "minicbor::bytes")]
+    pub key: [u8; 32],
 }
 
 /// Why the server did not do what it was asked to.

@@ -6,11 +6,14 @@ use std::collections::{BTreeMap, BTreeSet};
 use minicbor::{Decode, Encode};
 use verband_protocol::entry::{Class, CommitRecord, Header, Position, Record, SignedEntry};
 use verband_protocol::id::{DeviceId, EventId, Hash, LogId, MemberId};
-use verband_protocol::policy::{ConversationKind, ConversationPolicy, History, Join, Leaf, Write, roster_hash};
+use verband_protocol::organisation::Right;
+use verband_protocol::policy::{
+    ClosedMember, ConversationKind, ConversationPolicy, History, Join, Leaf, Write, roster_hash,
+};
 use verband_protocol::sign::Purpose;
 
 use crate::Refusal;
-use crate::organisation::OrganisationState;
+use crate::organisation::{Device, OrganisationState};
 
 /// What a check has to look up outside of the state: the organisation and the log at hand.
 pub struct Surroundings<'a> {
@@ -105,20 +108,43 @@ impl LogState {
         organisation
             .devices()
             .filter(|(id, device)| {
-                !self.roster.contains_key(id)
-                    && organisation.device_active(id)
-                    && self.expects(&device.member, organisation)
+                !self.roster.contains_key(id) && organisation.device_active(id) && self.expects(device, organisation)
             })
             .map(|(id, device)| Leaf { device: *id, member: device.member })
             .collect()
     }
 
-    fn expects(&self, member: &MemberId, organisation: &OrganisationState) -> bool {
+    fn expects(&self, device: &Device, organisation: &OrganisationState) -> bool {
+        let member = &device.member;
         match &self.policy {
-            Some(policy) if policy.history == History::Closed => policy.in_closed_roster(member),
-            Some(_) => self.has_member(member) || organisation.invited_to(member, &self.log),
+            Some(policy) if policy.history == History::Closed => policy.in_closed_chat(member, device.generation),
+            Some(policy) => {
+                self.has_member(member) || policy.away.contains(member) || organisation.invited_to(member, &self.log)
+            }
             None => false,
         }
+    }
+
+    /// People of a closed chat who started anew and whom one of the others has to take back.
+    pub fn awaiting_consent(&self, organisation: &OrganisationState) -> Vec<MemberId> {
+        let Some(policy) = self.policy.as_ref().filter(|policy| policy.history == History::Closed) else {
+            return Vec::new();
+        };
+        let newer = |entry: &&ClosedMember| {
+            organisation.closed_member(entry.member).generation > entry.generation
+                && organisation.member_active(&entry.member)
+        };
+        policy.closed.iter().filter(newer).map(|entry| entry.member).collect()
+    }
+
+    /// The policy that takes a person of a closed chat back who started anew; none if there is nothing to take back.
+    pub fn taking_back(&self, member: &MemberId, organisation: &OrganisationState) -> Option<ConversationPolicy> {
+        self.awaiting_consent(organisation).contains(member).then_some(())?;
+        let mut policy = self.policy.clone()?;
+        for entry in policy.closed.iter_mut().filter(|entry| entry.member == *member) {
+            *entry = organisation.closed_member(*member);
+        }
+        Some(policy)
     }
 
     /// Checks the entry that would come next, with its signature.
@@ -126,6 +152,7 @@ impl LogState {
     /// # Errors
     /// The rule that it breaks.
     pub fn check(&self, entry: &SignedEntry, around: &Surroundings<'_>) -> Result<Header, Refusal> {
+        let organisation = around.organisation;
         let header = self.check_author(entry, around)?;
         if (around.known)(&header.event) {
             return Err(Refusal::Replay);
@@ -149,7 +176,7 @@ impl LogState {
             (Class::Commit, Some(Record::Commit(record))) => self.check_commit(&header, record, around)?,
             (Class::LateLink, Some(Record::LateLink(epoch)))
                 if *epoch > 0 && *epoch <= self.epoch && header.body.is_some() => {}
-            (Class::Content, None) if header.body.is_some() => self.check_write(&header)?,
+            (Class::Content, None) if header.body.is_some() => self.check_write(&header, organisation)?,
             (Class::Delete, None) if !header.targets.is_empty() => {}
             _ => return Err(Refusal::Class),
         }
@@ -188,10 +215,20 @@ impl LogState {
         Ok(header)
     }
 
-    fn check_write(&self, header: &Header) -> Result<(), Refusal> {
+    fn check_write(&self, header: &Header, organisation: &OrganisationState) -> Result<(), Refusal> {
         let Some(policy) = &self.policy else { return Ok(()) };
-        let moderator = self.roster.get(&header.author).is_some_and(|member| policy.is_moderator(member));
-        if policy.write == Write::Moderators && !moderator { Err(Refusal::NotAllowed) } else { Ok(()) }
+        let at = header.organisation.seq.max(self.organisation.seq);
+        let moderates = self.roster.get(&header.author).is_some_and(|member| self.moderates(member, at, organisation));
+        if policy.write == Write::Moderators && !moderates { Err(Refusal::NotAllowed) } else { Ok(()) }
+    }
+
+    /// Whether a member moderates: this channel, or every channel she is in.
+    pub fn moderates(&self, member: &MemberId, seq: u64, organisation: &OrganisationState) -> bool {
+        self.policy.as_ref().is_some_and(|policy| {
+            policy.is_moderator(member)
+                || (policy.kind == ConversationKind::Channel
+                    && organisation.may_at(member, Right::ModerateChannels, seq))
+        })
     }
 
     fn check_commit(&self, header: &Header, record: &CommitRecord, around: &Surroundings<'_>) -> Result<(), Refusal> {
@@ -222,27 +259,39 @@ impl LogState {
             }
         }
         if self.position.seq == 0 {
-            return self.check_founding(header, record, author);
+            return self.check_founding(header, record, author, organisation);
         }
         self.check_commitments(record)?;
         if record.external {
-            return check_external(header, record, author, organisation);
+            return self.check_external(header, record, author, organisation);
         }
         if header.body.is_none() || record.removed.contains(&header.author) {
             return Err(Refusal::Class);
         }
-        self.check_policy(record, author)?;
+        let seq = header.organisation.seq;
+        let transition = self.transition(author, &record.added, &record.removed, seq, organisation);
+        self.check_policy(record, &transition)?;
         for leaf in &record.added {
-            self.may_add(author, &leaf.member, organisation)?;
+            match self.may_add(author, leaf, seq, organisation) {
+                // The commit itself may take her back: the new policy decides, where it is at hand.
+                Err(Refusal::Closed) if transition.takes_back(leaf) && record.policy != self.policy_hash => {}
+                result => result?,
+            }
         }
         for device in &record.removed {
-            self.may_remove(author, device, header.organisation.seq, organisation)?;
+            self.may_remove(author, device, seq, organisation)?;
         }
         Ok(())
     }
 
-    /// The first entry brings in its author's device alone.
-    fn check_founding(&self, header: &Header, record: &CommitRecord, author: MemberId) -> Result<(), Refusal> {
+    /// The first entry brings in its author's device alone. What she founds, she has the right to.
+    fn check_founding(
+        &self,
+        header: &Header,
+        record: &CommitRecord,
+        author: MemberId,
+        organisation: &OrganisationState,
+    ) -> Result<(), Refusal> {
         let alone = [Leaf { device: header.author, member: author }];
         if record.added != alone || !record.removed.is_empty() || record.external {
             return Err(Refusal::Roster);
@@ -253,14 +302,30 @@ impl LogState {
         if header.body.is_some() {
             return Err(Refusal::Class);
         }
-        if let Some(policy) = &self.policy
-            && policy.hash() == record.policy
-            && policy.history == History::Closed
-            && !policy.in_closed_roster(&author)
-        {
-            return Err(Refusal::Closed);
+        match self.policy.as_ref().filter(|policy| policy.hash() == record.policy) {
+            Some(policy) => may_found(policy, &author, header.organisation.seq, organisation),
+            None => Ok(()),
         }
-        Ok(())
+    }
+
+    /// An external commit brings in its author, and removes at most an old leaf of the same member. It changes no policy:
+    /// who started anew waits for somebody to take her back.
+    fn check_external(
+        &self,
+        header: &Header,
+        record: &CommitRecord,
+        author: MemberId,
+        organisation: &OrganisationState,
+    ) -> Result<(), Refusal> {
+        let alone = Leaf { device: header.author, member: author };
+        let own = |device: &DeviceId| organisation.device(device).is_some_and(|device| device.member == author);
+        if record.added != [alone] || record.removed.len() > 1 || !record.removed.iter().all(own) {
+            return Err(Refusal::Roster);
+        }
+        if record.policy != self.policy_hash {
+            return Err(Refusal::Policy);
+        }
+        self.may_add(author, &alone, header.organisation.seq, organisation)
     }
 
     fn check_commitments(&self, record: &CommitRecord) -> Result<(), Refusal> {
@@ -271,28 +336,77 @@ impl LogState {
         if published == due { Ok(()) } else { Err(Refusal::Commitment) }
     }
 
-    fn check_policy(&self, record: &CommitRecord, author: MemberId) -> Result<(), Refusal> {
-        if record.policy == self.policy_hash {
+    /// The policy after a commit is the one before, with those in it who lost their last device; only somebody with the
+    /// right changes more. What she changes, [`check_transition`] checks, where both policies are at hand.
+    fn check_policy(&self, record: &CommitRecord, transition: &Transition) -> Result<(), Refusal> {
+        let Some(policy) = self.known_policy() else { return Ok(()) };
+        if record.policy == transition.least(policy).hash() {
             return Ok(());
         }
-        match &self.policy {
-            Some(policy) if policy.kind != ConversationKind::Channel => Err(Refusal::Policy),
-            Some(policy) if !policy.is_moderator(&author) => Err(Refusal::NotAllowed),
-            _ => Ok(()),
+        match policy.kind {
+            ConversationKind::Personal => Err(Refusal::Policy),
+            ConversationKind::Chat => Ok(()),
+            ConversationKind::Channel if transition.moderates => Ok(()),
+            ConversationKind::Channel => Err(Refusal::NotAllowed),
         }
     }
 
-    /// Whether one member may add the devices of another.
+    /// What a commit that brings in and takes out these devices may, and must, do to the policy.
+    pub fn transition(
+        &self,
+        author: MemberId,
+        added: &[Leaf],
+        removed: &[DeviceId],
+        seq: u64,
+        organisation: &OrganisationState,
+    ) -> Transition {
+        let mut away: BTreeSet<MemberId> = BTreeSet::new();
+        let mut generations = Vec::new();
+        if let Some(policy) = &self.policy {
+            away.extend(&policy.away);
+            generations.extend(policy.closed.iter().map(|entry| organisation.closed_member(entry.member)));
+        }
+        let channel = self.policy.as_ref().is_some_and(|policy| policy.kind == ConversationKind::Channel);
+        let mut left = self.roster.clone();
+        left.retain(|device, _| !removed.contains(device));
+        for device in removed.iter().filter(|_| channel) {
+            let Some(member) = self.roster.get(device) else { continue };
+            let lost = !organisation.device_active_at(device, seq) && organisation.member_active_at(member, seq);
+            if lost && !left.values().any(|other| other == member) {
+                away.insert(*member);
+            }
+        }
+        // Who left the organisation has no place to come back to.
+        away.retain(|member| {
+            organisation.member_active_at(member, seq) && !added.iter().any(|leaf| leaf.member == *member)
+        });
+        let moderates = self.moderates(&author, seq, organisation);
+        Transition { away: away.into_iter().collect(), moderates, generations }
+    }
+
+    /// Whether one member may add the device of another, as of a position of the organisation log.
     ///
     /// # Errors
     /// [`Refusal::Closed`] for a closed chat, [`Refusal::NotAllowed`].
-    pub fn may_add(&self, author: MemberId, added: &MemberId, organisation: &OrganisationState) -> Result<(), Refusal> {
+    pub fn may_add(
+        &self,
+        author: MemberId,
+        added: &Leaf,
+        organisation_seq: u64,
+        organisation: &OrganisationState,
+    ) -> Result<(), Refusal> {
         let Some(policy) = self.known_policy() else { return Ok(()) };
         if policy.history == History::Closed {
-            return if policy.in_closed_roster(added) { Ok(()) } else { Err(Refusal::Closed) };
+            let device = organisation.device(&added.device);
+            let expected = device.is_some_and(|device| policy.in_closed_chat(&added.member, device.generation));
+            return if expected { Ok(()) } else { Err(Refusal::Closed) };
         }
-        let invited = policy.join == Join::Open || self.has_member(added) || organisation.invited_to(added, &self.log);
-        if invited || policy.is_moderator(&author) { Ok(()) } else { Err(Refusal::NotAllowed) }
+        let invited = policy.join == Join::Open
+            || self.has_member(&added.member)
+            || policy.away.contains(&added.member)
+            || organisation.invited_to(&added.member, &self.log);
+        let right = invited || self.moderates(&author, organisation_seq, organisation);
+        if right { Ok(()) } else { Err(Refusal::NotAllowed) }
     }
 
     /// Whether a member may remove a device, as of a position of the organisation log.
@@ -306,10 +420,13 @@ impl LogState {
         organisation_seq: u64,
         organisation: &OrganisationState,
     ) -> Result<(), Refusal> {
-        let Some(policy) = self.known_policy() else { return Ok(()) };
+        if self.known_policy().is_none() {
+            return Ok(());
+        }
         let own = self.roster.get(device) == Some(&author);
         let revoked = !organisation.device_active_at(device, organisation_seq);
-        if own || revoked || policy.is_moderator(&author) { Ok(()) } else { Err(Refusal::NotAllowed) }
+        let right = own || revoked || self.moderates(&author, organisation_seq, organisation);
+        if right { Ok(()) } else { Err(Refusal::NotAllowed) }
     }
 
     /// The policy that is in force now, if it is the one at hand.
@@ -344,20 +461,84 @@ impl LogState {
     }
 }
 
-/// Whether one policy may follow another. Never from closed to anything else, never from `from_join` to `full`.
+/// What a commit may, and must, do to the policy of a conversation.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Transition {
+    /// Who is away after it: neither more nor, but by a moderator, fewer.
+    pub away: Vec<MemberId>,
+    /// Whether its author moderates.
+    pub moderates: bool,
+    /// The people of a closed chat with how often each of them has started anew: a participant may take them back.
+    pub generations: Vec<ClosedMember>,
+}
+
+impl Transition {
+    /// The policy that follows if nobody decides anything.
+    pub fn least(&self, policy: &ConversationPolicy) -> ConversationPolicy {
+        ConversationPolicy { away: self.away.clone(), ..policy.clone() }
+    }
+
+    fn takes_back(&self, leaf: &Leaf) -> bool {
+        self.generations.iter().any(|entry| entry.member == leaf.member)
+    }
+}
+
+/// Whether one policy may follow another. Never from closed to anything else, never from `from_join` to `full`; a closed
+/// chat only takes back its own people.
 ///
 /// # Errors
 /// [`Refusal::Policy`].
-pub fn check_transition(old: &ConversationPolicy, new: &ConversationPolicy) -> Result<(), Refusal> {
-    if old == new {
+pub fn check_transition(
+    old: &ConversationPolicy,
+    new: &ConversationPolicy,
+    transition: &Transition,
+) -> Result<(), Refusal> {
+    if *new == transition.least(old) {
         return Ok(());
     }
-    let opens = old.history == History::FromJoin && new.history == History::Full;
-    let closed = old.history == History::Closed || new.history == History::Closed;
-    if old.kind != new.kind || opens || closed || new.moderators.is_empty() {
-        return Err(Refusal::Policy);
+    let needs = |right| if right { Ok(()) } else { Err(Refusal::Policy) };
+    match old.kind {
+        ConversationKind::Personal => Err(Refusal::Policy),
+        ConversationKind::Chat => {
+            let taken_back = ConversationPolicy { closed: new.closed.clone(), ..transition.least(old) };
+            needs(*new == taken_back && new.closed.len() == old.closed.len())?;
+            let same = |(old, new): (&ClosedMember, &ClosedMember)| old == new || transition.generations.contains(new);
+            needs(old.closed.iter().zip(&new.closed).all(|(old, new)| old.member == new.member && same((old, new))))
+        }
+        ConversationKind::Channel => {
+            needs(transition.moderates)?;
+            let opens = old.history == History::FromJoin && new.history == History::Full;
+            let closes = [old, new].iter().any(|policy| policy.history == History::Closed || !policy.closed.is_empty());
+            let strangers = new.away.iter().any(|member| !transition.away.contains(member));
+            needs(old.kind == new.kind && !opens && !closes && !new.moderators.is_empty() && !strangers)?;
+            needs(new.away.is_sorted_by(|a, b| a < b) && new.moderators.is_sorted_by(|a, b| a < b))
+        }
     }
-    Ok(())
+}
+
+/// Whether a member may found such a conversation, as of a position of the organisation log.
+///
+/// # Errors
+/// [`Refusal::NotAllowed`] without the right, [`Refusal::Closed`] for a chat without its founder, [`Refusal::Contact`].
+pub fn may_found(
+    policy: &ConversationPolicy,
+    founder: &MemberId,
+    seq: u64,
+    organisation: &OrganisationState,
+) -> Result<(), Refusal> {
+    let needs = |right| if organisation.may_at(founder, right, seq) { Ok(()) } else { Err(Refusal::NotAllowed) };
+    if !policy.away.is_empty() || (policy.history == History::Closed && !policy.in_closed_roster(founder)) {
+        return Err(Refusal::Closed);
+    }
+    match policy.kind {
+        ConversationKind::Channel => needs(Right::CreateChannels),
+        ConversationKind::Personal => Ok(()),
+        ConversationKind::Chat => {
+            needs(Right::StartChats)?;
+            let reaches = |entry: &ClosedMember| organisation.may_contact_at(founder, &entry.member, seq);
+            if policy.closed.iter().all(reaches) { Ok(()) } else { Err(Refusal::Contact) }
+        }
+    }
 }
 
 pub(crate) fn check_organisation_position(header: &Header, organisation: &OrganisationState) -> Result<(), Refusal> {
@@ -366,21 +547,6 @@ pub(crate) fn check_organisation_position(header: &Header, organisation: &Organi
         Some(head) if head != header.organisation.head => Err(Refusal::OrganisationFork),
         Some(_) => Ok(()),
     }
-}
-
-/// An external commit brings in its author, and removes at most an old leaf of the same device's member.
-fn check_external(
-    header: &Header,
-    record: &CommitRecord,
-    author: MemberId,
-    organisation: &OrganisationState,
-) -> Result<(), Refusal> {
-    let alone = [Leaf { device: header.author, member: author }];
-    let own = |device: &DeviceId| organisation.device(device).is_some_and(|device| device.member == author);
-    if record.added != alone || record.removed.len() > 1 || !record.removed.iter().all(own) {
-        return Err(Refusal::Roster);
-    }
-    Ok(())
 }
 
 pub(crate) fn hash_of(roster: &BTreeMap<DeviceId, MemberId>) -> Hash {

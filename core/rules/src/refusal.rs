@@ -55,6 +55,9 @@ pub enum Refusal {
     /// Its author has not the right to do this.
     #[error("its author has no right to do this")]
     NotAllowed,
+    /// It would start a chat between people whom the policy keeps apart.
+    #[error("the policy keeps these people apart")]
+    Contact,
     /// It would bring somebody into a closed chat.
     #[error("nobody can be added to a closed chat")]
     Closed,
@@ -70,9 +73,12 @@ pub enum Refusal {
     /// A key commitment is missing, wrong, or was published before.
     #[error("the key commitments are not the ones due")]
     Commitment,
-    /// The invitation is unknown, used up, withdrawn, or its issuer is no administrator any more.
+    /// The invitation is unknown, used up, withdrawn, or its issuer may not invite any more.
     #[error("the invitation cannot be used")]
     Invitation,
+    /// The organisation's policy does not permit this kind of machine.
+    #[error("the policy does not permit this kind of machine")]
+    DeviceClass,
     /// What it is about does not exist or is in another state.
     #[error("what it is about does not exist or is in another state")]
     Target,

@@ -6,7 +6,8 @@ use crate::StoreError;
 use crate::fault::{Call, Life};
 
 /// Every migration, in order. A released one is never edited.
-const MIGRATIONS: [&str; 1] = [include_str!("../migrations/0001_first.sql")];
+const MIGRATIONS: [&str; 2] =
+    [include_str!("../migrations/0001_first.sql"), include_str!("../migrations/0002_organisation.sql")];
 
 /// The schema version this program writes.
 pub const SCHEMA_VERSION: u32 = MIGRATIONS.len() as u32;

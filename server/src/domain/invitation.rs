@@ -4,27 +4,33 @@
 use verband_protocol::entry::{Record, SignedEntry};
 use verband_protocol::id::{InvitationId, LogId};
 use verband_protocol::organisation::OrganisationRecord;
+use verband_protocol::organisation::details::MAX_NOTICE;
+use verband_protocol::wire::Invite;
 
 use super::organisation;
 use super::session::Caller;
 use crate::failure::Failure;
 use crate::server::Inner;
 
-/// The largest bundle, in bytes.
-const MAX_BUNDLE: usize = 8 << 10;
+/// The largest bundle, in bytes: it has the privacy notice in two languages.
+const MAX_BUNDLE: usize = 2 * MAX_NOTICE + (8 << 10);
 
-/// Keeps an invitation with what its code opens.
-pub(crate) fn invite(server: &Inner, caller: &Caller, entry: &SignedEntry, bundle: &[u8]) -> Result<u64, Failure> {
-    if bundle.len() > MAX_BUNDLE {
+/// Keeps invitations with what their codes open.
+pub(crate) fn invite(server: &Inner, caller: &Caller, invite: &Invite) -> Result<Vec<u64>, Failure> {
+    if invite.bundles.iter().any(|bundle| bundle.len() > MAX_BUNDLE) {
         return Err(Failure::TooLarge);
     }
-    let Some(Record::Organisation(OrganisationRecord::Invitation(invitation))) = entry.read()?.record else {
-        return Err(Failure::refused("not an invitation"));
-    };
-    let entries = std::slice::from_ref(entry);
-    let bundle = Some((invitation.id, bundle));
-    let seqs = organisation::append(server, &caller.organisation, &caller.device, entries, bundle)?;
-    only(&seqs)
+    if invite.entries.is_empty() || invite.entries.len() != invite.bundles.len() {
+        return Err(Failure::refused("not a bundle for each invitation"));
+    }
+    let mut bundles = Vec::with_capacity(invite.bundles.len());
+    for (entry, bundle) in invite.entries.iter().zip(&invite.bundles) {
+        let Some(Record::Organisation(OrganisationRecord::Invitation(invitation))) = entry.read()?.record else {
+            return Err(Failure::refused("not an invitation"));
+        };
+        bundles.push((invitation.id, bundle.as_slice()));
+    }
+    organisation::append(server, &caller.organisation, &caller.device, &invite.entries, &bundles)
 }
 
 /// What the code of an invitation opens, while it can be used.
@@ -45,7 +51,7 @@ pub(crate) fn claim(server: &Inner, invitation: &InvitationId, entry: &SignedEnt
     if server.store.known_events(&organisation, &organisation, &[header.event])?.is_empty() {
         check_usable(server, &organisation, invitation)?;
     }
-    let seqs = organisation::append(server, &organisation, &header.author, std::slice::from_ref(entry), None)?;
+    let seqs = organisation::append(server, &organisation, &header.author, std::slice::from_ref(entry), &[])?;
     only(&seqs)
 }
 

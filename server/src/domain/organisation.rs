@@ -16,6 +16,9 @@ use crate::store::{Append, Change, NewEntry, Store, StoreError};
 /// A founding is a handful of entries.
 const MAX_FOUNDING: usize = 64;
 
+/// How far a device's clock may be ahead, in milliseconds.
+const CLOCK_TOLERANCE: u64 = 5 * 60 * 1000;
+
 /// How often an append is tried again if another server was faster.
 pub(crate) const ATTEMPTS: usize = 5;
 
@@ -113,19 +116,22 @@ pub(crate) fn found(server: &Inner, token: &str, entries: &[SignedEntry]) -> Res
 }
 
 /// Appends to the organisation log. `by` posts the entries and has to be their author, unless the root key is.
-/// The bundle of an invitation goes along in the same transaction.
+/// The bundles of invitations go along in the same transaction.
 pub(crate) fn append(
     server: &Inner,
     organisation: &LogId,
     by: &DeviceId,
     entries: &[SignedEntry],
-    bundle: Option<(InvitationId, &[u8])>,
+    bundles: &[(InvitationId, &[u8])],
 ) -> Result<Vec<u64>, Failure> {
     let headers = entries.iter().map(SignedEntry::read).collect::<Result<Vec<_>, _>>()?;
     if headers.iter().any(|header| header.author != *by && header.author != DeviceId::ROOT) {
         return Err(Failure::Forbidden);
     }
     check_bodies(entries, &headers)?;
+    if headers.iter().any(|header| ends_before_its_time(header, server.now())) {
+        return Err(Failure::refused("a membership that is not over yet"));
+    }
     let events: Vec<EventId> = headers.iter().map(|header| header.event).collect();
     let slot = server.organisations.slot(organisation);
     let _line = slot.appending.lock().unwrap_or_else(PoisonError::into_inner);
@@ -148,8 +154,8 @@ pub(crate) fn append(
             return Ok(seqs);
         }
         let dropped = dropped_devices(&before, &state);
-        let bundle = bundle.map(|(invitation, bundle)| Change::InvitationBundle { invitation, bundle });
-        let mut changes: Vec<Change<'_>> = bundle.into_iter().collect();
+        let bundles = bundles.iter().map(|&(invitation, bundle)| Change::InvitationBundle { invitation, bundle });
+        let mut changes: Vec<Change<'_>> = bundles.collect();
         changes.extend(placed.iter().filter_map(|entry| added_device(&entry.header)).map(Change::AddDevice));
         changes.extend(dropped.iter().copied().map(Change::DropDevice));
         let append = Append {
@@ -194,6 +200,12 @@ pub(crate) fn known(
         return Err(Failure::refused("another author's event has this id"));
     }
     Ok(known.into_iter().map(|known| (known.event, known.seq)).collect())
+}
+
+/// Whether an entry says, by its author's clock, that a membership is over, which by this one it is not.
+fn ends_before_its_time(header: &Header, now: u64) -> bool {
+    matches!(&header.record, Some(Record::Organisation(OrganisationRecord::Expire(_))))
+        && header.sent_at > now.saturating_add(CLOCK_TOLERANCE)
 }
 
 /// The device that an entry brings in.

@@ -4,8 +4,10 @@ use hmac::{Hmac, KeyInit, Mac};
 use sha2::Sha256;
 
 use verband_protocol::id::{DeviceId, Hash, LogId, MemberId};
+use verband_protocol::organisation::Right;
 use verband_protocol::sign::{PublicKey, Purpose, Signature};
 use verband_protocol::wire::{Session, login_message};
+use verband_rules::organisation::{Device, OrganisationState};
 
 use crate::failure::Failure;
 use crate::server::Inner;
@@ -31,6 +33,8 @@ pub(crate) struct Caller {
     pub(crate) member: MemberId,
     /// Whether she administers.
     pub(crate) admin: bool,
+    /// Whether she may invite, or give new letters.
+    pub(crate) invites: bool,
     /// When the session ends, in milliseconds since the Unix epoch.
     pub(crate) expires_at: u64,
 }
@@ -98,8 +102,15 @@ fn login_key(server: &Inner, device: &DeviceId) -> Result<Option<(LogId, PublicK
         return Ok(None);
     };
     let state = server.organisations.get(&*server.store, &organisation)?;
-    let key = state.device(device).filter(|_| state.device_active(device)).map(|device| device.certificate.login);
+    let key = active(&state, device, server.now()).map(|device| device.certificate.login);
     Ok(key.map(|key| (organisation, key)))
+}
+
+/// A device that is trusted, and whose member is not over her time: nobody has noted that in the log yet, perhaps.
+fn active<'a>(state: &'a OrganisationState, device: &DeviceId, now: u64) -> Option<&'a Device> {
+    let found = state.device(device).filter(|_| state.device_active(device))?;
+    let member = state.member(&found.member)?;
+    member.until.is_none_or(|until| until > now).then_some(found)
 }
 
 /// Who a token speaks for now.
@@ -109,15 +120,13 @@ pub(crate) fn authenticate(server: &Inner, token: &str) -> Result<Caller, Failur
         return Err(Failure::Unauthenticated);
     }
     let state = server.organisations.get(&*server.store, &session.organisation)?;
-    let device = state
-        .device(&session.device)
-        .filter(|_| state.device_active(&session.device))
-        .ok_or(Failure::Unauthenticated)?;
+    let device = active(&state, &session.device, server.now()).ok_or(Failure::Unauthenticated)?;
     Ok(Caller {
         organisation: session.organisation,
         device: session.device,
         member: device.member,
         admin: state.is_admin(&device.member),
+        invites: [Right::Invite, Right::ManageMembers].iter().any(|right| state.may(&device.member, *right)),
         expires_at: session.expires_at,
     })
 }

@@ -6,8 +6,9 @@ use std::sync::Arc;
 
 use verband_protocol::entry::{Class, Header, Record, SignedEntry};
 use verband_protocol::id::{BlobId, DeviceId, EventId, Hash, LogId};
-use verband_protocol::policy::{ConversationPolicy, History};
+use verband_protocol::policy::{ConversationPolicy, History, Leaf};
 use verband_protocol::wire::CommitBundle;
+use verband_rules::Refusal;
 use verband_rules::conversation::{LogState, Surroundings, check_transition};
 use verband_rules::organisation::OrganisationState;
 
@@ -141,7 +142,7 @@ impl<'a> Working<'a> {
         }
         let store = &self.server.store;
         let organisation = &self.caller.organisation;
-        let moderates = self.state.policy.as_ref().is_some_and(|policy| policy.is_moderator(&self.caller.member));
+        let moderates = self.state.moderates(&self.caller.member, self.organisation.position().seq, &self.organisation);
         let found = store.known_events(organisation, &self.log, &header.targets)?;
         if found.len() != header.targets.len() {
             return Err(Failure::refused("a target that is not in the log"));
@@ -209,7 +210,20 @@ impl<'a> Working<'a> {
             }
         }
         if let Some(policy) = &self.state.policy {
-            check_transition(policy, &checked.policy)?;
+            let seq = header.organisation.seq;
+            let member = self.caller.member;
+            let organisation = &self.organisation;
+            let transition = self.state.transition(member, &record.added, &record.removed, seq, organisation);
+            check_transition(policy, &checked.policy, &transition)?;
+        }
+        let expects = |leaf: &Leaf| {
+            self.organisation.device(&leaf.device).is_some_and(|device| {
+                checked.policy.history != History::Closed
+                    || checked.policy.in_closed_chat(&leaf.member, device.generation)
+            })
+        };
+        if !record.added.iter().all(expects) {
+            return Err(Refusal::Closed.into());
         }
         self.regroup(entry, header, bundle, checked)
     }

@@ -134,6 +134,9 @@ fn place(
         Who::Admin => {
             return if caller.admin { Ok(None) } else { Err(Failure::Forbidden) };
         }
+        Who::Inviter => {
+            return if caller.invites { Ok(None) } else { Err(Failure::Forbidden) };
+        }
         Who::Reader | Who::Writer | Who::Person | Who::Roster => {}
     }
     let log = log.ok_or_else(|| Failure::Internal("a route for a log without a log".into()))??;

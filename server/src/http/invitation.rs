@@ -4,7 +4,7 @@ use axum::Extension;
 use axum::extract::{Path, State};
 
 use verband_protocol::id::InvitationId;
-use verband_protocol::wire::{Appended, Claim, InvitationFound, Invite};
+use verband_protocol::wire::{Appended, AppendedAll, Claim, InvitationFound, Invite};
 
 use super::answer::Cbor;
 use crate::domain::invitation;
@@ -12,14 +12,14 @@ use crate::domain::session::Caller;
 use crate::failure::Failure;
 use crate::server::Server;
 
-/// Keeps an invitation.
+/// Keeps invitations.
 pub(super) async fn invite(
     State(server): State<Server>,
     Extension(caller): Extension<Caller>,
     Cbor(invite): Cbor<Invite>,
-) -> Result<Cbor<Appended>, Failure> {
-    let seq = server.run(move |inner| invitation::invite(inner, &caller, &invite.entry, &invite.bundle)).await?;
-    Ok(Cbor(Appended { seq }))
+) -> Result<Cbor<AppendedAll>, Failure> {
+    let seqs = server.run(move |inner| invitation::invite(inner, &caller, &invite)).await?;
+    Ok(Cbor(AppendedAll { seqs }))
 }
 
 /// Gives what the code of an invitation opens.

@@ -24,7 +24,7 @@ pub(super) async fn append(
 ) -> Result<Cbor<AppendedAll>, Failure> {
     let seqs = server.run(move |inner| {
         if place.log == caller.organisation {
-            organisation::append(inner, &caller.organisation, &caller.device, &append.entries, None)
+            organisation::append(inner, &caller.organisation, &caller.device, &append.entries, &[])
         } else {
             conversation::append(inner, &caller, &place.log, &append.entries)
         }

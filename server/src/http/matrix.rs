@@ -18,6 +18,8 @@ pub enum Who {
     Device,
     /// Devices of administrators.
     Admin,
+    /// Devices of members who may invite, or give new letters.
+    Inviter,
     /// For the organisation's own log every active device; for a conversation devices of members who are in it.
     Reader,
     /// As [`Who::Reader`], but the device itself has to be in.
@@ -103,7 +105,7 @@ routes! {
     GET    "/health/live"                          Anyone   NONE      None,                     [OK,   OK,   OK,   OK,   OK,   OK,   OK,   OK],   health::live;
     GET    "/health/ready"                         Anyone   NONE      None,                     [OK,   OK,   OK,   OK,   OK,   OK,   OK,   OK],   health::ready;
     POST   "/v1/organisations"                     Anyone   MAX_BODY  Some(Asker::Found),       [S403, S403, S403, S403, S403, S403, S403, S403], organisation::found;
-    POST   "/v1/invitations"                       Admin    SMALL     None,                     [S401, S403, S403, S401, S403, S403, S403, OK],   invitation::invite;
+    POST   "/v1/invitations"                       Inviter  MAX_BODY   None,                     [S401, S403, S403, S401, S403, S403, S403, OK],   invitation::invite;
     GET    "/v1/invitations/{invitation}"          Anyone   NONE      Some(Asker::Invitation),  [OK,   OK,   OK,   OK,   OK,   OK,   OK,   OK],   invitation::look_up;
     POST   "/v1/invitations/{invitation}/claim"    Anyone   SMALL     Some(Asker::Invitation),  [OK,   OK,   OK,   OK,   OK,   OK,   OK,   OK],   invitation::claim;
     POST   "/v1/session/challenge"                 Anyone   SMALL     None,                     [OK,   OK,   OK,   OK,   OK,   OK,   OK,   OK],   session::challenge;

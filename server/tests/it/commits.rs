@@ -234,7 +234,8 @@ async fn who_may_add_whom_is_what_the_policy_says() {
     assert_eq!(post_commit(&house, &nurse, &log, &bundle).await.unwrap_err().code, ProblemCode::Forbidden);
 
     // A closed chat: nobody, not even by a moderator, of whom there are none.
-    let policy = ConversationPolicy::chat([admin.member, nurse.member]);
+    let policy =
+        ConversationPolicy::chat([admin.member, nurse.member].map(|member| admin.organisation.closed_member(member)));
     let chat = conversation(&house, &mut admin, &policy).await;
     add(&house, &mut admin, &chat, &mut nurse).await;
     let bundle = admin.commit(&chat, add_outsider());

@@ -83,7 +83,9 @@ fn request(cast: &Cast, row: &Row, caller: usize) -> Request<Body> {
     };
     let (path, body) = match (method.as_str(), row.path) {
         ("POST", "/v1/organisations") => (path, cbor::encode(&Found { token: "0".repeat(16), entries: vec![entry] })),
-        ("POST", "/v1/invitations") => (path, cbor::encode(&Invite { entry, bundle: vec![].into() })),
+        ("POST", "/v1/invitations") => {
+            (path, cbor::encode(&Invite { entries: vec![entry], bundles: vec![vec![].into()] }))
+        }
         ("POST", "/v1/invitations/{invitation}/claim") => (path, cbor::encode(&Claim { entry })),
         ("POST", "/v1/session/challenge") => (path, cbor::encode(&ChallengeRequest { device: actor.device })),
         ("POST", "/v1/session") => {

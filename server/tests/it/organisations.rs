@@ -133,7 +133,7 @@ async fn a_registration_key_counts_and_a_claim_can_wait_for_approval() {
     let mut letter = Letter::new(&admin, u64::MAX, Vec::new());
     letter.invitation.kind = InvitationKind::RegistrationKey { limit: 2, approval: true };
     let entry = admin.organisation_entry(OrganisationRecord::Invitation(letter.invitation.clone()));
-    let invite = Invite { entry, bundle: vec![1].into() };
+    let invite = Invite { entries: vec![entry], bundles: vec![vec![1].into()] };
     assert_eq!(house.post("/v1/invitations", admin.token(), &invite).await.status, 200);
     let mut members = Vec::new();
     for number in 2..5 {

@@ -3,12 +3,14 @@
 use verband_protocol::entry::{Class, Header, Position, Record, SignedEntry};
 use verband_protocol::id::{DeviceId, EventId, InvitationId, LogId};
 use verband_protocol::organisation::{
-    Invitation, InvitationKind, OrganisationRecord, claim_message, member_id, organisation_id,
+    BuiltInRole, Invitation, InvitationKind, OrganisationRecord, claim_message, member_id, organisation_id,
 };
 use verband_protocol::policy::{ConversationPolicy, Join};
 use verband_protocol::port::{Clock, random};
 use verband_protocol::sign::{Purpose, SecretKey};
-use verband_protocol::wire::{Appended, Claim, CommitBundle, Found, Founded, Invite, KeyPackages, Welcomes};
+use verband_protocol::wire::{
+    Appended, AppendedAll, Claim, CommitBundle, Found, Founded, Invite, KeyPackages, Welcomes,
+};
 use verband_protocol::{SUITE, VERSION};
 use verband_rules::organisation::OrganisationState;
 
@@ -38,6 +40,9 @@ impl Letter {
             kind: InvitationKind::Personal { approval: false },
             not_after,
             conversations,
+            roles: vec![BuiltInRole::Member.id()],
+            teams: Vec::new(),
+            until: None,
         };
         Self { invitation, key, bundle: vec![5; 200] }
     }
@@ -132,8 +137,8 @@ pub(crate) async fn invite(house: &House, admin: &mut Actor, conversations: Vec<
     admin.sync_organisation(house).await;
     let letter = Letter::new(admin, house.clock.now_ms() + 1_000_000, conversations);
     let entry = admin.organisation_entry(OrganisationRecord::Invitation(letter.invitation.clone()));
-    let invite = Invite { entry, bundle: letter.bundle.clone().into() };
-    let _: Appended = house.post("/v1/invitations", admin.token(), &invite).await.message().expect("an invitation");
+    let invite = Invite { entries: vec![entry], bundles: vec![letter.bundle.clone().into()] };
+    let _: AppendedAll = house.post("/v1/invitations", admin.token(), &invite).await.message().expect("an invitation");
     admin.sync_organisation(house).await;
     letter
 }

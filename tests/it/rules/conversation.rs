@@ -162,11 +162,13 @@ fn a_commit_that_breaks_a_rule_is_refused_by_that_rule() {
 #[test]
 fn no_policy_opens_what_was_closed() {
     let member = MemberId([1; 32]);
+    let first = ClosedMember { member, generation: 0 };
+    let moderated = Transition { moderates: true, ..Transition::default() };
     let channel = ConversationPolicy::channel(Join::Open, member);
     let from_join = ConversationPolicy { history: HistoryPolicy::FromJoin, ..channel.clone() };
     let closed = ConversationPolicy { history: HistoryPolicy::Closed, ..channel.clone() };
-    let chat = ConversationPolicy::chat([member]);
-    let bigger = ConversationPolicy::chat([member, MemberId([2; 32])]);
+    let chat = ConversationPolicy::chat([first]);
+    let bigger = ConversationPolicy::chat([first, ClosedMember { member: MemberId([2; 32]), generation: 0 }]);
     let personal = ConversationPolicy { kind: ConversationKind::Personal, ..channel.clone() };
     let leaderless = ConversationPolicy { moderators: Vec::new(), ..channel.clone() };
     let all = [&channel, &from_join, &closed, &chat, &bigger, &personal, &leaderless];
@@ -174,7 +176,7 @@ fn no_policy_opens_what_was_closed() {
         for new in all {
             let same = old == new;
             let narrows = (old == &channel || old == &leaderless) && (new == &from_join || new == &channel);
-            assert_eq!(check_transition(old, new).is_ok(), same || narrows, "{old:?} to {new:?}");
+            assert_eq!(check_transition(old, new, &moderated).is_ok(), same || narrows, "{old:?} to {new:?}");
         }
     }
 }

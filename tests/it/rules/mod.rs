@@ -8,16 +8,16 @@ use verband_protocol::certificate::{DeviceCertificate, DeviceClass};
 use verband_protocol::entry::{Class, CommitRecord, EntryError, Header, KeyCommitment, Position, Record, SignedEntry};
 use verband_protocol::id::{BlobId, DeviceId, EventId, Hash, InvitationId, LogId, MemberId};
 use verband_protocol::organisation::{
-    Invitation, InvitationKind, OrganisationRecord, RecoveryPublic, claim_message, device_message, member_id,
-    organisation_id,
+    BuiltInRole, Invitation, InvitationKind, OrganisationRecord, RecoveryPublic, claim_message, device_message,
+    member_id, organisation_id,
 };
 use verband_protocol::policy::{
-    ConversationKind, ConversationPolicy, History as HistoryPolicy, Join, Leaf, roster_hash,
+    ClosedMember, ConversationKind, ConversationPolicy, History as HistoryPolicy, Join, Leaf, roster_hash,
 };
 use verband_protocol::sign::{Purpose, SecretKey, Signature};
 use verband_protocol::{SUITE, VERSION};
 use verband_rules::Refusal;
-use verband_rules::conversation::{LogState, Surroundings, check_transition};
+use verband_rules::conversation::{LogState, Surroundings, Transition, check_transition};
 use verband_rules::history::History;
 use verband_rules::organisation::OrganisationState;
 use verband_tests::chance::Seeded;
@@ -113,7 +113,16 @@ impl Organisation {
         id.copy_from_slice(&key.public().0[..16]);
         let id = InvitationId(id);
         let kind = InvitationKind::Personal { approval };
-        let invitation = Invitation { id, key: key.public(), kind, not_after: 0, conversations: Vec::new() };
+        let invitation = Invitation {
+            id,
+            key: key.public(),
+            kind,
+            not_after: 0,
+            conversations: Vec::new(),
+            roles: vec![BuiltInRole::Member.id()],
+            teams: Vec::new(),
+            until: None,
+        };
         let record = OrganisationRecord::Invitation(invitation);
         let entry = by.map_or_else(|| self.by_root(record.clone()), |by| self.by(by, record.clone()));
         self.take(&entry).expect("an administrator invites");

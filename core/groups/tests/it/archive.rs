@@ -9,7 +9,7 @@ use verband_protocol::seal::SealKey;
 use verband_protocol::wire::Link;
 
 use crate::device::Device;
-use crate::world::{Chance, World, channel, member};
+use crate::world::{Chance, World, channel, chat, member};
 
 fn walk(world: &World, device: &Device, epoch: u64) -> verband_groups::WalkBack {
     let key = device.key(epoch).unwrap();
@@ -129,7 +129,7 @@ fn only_who_knows_both_keys_makes_a_late_link() {
 
 #[test]
 fn a_chat_of_two_keeps_its_whole_history_for_their_devices() {
-    let policy = ConversationPolicy::chat([member(1), member(2)]);
+    let policy = chat(&[1, 2]);
     let (mut world, mut founder) = World::founded(&policy);
     let mut devices = [world.device(2)];
     world.admit(&mut founder, &mut devices);

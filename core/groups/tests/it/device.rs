@@ -1,6 +1,6 @@
 //! A device: its keys, its store and the log as it has verified it.
 
-use verband_groups::{Change, GroupError, Identity, PendingCommit, key_packages};
+use verband_groups::{Certified, Change, GroupError, Identity, PendingCommit, key_packages};
 use verband_protocol::id::{DeviceId, Hash, MemberId};
 use verband_protocol::policy::Leaf;
 use verband_protocol::seal::SealKey;
@@ -8,7 +8,7 @@ use verband_protocol::sign::SecretKey;
 use verband_rules::conversation::LogState;
 use verband_store::Store;
 
-use crate::world::{Chance, NOW};
+use crate::world::{Chance, NOW, moderated};
 
 /// Who a device is; its store is apart, so that it can die and be opened again.
 #[derive(Clone)]
@@ -23,6 +23,11 @@ impl Keys {
         let mls = SecretKey::random(&Chance);
         let device = DeviceId(Hash::labelled("test/device", &[&mls.public().0]).0);
         Self { leaf: Leaf { device, member }, mls, event: SecretKey::random(&Chance) }
+    }
+
+    /// What the organisation says of it.
+    pub(crate) fn certified(&self) -> Certified {
+        Certified { member: self.leaf.member, mls: self.mls.public(), generation: 0 }
     }
 
     pub(crate) fn identity(&self) -> Identity {
@@ -55,7 +60,7 @@ impl Device {
     }
 
     pub(crate) fn commit(&self, change: Change) -> Result<PendingCommit, GroupError> {
-        self.tx(|tx| verband_groups::commit(tx, &self.identity(), &Chance, &self.state, change))
+        self.tx(|tx| verband_groups::commit(tx, &self.identity(), &Chance, &self.state, change, &moderated()))
     }
 
     pub(crate) fn epoch(&self) -> Option<u64> {

@@ -10,7 +10,7 @@ use verband_store::testing::{FaultAt, for_every_fault, remains};
 use verband_store::{Place, Store};
 
 use crate::device::Device;
-use crate::world::{NOW, World, additions, channel, db_key, file};
+use crate::world::{NOW, World, additions, channel, db_key, file, moderated};
 
 /// A device on disk as it was before the operation; each life works on a copy.
 struct Before {
@@ -80,7 +80,7 @@ fn build(device: &Device) -> Result<(), GroupError> {
 fn apply(world: &World, device: &Device) -> Result<(), GroupError> {
     let logged = world.entries.last().unwrap();
     let body = logged.entry.body().unwrap();
-    device.tx(|tx| process(tx, &device.state, &logged.header, body, &world.look_up())).map(drop)
+    device.tx(|tx| process(tx, &device.state, &logged.header, body, &moderated(), &world.look_up())).map(drop)
 }
 
 /// What a restarted program does with the newest entry: it is applied, or its cursor says that it was.

@@ -15,11 +15,11 @@ use verband_protocol::sign::SecretKey;
 use verband_rules::Refusal;
 
 use crate::raw::{SUITE, commit_bytes, entry, goes_on, package, raw, raw_package, record, refused, two};
-use crate::world::{Chance, NOW, World, addition, additions, channel, member};
+use crate::world::{Chance, NOW, World, addition, additions, channel, chat, member};
 
 #[test]
 fn a_stranger_in_a_closed_chat() {
-    let policy = ConversationPolicy::chat([member(1), member(2)]);
+    let policy = chat(&[1, 2]);
     let (mut world, mut honest, mut hostile) = two(&policy);
     let stranger = world.device(3);
     let body = commit_bytes(&hostile, true, |raw| raw.propose_adds([package(&stranger)]));
@@ -37,7 +37,7 @@ fn a_stranger_in_a_closed_chat() {
 #[test]
 fn a_newcomer_is_not_led_into_a_closed_chat_with_a_stranger() {
     // Everybody who is in has a broken program; the newcomer has not.
-    let policy = ConversationPolicy::chat([member(1), member(2)]);
+    let policy = chat(&[1, 2]);
     let (mut world, mut founder) = World::founded(&policy);
     let mut first = [world.device(2)];
     world.admit(&mut founder, &mut first);
@@ -139,7 +139,7 @@ fn a_lifetime_that_splits_members_by_their_clocks() {
 
 #[test]
 fn a_closed_chat_cannot_be_opened_by_its_group_context() {
-    let policy = ConversationPolicy::chat([member(1), member(2)]);
+    let policy = chat(&[1, 2]);
     let (mut world, mut honest, mut hostile) = two(&policy);
     for (extensions, reason) in contexts(&policy) {
         let body = commit_bytes(&hostile, true, |raw| {
@@ -185,6 +185,6 @@ fn a_key_package_of_another_suite() {
     let suite = Ciphersuite::MLS_128_DHKEMX25519_CHACHA20POLY1305_SHA256_Ed25519;
     let package = raw_package(&newcomer.identity(), newcomer.id(), &keys.mls, Lifetime::init(0, u64::MAX), suite);
     let package = MlsMessageOut::from(package).tls_serialize_detached().unwrap();
-    let refused = Addition::check(keys.leaf, keys.mls.public(), &package, NOW).map(drop);
+    let refused = Addition::check(newcomer.id(), keys.certified(), &package, NOW).map(drop);
     assert!(matches!(refused, Err(GroupError::Refused(Reason::Mls(_)))));
 }

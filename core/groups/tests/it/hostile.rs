@@ -15,7 +15,7 @@ use verband_protocol::policy::{ConversationPolicy, Leaf};
 use verband_rules::Refusal;
 
 use crate::raw::{SUITE, commit_bytes, entry, goes_on, offer, package, raw, record, refused, two};
-use crate::world::{Logged, World, channel, member};
+use crate::world::{Logged, World, channel, chat, member};
 
 #[test]
 fn what_the_raw_path_builds_is_taken_when_it_is_honest() {
@@ -89,7 +89,7 @@ fn a_commit_that_renews_no_keys() {
 
 #[test]
 fn proposals_on_their_own_are_neither_taken_nor_kept() {
-    let policy = ConversationPolicy::chat([member(1), member(2)]);
+    let policy = chat(&[1, 2]);
     let (mut world, mut honest, mut hostile) = two(&policy);
     let stranger = world.device(3);
     for which in ["context", "add", "remove"] {

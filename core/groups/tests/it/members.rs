@@ -5,7 +5,7 @@ use verband_protocol::policy::{ConversationPolicy, History, Write};
 use verband_rules::Refusal;
 use verband_store::Store;
 
-use crate::world::{NOW, World, addition, additions, channel, db_key, file, member};
+use crate::world::{NOW, World, addition, additions, channel, chat, db_key, file, member};
 
 fn same_key(world: &World, devices: &[crate::device::Device]) -> bool {
     let keys: Vec<_> = devices.iter().map(|device| device.key(world.epoch()).unwrap()).collect();
@@ -131,15 +131,15 @@ fn key_packages_expire_for_the_adder_and_their_secrets_go_later() {
     const DAY: u64 = 24 * 60 * 60 * 1000;
     let (mut world, mut founder) = World::founded(&channel());
     let mut newcomer = world.device(2);
-    let (leaf, mls) = (newcomer.keys.leaf, newcomer.keys.mls.public());
+    let (device, certified) = (newcomer.id(), newcomer.keys.certified());
     let package = newcomer.key_package(false);
-    let check = |now| verband_groups::Addition::check(leaf, mls, &package, now).map(drop);
+    let check = |now| verband_groups::Addition::check(device, certified, &package, now).map(drop);
     assert!(check(NOW + 90 * DAY).is_ok());
     for now in [NOW + 92 * DAY, NOW - 2 * DAY] {
         assert!(matches!(check(now), Err(GroupError::Refused(Reason::Expired))));
     }
     let other = world.device(3);
-    let mistaken = verband_groups::Addition::check(leaf, other.keys.mls.public(), &package, NOW).map(drop);
+    let mistaken = verband_groups::Addition::check(device, other.keys.certified(), &package, NOW).map(drop);
     assert!(matches!(mistaken, Err(GroupError::Refused(Reason::Credential))));
 
     // Added with it on the last day, and only 80 days later back online.
@@ -175,7 +175,7 @@ fn moderators_change_the_policy_within_what_is_permitted() {
 
 #[test]
 fn a_closed_chat_takes_further_devices_of_its_people_and_nobody_else() {
-    let policy = ConversationPolicy::chat([member(1), member(2)]);
+    let policy = chat(&[1, 2]);
     let (mut world, mut founder) = World::founded(&policy);
     let mut friends = [world.device(2), world.device(1)];
     world.admit(&mut founder, &mut friends);

@@ -17,7 +17,7 @@ use verband_protocol::policy::{ConversationPolicy, EXPIRY_EXTENSION, Leaf, POLIC
 use verband_protocol::sign::SecretKey;
 
 use crate::device::Device;
-use crate::world::{Chance, Logged, NOW, World, read};
+use crate::world::{Chance, Logged, NOW, World, moderated, read};
 
 pub(crate) const SUITE: Ciphersuite = Ciphersuite::MLS_128_DHKEMX25519_AES128GCM_SHA256_Ed25519;
 
@@ -96,7 +96,7 @@ pub(crate) fn dump(device: &Device) -> Vec<Row> {
 pub(crate) fn offer(world: &World, to: &Device, logged: &Logged) -> Result<Processed, GroupError> {
     let before = dump(to);
     let body = logged.entry.body().unwrap_or_default();
-    let result = to.tx(|tx| Ok(process(tx, &to.state, &logged.header, body, &world.look_up()))).unwrap();
+    let result = to.tx(|tx| Ok(process(tx, &to.state, &logged.header, body, &moderated(), &world.look_up()))).unwrap();
     if result.is_err() {
         assert_eq!(dump(to), before);
     }

@@ -14,12 +14,12 @@ use verband_groups::{
 };
 use verband_protocol::entry::{Class, CommitRecord, Header, Position, Record, SignedEntry};
 use verband_protocol::id::{DeviceId, EventId, Hash, LogId, MemberId};
-use verband_protocol::policy::{ConversationPolicy, Join};
+use verband_protocol::policy::{ClosedMember, ConversationPolicy, Join};
 use verband_protocol::port::Entropy;
 use verband_protocol::sign::Purpose;
 use verband_protocol::wire::Link;
 use verband_protocol::{SUITE, VERSION};
-use verband_rules::conversation::LogState;
+use verband_rules::conversation::{LogState, Transition};
 use verband_store::{DbKey, Place, Store, StoreError};
 
 use crate::device::{Device, Keys};
@@ -48,6 +48,16 @@ pub(crate) fn member(number: u8) -> MemberId {
 /// A channel that member 1 moderates.
 pub(crate) fn channel() -> ConversationPolicy {
     ConversationPolicy::channel(Join::Open, member(1))
+}
+
+/// A closed chat of these members.
+pub(crate) fn chat(numbers: &[u8]) -> ConversationPolicy {
+    ConversationPolicy::chat(numbers.iter().map(|number| ClosedMember { member: member(*number), generation: 0 }))
+}
+
+/// What a commit by a moderator may change: rights are not what is tested here.
+pub(crate) fn moderated() -> Transition {
+    Transition { moderates: true, ..Transition::default() }
 }
 
 /// A welcome that waits.
@@ -113,8 +123,7 @@ impl World {
 
     pub(crate) fn device_at(&mut self, number: u8, place: &Place) -> Device {
         let keys = Keys::new(member(number));
-        let certified = Certified { member: keys.leaf.member, mls: keys.mls.public() };
-        self.directory.insert(keys.leaf.device, certified);
+        self.directory.insert(keys.leaf.device, keys.certified());
         let store = Store::open(place, &db_key()).unwrap();
         know_log(&store, &self.log);
         Device { keys, store, state: LogState::new(self.log, None) }
@@ -218,7 +227,8 @@ impl World {
     /// Applies one entry to a device.
     pub(crate) fn apply(&self, device: &mut Device, logged: &Logged) -> Result<Processed, GroupError> {
         let body = logged.entry.body().unwrap();
-        let processed = device.tx(|tx| process(tx, &device.state, &logged.header, body, &self.look_up()))?;
+        let processed =
+            device.tx(|tx| process(tx, &device.state, &logged.header, body, &moderated(), &self.look_up()))?;
         device.state.apply(&logged.entry, &logged.header);
         Ok(processed)
     }
@@ -288,7 +298,7 @@ pub(crate) fn additions(devices: &[Device]) -> Vec<Addition> {
 }
 
 pub(crate) fn addition(device: &Device, package: &[u8]) -> Addition {
-    Addition::check(device.keys.leaf, device.keys.mls.public(), package, NOW).unwrap()
+    Addition::check(device.keys.leaf.device, device.keys.certified(), package, NOW).unwrap()
 }
 
 pub(crate) fn read(message: &[u8]) -> MlsMessageBodyIn {

@@ -1,75 +1,25 @@
-//! Records of the organisation log: who was invited, who claimed, whose device is whose, who administers, who
-//! left. Permanent and made of ids and keys only; names are in sealed bodies, which can be erased.
+//! Records of the organisation log: who was invited, who claimed, whose device is whose, who may do what, what the
+//! organisation decided, who left. Permanent and made of ids, keys and numbers only; names and texts are in sealed
+//! bodies ([`details`]), which can be erased.
+
+pub mod details;
+mod invitation;
+mod policy;
+mod rights;
 
 use minicbor::{Decode, Encode};
 
 use crate::cbor;
 use crate::certificate::DeviceCertificate;
-use crate::id::{DeviceId, Hash, InvitationId, LogId, MemberId};
+use crate::id::{DeviceId, Hash, InvitationId, LogId, MemberId, RoleId, TeamId};
 use crate::sign::{PublicKey, Signature};
 
-/// The longest name of an organisation or member, in bytes of UTF-8.
+pub use invitation::{Invitation, InvitationKind, MAX_NAMED};
+pub use policy::{Contact, LONGEST_PIN, OrganisationPolicy, ProgramVersion, Redaction, SHORTEST_PIN};
+pub use rights::{BuiltInRole, MAX_ROLES, Right};
+
+/// The longest name of an organisation, member, role, team or device, in bytes of UTF-8.
 pub const MAX_NAME: usize = 200;
-
-/// How an invitation can be used.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Encode, Decode)]
-pub enum InvitationKind {
-    /// One person; the first claim wins and the key is dead.
-    #[n(0)]
-    Personal {
-        /// Whether the claim waits for an administrator's approval.
-        #[n(0)]
-        approval: bool,
-    },
-    /// A registration key that several people use.
-    #[n(1)]
-    RegistrationKey {
-        /// How many claims it allows.
-        #[n(0)]
-        limit: u32,
-        /// Whether each claim waits for an administrator's approval.
-        #[n(1)]
-        approval: bool,
-    },
-}
-
-impl InvitationKind {
-    /// How many claims it allows.
-    pub fn limit(self) -> u32 {
-        match self {
-            Self::Personal { .. } => 1,
-            Self::RegistrationKey { limit, .. } => limit,
-        }
-    }
-
-    /// Whether a claim waits for an administrator's approval.
-    pub fn approval(self) -> bool {
-        match self {
-            Self::Personal { approval } | Self::RegistrationKey { approval, .. } => approval,
-        }
-    }
-}
-
-/// An invitation, signed by an administrator's device (the first one by the root key).
-#[derive(Debug, Clone, PartialEq, Eq, Encode, Decode)]
-#[cbor(map)]
-pub struct Invitation {
-    /// Derived from the code.
-    #[n(0)]
-    pub id: InvitationId,
-    /// Whose private half is derived from the code and signs the claim.
-    #[n(1)]
-    pub key: PublicKey,
-    /// How it can be used.
-    #[n(2)]
-    pub kind: InvitationKind,
-    /// End of validity, in milliseconds since the Unix epoch. The server enforces it; in the log it is advisory.
-    #[n(3)]
-    pub not_after: u64,
-    /// Channels that any member's device adds the new member to.
-    #[n(4)]
-    pub conversations: Vec<LogId>,
-}
 
 /// The public halves of a member's printed recovery key.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Encode, Decode)]
@@ -123,7 +73,7 @@ pub enum OrganisationRecord {
         #[cbor(n(2), with = "minicbor::bytes")]
         nonce: [u8; 16],
     },
-    /// Somebody is invited. Its body is the invitee's name, sealed under the directory key.
+    /// Somebody is invited. Its body is [`details::MemberDetails`]; of a registration key, [`details::Title`].
     #[n(1)]
     Invitation(#[n(0)] Invitation),
     /// An invitation is withdrawn.
@@ -145,7 +95,7 @@ pub enum OrganisationRecord {
         #[n(3)]
         proof: Signature,
     },
-    /// An administrator approves a claim that waits.
+    /// A claim that waits is approved.
     #[n(4)]
     Approve(#[n(0)] MemberId),
     /// A further device of a member; signed by another device of hers with a proof by the new device, or by
@@ -162,7 +112,7 @@ pub enum OrganisationRecord {
         #[n(2)]
         proof: Signature,
     },
-    /// A device is no longer trusted; by its member's other devices or an administrator.
+    /// A device is no longer trusted; by its member's other devices or whoever manages devices.
     #[n(6)]
     DeviceRevoke {
         /// Which.
@@ -172,7 +122,7 @@ pub enum OrganisationRecord {
         #[n(1)]
         since: u64,
     },
-    /// A member leaves the organisation, with all devices; by an administrator.
+    /// A member leaves the organisation, with all devices; by whoever manages members.
     #[n(7)]
     MemberRevoke(#[n(0)] MemberId),
     /// A member becomes an administrator; by an administrator or the root key.
@@ -184,7 +134,7 @@ pub enum OrganisationRecord {
     /// Hands a directory key to devices. Its body is the list of HPKE ciphertexts, in the order of `to`.
     #[n(10)]
     DirectoryKey {
-        /// Counts the keys of the organisation, from 1. Only an administrator's device starts a generation.
+        /// Counts the keys of the organisation, from 1. Only a device that could revoke starts a generation.
         #[n(0)]
         generation: u32,
         /// HKDF commitment to the key: every hand-over of a generation carries the same.
@@ -197,4 +147,71 @@ pub enum OrganisationRecord {
     /// An administrator's sign of life: bounds how long a server can hide the end of the log.
     #[n(11)]
     Heartbeat,
+    /// What the organisation says of a member; the newest counts. Its body is [`details::MemberDetails`]. By whoever
+    /// manages members.
+    #[n(12)]
+    MemberDetails(#[n(0)] MemberId),
+    /// What a member says of herself; the newest counts. Its body is [`details::MemberStatus`].
+    #[n(13)]
+    MemberStatus,
+    /// A device of one's own gets a name. Its body is [`details::Title`].
+    #[n(14)]
+    DeviceName(#[n(0)] DeviceId),
+    /// A role and all its rights, new or anew. Its body is [`details::Title`]; a built-in role needs none.
+    #[n(15)]
+    RoleDefine {
+        /// Which.
+        #[n(0)]
+        role: RoleId,
+        /// Ascending.
+        #[n(1)]
+        rights: Vec<Right>,
+    },
+    /// A role that nobody has any more from here on.
+    #[n(16)]
+    RoleRetire(#[n(0)] RoleId),
+    /// All roles of a member, and when her membership ends.
+    #[n(17)]
+    RoleAssign {
+        /// Whose.
+        #[n(0)]
+        member: MemberId,
+        /// Ascending.
+        #[n(1)]
+        roles: Vec<RoleId>,
+        /// In milliseconds since the Unix epoch; of a guest.
+        #[n(2)]
+        until: Option<u64>,
+    },
+    /// A team, new or with a new title. Its body is [`details::Title`].
+    #[n(18)]
+    TeamDefine(#[n(0)] TeamId),
+    /// A team that is no more.
+    #[n(19)]
+    TeamRetire(#[n(0)] TeamId),
+    /// All teams of a member.
+    #[n(20)]
+    TeamAssign {
+        /// Whose.
+        #[n(0)]
+        member: MemberId,
+        /// Ascending.
+        #[n(1)]
+        teams: Vec<TeamId>,
+    },
+    /// The policy that is in force from here on.
+    #[n(21)]
+    Policy(#[n(0)] OrganisationPolicy),
+    /// The privacy notice (Article 13 GDPR) from here on; versions count from 1. Its body is [`details::Notice`].
+    #[n(22)]
+    Notice(#[n(0)] u32),
+    /// The author has read this version of the privacy notice.
+    #[n(23)]
+    NoticeAccept(#[n(0)] u32),
+    /// A membership that had an end is over; by any device, once its clock says so.
+    #[n(24)]
+    Expire(#[n(0)] MemberId),
+    /// The author's member has printed a new recovery key; the one before is dead.
+    #[n(25)]
+    Recovery(#[n(0)] RecoveryPublic),
 }

@@ -1,0 +1,156 @@
+//! The policy of the organisation: what its devices do and do not do. It stands in the log, signed; every client and
+//! the server apply the newest one.
+
+use minicbor::{Decode, Encode};
+
+use crate::certificate::DeviceClass;
+
+/// The shortest PIN that a policy can permit.
+pub const SHORTEST_PIN: u8 = 6;
+
+/// The longest PIN that a policy can demand.
+pub const LONGEST_PIN: u8 = 16;
+
+/// How strictly photos are redacted before they leave the vault.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Encode, Decode)]
+#[cbor(index_only)]
+pub enum Redaction {
+    /// Offered.
+    #[n(0)]
+    Offered,
+    /// Asked for before sending.
+    #[n(1)]
+    Asked,
+    /// Nothing is sent that nobody looked through for faces and names.
+    #[n(2)]
+    Required,
+}
+
+/// Who may start a chat with whom.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Encode, Decode)]
+#[cbor(index_only)]
+pub enum Contact {
+    /// Everybody with everybody.
+    #[n(0)]
+    Everybody,
+    /// People who share a team, and those who have the right to write to anyone.
+    #[n(1)]
+    Teams,
+}
+
+/// A version of the program: major, minor, patch.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Encode, Decode)]
+pub struct ProgramVersion(#[n(0)] pub u16, #[n(1)] pub u16, #[n(2)] pub u16);
+
+/// What the organisation decided for all devices. [`Default`] is what holds before anything was decided: cautious
+/// about what leaves the device, sparing with what is asked of people.
+#[derive(Debug, Clone, PartialEq, Eq, Encode, Decode)]
+#[cbor(map)]
+pub struct OrganisationPolicy {
+    /// Digits of a PIN, at least.
+    #[n(0)]
+    pub pin_length: u8,
+    /// Seconds out of sight, or without a touch, after which the app locks.
+    #[n(1)]
+    pub lock_after_s: u32,
+    /// Whether fingerprint or face may stand for the PIN.
+    #[n(2)]
+    pub biometrics: bool,
+    /// After how many wrong PINs in a row a profile is wiped.
+    #[n(3)]
+    pub wipe_after_tries: Option<u8>,
+    /// Whether screenshots are possible, where the platform can forbid them.
+    #[n(4)]
+    pub screenshots: bool,
+    /// Whether text can be copied out of the app.
+    #[n(5)]
+    pub copy: bool,
+    /// Whether photos and files can leave the vault.
+    #[n(6)]
+    pub export: bool,
+    /// Whether photos can be taken.
+    #[n(7)]
+    pub camera: bool,
+    /// Whether voice notes can be recorded.
+    #[n(8)]
+    pub microphone: bool,
+    /// Whether videos can be recorded.
+    #[n(9)]
+    pub video: bool,
+    /// Whether a location can be sent.
+    #[n(10)]
+    pub location: bool,
+    /// Whether files of any type can be sent.
+    #[n(11)]
+    pub files: bool,
+    /// Whether members can switch read receipts on.
+    #[n(12)]
+    pub read_receipts: bool,
+    /// Days after which content is erased everywhere; never, if absent.
+    #[n(13)]
+    pub retention_days: Option<u32>,
+    /// Days after which a photo that was never sent is erased; never, if absent.
+    #[n(14)]
+    pub unsent_days: Option<u32>,
+    /// How strictly photos are redacted.
+    #[n(15)]
+    pub redaction: Redaction,
+    /// Devices with an older program do not reach the server.
+    #[n(16)]
+    pub minimum_version: ProgramVersion,
+    /// Days without the server after which a device shows nothing until it has reached it again.
+    #[n(17)]
+    pub max_offline_days: Option<u16>,
+    /// Kinds of machine that a device may be; ascending.
+    #[n(18)]
+    pub device_classes: Vec<DeviceClass>,
+    /// Who may start a chat with whom.
+    #[n(19)]
+    pub contact: Contact,
+    /// Whether a claim waits for approval if its code went by e-mail: a mailbox is read by others more easily than a
+    /// letter.
+    #[n(20)]
+    pub approve_mailed: bool,
+}
+
+impl Default for OrganisationPolicy {
+    fn default() -> Self {
+        Self {
+            pin_length: SHORTEST_PIN,
+            lock_after_s: 60,
+            biometrics: true,
+            wipe_after_tries: None,
+            screenshots: false,
+            copy: false,
+            export: true,
+            camera: true,
+            microphone: true,
+            video: true,
+            location: false,
+            files: true,
+            read_receipts: false,
+            retention_days: None,
+            unsent_days: Some(30),
+            redaction: Redaction::Offered,
+            minimum_version: ProgramVersion(0, 0, 0),
+            max_offline_days: Some(30),
+            device_classes: DeviceClass::ALL.to_vec(),
+            contact: Contact::Everybody,
+            approve_mailed: true,
+        }
+    }
+}
+
+impl OrganisationPolicy {
+    /// Whether it can be followed: a PIN of a sensible length, numbers above zero, and a kind of machine to be.
+    pub fn sound(&self) -> bool {
+        (SHORTEST_PIN..=LONGEST_PIN).contains(&self.pin_length)
+            && self.lock_after_s > 0
+            && self.wipe_after_tries != Some(0)
+            && self.retention_days != Some(0)
+            && self.unsent_days != Some(0)
+            && self.max_offline_days != Some(0)
+            && !self.device_classes.is_empty()
+            && self.device_classes.is_sorted_by(|a, b| a < b)
+    }
+}

@@ -1,0 +1,369 @@
+//! What an entry of the organisation log may do: every rule is here, and nowhere else.
+
+use verband_protocol::certificate::DeviceClass;
+use verband_protocol::entry::{Class, Header, Position, Record, SignedEntry};
+use verband_protocol::id::{DeviceId, Hash, InvitationId, LogId, MemberId, RoleId, TeamId};
+use verband_protocol::organisation::{
+    Invitation, InvitationKind, MAX_NAME, MAX_NAMED, MAX_ROLES, OrganisationRecord, Right, claim_message,
+    device_message,
+};
+use verband_protocol::sign::{Purpose, Signature};
+
+use super::{Device, Genesis, InvitationState, Member, OrganisationState};
+use crate::Refusal;
+
+/// Who signed an entry: decides what it may do.
+#[derive(Clone, Copy)]
+enum Author<'a> {
+    Root,
+    Device(&'a Device),
+    /// A device that the entry itself brings in.
+    New,
+}
+
+impl OrganisationState {
+    /// Checks the entry that would come next, with its signature.
+    ///
+    /// # Errors
+    /// The rule that it breaks.
+    pub fn check(&self, entry: &SignedEntry) -> Result<Header, Refusal> {
+        let header = entry.read()?;
+        let Some(Record::Organisation(record)) = &header.record else { return Err(Refusal::Class) };
+        if header.class != Class::Organisation
+            || header.epoch != 0
+            || !header.blobs.is_empty()
+            || !header.targets.is_empty()
+        {
+            return Err(Refusal::Class);
+        }
+        let Some(genesis) = &self.genesis else {
+            return check_genesis(entry, &header, record);
+        };
+        if header.log != genesis.id {
+            return Err(Refusal::OtherLog);
+        }
+        let author = self.author(entry, &header, record, genesis)?;
+        if self.events.contains(&header.event) {
+            return Err(Refusal::Replay);
+        }
+        let expected = self.next_counter(&header.author);
+        if header.counter != expected {
+            return Err(Refusal::Counter { expected, got: header.counter });
+        }
+        if header.organisation != header.seen || self.head_at(header.seen.seq) != Some(header.seen.head) {
+            return Err(Refusal::OrganisationFork);
+        }
+        self.check_record(author, &header, record, genesis)?;
+        Ok(header)
+    }
+
+    /// Finds the author's key and verifies the signature with it.
+    fn author<'a>(
+        &'a self,
+        entry: &SignedEntry,
+        header: &Header,
+        record: &OrganisationRecord,
+        genesis: &Genesis,
+    ) -> Result<Author<'a>, Refusal> {
+        if header.author == DeviceId::ROOT {
+            genesis.root.verify(Purpose::Root, &entry.header, &entry.signature)?;
+            return Ok(Author::Root);
+        }
+        if let Some(device) = self.devices.get(&header.author) {
+            device.certificate.event.verify(Purpose::Event, &entry.header, &entry.signature)?;
+            if !self.device_active(&header.author) {
+                return Err(Refusal::NotActive);
+            }
+            return Ok(Author::Device(device));
+        }
+        match record {
+            OrganisationRecord::Claim { device, .. } | OrganisationRecord::DeviceAdd { device, .. }
+                if device.id() == header.author =>
+            {
+                device.event.verify(Purpose::Event, &entry.header, &entry.signature)?;
+                Ok(Author::New)
+            }
+            _ => Err(Refusal::NotActive),
+        }
+    }
+
+    fn check_record(
+        &self,
+        author: Author<'_>,
+        header: &Header,
+        record: &OrganisationRecord,
+        genesis: &Genesis,
+    ) -> Result<(), Refusal> {
+        let root = matches!(author, Author::Root);
+        let by = match author {
+            Author::Device(device) => Some(device.member),
+            Author::Root | Author::New => None,
+        };
+        let admin = by.is_some_and(|member| self.is_admin(&member));
+        let may = |right| by.is_some_and(|member| self.may(&member, right));
+        match record {
+            OrganisationRecord::Genesis { .. } => Err(Refusal::Class),
+            OrganisationRecord::Invitation(invitation) => self.check_invitation(author, invitation),
+            OrganisationRecord::InvitationRevoke(id) => {
+                needs(may(Right::Invite))?;
+                self.invitations.get(id).filter(|state| !state.withdrawn).map(|_| ()).ok_or(Refusal::Target)
+            }
+            OrganisationRecord::Claim { invitation, device, recovery, proof } => {
+                needs(matches!(author, Author::New))?;
+                let state = self.usable_invitation(invitation)?;
+                let message = claim_message(&genesis.id, invitation, &device.id(), recovery.as_ref());
+                state.invitation.key.verify(Purpose::Claim, &message, proof)?;
+                self.check_class(device.class)
+            }
+            OrganisationRecord::Approve(member) => {
+                needs(may(Right::Approve))?;
+                let waits = |member: &&Member| member.approved_at.is_none() && member.revoked_at.is_none();
+                self.members.get(member).filter(waits).map(|_| ()).ok_or(Refusal::Target)
+            }
+            OrganisationRecord::DeviceAdd { member, device, proof } => {
+                self.check_device_add(by, author, (member, &device.id(), proof), genesis)?;
+                if by == Some(*member) {
+                    let message = device_message(&genesis.id, member, &device.id());
+                    device.event.verify(Purpose::NewDevice, &message, proof)?;
+                }
+                self.check_class(device.class)
+            }
+            OrganisationRecord::DeviceRevoke { device, since } => {
+                let target = self.devices.get(device).filter(|device| device.revoked_at.is_none());
+                let target = target.ok_or(Refusal::Target)?;
+                let others = may(Right::ManageDevices) && (admin || !self.is_admin(&target.member));
+                needs(others || by == Some(target.member))?;
+                if *since > header.seen.seq + 1 { Err(Refusal::Target) } else { Ok(()) }
+            }
+            OrganisationRecord::MemberRevoke(member) => {
+                needs(may(Right::ManageMembers) || root)?;
+                let target = self.members.get(member).filter(|member| member.revoked_at.is_none());
+                target.ok_or(Refusal::Target)?;
+                needs(root || !self.is_admin(member) || (admin && self.admins() > 1))
+            }
+            OrganisationRecord::AdminGrant(member) => {
+                needs(admin || root)?;
+                if self.member_active(member) && !self.is_admin(member) { Ok(()) } else { Err(Refusal::Target) }
+            }
+            OrganisationRecord::AdminRevoke(member) => {
+                needs(admin || root)?;
+                if !self.is_admin(member) {
+                    return Err(Refusal::Target);
+                }
+                needs(root || self.admins() > 1)
+            }
+            OrganisationRecord::DirectoryKey { generation, commitment, to } => {
+                needs(by.is_some())?;
+                let newest = self.directory_key().map_or(0, |(generation, _)| generation);
+                match self.directory.get(generation) {
+                    // Two devices may hand over at the same time: the second adds nothing.
+                    Some(known) if to.iter().all(|device| known.holders.contains(device)) => {
+                        return Err(Refusal::Target);
+                    }
+                    Some(known) if known.commitment == *commitment => {}
+                    None if *generation == newest + 1 => {
+                        needs(may(Right::ManageMembers) || may(Right::ManageDevices))?;
+                    }
+                    _ => return Err(Refusal::Target),
+                }
+                if to.is_empty() || header.body.is_none() || !to.iter().all(|id| self.device_active(id)) {
+                    return Err(Refusal::UnknownLeaf);
+                }
+                Ok(())
+            }
+            OrganisationRecord::Heartbeat => needs(admin),
+            OrganisationRecord::MemberDetails(member) => {
+                needs(may(Right::ManageMembers))?;
+                if self.member_active(member) { has_body(header) } else { Err(Refusal::Target) }
+            }
+            OrganisationRecord::MemberStatus => {
+                needs(by.is_some())?;
+                has_body(header)
+            }
+            OrganisationRecord::DeviceName(device) => {
+                needs(by.is_some())?;
+                let own = self.devices.get(device).filter(|found| Some(found.member) == by);
+                own.filter(|_| self.device_active(device)).ok_or(Refusal::Target)?;
+                has_body(header)
+            }
+            OrganisationRecord::RoleDefine { role, rights } => {
+                needs(may(Right::ManageRoles))?;
+                if !rights.is_sorted_by(|a, b| a < b) {
+                    return Err(Refusal::Target);
+                }
+                // Nobody gives, or takes, what she does not have.
+                needs(rights.iter().chain(self.role_rights(role)).all(|right| may(*right)))
+            }
+            OrganisationRecord::RoleRetire(role) => {
+                needs(may(Right::ManageRoles))?;
+                if !self.has_role(role) {
+                    return Err(Refusal::Target);
+                }
+                needs(self.role_rights(role).iter().all(|right| may(*right)))
+            }
+            OrganisationRecord::RoleAssign { member, roles, until } => {
+                needs(may(Right::ManageRoles))?;
+                let target = self.members.get(member).filter(|_| self.member_active(member));
+                let old = target.ok_or(Refusal::Target)?.roles();
+                self.check_roles(roles)?;
+                needs(roles.iter().chain(old).all(|role| self.role_rights(role).iter().all(|right| may(*right))))?;
+                // An administrator whose time runs out could be the last one.
+                if until.is_some() && self.is_admin(member) { Err(Refusal::Target) } else { Ok(()) }
+            }
+            OrganisationRecord::TeamDefine(_) => {
+                needs(may(Right::ManageTeams))?;
+                has_body(header)
+            }
+            OrganisationRecord::TeamRetire(team) => {
+                needs(may(Right::ManageTeams))?;
+                if self.has_team(team) { Ok(()) } else { Err(Refusal::Target) }
+            }
+            OrganisationRecord::TeamAssign { member, teams } => {
+                needs(may(Right::ManageTeams))?;
+                if !self.member_active(member) {
+                    return Err(Refusal::Target);
+                }
+                self.check_teams(teams)
+            }
+            OrganisationRecord::Policy(policy) => {
+                needs(may(Right::ManagePolicy))?;
+                if policy.sound() { Ok(()) } else { Err(Refusal::Target) }
+            }
+            OrganisationRecord::Notice(version) => {
+                needs(may(Right::ManagePolicy))?;
+                if *version == self.notice + 1 { has_body(header) } else { Err(Refusal::Target) }
+            }
+            OrganisationRecord::NoticeAccept(version) => {
+                let member = by.and_then(|member| self.members.get(&member)).ok_or(Refusal::NotAllowed)?;
+                if *version == 0 || *version > self.notice || member.notice >= Some(*version) {
+                    return Err(Refusal::Target);
+                }
+                Ok(())
+            }
+            OrganisationRecord::Expire(member) => {
+                needs(by.is_some())?;
+                let until = self.members.get(member).filter(|_| self.member_active(member)).and_then(|m| m.until);
+                if until.is_some_and(|until| until <= header.sent_at) { Ok(()) } else { Err(Refusal::Target) }
+            }
+            OrganisationRecord::Recovery(_) => needs(by.is_some()),
+        }
+    }
+
+    /// An invitation gives what its issuer has, and nothing that does not exist.
+    fn check_invitation(&self, author: Author<'_>, invitation: &Invitation) -> Result<(), Refusal> {
+        let may = |right| match author {
+            Author::Root => true,
+            Author::Device(device) => self.may(&device.member, right),
+            Author::New => false,
+        };
+        needs(may(issuing(&invitation.kind)))?;
+        if self.invitations.contains_key(&invitation.id)
+            || invitation.kind.limit() == 0
+            || invitation.conversations.len() > MAX_NAMED
+        {
+            return Err(Refusal::Target);
+        }
+        if let InvitationKind::Renewal(member) = &invitation.kind {
+            let target = self.members.get(member).filter(|_| self.member_active(member)).ok_or(Refusal::Target)?;
+            // Whoever gives out a new letter could use it herself: it gives no more than she has.
+            let admin = match author {
+                Author::Root => true,
+                Author::Device(device) => self.is_admin(&device.member),
+                Author::New => false,
+            };
+            needs(admin || !self.is_admin(member))?;
+            return needs(target.roles().iter().all(|role| self.role_rights(role).iter().all(|right| may(*right))));
+        }
+        self.check_roles(&invitation.roles)?;
+        self.check_teams(&invitation.teams)?;
+        needs(invitation.roles.iter().all(|role| self.role_rights(role).iter().all(|right| may(*right))))
+    }
+
+    fn check_roles(&self, roles: &[RoleId]) -> Result<(), Refusal> {
+        let sound = roles.len() <= MAX_ROLES && roles.is_sorted_by(|a, b| a < b);
+        if sound && roles.iter().all(|role| self.has_role(role)) { Ok(()) } else { Err(Refusal::Target) }
+    }
+
+    fn check_teams(&self, teams: &[TeamId]) -> Result<(), Refusal> {
+        let sound = teams.len() <= MAX_NAMED && teams.is_sorted_by(|a, b| a < b);
+        if sound && teams.iter().all(|team| self.has_team(team)) { Ok(()) } else { Err(Refusal::Target) }
+    }
+
+    fn check_class(&self, class: DeviceClass) -> Result<(), Refusal> {
+        if self.policy().device_classes.contains(&class) { Ok(()) } else { Err(Refusal::DeviceClass) }
+    }
+
+    /// A further device comes by another device of its member, or by her recovery key.
+    fn check_device_add(
+        &self,
+        by: Option<MemberId>,
+        author: Author<'_>,
+        (member, device, proof): (&MemberId, &DeviceId, &Signature),
+        genesis: &Genesis,
+    ) -> Result<(), Refusal> {
+        if !self.member_active(member) || self.devices.contains_key(device) {
+            return Err(Refusal::Target);
+        }
+        if by == Some(*member) {
+            return Ok(());
+        }
+        needs(matches!(author, Author::New))?;
+        let recovery = self.members.get(member).and_then(|member| member.recovery);
+        let recovery = recovery.ok_or(Refusal::NotAllowed)?;
+        let message = device_message(&genesis.id, member, device);
+        Ok(recovery.sign.verify(Purpose::Recovery, &message, proof)?)
+    }
+
+    /// An invitation that a claim could use now: known, not withdrawn, not used up, and its issuer still may invite. It
+    /// falls with the right of its issuer.
+    ///
+    /// # Errors
+    /// [`Refusal::Invitation`].
+    pub fn usable_invitation(&self, id: &InvitationId) -> Result<&InvitationState, Refusal> {
+        self.invitations
+            .get(id)
+            .filter(|state| !state.withdrawn && state.claims < state.invitation.kind.limit())
+            .filter(|state| state.issuer.is_none_or(|issuer| self.may(&issuer, issuing(&state.invitation.kind))))
+            .filter(|state| match &state.invitation.kind {
+                InvitationKind::Renewal(member) => self.member_active(member),
+                _ => true,
+            })
+            .ok_or(Refusal::Invitation)
+    }
+
+    fn admins(&self) -> usize {
+        self.members.keys().filter(|member| self.is_admin(member)).count()
+    }
+}
+
+fn needs(right: bool) -> Result<(), Refusal> {
+    if right { Ok(()) } else { Err(Refusal::NotAllowed) }
+}
+
+/// The right that issuing such an invitation takes.
+fn issuing(kind: &InvitationKind) -> Right {
+    match kind {
+        InvitationKind::Renewal(_) => Right::ManageMembers,
+        InvitationKind::Personal { .. } | InvitationKind::RegistrationKey { .. } => Right::Invite,
+    }
+}
+
+fn has_body(header: &Header) -> Result<(), Refusal> {
+    if header.body.is_some() { Ok(()) } else { Err(Refusal::Class) }
+}
+
+fn check_genesis(entry: &SignedEntry, header: &Header, record: &OrganisationRecord) -> Result<Header, Refusal> {
+    let OrganisationRecord::Genesis { root, name, .. } = record else { return Err(Refusal::Class) };
+    if header.log != LogId(Hash::ZERO.0)
+        || header.author != DeviceId::ROOT
+        || header.counter != 1
+        || header.seen != Position::START
+        || header.organisation != Position::START
+        || name.is_empty()
+        || name.len() > MAX_NAME
+    {
+        return Err(Refusal::Class);
+    }
+    root.verify(Purpose::Root, &entry.header, &entry.signature)?;
+    Ok(header.clone())
+}

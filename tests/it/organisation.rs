@@ -1,0 +1,377 @@
+//! The organisation in the hands of several people: rights, roles and teams, the policy, new letters after a loss, and
+//! what nobody may do although her program would.
+
+use verband_client::protocol::certificate::DeviceClass;
+use verband_client::protocol::organisation::details::{MemberDetails, MemberStatus};
+use verband_client::protocol::organisation::{BuiltInRole, Contact, OrganisationPolicy, Right};
+use verband_client::protocol::policy::Join;
+use verband_client::{AlarmKind, ClientError, NewInvitation, NewRegistrationKey, Terms};
+use verband_protocol::port::Clock;
+use verband_rules::Refusal;
+use verband_tests::chance::seed;
+use verband_tests::device::Device;
+use verband_tests::invariants::texts;
+use verband_tests::world::World;
+
+const ANNA: usize = 0;
+const BERTA: usize = 1;
+const CLARA: usize = 2;
+
+async fn house(number: u64) -> World {
+    World::with_members(seed(number), &["Anna", "Berta", "Clara"]).await
+}
+
+fn refused<T>(result: Result<T, ClientError>, refusal: &Refusal) {
+    match result {
+        Err(ClientError::Refused(found)) => assert_eq!(found, *refusal),
+        Err(error) => panic!("{error} instead of {refusal}"),
+        Ok(_) => panic!("it went through instead of: {refusal}"),
+    }
+}
+
+fn name_of(world: &World, device: usize, of: usize) -> String {
+    let member = world.devices[of].member();
+    let rows = world.devices[device].client().members().expect("readable");
+    rows.into_iter().find(|row| row.id == member).map(|row| row.name).expect("a member")
+}
+
+fn shown(device: &Device, log: &verband_protocol::id::LogId) -> Vec<String> {
+    texts(device, log).into_iter().map(|(_, text)| text).collect()
+}
+
+// Rights --------------------------------------------------------------------------------------------------------
+
+#[tokio::test(start_paused = true)]
+async fn a_role_gives_rights_and_taking_it_takes_them() {
+    let world = house(300).await;
+    let (anna, berta) = (world.devices[ANNA].client(), world.devices[BERTA].client());
+    let berta_id = world.devices[BERTA].member();
+    refused(berta.invite_one(NewInvitation::named("Dora")).await.map(drop), &Refusal::NotAllowed);
+    let role = anna.define_role(None, "Sekretariat", &[Right::Invite, Right::Approve]).await.expect("defined");
+    anna.assign_roles(berta_id, &[role, BuiltInRole::Member.id()], None).await.expect("assigned");
+    let invited = berta.invite_one(NewInvitation::named("Dora")).await.expect("she may");
+    // It does not reach further.
+    refused(berta.revoke_member(world.devices[CLARA].member()).await, &Refusal::NotAllowed);
+    refused(berta.set_admin(berta_id, true).await, &Refusal::NotAllowed);
+    refused(berta.set_policy(OrganisationPolicy::default()).await, &Refusal::NotAllowed);
+
+    anna.assign_roles(berta_id, &[BuiltInRole::Member.id()], None).await.expect("assigned");
+    refused(berta.invite_one(NewInvitation::named("Emil")).await.map(drop), &Refusal::NotAllowed);
+    // Her invitations fell with the right.
+    let mut dora = Device::new("Dora", world.seed, &world.clock, &world.socket);
+    assert!(matches!(dora.enrol(&invited.link).await, Err(ClientError::InvitationGone)));
+}
+
+#[tokio::test(start_paused = true)]
+async fn nobody_gives_rights_that_she_does_not_have() {
+    let world = house(301).await;
+    let (anna, berta) = (world.devices[ANNA].client(), world.devices[BERTA].client());
+    let berta_id = world.devices[BERTA].member();
+    let rights = [Right::Invite, Right::ManageRoles, Right::CreateChannels, Right::StartChats];
+    let role = anna.define_role(None, "Leitung", &rights).await.expect("defined");
+    let strong = anna.define_role(None, "Datenschutz", &[Right::ManagePolicy]).await.expect("defined");
+    anna.assign_roles(berta_id, &[role], None).await.expect("assigned");
+    berta.sync().await.expect("online");
+    refused(berta.define_role(None, "Alles", &Right::ALL).await.map(drop), &Refusal::NotAllowed);
+    refused(berta.define_role(Some(role), "Mehr", &[Right::ManageMembers]).await.map(drop), &Refusal::NotAllowed);
+    refused(berta.assign_roles(berta_id, &[role, strong], None).await, &Refusal::NotAllowed);
+    refused(berta.retire_role(strong).await, &Refusal::NotAllowed);
+    let terms = Terms { roles: vec![strong], ..Terms::default() };
+    let invitation = NewInvitation { person: MemberDetails::named("Dora"), terms };
+    refused(berta.invite_one(invitation).await.map(drop), &Refusal::NotAllowed);
+    berta.define_role(None, "Empfang", &[Right::Invite]).await.expect("what she has, she may give");
+}
+
+#[tokio::test(start_paused = true)]
+async fn who_may_not_found_channels_does_not() {
+    let world = house(302).await;
+    let (anna, clara) = (world.devices[ANNA].client(), world.devices[CLARA].client());
+    let clara_id = world.devices[CLARA].member();
+    anna.assign_roles(clara_id, &[BuiltInRole::Guest.id()], None).await.expect("assigned");
+    clara.sync().await.expect("online");
+    refused(clara.create_channel("Eigenes", Join::Open).map(drop), &Refusal::NotAllowed);
+    refused(clara.create_chat(&[world.devices[BERTA].member()]).map(drop), &Refusal::NotAllowed);
+    // A role is defined anew for everybody who has it.
+    anna.define_role(Some(BuiltInRole::Guest.id()), "Gast", &[Right::CreateChannels]).await.expect("defined");
+    clara.sync().await.expect("online");
+    clara.create_channel("Eigenes", Join::Open).expect("now she may");
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_policy_keeps_teams_apart() {
+    let world = house(303).await;
+    let (anna, berta) = (world.devices[ANNA].client(), world.devices[BERTA].client());
+    let (berta_id, clara_id) = (world.devices[BERTA].member(), world.devices[CLARA].member());
+    let team = anna.define_team(None, "Station 3").await.expect("defined");
+    anna.assign_teams(berta_id, &[team]).await.expect("assigned");
+    let policy = OrganisationPolicy { contact: Contact::Teams, ..OrganisationPolicy::default() };
+    anna.set_policy(policy).await.expect("set");
+    berta.sync().await.expect("online");
+    refused(berta.create_chat(&[clara_id]).map(drop), &Refusal::Contact);
+    anna.create_chat(&[berta_id, clara_id]).expect("an administrator reaches everybody");
+    anna.assign_teams(clara_id, &[team]).await.expect("assigned");
+    berta.sync().await.expect("online");
+    berta.create_chat(&[clara_id]).expect("they share a team");
+    anna.retire_team(team).await.expect("dissolved");
+    berta.sync().await.expect("online");
+    refused(berta.create_chat(&[clara_id]).map(drop), &Refusal::Contact);
+}
+
+#[tokio::test(start_paused = true)]
+async fn the_last_administrator_stays() {
+    let world = house(304).await;
+    let anna = world.devices[ANNA].client();
+    let anna_id = world.devices[ANNA].member();
+    refused(anna.set_admin(anna_id, false).await, &Refusal::NotAllowed);
+    refused(anna.revoke_member(anna_id).await, &Refusal::NotAllowed);
+    refused(anna.assign_roles(anna_id, &[], Some(1)).await, &Refusal::Target);
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_moderator_of_the_house_moderates_the_channels_she_is_in() {
+    let mut world = house(305).await;
+    let log = world.channel("Wundteam", &[BERTA, CLARA]).await;
+    let (berta_id, clara_id) = (world.devices[BERTA].member(), world.devices[CLARA].member());
+    let (anna, berta) = (world.devices[ANNA].client(), world.devices[BERTA].client());
+    refused(berta.remove_members(&log, &[clara_id]).await, &Refusal::NotAllowed);
+    anna.assign_roles(berta_id, &[BuiltInRole::Moderator.id()], None).await.expect("assigned");
+    berta.remove_members(&log, &[clara_id]).await.expect("she moderates");
+    world.settle().await;
+    assert!(!anna.conversation_members(&log).expect("known").contains(&clara_id));
+    assert!(anna.alarms().expect("readable").is_empty());
+}
+
+// Guests --------------------------------------------------------------------------------------------------------
+
+#[tokio::test(start_paused = true)]
+async fn a_guest_goes_when_her_time_is_over() {
+    let mut world = house(306).await;
+    let log = world.channel("Wundteam", &[BERTA]).await;
+    let until = world.clock.now_ms() + 86_400_000;
+    let terms = Terms {
+        conversations: vec![log],
+        roles: vec![BuiltInRole::Guest.id()],
+        until: Some(until),
+        ..Terms::default()
+    };
+    let invitation = NewInvitation { person: MemberDetails::named("Gerda"), terms };
+    let letter = world.devices[ANNA].client().invite_one(invitation).await.expect("invited");
+    let mut gerda = Device::new("Gerda", world.seed, &world.clock, &world.socket);
+    gerda.enrol(&letter.link).await.expect("enrolled");
+    world.devices.push(gerda);
+    world.settle().await;
+    let gerda = world.devices.len() - 1;
+    let guest = world.devices[gerda].member();
+    assert!(world.devices[BERTA].client().conversation_members(&log).expect("known").contains(&guest));
+
+    world.clock.forward(2 * 86_400_000);
+    // The server lets her in no more, whether or not anybody has noted it.
+    assert!(world.devices[gerda].client().sync().await.is_err());
+    world.settle().await;
+    for device in [ANNA, BERTA] {
+        let client = world.devices[device].client();
+        assert!(!client.conversation_members(&log).expect("known").contains(&guest));
+        let row = client.members().expect("readable").into_iter().find(|row| row.id == guest).expect("known");
+        assert!(row.revoked);
+    }
+}
+
+// The directory -------------------------------------------------------------------------------------------------
+
+#[tokio::test(start_paused = true)]
+async fn names_and_notes_reach_everybody_and_the_newest_counts() {
+    let mut world = house(307).await;
+    let (anna, berta) = (world.devices[ANNA].client().clone(), world.devices[BERTA].client().clone());
+    let berta_id = world.devices[BERTA].member();
+    refused(berta.set_member_details(berta_id, MemberDetails::named("Chefarzt")).await, &Refusal::NotAllowed);
+    let details = MemberDetails {
+        name: "Berta Brandt".to_owned(),
+        function: "Wundexpertin".to_owned(),
+        ward: "Station 3".to_owned(),
+    };
+    anna.set_member_details(berta_id, details).await.expect("written");
+    let status = MemberStatus { availability: "ab Montag wieder da".to_owned(), picture: Some(vec![1; 99].into()) };
+    berta.set_status(status).await.expect("written");
+    let dora = world.enrol("Dora", &[]).await.expect("enrolled");
+    world.settle().await;
+    for device in [ANNA, CLARA, dora] {
+        let rows = world.devices[device].client().members().expect("readable");
+        let row = rows.into_iter().find(|row| row.id == berta_id).expect("a member");
+        assert_eq!(
+            (row.name.as_str(), row.function.as_str(), row.ward.as_str()),
+            ("Berta Brandt", "Wundexpertin", "Station 3")
+        );
+        assert_eq!(row.availability, "ab Montag wieder da");
+        assert_eq!(row.picture, Some(vec![1; 99]));
+    }
+}
+
+#[tokio::test(start_paused = true)]
+async fn several_people_register_with_one_key_and_say_their_names() {
+    let mut world = house(308).await;
+    let new = NewRegistrationKey {
+        title: "Zeitarbeit im Mai".to_owned(),
+        limit: 2,
+        terms: Terms { approval: true, ..Terms::default() },
+    };
+    let key = world.devices[ANNA].client().make_registration_key(&new).await.expect("made");
+    for name in ["Dora", "Emil", "Frieda"] {
+        let mut device = Device::new(name, world.seed, &world.clock, &world.socket);
+        match device.enrol(&key.link).await {
+            Err(ClientError::WaitingForApproval) if name != "Frieda" => {}
+            Err(ClientError::InvitationGone) if name == "Frieda" => continue,
+            other => panic!("{name}: {other:?}"),
+        }
+        device.switch_on().expect("the profile is written");
+        world.devices.push(device);
+    }
+    let anna = world.devices[ANNA].client().clone();
+    anna.sync().await.expect("online");
+    // Who waits is known by name before anybody approves her.
+    let waiting: Vec<_> = anna.members().expect("readable").into_iter().filter(|row| !row.approved).collect();
+    assert_eq!(waiting.iter().map(|row| row.name.as_str()).collect::<Vec<_>>(), ["Dora", "Emil"]);
+    for row in waiting {
+        anna.approve(row.id).await.expect("approved");
+    }
+    world.settle().await;
+    assert_eq!(name_of(&world, BERTA, 3), "Dora");
+    assert_eq!(name_of(&world, 3, 4), "Emil");
+}
+
+#[tokio::test(start_paused = true)]
+async fn many_are_invited_at_once_or_nobody() {
+    let world = house(309).await;
+    let anna = world.devices[ANNA].client();
+    let people: Vec<_> = (0..7).map(|number| NewInvitation::named(format!("Person {number}"))).collect();
+    let invited = anna.invite(&people).await.expect("invited");
+    assert_eq!(invited.len(), 7);
+    let open = |rows: &[verband_client::InvitationRow]| rows.iter().filter(|row| !row.used && !row.withdrawn).count();
+    assert_eq!(open(&anna.invitations().expect("readable")), 7);
+    let again = anna.reissue_invitation(invited[0].id).await.expect("made anew");
+    let mut lost = Device::new("Verloren", world.seed, &world.clock, &world.socket);
+    assert!(matches!(lost.enrol(&invited[0].link).await, Err(ClientError::InvitationGone)));
+    let mut found = Device::new("Gefunden", world.seed, &world.clock, &world.socket);
+    found.enrol(&again.link).await.expect("the new code works");
+    let ids: Vec<_> = invited.iter().map(|letter| letter.id).collect();
+    anna.withdraw_invitations(&ids).await.expect("undone");
+    assert_eq!(open(&anna.invitations().expect("readable")), 0);
+    let nameless = [NewInvitation::named("Gut"), NewInvitation::named("  ")];
+    assert!(matches!(anna.invite(&nameless).await, Err(ClientError::Length(..))));
+    assert_eq!(open(&anna.invitations().expect("readable")), 0);
+}
+
+// Policy and notice ---------------------------------------------------------------------------------------------
+
+#[tokio::test(start_paused = true)]
+async fn a_kind_of_machine_can_be_excluded_and_a_pin_be_longer() {
+    let world = house(310).await;
+    let anna = world.devices[ANNA].client();
+    let unsound = OrganisationPolicy { pin_length: 4, ..OrganisationPolicy::default() };
+    refused(anna.set_policy(unsound).await, &Refusal::Target);
+    let policy = OrganisationPolicy {
+        device_classes: vec![DeviceClass::Desktop],
+        pin_length: 8,
+        ..OrganisationPolicy::default()
+    };
+    anna.set_policy(policy.clone()).await.expect("set");
+    assert_eq!(anna.policy().expect("known"), policy);
+    let secret = verband_tests::device::SECRET;
+    assert!(matches!(anna.change_pin(verband_tests::device::PIN, "654321", &secret), Err(ClientError::PinTooShort(8))));
+    let letter = anna.invite_one(NewInvitation::named("Dora")).await.expect("invited");
+    let mut dora = Device::new("Dora", world.seed, &world.clock, &world.socket);
+    assert!(matches!(dora.enrol(&letter.link).await, Err(ClientError::PinTooShort(8))));
+    anna.set_policy(OrganisationPolicy { pin_length: 6, ..policy }).await.expect("set");
+    let letter = anna.invite_one(NewInvitation::named("Dora")).await.expect("invited");
+    assert!(matches!(dora.enrol(&letter.link).await, Err(ClientError::Server(..))));
+    assert!(!dora.is_enrolled());
+}
+
+#[tokio::test(start_paused = true)]
+async fn the_privacy_notice_comes_before_the_pin_and_its_acceptance_is_recorded() {
+    let mut world = house(311).await;
+    let anna = world.devices[ANNA].client().clone();
+    assert_eq!(anna.set_notice("# Datenschutz\n\nWir speichern wenig.", "").await.expect("published"), 1);
+    world.settle().await;
+    assert!(world.devices[BERTA].client().notice_is_new().expect("known"));
+    let letter = anna.invite_one(NewInvitation::named("Dora")).await.expect("invited");
+    let mut dora = Device::new("Dora", world.seed, &world.clock, &world.socket);
+    let bundle = dora.look_up(&letter.link).await.expect("found");
+    assert_eq!(bundle.notice.expect("it comes first").german, "# Datenschutz\n\nWir speichern wenig.");
+    dora.enrol(&letter.link).await.expect("enrolled");
+    world.devices.push(dora);
+    world.settle().await;
+    let dora = world.devices.last().expect("there");
+    assert!(!dora.client().notice_is_new().expect("known"));
+    assert_eq!(dora.client().notice().expect("known").expect("there").version, 1);
+    assert_eq!(anna.accepted_notice(dora.member()).expect("known"), Some(1));
+    assert_eq!(anna.accepted_notice(world.devices[BERTA].member()).expect("known"), None);
+    world.devices[BERTA].client().accept_notice(1).expect("noted");
+    world.settle().await;
+    assert_eq!(anna.accepted_notice(world.devices[BERTA].member()).expect("known"), Some(1));
+}
+
+// A new letter --------------------------------------------------------------------------------------------------
+
+#[tokio::test(start_paused = true)]
+async fn who_lost_everything_stays_who_she_is() {
+    let mut world = house(312).await;
+    let log = world.channel("Wundteam", &[BERTA, CLARA]).await;
+    let (anna, berta) = (world.devices[ANNA].client().clone(), world.devices[BERTA].client().clone());
+    let clara_id = world.devices[CLARA].member();
+    let chat = berta.create_chat(&[clara_id]).expect("a chat");
+    world.settle().await;
+    berta.send_text(&log, "für alle").expect("written");
+    berta.send_text(&chat, "nur für dich").expect("written");
+    world.settle().await;
+
+    // Her phone lies in the river; the administrator prints a new letter.
+    let lost = world.devices.remove(CLARA);
+    let letter = anna.invite_again(clara_id).await.expect("a new letter");
+    let mut again = Device::new("Clara", world.seed + 1, &world.clock, &world.socket);
+    again.enrol(&letter.link).await.expect("enrolled");
+    assert_eq!(again.member(), clara_id);
+    world.devices.push(again);
+    world.settle().await;
+    let again = &world.devices[CLARA];
+    assert_eq!(shown(again, &log), ["für alle"], "the channel comes back in full");
+    assert!(again.client().conversation(&chat).is_err(), "a closed chat waits for consent");
+    // Everybody is told.
+    for device in [ANNA, BERTA] {
+        let alarms = world.devices[device].client().alarms().expect("readable");
+        assert_eq!(alarms.iter().map(|alarm| alarm.kind).collect::<Vec<_>>(), [AlarmKind::Renewal]);
+    }
+    assert_eq!(berta.awaiting_consent(&chat).expect("known"), [clara_id]);
+    berta.take_back(&chat, clara_id).await.expect("it is really she");
+    world.settle().await;
+    assert_eq!(shown(&world.devices[CLARA], &chat), ["nur für dich"]);
+    // What she lost opens nothing any more.
+    assert!(lost.client().sync().await.is_err());
+    berta.send_text(&log, "danach").expect("written");
+    world.settle().await;
+    assert!(!shown(&lost, &log).contains(&"danach".to_owned()));
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_lost_phone_is_no_leaving() {
+    let mut world = house(313).await;
+    let log = world.channel("Wundteam", &[BERTA, CLARA]).await;
+    let anna = world.devices[ANNA].client().clone();
+    let clara_id = world.devices[CLARA].member();
+    let phone = world.devices[CLARA].client().device().expect("known");
+    anna.revoke_device(phone).await.expect("revoked");
+    world.devices.remove(CLARA);
+    world.settle().await;
+    assert!(!anna.conversation_members(&log).expect("known").contains(&clara_id), "the phone is out");
+    world.devices[BERTA].client().send_text(&log, "inzwischen").expect("written");
+    world.settle().await;
+    // Weeks later she has a new letter: her place was kept.
+    let letter = anna.invite_again(clara_id).await.expect("a new letter");
+    let mut again = Device::new("Clara", world.seed + 1, &world.clock, &world.socket);
+    again.enrol(&letter.link).await.expect("enrolled");
+    world.devices.push(again);
+    world.settle().await;
+    assert_eq!(shown(&world.devices[CLARA], &log), ["inzwischen"]);
+    for device in &world.devices {
+        assert!(device.client().alarms().expect("readable").iter().all(|alarm| alarm.kind == AlarmKind::Renewal));
+    }
+}
