@@ -56,10 +56,13 @@ root-keep-heading = Wo es hingehört
 root-keep = In einen verschlossenen Umschlag und in den Tresor, ein zweiter Ausdruck an einen anderen Ort. Nicht fotografieren, nicht einscannen, nicht in einer Datei speichern.
 root-lost-heading = Wenn es verloren ging oder jemand es gesehen hat
 root-lost = Sagen Sie es sofort der Leitung und der Administration. Ohne dieses Blatt und ohne ein Gerät der Administration kann niemand die Organisation wiederherstellen, auch der Hersteller nicht.
-root-date = Erstellt
-root-server = Server
-root-fingerprint = Fingerabdruck
 root-witness = Aufbewahrt von, Datum, Unterschrift
+
+## Auf allen Papieren mit einem Schlüssel
+
+key-made = Erstellt
+key-server = Server
+key-fingerprint = Fingerabdruck
 
 ## Karte mit dem Papierschlüssel einer Person
 
@@ -70,7 +73,6 @@ card-qr = QR-Code mit Ihrem Papierschlüssel. Er enthält dieselben Zeichen, die
 card-use = Mit diesem Schlüssel bekommen Sie Ihre Nachrichten auf einem neuen Gerät wieder, wenn das alte verloren oder kaputt ist.
 card-keep = Geben Sie ihn niemandem, auch nicht der Administration.
 card-lost = Ist die Karte weg oder hat sie jemand gesehen, erzeugen Sie in der App eine neue; die alte gilt dann nicht mehr.
-card-server = Server
 
 ## Entwurf einer E-Mail mit der Einladung
 

@@ -56,10 +56,13 @@ root-keep-heading = Where to keep it
 root-keep = In a sealed envelope in the safe, and a second print in another place. Do not photograph it, do not scan it, do not save it in a file.
 root-lost-heading = If it was lost or somebody saw it
 root-lost = Tell the management and the administrators at once. Without this sheet and without an administrator’s device nobody can restore the organisation, not even the maker.
-root-date = Made
-root-server = Server
-root-fingerprint = Fingerprint
 root-witness = Kept by, date, signature
+
+## On every paper with a key
+
+key-made = Made
+key-server = Server
+key-fingerprint = Fingerprint
 
 ## The card with a person's paper key
 
@@ -70,7 +73,6 @@ card-qr = QR code with your paper key. It holds the characters that stand beside
 card-use = With this key you get your messages back on a new device when the old one is lost or broken.
 card-keep = Give it to nobody, not even to the administrators.
 card-lost = If the card is gone or somebody saw it, make a new one in the app; the old one is then void.
-card-server = Server
 
 ## The draft of an e-mail with the invitation
 
