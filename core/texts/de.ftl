@@ -10,14 +10,14 @@ letter-document = { $letters ->
 letter-outline = { $number }. { $name }
 letter-personal = Persönlich
 letter-greeting = Guten Tag { $name },
-letter-intro = „Verband“ ist der Messenger von { $organisation }. Nachrichten und Fotos darin kann nur lesen, wer dazugehört. Mit diesem Brief melden Sie sich einmal an:
-letter-step-open = Öffnen Sie die App „Verband“ auf Ihrem Telefon oder Tablet. An einem Computer öffnen Sie { $server } im Browser.
+letter-intro = { $organisation } nutzt den Messenger „Verband“. Nachrichten und Fotos darin kann nur lesen, wer zur Unterhaltung gehört. Mit diesem Brief melden Sie sich einmal an:
+letter-step-open = Öffnen Sie die App „Verband“ auf Ihrem Telefon oder Tablet. An einem Computer öffnen Sie die Serveradresse (unten) im Browser.
 letter-step-scan = Scannen Sie das Bild rechts. Ohne Kamera tippen Sie die Serveradresse und den Code ab.
 letter-step-check = Vergleichen Sie den Fingerabdruck (unten) und wählen Sie Ihre PIN. Fertig.
 letter-qr = QR-Code mit Ihrer Einladung. Er enthält die Serveradresse und den Code, die auf dieser Seite auch als Text stehen.
 letter-code = Ihr Code
 letter-server = Server
-letter-valid = Gültig
+letter-valid = Gültigkeit
 letter-valid-until = bis { $date }, einmal gültig
 letter-reference = Zeichen
 letter-fingerprint = Fingerabdruck
@@ -47,7 +47,7 @@ list-signature = Datum, Unterschrift
 ## Wiederherstellungsblatt der Organisation
 
 root-title = Wiederherstellungsblatt
-root-intro = Dieses Blatt ist der Hauptschlüssel von { $organisation }. Wer es hat, kann eine neue Administratorin oder einen neuen Administrator einsetzen. Nachrichten kann man damit nicht lesen.
+root-intro = Dieses Blatt ist der Hauptschlüssel der Organisation „{ $organisation }“. Wer es hat, kann eine neue Administratorin oder einen neuen Administrator einsetzen. Nachrichten öffnet es nicht.
 root-key = Schlüssel
 root-qr = QR-Code mit dem Hauptschlüssel. Er enthält dieselben Zeichen, die darunter als Text stehen.
 root-use-heading = Wofür es da ist
@@ -72,14 +72,14 @@ card-heading = Papierschlüssel für Verband
 card-qr = QR-Code mit Ihrem Papierschlüssel. Er enthält dieselben Zeichen, die daneben als Text stehen.
 card-use = Mit diesem Schlüssel bekommen Sie Ihre Nachrichten auf einem neuen Gerät wieder, wenn das alte verloren oder kaputt ist.
 card-keep = Geben Sie ihn niemandem, auch nicht der Administration.
-card-lost = Ist die Karte weg oder hat sie jemand gesehen, erzeugen Sie in der App eine neue; die alte gilt dann nicht mehr.
+card-lost = Ist die Karte weg oder hat sie jemand gesehen, sagen Sie es sofort der Administration.
 
 ## Entwurf einer E-Mail mit der Einladung
 
 mail-subject = Ihr Zugang zu Verband, { $organisation }
 mail-body = Guten Tag { $name },
 
-    „Verband“ ist der Messenger von { $organisation }. So melden Sie sich einmal an:
+    { $organisation } nutzt den Messenger „Verband“. So melden Sie sich einmal an:
 
     1. Öffnen Sie die App „Verband“ auf Ihrem Telefon oder Tablet. An einem Computer öffnen Sie { $server } im Browser.
     2. Öffnen Sie diesen Link auf dem Gerät, oder tippen Sie Serveradresse und Code ab:

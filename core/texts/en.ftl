@@ -10,14 +10,14 @@ letter-document = { $letters ->
 letter-outline = { $number }. { $name }
 letter-personal = Personal
 letter-greeting = Dear { $name },
-letter-intro = “Verband” is the messenger of { $organisation }. Only those who belong to a conversation can read its messages and photos. Use this letter to sign in, once:
-letter-step-open = Open the app “Verband” on your phone or tablet. On a computer, open { $server } in the browser.
+letter-intro = { $organisation } uses the messenger “Verband”. Only those who belong to a conversation can read its messages and photos. Use this letter to sign in, once:
+letter-step-open = Open the app “Verband” on your phone or tablet. On a computer, open the server address (below) in the browser.
 letter-step-scan = Scan the picture on the right. Without a camera, type the server address and the code.
 letter-step-check = Compare the fingerprint (below) and choose your PIN. That is all.
 letter-qr = QR code with your invitation. It holds the server address and the code, which this page also has as text.
 letter-code = Your code
 letter-server = Server
-letter-valid = Valid
+letter-valid = Validity
 letter-valid-until = until { $date }, for one use
 letter-reference = Reference
 letter-fingerprint = Fingerprint
@@ -47,7 +47,7 @@ list-signature = Date, signature
 ## The recovery sheet of the organisation
 
 root-title = Recovery sheet
-root-intro = This sheet is the master key of { $organisation }. Whoever has it can appoint a new administrator. It does not open any messages.
+root-intro = This sheet is the master key of the organisation “{ $organisation }”. Whoever has it can appoint a new administrator. It does not open any messages.
 root-key = Key
 root-qr = QR code with the master key. It holds the characters that stand below it as text.
 root-use-heading = What it is for
@@ -72,14 +72,14 @@ card-heading = Paper key for Verband
 card-qr = QR code with your paper key. It holds the characters that stand beside it as text.
 card-use = With this key you get your messages back on a new device when the old one is lost or broken.
 card-keep = Give it to nobody, not even to the administrators.
-card-lost = If the card is gone or somebody saw it, make a new one in the app; the old one is then void.
+card-lost = If the card is gone or somebody saw it, tell the administrators at once.
 
 ## The draft of an e-mail with the invitation
 
 mail-subject = Your access to Verband, { $organisation }
 mail-body = Dear { $name },
 
-    “Verband” is the messenger of { $organisation }. This is how you sign in, once:
+    { $organisation } uses the messenger “Verband”. This is how you sign in, once:
 
     1. Open the app “Verband” on your phone or tablet. On a computer, open { $server } in the browser.
     2. Open this link on that device, or type the server address and the code:

@@ -3,7 +3,7 @@
 use std::path::Path;
 
 use verband_documents::{
-    House, Letter, Notice, Paragraph, PaperKey, hand_out_list, letters, recovery_card, recovery_sheet,
+    House, Letter, Notice, PaperKey, Paragraph, hand_out_list, letters, recovery_card, recovery_sheet,
 };
 use verband_texts::{Date, Language};
 
@@ -22,23 +22,33 @@ fn house() -> House {
             language: Language::German,
             paragraphs: vec![
                 heading("Wer verantwortlich ist"),
-                told("Pflegedienst Sonnenschein, Hauptstraße 12, 24103 Kiel, Telefon 0431 12345-0. \
-                      Datenschutzbeauftragte: Dr. Wiebke Jensen, datenschutz@sonnenschein.example."),
+                told(
+                    "Pflegedienst Sonnenschein, Hauptstraße 12, 24103 Kiel, Telefon 0431 12345-0. \
+                      Datenschutzbeauftragte: Dr. Wiebke Jensen, datenschutz@sonnenschein.example.",
+                ),
                 heading("Was verarbeitet wird und wofür"),
-                told("Ihr Name, Ihre Funktion, Ihr Bereich und die Geräte, die Sie anmelden, damit Sie mit Kolleginnen \
+                told(
+                    "Ihr Name, Ihre Funktion, Ihr Bereich und die Geräte, die Sie anmelden, damit Sie mit Kolleginnen \
                       und Kollegen Nachrichten, Fotos und Dateien austauschen können. Rechtsgrundlage ist Artikel 6 \
-                      Absatz 1 Buchstabe b und f der Datenschutz-Grundverordnung in Verbindung mit § 26 BDSG."),
+                      Absatz 1 Buchstabe b und f der Datenschutz-Grundverordnung in Verbindung mit § 26 BDSG.",
+                ),
                 heading("Wer es lesen kann"),
-                told("Inhalte lesen nur die Mitglieder einer Unterhaltung. Der Server speichert sie verschlüsselt und \
+                told(
+                    "Inhalte lesen nur die Mitglieder einer Unterhaltung. Der Server speichert sie verschlüsselt und \
                       hat keinen Schlüssel. Die Administration sieht, wer Mitglied ist und welche Geräte angemeldet \
-                      sind, aber keine Inhalte."),
+                      sind, aber keine Inhalte.",
+                ),
                 heading("Wie lange"),
-                told("Nachrichten werden nach der Aufbewahrungsfrist gelöscht, die in der App bei jeder Unterhaltung \
-                      steht. Ihr Konto wird gelöscht, wenn Sie ausscheiden."),
+                told(
+                    "Nachrichten werden nach der Aufbewahrungsfrist gelöscht, die in der App bei jeder Unterhaltung \
+                      steht. Ihr Konto wird gelöscht, wenn Sie ausscheiden.",
+                ),
                 heading("Ihre Rechte"),
-                told("Sie haben das Recht auf Auskunft, Berichtigung, Löschung, Einschränkung der Verarbeitung, \
+                told(
+                    "Sie haben das Recht auf Auskunft, Berichtigung, Löschung, Einschränkung der Verarbeitung, \
                       Datenübertragbarkeit und Widerspruch, und Sie können sich bei der Landesbeauftragten für \
-                      Datenschutz beschweren."),
+                      Datenschutz beschweren.",
+                ),
             ],
         }],
     }
@@ -65,10 +75,12 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
     long.name = "Gemeinnützige Gesellschaft für ambulante Alten- und Krankenpflege, Familienunterstützung und \
                  Hauswirtschaft im Landkreis Schwäbisch Hall-Crailsheim mbH"
         .to_owned();
-    long.server = "https://messenger.pflege-und-familienunterstuetzung.landkreis-schwaebisch-hall.example:8443".to_owned();
-    long.contact = "Frau Dr. Annegret Schulze-Hohenlohe-Waldenburg, Stabsstelle Digitalisierung und Informationssicherheit, \
+    long.server =
+        "https://messenger.pflege-und-familienunterstuetzung.landkreis-schwaebisch-hall.example:8443".to_owned();
+    long.contact =
+        "Frau Dr. Annegret Schulze-Hohenlohe-Waldenburg, Stabsstelle Digitalisierung und Informationssicherheit, \
                     Gebäude 4, Zimmer 4.217, Telefon 0791 12345-6789, montags bis freitags 8 bis 16 Uhr"
-        .to_owned();
+            .to_owned();
     let (de, en) = (Language::German, Language::English);
     let anna = letter("Anna Müller", "Pflegefachfrau", "Wohnbereich 2", de);
     let nguyen = letter("Nguyễn Thị Ánh Tuyết", "Registered nurse", "Ward 3", en);

@@ -136,10 +136,13 @@ impl Fonts {
             Weight::Regular => Face::Regular,
             Weight::Bold => Face::Bold,
         };
-        let word = [face, Face::Wide].into_iter().find_map(|face| {
-            let glyphs = self.loaded(face).shape(text);
-            missing(&glyphs).is_none().then(|| Word { face, glyphs: glyphs.into() })
-        });
+        // A font that has to put a letter together from its parts comes last: the marks sit well, but programs that
+        // search or copy take them for words of their own.
+        let shaped = [face, Face::Wide].map(|face| (face, self.loaded(face).shape(text)));
+        let letters = text.chars().count();
+        let whole = shaped.iter().find(|(_, glyphs)| missing(glyphs).is_none() && glyphs.len() <= letters);
+        let found = whole.or_else(|| shaped.iter().find(|(_, glyphs)| missing(glyphs).is_none()));
+        let word = found.map(|(face, glyphs)| Word { face: *face, glyphs: glyphs.as_slice().into() });
         let word = word.ok_or_else(|| Fault::Unprintable(self.lacking(text)))?;
         self.known.borrow_mut().insert(key, word.clone());
         Ok(word)

@@ -66,7 +66,7 @@ fn write(paper: &mut Paper<'_>, house: &House, letter: &Letter<'_>, number: usiz
         privacy(paper, notice, language)?;
     }
     paper.end_element();
-    feet(paper, first, &format!("{} · {}", house.name, letter.reference), language)
+    feet(paper, first, house, letter.reference, language)
 }
 
 /// The largest size in which the letter is one page. What is too long even for the smallest flows on to a second one.
@@ -99,7 +99,7 @@ fn front(paper: &mut Paper<'_>, house: &House, letter: &Letter<'_>, scale: f32) 
     let intro = text(language, "letter-intro", &[("organisation", house.name.as_str().into())]);
     sheet.text(Tag::P, &intro, BODY)?;
     sheet.space(3.0);
-    steps(&mut sheet, house, letter)?;
+    steps(&mut sheet, letter)?;
     sheet.space(1.0);
     code(&mut sheet, house, letter)?;
     sheet.space(5.0);
@@ -117,7 +117,7 @@ fn window(sheet: &mut Sheet<'_, '_>, house: &House, letter: &Letter<'_>) -> Resu
     const WIDTH: f32 = 80.0;
     let back: Vec<String> = [&house.name].into_iter().chain(&house.address).map(|line| clean(line)).collect();
     if back.len() > 1 {
-        let blocks = sheet.fit(&[(&back.join(" · "), Style::regular(7.0).gray())], WIDTH, 4.5)?;
+        let blocks = sheet.fit(&[(&back.join(" · "), Style::regular(7.0).gray())], WIDTH, 8.0)?;
         let end = sheet.stack(Tag::P, &blocks, LEFT, 45.5);
         sheet.rule(LEFT, LEFT + WIDTH, end + 0.4);
     }
@@ -148,20 +148,20 @@ fn information(sheet: &mut Sheet<'_, '_>, letter: &Letter<'_>) -> Result<(), Fau
 }
 
 /// What to do, with the QR code beside it.
-fn steps(sheet: &mut Sheet<'_, '_>, house: &House, letter: &Letter<'_>) -> Result<(), Fault> {
+fn steps(sheet: &mut Sheet<'_, '_>, letter: &Letter<'_>) -> Result<(), Fault> {
     let language = sheet.language;
-    let open = text(language, "letter-step-open", &[("server", house.server.as_str().into())]);
+    let open = text(language, "letter-step-open", &[]);
     let scan = text(language, "letter-step-scan", &[]);
     let check = text(language, "letter-step-check", &[]);
     sheet.room(QR_SIDE);
     let top = sheet.y;
-    let paper = sheet.paper.pages();
+    let page = sheet.paper.pages();
     sheet.width = TEXT - QR_SIDE - 1.0;
     sheet.space(3.0);
     sheet.list(ListNumbering::Decimal, &[("1.", &[&open]), ("2.", &[&scan]), ("3.", &[&check])], 8.0, 2.5)?;
     sheet.width = TEXT;
-    // An address of many lines pushed the steps to another page: there the code follows them.
-    let y = if sheet.paper.pages() == paper { top } else { sheet.y };
+    // Steps that did not fit the page are followed by the code on the next one.
+    let y = if sheet.paper.pages() == page { top } else { sheet.y };
     // The white around the code reaches into the margin, so that its edge is that of the text.
     sheet.qr(letter.link, text(language, "letter-qr", &[]), LEFT + TEXT - QR_SIDE + 3.0, y)?;
     sheet.y = sheet.y.max(y + QR_SIDE);

@@ -84,11 +84,3 @@ pub struct Letter<'a> {
     /// The language of the letter.
     pub language: Language,
 }
-
-impl Letter<'_> {
-    /// Function and ward in one line.
-    fn place(&self) -> String {
-        let parts = [self.function.trim(), self.ward.trim()];
-        parts.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(", ")
-    }
-}

@@ -1,6 +1,6 @@
 //! The list on which people sign for their letters. It has no secret in it.
 
-use krilla::tagging::{Tag, TableHeaderScope};
+use krilla::tagging::{TableHeaderScope, Tag};
 use verband_texts::{Language, text};
 
 use crate::error::Fault;
@@ -35,7 +35,7 @@ pub fn hand_out_list(house: &House, letters: &[Letter<'_>], language: Language) 
     }
     sheet.paper.end_element();
     sheet.paper.end_element();
-    feet(&mut paper, 0, &format!("{} · {title}", house.name), language).map_err(|fault| fault.of(&house.name))?;
+    feet(&mut paper, 0, house, &title, language).map_err(|fault| fault.of(&house.name))?;
     paper.finish(format!("{title}, {}", house.name), house.name.clone(), language)
 }
 
@@ -88,12 +88,15 @@ fn width(column: usize) -> f32 {
 }
 
 fn row(sheet: &mut Sheet<'_, '_>, letter: &Letter<'_>, number: usize) -> Result<(), Fault> {
-    let cells = [number.to_string(), letter.name.to_owned(), letter.place(), letter.reference.to_owned()];
-    let blocks: Result<Vec<Vec<Block>>, Fault> =
-        cells.iter().enumerate().map(|(column, cell)| sheet.fit(&[(cell, CELL)], width(column), 40.0)).collect();
-    let blocks = blocks?;
-    let height = blocks.iter().flatten().map(Block::height).fold(0.0, f32::max) / mm(1.0) + 3.0;
-    let height = height.max(ROW);
+    let number = number.to_string();
+    let cells: [&[&str]; 4] = [&[&number], &[letter.name], &[letter.function, letter.ward], &[letter.reference]];
+    let mut blocks = Vec::new();
+    for (column, cell) in cells.iter().enumerate() {
+        let texts: Vec<(&str, Style)> = cell.iter().map(|text| (*text, CELL)).collect();
+        blocks.push(sheet.fit(&texts, width(column), 60.0)?);
+    }
+    let heights = blocks.iter().map(|cell| cell.iter().map(Block::height).sum());
+    let height = (heights.fold(0.0, f32::max) / mm(1.0) + 3.0).max(ROW);
     let pages = sheet.paper.pages();
     sheet.room(height);
     if sheet.paper.pages() > pages {

@@ -15,7 +15,9 @@ use krilla::outline::{Outline, OutlineNode};
 use krilla::page::PageSettings;
 use krilla::paint::{Fill, FillRule, Stroke, StrokeDash};
 use krilla::surface::Surface;
-use krilla::tagging::{Artifact, ArtifactType, BBox, ContentTag, Identifier, Node, SpanTag, Tag, TagGroup, TagKind, TagTree};
+use krilla::tagging::{
+    Artifact, ArtifactType, BBox, ContentTag, Identifier, Node, SpanTag, Tag, TagGroup, TagKind, TagTree,
+};
 use krilla::{Document, SerializeSettings};
 use verband_texts::Language;
 
@@ -158,9 +160,7 @@ impl<'f> Paper<'f> {
         let y = HEIGHT - mm(14.0) + block.style.ascent();
         if let Some(inks) = self.pages.get_mut(page) {
             let lines = block.lines.iter().take(1);
-            inks.extend(
-                lines.map(|line| (Owner::Footer, Ink::Text { line: line.clone(), style: block.style, x, y })),
-            );
+            inks.extend(lines.map(|line| (Owner::Footer, Ink::Text { line: line.clone(), style: block.style, x, y })));
         }
     }
 

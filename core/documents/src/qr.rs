@@ -5,15 +5,18 @@ use qrcode::{Color, EcLevel, QrCode};
 
 use crate::error::Fault;
 
+/// How much may be lost, and with how many squares at most. A quarter survives a fold or a coffee stain; a long server
+/// address gets by with less, because squares too small for an old telephone are worse.
+const LEVELS: [(EcLevel, usize); 2] = [(EcLevel::Q, 49), (EcLevel::M, 77)];
+
 /// Free squares around the code (ISO/IEC 18004).
 const QUIET: f32 = 4.0;
 
 /// The code of a text as a path. With the white around it, which scanners need, it fills a square of this side.
 pub(crate) fn path(text: &str, x: f32, y: f32, side: f32) -> Result<Option<Path>, Fault> {
-    // Quartile survives a fold or a coffee stain on a quarter of it; a long server address gets by with half of that.
-    let code = [EcLevel::Q, EcLevel::M]
-        .into_iter()
-        .find_map(|level| QrCode::with_error_correction_level(text, level).ok().filter(|code| code.width() <= MODULES));
+    let code = LEVELS.into_iter().find_map(|(level, most)| {
+        QrCode::with_error_correction_level(text, level).ok().filter(|code| code.width() <= most)
+    });
     let code = code.ok_or(Fault::QrTooLong)?;
     let width = code.width();
     #[expect(clippy::cast_precision_loss, reason = "at most 177 squares")]
@@ -27,12 +30,8 @@ pub(crate) fn path(text: &str, x: f32, y: f32, side: f32) -> Result<Option<Path>
             if run.first() == Some(&Color::Dark) {
                 #[expect(clippy::cast_precision_loss, reason = "at most 177 squares")]
                 let [left, top, length] = [column as f32, row as f32, run.len() as f32];
-                let rect = Rect::from_xywh(
-                    x + (left + QUIET) * module,
-                    y + (top + QUIET) * module,
-                    length * module,
-                    module,
-                );
+                let rect =
+                    Rect::from_xywh(x + (left + QUIET) * module, y + (top + QUIET) * module, length * module, module);
                 if let Some(rect) = rect {
                     path.push_rect(rect);
                 }
@@ -42,6 +41,3 @@ pub(crate) fn path(text: &str, x: f32, y: f32, side: f32) -> Result<Option<Path>
     }
     Ok(path.finish())
 }
-
-/// More squares than this are too small for an old telephone to see on paper.
-const MODULES: usize = 77;

@@ -62,7 +62,7 @@ fn write_sheet(paper: &mut Paper<'_>, house: &House, key: &PaperKey<'_>) -> Resu
     ])?;
     sheet.width = TEXT;
     sheet.qr(key.qr, text(language, "root-qr", &[]), LEFT + TEXT - QR_SIDE + 3.0, top - 3.0)?;
-    sheet.y = sheet.y.max(top + QR_SIDE);
+    sheet.y = (sheet.y + 3.0).max(top + QR_SIDE);
 
     sheet.boxed(&text(language, "root-key", &[]), key.key, 22.0, None)?;
     sheet.space(5.0);
@@ -82,7 +82,7 @@ fn write_sheet(paper: &mut Paper<'_>, house: &House, key: &PaperKey<'_>) -> Resu
     sheet.rule(LEFT, LEFT + 110.0, sheet.y);
     sheet.space(1.0);
     sheet.text(Tag::P, &text(language, "root-witness", &[]), Style::regular(9.0))?;
-    feet(paper, 0, &format!("{} · {title}", house.name), language)
+    feet(paper, 0, house, &title, language)
 }
 
 /// The card with a person's paper key, to be cut out. The name stands beside the card, so that whoever finds it does not
@@ -132,7 +132,7 @@ fn write_card(paper: &mut Paper<'_>, house: &House, name: &str, key: &PaperKey<'
     ])?;
     sheet.width += QR_SIDE;
     sheet.qr(key.qr, text(language, "card-qr", &[]), LEFT + TEXT - INSIDE - QR_SIDE + 3.0, beside - 3.0)?;
-    sheet.y = sheet.y.max(beside + QR_SIDE - 2.0);
+    sheet.y = (sheet.y + 2.0).max(beside + QR_SIDE - 2.0);
     for told in [text(language, "card-use", &[]), text(language, "card-keep", &[]), text(language, "card-lost", &[])] {
         sheet.text(Tag::P, &told, BODY)?;
         sheet.space(1.0);

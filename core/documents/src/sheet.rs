@@ -25,7 +25,7 @@ const GROUPS: usize = 5;
 /// Width of the words in front of a fact.
 const LABEL: f32 = 31.0;
 
-pub(crate) const BODY: Style = Style::regular(10.5);
+pub(crate) const BODY: Style = Style::regular(11.0);
 pub(crate) const SMALL: Style = Style::regular(8.5).gray();
 
 /// A place on a paper where text flows downwards, from page to page. Lengths are in millimetres.
@@ -209,18 +209,26 @@ fn groups(code: &str) -> Vec<&str> {
     code.split(|sign: char| sign == '-' || sign.is_whitespace()).filter(|group| !group.is_empty()).collect()
 }
 
-/// The feet of the pages from this one on: what they belong to, and their number.
-pub(crate) fn feet(paper: &mut Paper<'_>, first: usize, what: &str, language: Language) -> Result<(), Fault> {
+/// The feet of the pages from this one on: whose they are, what they belong to, and their number.
+pub(crate) fn feet(
+    paper: &mut Paper<'_>,
+    first: usize,
+    house: &House,
+    what: &str,
+    language: Language,
+) -> Result<(), Fault> {
+    // A name that is too long for the foot is left to the head of the page.
+    let whole = format!("{} · {what}", house.name);
+    let foot = |text: &str| fit(paper.fonts, &[(text, SMALL)], mm(120.0), SMALL.leading(), language);
+    let left = foot(&whole).or_else(|_| foot(what)).unwrap_or_default();
     let pages = paper.pages() - first;
     for page in 0..pages {
         let number = text(language, "page-number", &[("page", (page + 1).into()), ("pages", pages.into())]);
         let number = set(paper.fonts, &number, SMALL, mm(50.0), language)?;
         let right = WIDTH - mm(20.0) - number.width();
         paper.foot(first + page, &number, right);
-        let what = fit(paper.fonts, &[(what, SMALL)], mm(120.0), SMALL.leading(), language);
-        // A name that is too long for the foot stands at the head of the page.
-        for block in what.into_iter().flatten() {
-            paper.foot(first + page, &block, mm(LEFT));
+        for block in &left {
+            paper.foot(first + page, block, mm(LEFT));
         }
     }
     Ok(())

@@ -58,7 +58,7 @@ impl Column {
 /// A person in the list. Everything but the name may be empty.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Person {
-    /// The row of the file, counted as the spreadsheet or editor counts it.
+    /// The row of the workbook, or the line of the text file, counted from one.
     pub line: usize,
     /// The full name.
     pub name: String,
@@ -77,7 +77,7 @@ pub struct Person {
 /// What is wrong with a row.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Problem {
-    /// The row of the file.
+    /// The row or line, as in [`Person::line`].
     pub line: usize,
     /// The column.
     pub column: Column,
@@ -207,6 +207,9 @@ pub fn read(bytes: &[u8]) -> Result<PeopleFile, PeopleError> {
     }
     let rows = table::rows(bytes)?;
     let (header, first) = Header::find(&rows)?;
+    if rows.len() - first > MAX_ROWS {
+        return Err(PeopleError::TooMany);
+    }
     let fonts = Unprintable::new();
     let mut file = PeopleFile { people: Vec::new(), problems: Vec::new() };
     for row in rows.iter().skip(first) {
@@ -219,7 +222,7 @@ pub fn read(bytes: &[u8]) -> Result<PeopleFile, PeopleError> {
     if file.people.is_empty() && file.problems.is_empty() { Err(PeopleError::Nobody) } else { Ok(file) }
 }
 
-/// A row of cells that is not empty, and the number that the file's program shows beside it.
+/// A row of cells that is not empty, and its number in the file.
 struct Row {
     line: usize,
     cells: Vec<String>,

@@ -170,9 +170,8 @@ impl Registry {
 
     fn find(&self, person: &Traits, by_email: bool) -> Option<usize> {
         let differ = |one: &str, other: &str| !one.is_empty() && !other.is_empty() && one != other;
-        let number_fits = |index: &usize| {
-            self.people.get(*index).is_some_and(|other| !differ(&other.number, &person.number))
-        };
+        let number_fits =
+            |index: &usize| self.people.get(*index).is_some_and(|other| !differ(&other.number, &person.number));
         let email_fits =
             |index: &usize| self.people.get(*index).is_some_and(|other| !differ(&other.email, &person.email));
         let same_number = || self.by_number.get(&person.number).copied();

@@ -19,8 +19,7 @@ pub(super) fn rows(bytes: &[u8]) -> Result<Vec<Row>, PeopleError> {
     let is_zip = bytes.starts_with(b"PK\x03\x04");
     // What Office wraps an encrypted workbook in; the format of its programs before 2007, too.
     let is_ole = bytes.starts_with(&[0xd0, 0xcf, 0x11, 0xe0]);
-    let rows = if is_zip || is_ole { workbook(bytes)? } else { separated(&decode(bytes)?)? };
-    if rows.len() > MAX_LINES { Err(PeopleError::TooMany) } else { Ok(rows) }
+    if is_zip || is_ole { workbook(bytes) } else { separated(&decode(bytes)?) }
 }
 
 fn decode(bytes: &[u8]) -> Result<String, PeopleError> {
@@ -29,7 +28,8 @@ fn decode(bytes: &[u8]) -> Result<String, PeopleError> {
         (encoding, 0)
     });
     let (text, _) = encoding.decode_without_bom_handling(bytes.get(mark..).unwrap_or_default());
-    if text.contains('\0') { Err(PeopleError::NotATable) } else { Ok(text.into_owned()) }
+    // One kind of line end, so that lines can be counted.
+    if text.contains('\0') { Err(PeopleError::NotATable) } else { Ok(text.replace("\r\n", "\n").replace('\r', "\n")) }
 }
 
 /// CSV with the separator by which the most columns are known.
@@ -53,10 +53,15 @@ fn records(text: &str, separator: u8) -> Result<Vec<Row>, PeopleError> {
         .trim(csv::Trim::All)
         .from_reader(text.as_bytes());
     let mut rows = Vec::new();
+    let (mut counted, mut line) = (0, 1);
     for record in reader.records() {
         let record = record.map_err(|_| PeopleError::NotATable)?;
-        let line = record.position().map_or(0, csv::Position::line);
-        let line = usize::try_from(line).unwrap_or(usize::MAX);
+        // The reader tells where it was before it skipped empty lines.
+        let told = record.position().and_then(|position| usize::try_from(position.byte()).ok()).unwrap_or_default();
+        let empty = text.get(told..).map_or(0, |rest| rest.len() - rest.trim_start_matches('\n').len());
+        let start = told + empty;
+        line += text.get(counted..start).unwrap_or_default().matches('\n').count();
+        counted = start;
         let cells: Vec<String> = record.iter().take(MAX_COLUMNS).map(shortened).collect();
         push(&mut rows, Row { line, cells })?;
     }
