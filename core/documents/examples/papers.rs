@@ -71,16 +71,18 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
     let folder = std::env::args().nth(1).ok_or("name a folder")?;
     let write = |name: &str, bytes: &[u8]| std::fs::write(Path::new(&folder).join(name), bytes);
     let house = house();
-    let mut long = house.clone();
-    long.name = "Gemeinnützige Gesellschaft für ambulante Alten- und Krankenpflege, Familienunterstützung und \
+    let long = House {
+        name: "Gemeinnützige Gesellschaft für ambulante Alten- und Krankenpflege, Familienunterstützung und \
                  Hauswirtschaft im Landkreis Schwäbisch Hall-Crailsheim mbH"
-        .to_owned();
-    long.server =
-        "https://messenger.pflege-und-familienunterstuetzung.landkreis-schwaebisch-hall.example:8443".to_owned();
-    long.contact =
-        "Frau Dr. Annegret Schulze-Hohenlohe-Waldenburg, Stabsstelle Digitalisierung und Informationssicherheit, \
+            .to_owned(),
+        server: "https://messenger.pflege-und-familienunterstuetzung.landkreis-schwaebisch-hall.example:8443"
+            .to_owned(),
+        contact:
+            "Frau Dr. Annegret Schulze-Hohenlohe-Waldenburg, Stabsstelle Digitalisierung und Informationssicherheit, \
                     Gebäude 4, Zimmer 4.217, Telefon 0791 12345-6789, montags bis freitags 8 bis 16 Uhr"
-            .to_owned();
+                .to_owned(),
+        ..house.clone()
+    };
     let (de, en) = (Language::German, Language::English);
     let anna = letter("Anna Müller", "Pflegefachfrau", "Wohnbereich 2", de);
     let nguyen = letter("Nguyễn Thị Ánh Tuyết", "Registered nurse", "Ward 3", en);

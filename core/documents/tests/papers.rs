@@ -16,18 +16,18 @@ const GERMAN: Language = Language::German;
 const ENGLISH: Language = Language::English;
 
 fn one(house: &House, letter: Letter<'_>) -> Vec<u8> {
-    letters(house, &[letter]).unwrap().to_vec()
+    letters(house, &[letter]).expect("a letter").to_vec()
 }
 
 fn error(house: &House, letter: Letter<'_>) -> DocumentError {
-    letters(house, &[letter]).err().unwrap()
+    letters(house, &[letter]).expect_err("no letter")
 }
 
 fn key(language: Language) -> PaperKey<'static> {
     PaperKey {
         key: "0G7K-0QRT-8BZ2-5SVW-6XYN-3EFH-JMPA",
         qr: "verband://recover#0G7K-0QRT-8BZ2-5SVW-6XYN-3EFH-JMPA",
-        made: Date::new(2026, 11, 26).unwrap(),
+        made: Date::new(2026, 11, 26).expect("a day"),
         language,
     }
 }

@@ -4,8 +4,8 @@ use std::fmt::Write as _;
 use std::io::Write as _;
 
 use verband_documents::people::{
-    Column, Duplicate, Known, MAX_BYTES, MAX_ROWS, PeopleError, PeopleFile, Person, Plan, Problem, ProblemKind,
-    Standing, read,
+    Column, Duplicate, Known, MAX_BYTES, MAX_ROWS, MAX_TEXT_BYTES, PeopleError, PeopleFile, Person, Plan, Problem,
+    ProblemKind, Standing, read,
 };
 use verband_texts::Language;
 use zip::write::SimpleFileOptions;
@@ -118,8 +118,9 @@ fn names_the_row_and_column_of_what_is_wrong() {
 
 #[test]
 fn a_name_too_long_for_the_organisation_log_is_a_problem() {
+    assert_eq!(MAX_TEXT_BYTES, verband_protocol::organisation::MAX_NAME);
     // Few characters, many bytes.
-    let file = people(&format!("Name\n{}\n", "Nguyễ".repeat(20) + &"ễ".repeat(50)));
+    let file = people(&format!("Name\n{}\n", "ễ".repeat(90)));
     assert_eq!(file.problems[0].kind, ProblemKind::TooLong);
 }
 

@@ -8,7 +8,6 @@ mod plan;
 mod table;
 
 use unicode_normalization::UnicodeNormalization as _;
-use verband_protocol::organisation::MAX_NAME;
 use verband_texts::{Language, text};
 
 use crate::fonts::{Unprintable, clean};
@@ -21,8 +20,10 @@ pub use plan::{Duplicate, Known, Match, Plan, Standing};
 pub const MAX_BYTES: usize = 10 << 20;
 /// Most rows, the header and empty ones not counted.
 pub const MAX_ROWS: usize = 10_000;
-/// Longest text of a cell, in characters. A name has the limit of the organisation log, too.
+/// Longest text of a cell, in characters.
 pub const MAX_CHARACTERS: usize = 100;
+/// Longest text of a cell, in bytes of UTF-8: what the organisation log takes for a name.
+pub const MAX_TEXT_BYTES: usize = 200;
 
 /// What a column holds.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -90,7 +91,7 @@ pub struct Problem {
 pub enum ProblemKind {
     /// It must not be empty.
     Empty,
-    /// It has more than [`MAX_CHARACTERS`].
+    /// It has more than [`MAX_CHARACTERS`] or [`MAX_TEXT_BYTES`].
     TooLong,
     /// It is no e-mail address.
     BrokenEmail,
@@ -234,7 +235,7 @@ fn person(row: &Row, header: &Header, fonts: &Unprintable, problems: &mut Vec<Pr
         // One spelling of an umlaut, however the program that wrote the file composed it.
         let content: String = clean(&header.cell(row, column)).nfc().collect();
         let shown = matches!(column, Column::Name | Column::Function | Column::Ward);
-        let is_long = content.chars().count() > MAX_CHARACTERS || content.len() > MAX_NAME;
+        let is_long = content.chars().count() > MAX_CHARACTERS || content.len() > MAX_TEXT_BYTES;
         let kind = if is_long {
             Some(ProblemKind::TooLong)
         } else if content.is_empty() {
