@@ -78,6 +78,11 @@ pub(crate) enum Fault {
 }
 
 impl Fault {
+    /// Only the beginning of the text is kept: it may be a code.
+    pub(crate) fn too_long(text: &str) -> Self {
+        Self::TooLong(text.chars().take(30).collect())
+    }
+
     pub(crate) fn of(self, name: &str) -> DocumentError {
         match self {
             Self::Unprintable(character) => DocumentError::Unprintable { name: name.to_owned(), character },

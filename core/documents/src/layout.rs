@@ -152,7 +152,7 @@ pub(crate) fn fit(
         }
     }
     let longest = texts.iter().map(|(text, _)| *text).max_by_key(|text| text.len()).unwrap_or_default();
-    Err(Fault::TooLong(longest.chars().take(40).collect()))
+    Err(Fault::too_long(longest))
 }
 
 struct Setting<'a> {

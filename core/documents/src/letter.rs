@@ -40,8 +40,11 @@ pub fn letters(house: &House, letters: &[Letter<'_>]) -> Result<Zeroizing<Vec<u8
             fault.of(name)
         })?;
     }
-    let values = [("letters", letters.len().into()), ("organisation", house.name.as_str().into())];
-    let title = text(first.language, "letter-document", &values);
+    let title = text(
+        first.language,
+        "letter-document",
+        &[("letters", letters.len().into()), ("organisation", house.name.as_str().into())],
+    );
     paper.finish(title, house.name.clone(), first.language).map(Zeroizing::new)
 }
 
@@ -60,8 +63,8 @@ fn write(paper: &mut Paper<'_>, house: &House, letter: &Letter<'_>, number: usiz
     let scale = fitting(paper.fonts, house, letter)?;
     paper.start_element(Tag::Part.with_lang(Some(language.tag().to_owned())));
     front(paper, house, letter, scale)?;
-    let outline = [("number", number.into()), ("name", letter.name.into())];
-    paper.remember(first, text(language, "letter-outline", &outline), mm(15.0));
+    let entry = text(language, "letter-outline", &[("number", number.into()), ("name", letter.name.into())]);
+    paper.remember(first, entry, mm(15.0));
     if let Some(notice) = notice(house, language) {
         privacy(paper, notice, language)?;
     }
@@ -153,18 +156,16 @@ fn steps(sheet: &mut Sheet<'_, '_>, letter: &Letter<'_>) -> Result<(), Fault> {
     let open = text(language, "letter-step-open", &[]);
     let scan = text(language, "letter-step-scan", &[]);
     let check = text(language, "letter-step-check", &[]);
-    sheet.room(QR_SIDE);
+    // These are our own sentences, no taller than the code beside them.
+    sheet.room(QR_SIDE + 10.0);
     let top = sheet.y;
-    let page = sheet.paper.pages();
     sheet.width = TEXT - QR_SIDE - 1.0;
     sheet.space(3.0);
     sheet.list(ListNumbering::Decimal, &[("1.", &[&open]), ("2.", &[&scan]), ("3.", &[&check])], 8.0, 2.5)?;
     sheet.width = TEXT;
-    // Steps that did not fit the page are followed by the code on the next one.
-    let y = if sheet.paper.pages() == page { top } else { sheet.y };
     // The white around the code reaches into the margin, so that its edge is that of the text.
-    sheet.qr(letter.link, text(language, "letter-qr", &[]), LEFT + TEXT - QR_SIDE + 3.0, y)?;
-    sheet.y = sheet.y.max(y + QR_SIDE);
+    sheet.qr(letter.link, text(language, "letter-qr", &[]), LEFT + TEXT - QR_SIDE + 3.0, top)?;
+    sheet.y = sheet.y.max(top + QR_SIDE);
     Ok(())
 }
 

@@ -5,7 +5,7 @@
 //! happens with a list of people is decided elsewhere. The sentences are those of `verband-texts`.
 //!
 //! PDFs conform to PDF/UA-1: the writer refuses to finish one that does not. Those that contain a secret are wiped when
-//! they are dropped; what the PDF library allocated on the way is not.
+//! they are dropped; what was allocated while they were laid out and written is not.
 
 mod error;
 mod fonts;

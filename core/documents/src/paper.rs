@@ -84,6 +84,7 @@ pub(crate) struct Paper<'f> {
 
 impl<'f> Paper<'f> {
     pub(crate) fn new(fonts: &'f Fonts) -> Self {
+        // Its tag is never written: the document is the root.
         let root = Element { tag: Tag::Div.into(), children: Vec::new() };
         Self { fonts, pages: Vec::new(), elements: vec![root], open: vec![0], marks: 0, outline: Vec::new() }
     }
@@ -107,13 +108,6 @@ impl<'f> Paper<'f> {
 
     pub(crate) fn end_element(&mut self) {
         self.open.pop();
-    }
-
-    /// What is drawn inside is in an element of its own.
-    pub(crate) fn element(&mut self, tag: impl Into<TagKind>, inside: impl FnOnce(&mut Self)) {
-        self.start_element(tag);
-        inside(self);
-        self.end_element();
     }
 
     fn add_child(&mut self, child: Child) {
@@ -175,12 +169,12 @@ impl<'f> Paper<'f> {
     pub(crate) fn figure(&mut self, path: Option<Path>, alt: String, [x, y, width, height]: [f32; 4]) {
         let page = self.pages.len().saturating_sub(1);
         let bbox = Rect::from_xywh(x, y, width, height).map(|rect| BBox::new(page, rect));
-        self.element(Tag::Figure(Some(alt)).with_bbox(bbox), |paper| {
-            let owner = paper.mark();
-            if let Some(path) = path {
-                paper.draw(owner, Ink::Path { path, look: Look::Filled(0) });
-            }
-        });
+        self.start_element(Tag::Figure(Some(alt)).with_bbox(bbox));
+        let owner = self.mark();
+        if let Some(path) = path {
+            self.draw(owner, Ink::Path { path, look: Look::Filled(0) });
+        }
+        self.end_element();
     }
 
     /// Puts a place into the table of contents that a viewer shows.

@@ -137,6 +137,10 @@ fn write_card(paper: &mut Paper<'_>, house: &House, name: &str, key: &PaperKey<'
         sheet.text(Tag::P, &told, BODY)?;
         sheet.space(1.0);
     }
+    // A card that does not fit the page cannot be cut out.
+    if sheet.paper.pages() > 1 {
+        return Err(Fault::too_long(&house.server));
+    }
     let height = sheet.y + INSIDE - 1.0 - top;
     sheet.paper.decorate(rectangle(mm(LEFT), mm(top), mm(TEXT), mm(height)), Look::Dashed);
     Ok(())

@@ -89,14 +89,23 @@ impl<'p, 'f> Sheet<'p, 'f> {
         Ok(())
     }
 
+    /// Starts a page as [`Sheet::room`] does, for what must not be torn apart and so must not be taller than a page.
+    fn room_for(&mut self, height: f32, text: &str) -> Result<(), Fault> {
+        if height > BOTTOM - TOP {
+            return Err(Fault::too_long(text));
+        }
+        self.room(height);
+        Ok(())
+    }
+
     /// Blocks below each other in one element, their upper left corner here; gives where they end.
     pub(crate) fn stack(&mut self, tag: impl Into<TagKind>, blocks: &[Block], x: f32, mut y: f32) -> f32 {
-        self.paper.element(tag, |paper| {
-            for block in blocks {
-                paper.text(block, mm(x), mm(y));
-                y += to_mm(block.height());
-            }
-        });
+        self.paper.start_element(tag);
+        for block in blocks {
+            self.paper.text(block, mm(x), mm(y));
+            y += to_mm(block.height());
+        }
+        self.paper.end_element();
         y
     }
 
@@ -109,13 +118,13 @@ impl<'p, 'f> Sheet<'p, 'f> {
         gap: f32,
     ) -> Result<(), Fault> {
         self.paper.start_element(Tag::L(numbering));
-        for (label, bodies) in items {
+        for (label, texts) in items {
             let label = self.set(label, Style::bold(BODY.size), indent - 2.0)?;
             let bodies: Result<Vec<Block>, Fault> =
-                bodies.iter().map(|body| self.set(body, BODY, self.width - indent)).collect();
+                texts.iter().map(|text| self.set(text, BODY, self.width - indent)).collect();
             let bodies = bodies?;
             let height = to_mm(label.height().max(bodies.iter().map(Block::height).sum()));
-            self.room(height);
+            self.room_for(height, texts.first().copied().unwrap_or_default())?;
             self.paper.start_element(Tag::LI);
             let (x, y) = (self.left, self.y);
             self.stack(Tag::Lbl, &[label], x, y);
@@ -152,13 +161,13 @@ impl<'p, 'f> Sheet<'p, 'f> {
         self.paper.start_element(Tag::P);
         for row in groups.chunks(per_row) {
             let mut x = self.left;
-            let mut height = to_mm(style.leading());
+            let height = to_mm(style.leading());
+            self.room(height);
             for group in row {
                 // A space stands between the groups for those who hear or copy the text.
                 let blocks = self.fit(&[(group, style)], cell - 1.0, height + 0.1)?;
                 for block in &blocks {
                     self.paper.text(&block.clone().followed_by_space(self.paper.fonts)?, mm(x), mm(self.y));
-                    height = height.max(to_mm(block.height()));
                 }
                 x += cell;
             }
@@ -185,7 +194,7 @@ impl<'p, 'f> Sheet<'p, 'f> {
         let rows = rows as f32 * to_mm(Style::bold(size).leading());
         let below_height = below.as_ref().map_or(0.0, |below| to_mm(below.height()) + 1.0);
         let height = 2.0 + to_mm(above.height()) + rows + below_height + 2.5;
-        self.room(height);
+        self.room_for(height, code)?;
         let shade = rectangle(mm(self.left - 3.0), mm(self.y), mm(self.width + 6.0), mm(height));
         self.paper.decorate(shade, Look::Filled(238));
         let end = self.y + height;

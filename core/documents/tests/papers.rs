@@ -249,6 +249,20 @@ fn what_does_not_fit_is_an_error() {
     let endless = "Anna ".repeat(200);
     let found = error(&house(), letter(&endless, GERMAN));
     assert!(matches!(&found, DocumentError::TooLong { start } if start.starts_with("Anna Anna")), "{found:?}");
+    for house in [
+        House { contact: "Telefon ".repeat(1000), ..house() },
+        House { fingerprint: "Apfel ".repeat(1000), ..house() },
+        House { server: "https://haus.example/".repeat(300), ..house() },
+        House { name: "Haus am See ".repeat(100), ..house() },
+    ] {
+        let found = error(&house, letter("Anna", GERMAN));
+        assert!(matches!(found, DocumentError::TooLong { .. }), "{found:?}");
+        let found = recovery_card(&house, "Anna", &key(GERMAN)).map(|pdf| collisions(&pdf));
+        assert!(found.is_err() || found == Ok(vec![]), "{found:?}");
+    }
+    let endless = "1G7K-".repeat(500);
+    let found = error(&house(), Letter { code: &endless, ..letter("Anna", GERMAN) });
+    assert!(matches!(found, DocumentError::TooLong { .. }), "{found:?}");
     let far = "x".repeat(3000);
     assert_eq!(error(&house(), Letter { link: &far, ..letter("Anna", GERMAN) }), DocumentError::QrTooLong);
 }

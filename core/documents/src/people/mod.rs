@@ -105,26 +105,24 @@ impl Problem {
     /// What to tell the person who chose the file.
     pub fn text(&self, language: Language) -> String {
         let column = self.column.text(language);
-        let (line, column) = (("line", self.line.into()), ("column", column.as_str().into()));
+        let (line, column) = (self.line.into(), column.as_str().into());
         match self.kind {
-            ProblemKind::Empty => text(language, "people-empty", &[("line", line.1), ("column", column.1)]),
+            ProblemKind::Empty => text(language, "people-empty", &[("line", line), ("column", column)]),
             ProblemKind::TooLong => text(
                 language,
                 "people-too-long",
-                &[("line", line.1), ("column", column.1), ("characters", MAX_CHARACTERS.into())],
+                &[("line", line), ("column", column), ("characters", MAX_CHARACTERS.into())],
             ),
-            ProblemKind::BrokenEmail => {
-                text(language, "people-broken-email", &[("line", line.1), ("column", column.1)])
-            }
+            ProblemKind::BrokenEmail => text(language, "people-broken-email", &[("line", line), ("column", column)]),
             ProblemKind::UnknownLanguage => {
-                text(language, "people-unknown-language", &[("line", line.1), ("column", column.1)])
+                text(language, "people-unknown-language", &[("line", line), ("column", column)])
             }
             ProblemKind::Unprintable(character) => {
                 let character = character.to_string();
                 text(
                     language,
                     "people-unprintable",
-                    &[("line", line.1), ("column", column.1), ("character", character.as_str().into())],
+                    &[("line", line), ("column", column), ("character", character.as_str().into())],
                 )
             }
         }
