@@ -33,7 +33,9 @@ fn collect(pattern: &Pattern<&str>, variables: &mut BTreeSet<String>) {
         let InlineExpression::VariableReference { id } = inline else { panic!("only variables: {inline:?}") };
         variables.insert(id.name.to_owned());
         if let Expression::Select { variants, .. } = expression {
-            variants.iter().for_each(|variant| collect(&variant.value, variables));
+            for variant in variants {
+                collect(&variant.value, variables);
+            }
         }
     }
 }
@@ -66,13 +68,17 @@ fn crates(folder: &Path, found: &mut Vec<PathBuf>) {
     if manifest.contains("verband-texts.workspace") {
         rust(&folder.join("src"), found);
     } else if manifest.is_empty() {
-        folders(folder).iter().for_each(|inner| crates(inner, found));
+        for inner in folders(folder) {
+            crates(&inner, found);
+        }
     }
 }
 
 fn rust(folder: &Path, found: &mut Vec<PathBuf>) {
-    folders(folder).iter().for_each(|inner| rust(inner, found));
-    let files = fs::read_dir(folder).expect("a source folder").map(|entry| entry.unwrap().path());
+    for inner in folders(folder) {
+        rust(&inner, found);
+    }
+    let files = fs::read_dir(folder).expect("a source folder").flatten().map(|entry| entry.path());
     found.extend(files.filter(|path| path.extension().is_some_and(|ending| ending == "rs")));
 }
 
@@ -86,7 +92,7 @@ fn calls(source: &str) -> Vec<(String, BTreeSet<String>)> {
     let starts = source.match_indices("text(").filter(|(at, _)| {
         // Not a method, a part of another word, or the function's own definition.
         let before = source[..*at].chars().next_back().unwrap_or(' ');
-        !(before.is_alphanumeric() || before == '_' || before == '.') && !source[..*at].ends_with("fn ")
+        !(before.is_alphanumeric() || before == '_' || before == '.' || source[..*at].ends_with("fn "))
     });
     starts
         .map(|(at, open)| {
