@@ -8,6 +8,7 @@ use anyhow::{Context, Result};
 use super::counts::Counts;
 use crate::project;
 use crate::setup::cross::{self, PHONES};
+use crate::setup::poppler;
 use crate::shell::{Shell, cargo};
 
 /// Checks the format of all source code.
@@ -36,6 +37,8 @@ pub(super) fn lints(shell: &Shell) -> Result<Counts> {
 /// # Errors
 /// When they do not compile, or none ran.
 pub(super) fn tests(shell: &Shell) -> Result<Counts> {
+    // One small package; this step must not wait for the large tools that are on their way.
+    poppler::ensure(shell)?;
     Counts::read(&shell.outcome(cargo().args(["test", "--locked", "--no-fail-fast"]))?)
 }
 
