@@ -87,26 +87,32 @@ pub fn seal(key: &SealKey, context: &[u8], plaintext: &[u8], entropy: &dyn Entro
 /// # Errors
 /// [`SealError`] when any bit of the object, the key or the context differs; nothing is returned then.
 pub fn open(key: &SealKey, context: &[u8], sealed: &[u8]) -> Result<Zeroizing<Vec<u8>>, SealError> {
-    let mut out = Zeroizing::new(Vec::new());
+    // Shorter than `sealed`, so it is a length in memory.
+    let plain = plain_len(sealed.len() as u64).ok_or(SealError::Incomplete)? as usize;
+    let mut out = Zeroizing::new(vec![0; plain]);
     open_into(key, context, sealed, &mut out)?;
     Ok(out)
 }
 
-/// Like [`open`], appending to a buffer of the caller, for large content that need not be wiped at once.
+/// Like [`open`], into a buffer of the caller, for large content that need not be wiped at once. `out` is exactly as
+/// long as the plaintext: see [`plain_len`].
 ///
 /// # Errors
-/// [`SealError`] as for [`open`]; `out` is then as long as before, and what was added to it has been wiped.
-pub fn open_into(key: &SealKey, context: &[u8], sealed: &[u8], out: &mut Vec<u8>) -> Result<(), SealError> {
-    let (header, body) = sealed.split_first_chunk::<HEADER_LEN>().ok_or(SealError::Incomplete)?;
-    let opener = Opener::new(key, context, header)?;
-    let plain = plain_len(sealed.len() as u64).ok_or(SealError::Incomplete)?;
-    let start = out.len();
-    // Shorter than `sealed`, so it is a length in memory.
-    out.reserve_exact(plain as usize);
-    let opened = opener.open_range(&chunk_range(0..plain, plain), body, out);
+/// [`SealError`] as for [`open`], and [`SealError::Incomplete`] when `out` has another length; `out` has then been
+/// wiped.
+pub fn open_into(key: &SealKey, context: &[u8], sealed: &[u8], out: &mut [u8]) -> Result<(), SealError> {
+    let opened = open_whole(key, context, sealed, out);
     if opened.is_err() {
-        out[start..].zeroize();
-        out.truncate(start);
+        out.zeroize();
     }
     opened
+}
+
+fn open_whole(key: &SealKey, context: &[u8], sealed: &[u8], out: &mut [u8]) -> Result<(), SealError> {
+    let (header, body) = sealed.split_first_chunk::<HEADER_LEN>().ok_or(SealError::Incomplete)?;
+    let opener = Opener::new(key, context, header)?;
+    if plain_len(sealed.len() as u64) != Some(out.len() as u64) {
+        return Err(SealError::Incomplete);
+    }
+    opener.open_all(body, out)
 }

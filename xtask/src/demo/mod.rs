@@ -25,9 +25,6 @@ pub(crate) struct Args {
     keep: bool,
 }
 
-/// What the encrypted database is built with.
-const TOOLS: [&str; 3] = ["cc", "perl", "make"];
-
 /// Builds everything and plays the story. The network is used by cargo alone, for crates that are not there yet.
 ///
 /// # Errors
@@ -35,7 +32,10 @@ const TOOLS: [&str; 3] = ["cc", "perl", "make"];
 pub(crate) fn run(args: &Args) -> Result<()> {
     let photo = args.photo.as_deref().map_or(Ok(0), before::photo)?;
     before::folders(args.out.as_deref(), photo)?;
-    check_tools()?;
+    ensure!(
+        shell::find("cc").is_some(),
+        "cc is missing: the encrypted database is built from C (on Debian: sudo apt-get install build-essential)"
+    );
     println!("Building server, client and demo; the first time takes some minutes.");
     let mut programs = build()?;
     let mut program = |name: &str| {
@@ -55,20 +55,6 @@ pub(crate) fn run(args: &Args) -> Result<()> {
     let status = demo.status().context("cannot start the demo")?;
     ensure!(status.success(), "the demo did not end well");
     Ok(())
-}
-
-fn check_tools() -> Result<()> {
-    let missing: Vec<&str> = TOOLS.into_iter().filter(|tool| shell::find(tool).is_none()).collect();
-    if missing.is_empty() {
-        return Ok(());
-    }
-    bail!(
-        "{} missing: the encrypted database is built from C (on Debian: sudo apt-get install build-essential perl)",
-        match missing.as_slice() {
-            [one] => format!("{one} is"),
-            several => format!("{} are", several.join(" and ")),
-        }
-    )
 }
 
 /// Builds the three programs as every developer does, and gives their paths.

@@ -1,4 +1,4 @@
-//! `cargo xtask setup`: brings the tools that the bindings' tests need.
+//! `cargo xtask setup`: brings the tools that tests need besides Rust.
 //!
 //! Each file here knows one tool and has an `ensure`: it first looks for what a developer has anyway, then installs it
 //! on a Debian machine as root, or says in one line what is missing. Calling it again costs nothing.
@@ -7,6 +7,7 @@ pub(crate) mod browser;
 pub(crate) mod cross;
 mod debian;
 pub(crate) mod kotlin;
+pub(crate) mod poppler;
 pub(crate) mod python;
 pub(crate) mod swift;
 
@@ -25,6 +26,8 @@ pub(crate) struct Args {
 /// A tool that `setup` can bring.
 #[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
 pub(crate) enum Tool {
+    /// Poppler's programs for PDF.
+    Poppler,
     /// Python with the two libraries that verify the test vectors.
     Python,
     /// The Kotlin compiler, a Java runtime and JNA.
@@ -46,6 +49,7 @@ impl Tool {
     /// One line that says what is missing and how to get it, or what failed.
     pub(crate) fn ensure(self, shell: &Shell) -> Result<()> {
         match self {
+            Self::Poppler => poppler::ensure(shell),
             Self::Python => python::ensure(shell).map(drop),
             Self::Kotlin => kotlin::ensure(shell).map(drop),
             Self::Swift => swift::ensure(shell).map(drop),

@@ -8,6 +8,7 @@ use anyhow::{Context, Result};
 use super::counts::Counts;
 use crate::project;
 use crate::setup::cross::{self, PHONES};
+use crate::setup::poppler;
 use crate::shell::{Shell, cargo};
 
 /// Checks the format of all source code.
@@ -36,39 +37,28 @@ pub(super) fn lints(shell: &Shell) -> Result<Counts> {
 /// # Errors
 /// When they do not compile, or none ran.
 pub(super) fn tests(shell: &Shell) -> Result<Counts> {
+    // One small package; this step must not wait for the large tools that are on their way.
+    poppler::ensure(shell)?;
     Counts::read(&shell.outcome(cargo().args(["test", "--locked", "--no-fail-fast"]))?)
 }
 
-/// Checks that the library has the right types on phones. Its C code (SQLCipher, OpenSSL, ring) needs Android's NDK and
+/// Checks that the library has the right types on phones. Its C code (SQLCipher, ring) needs Android's NDK and
 /// Apple's Xcode; here a stand-in takes the C compiler's place, so nothing is compiled that could run.
 ///
 /// # Errors
 /// When it does not compile, or a target cannot be had.
 pub(super) fn phones(shell: &Shell) -> Result<Counts> {
     let cross = cross::phones(shell)?;
-    // This machine's build leaves the headers of OpenSSL behind.
-    shell.run(cargo().args(["check", "--locked", "--package", "verband-ffi"]))?;
-    let headers = openssl()?;
     let no_compiler = project::root().join("scripts/no-cc.sh");
     for target in PHONES {
         let mut check = cross.cargo("check", target)?;
         check.args(["--package", "verband-ffi"]);
         let name = target.replace('-', "_");
         check.env(format!("CC_{name}"), &no_compiler).env(format!("AR_{name}"), "ar");
-        check.env("OPENSSL_NO_VENDOR", "1").env("OPENSSL_DIR", &headers);
         // Any folder does; without it the build scripts ask Xcode.
         check.env("SDKROOT", project::root());
         shell.run(&mut check)?;
     }
     shell.say("  types only: no C was compiled and nothing was linked");
     Ok(Counts::none())
-}
-
-/// Where this machine's build installed OpenSSL.
-fn openssl() -> Result<PathBuf> {
-    let folder = project::target().join("debug/build");
-    let builds = fs::read_dir(&folder).with_context(|| format!("reading {}", folder.display()))?;
-    let installs = builds.flatten().map(|build| build.path().join("out/openssl-build/install"));
-    let mut found = installs.filter(|install| install.join("include/openssl").is_dir());
-    found.next().context("no build of OpenSSL for this machine")
 }

@@ -8,21 +8,42 @@ struct Row {
     may_need: &'static [&'static str],
 }
 
-const TABLE: [Row; 14] = [
+const TABLE: [Row; 17] = [
     Row { name: "verband-protocol", may_need: &[] },
     Row { name: "verband-rules", may_need: &["verband-protocol"] },
     Row { name: "verband-store", may_need: &["verband-protocol"] },
     Row { name: "verband-groups", may_need: &["verband-store", "verband-rules", "verband-protocol"] },
     Row { name: "verband-vault", may_need: &["verband-store", "verband-protocol"] },
+    Row { name: "verband-texts", may_need: &[] },
+    Row { name: "verband-documents", may_need: &["verband-texts", "verband-protocol"] },
     Row {
         name: "verband-client",
-        may_need: &["verband-vault", "verband-groups", "verband-store", "verband-rules", "verband-protocol"],
+        may_need: &[
+            "verband-documents",
+            "verband-texts",
+            "verband-vault",
+            "verband-groups",
+            "verband-store",
+            "verband-rules",
+            "verband-protocol",
+        ],
     },
-    Row { name: "verband-server", may_need: &["verband-rules", "verband-protocol"] },
-    Row { name: "verband-cli", may_need: &["verband-client", "verband-protocol"] },
-    Row { name: "verband-ffi", may_need: &["verband-client", "verband-protocol"] },
-    Row { name: "verband-web", may_need: &["verband-client", "verband-protocol"] },
+    Row { name: "verband-server", may_need: &["verband-texts", "verband-rules", "verband-protocol"] },
+    Row {
+        name: "verband-cli",
+        may_need: &["verband-client", "verband-documents", "verband-texts", "verband-protocol"],
+    },
+    Row {
+        name: "verband-ffi",
+        may_need: &["verband-client", "verband-documents", "verband-texts", "verband-protocol"],
+    },
+    Row {
+        name: "verband-web",
+        may_need: &["verband-client", "verband-documents", "verband-texts", "verband-protocol"],
+    },
     Row { name: "verband-bindgen", may_need: &[] },
+    // SQLCipher's build needs it, and no crate of ours does.
+    Row { name: "openssl-sys", may_need: &[] },
     Row {
         name: "verband-tests",
         may_need: &[

@@ -1,6 +1,8 @@
 //! The key schedule of one object and the encryption of one chunk.
 
-use chacha20poly1305::{AeadInPlace, ChaCha20Poly1305, KeyInit, Tag};
+use chacha20poly1305::aead::AeadInOut;
+use chacha20poly1305::aead::inout::InOutBuf;
+use chacha20poly1305::{ChaCha20Poly1305, KeyInit, Tag};
 use hkdf::Hkdf;
 use sha2::Sha256;
 use zeroize::{Zeroize, Zeroizing};
@@ -43,7 +45,7 @@ impl Chunks {
             .expand_multi_info(&[LABEL, &[suite], &context_len.to_be_bytes(), context], okm.as_mut_slice())
             .expect("HKDF-SHA-256 gives 76 bytes");
 
-        let (cipher_key, rest) = okm.split_at(KEY_LEN);
+        let (cipher_key, rest) = okm.split_first_chunk::<KEY_LEN>().expect("it is longer");
         let (nonce, committed) = rest.split_at(NONCE_LEN);
         let mut base_nonce = [0; NONCE_LEN];
         base_nonce.copy_from_slice(nonce);
@@ -70,34 +72,31 @@ impl Chunks {
         nonce
     }
 
-    /// Appends chunk `index`, encrypted in place at the end of `out`.
+    /// Appends chunk `index`, encrypted.
     pub(super) fn seal(&self, index: u64, plain: &[u8], out: &mut Vec<u8>) {
         debug_assert!(plain.len() <= CHUNK_LEN);
         let start = out.len();
-        out.extend_from_slice(plain);
+        out.resize(start + plain.len(), 0);
         let tag = self
             .cipher
-            .encrypt_in_place_detached(&self.nonce(index).into(), b"", &mut out[start..])
+            .encrypt_inout_detached(&self.nonce(index).into(), b"", through(plain, &mut out[start..]))
             .expect("16 KiB are less than the cipher's limit of 256 GiB");
         out.extend_from_slice(&tag);
     }
 
-    /// Appends the plaintext of chunk `index`. `out` is unchanged when the chunk is not genuine.
-    pub(super) fn open(&self, index: u64, sealed: &[u8], out: &mut Vec<u8>) -> Result<(), SealError> {
+    /// Decrypts chunk `index` into `out`, which is shorter than `sealed` by the tag. `out` is unchanged when the chunk
+    /// is not genuine.
+    pub(super) fn open(&self, index: u64, sealed: &[u8], out: &mut [u8]) -> Result<(), SealError> {
         debug_assert!(sealed.len() <= SEALED_CHUNK_LEN);
-        let (body, tag) = sealed
-            .len()
-            .checked_sub(TAG_LEN)
-            .and_then(|len| sealed.split_at_checked(len))
-            .ok_or(SealError::Chunk(index))?;
-        let start = out.len();
-        out.extend_from_slice(body);
+        let (body, tag) = sealed.split_last_chunk::<TAG_LEN>().ok_or(SealError::Chunk(index))?;
+        // The tag is checked first.
         self.cipher
-            .decrypt_in_place_detached(&self.nonce(index).into(), b"", &mut out[start..], Tag::from_slice(tag))
-            .map_err(|_| {
-                // The tag is checked first, so what is left here is ciphertext.
-                out.truncate(start);
-                SealError::Chunk(index)
-            })
+            .decrypt_inout_detached(&self.nonce(index).into(), b"", through(body, out), &Tag::from(*tag))
+            .map_err(|_| SealError::Chunk(index))
     }
+}
+
+/// From one buffer through the cipher into the other, with no copy before.
+fn through<'a>(input: &'a [u8], out: &'a mut [u8]) -> InOutBuf<'a, 'a, u8> {
+    InOutBuf::new(input, out).expect("both have the length of the plaintext")
 }

@@ -4,7 +4,7 @@ use subtle::ConstantTimeEq;
 use zeroize::Zeroize;
 
 use super::chunk::{COMMITMENT_LEN, Chunks, SALT_LEN};
-use super::layout::{CHUNK_LEN, ChunkRange, HEADER_LEN, SEALED_CHUNK_LEN};
+use super::layout::{CHUNK_LEN, ChunkRange, HEADER_LEN, SEALED_CHUNK_LEN, TAG_LEN};
 use super::{SealError, SealKey};
 use crate::SUITE;
 
@@ -46,7 +46,26 @@ impl Opener {
         if !fits {
             return Err(SealError::Incomplete);
         }
-        self.chunks.open(index, sealed_chunk, out)
+        let start = out.len();
+        out.resize(start + sealed_chunk.len().saturating_sub(TAG_LEN), 0);
+        let opened = self.chunks.open(index, sealed_chunk, &mut out[start..]);
+        if opened.is_err() {
+            out.truncate(start);
+        }
+        opened
+    }
+
+    /// Opens all chunks of the object into a buffer of exactly the length of its plaintext.
+    pub(super) fn open_all(&self, sealed: &[u8], out: &mut [u8]) -> Result<(), SealError> {
+        let chunks = sealed.chunks_exact(SEALED_CHUNK_LEN);
+        let (full, rest) = out.split_at_mut(chunks.len() * CHUNK_LEN);
+        let last = chunks.remainder();
+        let mut index = 0;
+        for (chunk, out) in chunks.zip(full.chunks_exact_mut(CHUNK_LEN)) {
+            self.chunks.open(index, chunk, out)?;
+            index += 1;
+        }
+        self.chunks.open(index, last, rest)
     }
 
     /// Appends exactly the plaintext `range.plain` to `out`, given the bytes `range.sealed` of the object.

@@ -224,17 +224,26 @@ fn a_chunk_made_for_two_keys_opens_with_the_committed_one_only() {
 }
 
 #[test]
-fn a_failed_opening_leaves_the_buffer_as_it_was() {
+fn a_failed_opening_wipes_the_buffer() {
     let mut sealed = sealed(2 * CHUNK_LEN);
-    let mut out = b"before".to_vec();
+    let mut out = vec![1; 2 * CHUNK_LEN];
     open_into(&key(), CONTEXT, &sealed, &mut out).expect("it is genuine");
-    assert_eq!(out.len(), 6 + 2 * CHUNK_LEN);
+    assert_eq!(out, plaintext(2 * CHUNK_LEN));
 
     let last = sealed.len() - 1;
     sealed[last] ^= 1;
-    let mut out = b"before".to_vec();
     assert_eq!(open_into(&key(), CONTEXT, &sealed, &mut out), Err(SealError::Chunk(2)));
-    assert_eq!(out, b"before");
+    assert_eq!(out, vec![0; 2 * CHUNK_LEN]);
+}
+
+#[test]
+fn a_buffer_of_another_length_is_refused() {
+    let sealed = sealed(CHUNK_LEN);
+    for len in [0, CHUNK_LEN - 1, CHUNK_LEN + 1, 2 * CHUNK_LEN] {
+        let mut out = vec![1; len];
+        assert_eq!(open_into(&key(), CONTEXT, &sealed, &mut out), Err(SealError::Incomplete));
+        assert_eq!(out, vec![0; len]);
+    }
 }
 
 #[test]

@@ -1,0 +1,112 @@
+//! Every sentence of the core that a person reads: German first, English second.
+//!
+//! The sentences live in `de.ftl` and `en.ftl` (Fluent) and nowhere else; the rooms that show them name an id, always
+//! as a literal in the call of [`text`], so that a test can compare the ids in the sources with those in the files.
+//! Errors for developers are English and belong to their rooms.
+
+mod date;
+
+use std::borrow::Cow;
+use std::sync::LazyLock;
+
+use fluent_bundle::concurrent::FluentBundle;
+use fluent_bundle::{FluentArgs, FluentResource, FluentValue};
+use unic_langid::LanguageIdentifier;
+
+pub use date::Date;
+
+/// A language that the texts are in.
+#[derive(Debug, Default, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Language {
+    /// German, as it is written in Germany.
+    #[default]
+    German,
+    /// English, as it is written in Britain.
+    English,
+}
+
+impl Language {
+    /// All of them.
+    pub const ALL: [Self; 2] = [Self::German, Self::English];
+
+    /// The language that a tag asks for (`de-AT`, `en_GB.UTF-8`); German for every other one.
+    pub fn from_tag(tag: &str) -> Self {
+        let primary = tag.split(['-', '_', '.']).next().unwrap_or_default();
+        Self::ALL.into_iter().find(|language| primary.eq_ignore_ascii_case(language.tag())).unwrap_or_default()
+    }
+
+    /// Its tag (BCP 47).
+    pub const fn tag(self) -> &'static str {
+        match self {
+            Self::German => "de",
+            Self::English => "en",
+        }
+    }
+}
+
+/// What takes the place of a variable in a text.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Value<'a> {
+    /// As it is. It cannot become markup: a text has none.
+    Text(&'a str),
+    /// Chooses the plural, too.
+    Number(u64),
+    /// Written as the language writes dates.
+    Date(Date),
+}
+
+impl<'a> From<&'a str> for Value<'a> {
+    fn from(text: &'a str) -> Self {
+        Self::Text(text)
+    }
+}
+
+impl From<usize> for Value<'_> {
+    fn from(number: usize) -> Self {
+        Self::Number(u64::try_from(number).unwrap_or(u64::MAX))
+    }
+}
+
+impl From<Date> for Value<'_> {
+    fn from(date: Date) -> Self {
+        Self::Date(date)
+    }
+}
+
+/// The text with this id in this language, with its variables filled in.
+///
+/// An id that no file has is given back as it is: a person sees a strange word instead of nothing, and the test of this
+/// room sees to it that nobody does.
+pub fn text(language: Language, id: &str, values: &[(&str, Value<'_>)]) -> String {
+    let bundle = &BUNDLES[language as usize];
+    let Some(pattern) = bundle.get_message(id).and_then(|message| message.value()) else {
+        return id.to_owned();
+    };
+    let arguments: FluentArgs<'_> = values.iter().map(|(name, value)| (*name, fluent(*value, language))).collect();
+    bundle.format_pattern(pattern, Some(&arguments), &mut Vec::new()).into_owned()
+}
+
+fn fluent(value: Value<'_>, language: Language) -> FluentValue<'_> {
+    match value {
+        Value::Text(text) => FluentValue::String(Cow::Borrowed(text)),
+        Value::Number(number) => FluentValue::from(number),
+        Value::Date(date) => FluentValue::String(Cow::Owned(date.written(language))),
+    }
+}
+
+static BUNDLES: LazyLock<[FluentBundle<FluentResource>; 2]> = LazyLock::new(|| {
+    Language::ALL.map(|language| {
+        let source = match language {
+            Language::German => include_str!("../de.ftl"),
+            Language::English => include_str!("../en.ftl"),
+        };
+        let resource = FluentResource::try_new(source.to_owned()).expect("our own files are Fluent");
+        let tag: LanguageIdentifier = language.tag().parse().expect("our own tags are tags");
+        let mut bundle = FluentBundle::new_concurrent(vec![tag]);
+        // The marks keep names of right-to-left scripts apart from the sentence around them. Nothing that we print has
+        // glyphs for them, and interfaces isolate names by their own means.
+        bundle.set_use_isolating(false);
+        bundle.add_resource(resource).expect("no id is there twice");
+        bundle
+    })
+});
