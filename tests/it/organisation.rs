@@ -164,7 +164,7 @@ async fn a_guest_goes_when_her_time_is_over() {
     let guest = world.devices[gerda].member();
     assert!(world.devices[BERTA].client().conversation_members(&log).expect("known").contains(&guest));
 
-    world.clock.forward(2 * 86_400_000);
+    world.clock.advance(2 * 86_400_000);
     // The server lets her in no more, whether or not anybody has noted it.
     assert!(world.devices[gerda].client().sync().await.is_err());
     world.settle().await;
