@@ -5,6 +5,7 @@ mod blind;
 mod closed;
 mod edits;
 mod ghosts;
+mod joining;
 mod kills;
 mod live;
 mod misled;

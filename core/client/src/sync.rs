@@ -307,6 +307,10 @@ impl Inner {
 
     async fn join_welcomes(&self) -> Result<(), ClientError> {
         let waiting: Welcomes = self.api.get("/v1/welcomes").await?;
+        if !waiting.welcomes.is_empty() {
+            // Whoever is in by a welcome that is there now stands in the organisation log as it is now.
+            self.sync_organisation().await?;
+        }
         for welcome in waiting.welcomes {
             self.join(&welcome).await?;
             self.delete(&format!("/v1/welcomes/{}/{}", welcome.log, welcome.epoch)).await?;
@@ -371,7 +375,7 @@ impl Inner {
                     return Err(ClientError::Answer("the log has a gap".to_owned()));
                 }
                 state.position = state.position.next(&placed.entry);
-                let Some(header) = self.signed_by_device(log, &placed.entry).await? else {
+                let Some(header) = self.signed_by_device(log, &placed.entry)? else {
                     let detail = format!("position {} by {:?}: nobody signed it", placed.seq, placed.entry.author);
                     return Ok(self.store.with_tx(|tx| self.alarm(tx, log, AlarmKind::Ghost, &detail))?);
                 };
@@ -392,14 +396,10 @@ impl Inner {
     }
 
     /// The header of an entry of this log, if a device of the organisation signed it.
-    async fn signed_by_device(&self, log: &LogId, entry: &SignedEntry) -> Result<Option<Header>, ClientError> {
-        let Ok(header) = entry.read() else { return Ok(None) };
-        if header.organisation.seq > self.organisation()?.position().seq {
-            self.sync_organisation().await?;
-        }
+    fn signed_by_device(&self, log: &LogId, entry: &SignedEntry) -> Result<Option<Header>, ClientError> {
         let key = self.organisation()?.device(&entry.author).map(|device| device.certificate.event);
-        let signed = key.is_some_and(|key| entry.verify(Purpose::Event, &key).is_ok());
-        Ok((signed && header.log == *log).then_some(header))
+        let header = key.and_then(|key| entry.verify(Purpose::Event, &key).ok());
+        Ok(header.filter(|header| header.log == *log))
     }
 
     fn begin(&self, state: &LogState) -> Result<(), ClientError> {
@@ -445,7 +445,6 @@ impl Inner {
 
     /// Applies a page, with what it needs of the organisation log. Whether the log goes on.
     async fn apply_all(&self, log: &LogId, entries: &[Placed]) -> Result<bool, ClientError> {
-        let mut asked = 0;
         loop {
             let organisation = self.organisation()?;
             let applied = self.store.with_tx(|tx| self.apply_page(tx, &organisation, log, entries))?;
@@ -454,16 +453,19 @@ impl Inner {
                 Applied::Ended => return Ok(false),
                 Applied::NeedOrganisation(seq) => {
                     self.sync_organisation().await?;
-                    // A server that has the entry has the organisation log that it builds on.
-                    if asked == seq || self.organisation()?.position().seq < seq {
-                        let detail = format!("position {seq} of the organisation is withheld");
-                        self.store.with_tx(|tx| self.alarm(tx, log, AlarmKind::Omission, &detail))?;
+                    if self.organisation()?.position().seq < seq {
+                        self.withheld(log, seq)?;
                         return Ok(false);
                     }
-                    asked = seq;
                 }
             }
         }
+    }
+
+    /// A server that has an entry has the organisation log that it builds on.
+    fn withheld(&self, log: &LogId, seq: u64) -> Result<(), ClientError> {
+        let detail = format!("position {seq} of the organisation is withheld");
+        Ok(self.store.with_tx(|tx| self.alarm(tx, log, AlarmKind::Omission, &detail))?)
     }
 
     /// A server whose log is shorter than what it gave before has lost or hidden something.
@@ -505,6 +507,10 @@ impl Inner {
         let (newest, organisation) = (history.epoch, self.organisation()?);
         let past = match history.check_page(start, &entries, &organisation) {
             Ok(past) if !past.is_empty() => past,
+            Err(Refusal::OrganisationBehind(seq)) => {
+                self.withheld(log, seq)?;
+                return Ok(false);
+            }
             _ => {
                 self.store.with_tx(|tx| {
                     self.alarm(tx, log, AlarmKind::Fork, "the past that the server gives is not this log's")

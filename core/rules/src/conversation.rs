@@ -10,7 +10,7 @@ use verband_protocol::policy::{ConversationKind, ConversationPolicy, History, Jo
 use verband_protocol::sign::Purpose;
 
 use crate::Refusal;
-use crate::organisation::OrganisationState;
+use crate::organisation::{Device, OrganisationState};
 
 /// What a check has to look up outside of the state: the organisation and the log at hand.
 pub struct Surroundings<'a> {
@@ -159,16 +159,7 @@ impl LogState {
     /// Verifies the signature, and that the author is a trusted device and in the roster of this epoch.
     fn check_author(&self, entry: &SignedEntry, around: &Surroundings<'_>) -> Result<Header, Refusal> {
         let organisation = around.organisation;
-        let Some(device) = organisation.device(&entry.author) else {
-            let named = entry.read()?.organisation.seq;
-            let known = organisation.position().seq;
-            return Err(if named > known { Refusal::OrganisationBehind(named) } else { Refusal::NotActive });
-        };
-        let header = entry.verify(Purpose::Event, &device.certificate.event)?;
-        if header.log != self.log {
-            return Err(Refusal::OtherLog);
-        }
-        check_organisation_position(&header, organisation)?;
+        let (device, header) = verify_author(entry, &self.log, organisation)?;
         // What the last commit knew binds everybody, and so does what the author himself says to have known.
         let at = header.organisation.seq.max(self.organisation.seq);
         if !organisation.device_active_at(&header.author, at) {
@@ -360,11 +351,25 @@ pub fn check_transition(old: &ConversationPolicy, new: &ConversationPolicy) -> R
     Ok(())
 }
 
-pub(crate) fn check_organisation_position(header: &Header, organisation: &OrganisationState) -> Result<(), Refusal> {
+/// The author of an entry of this log and its header: signed, and on top of the organisation log at hand.
+pub(crate) fn verify_author<'a>(
+    entry: &SignedEntry,
+    log: &LogId,
+    organisation: &'a OrganisationState,
+) -> Result<(&'a Device, Header), Refusal> {
+    let Some(device) = organisation.device(&entry.author) else {
+        let named = entry.read()?.organisation.seq;
+        let known = organisation.position().seq;
+        return Err(if named > known { Refusal::OrganisationBehind(named) } else { Refusal::NotActive });
+    };
+    let header = entry.verify(Purpose::Event, &device.certificate.event)?;
+    if header.log != *log {
+        return Err(Refusal::OtherLog);
+    }
     match organisation.head_at(header.organisation.seq) {
         None => Err(Refusal::OrganisationBehind(header.organisation.seq)),
         Some(head) if head != header.organisation.head => Err(Refusal::OrganisationFork),
-        Some(_) => Ok(()),
+        Some(_) => Ok((device, header)),
     }
 }
 
