@@ -16,4 +16,5 @@ mod race;
 mod removal;
 mod rules;
 mod tls;
+mod unsent;
 mod weather;
