@@ -247,7 +247,7 @@ impl Inner {
             return Ok(Round::Nothing);
         };
         let state = followed.state;
-        if followed.status != LogStatus::Live || !state.roster.contains_key(&self.keys.id) {
+        if followed.status != LogStatus::Live {
             return Ok(Round::Nothing);
         }
         let (missing, remove) = want(&state, &organisation);
@@ -310,25 +310,16 @@ impl Inner {
                 ProblemCode::StaleEpoch | ProblemCode::Gap => {
                     // Applying the winner discards ours; if the log shows ours after all, it is taken.
                     self.catch_up(log).await?;
-                    self.drop_pending(log, &pending)?;
+                    self.store.with_tx(|tx| groups::discard_pending(tx, log))?;
                     Ok(Round::Raced)
                 }
                 ProblemCode::Refused | ProblemCode::Forbidden | ProblemCode::NotFound => {
-                    self.drop_pending(log, &pending)?;
+                    self.store.with_tx(|tx| groups::discard_pending(tx, log))?;
                     Ok(Round::Nothing)
                 }
                 _ => Answer::Problem(problem).done(),
             },
         }
-    }
-
-    fn drop_pending(&self, log: &LogId, sent: &PendingCommit) -> Result<(), ClientError> {
-        self.store.with_tx(|tx| {
-            if groups::pending(tx, log)?.is_some_and(|pending| pending.event == sent.event) {
-                groups::discard_pending(tx, log)?;
-            }
-            Ok::<_, ClientError>(())
-        })
     }
 
     fn bundle(&self, log: &LogId, pending: &PendingCommit) -> Result<CommitBundle, ClientError> {

@@ -55,7 +55,6 @@ pub(crate) fn unlock(ports: &Ports, pin: &str, secret: &[u8; 32]) -> Result<DbKe
 
 /// Changes the PIN.
 pub(crate) fn change(ports: &Ports, old: &str, new: &str, secret: &[u8; 32]) -> Result<(), ClientError> {
-    check_length(new)?;
     let key = try_pin(ports, old, secret)?;
     write(ports, new, secret, &key)
 }

@@ -94,7 +94,6 @@ impl Client {
     ) -> Result<(Self, RecoverySheet), ClientError> {
         let organisation_name = checked_name("the organisation's name", new.organisation_name)?;
         let name = checked_name("a name", new.name)?;
-        lock::check_length(pin)?;
         let entropy = &*ports.entropy;
         let root = SecretKey::random(entropy);
         let keys = DeviceKeys::random(class, entropy);

@@ -149,9 +149,7 @@ impl Inner {
             self.join_welcomes().await?;
         }
         for position in &frame.logs {
-            if position.log != self.account.organisation {
-                self.catch_up_to(&position.log, position.seq).await?;
-            }
+            self.catch_up_to(&position.log, position.seq).await?;
         }
         self.hand_over_directory_keys().await?;
         for log in self.live_logs()? {
@@ -506,7 +504,7 @@ impl Inner {
         let entries: Vec<SignedEntry> = page.entries.into_iter().map(|placed| placed.entry).collect();
         let (newest, organisation) = (history.epoch, self.organisation()?);
         let past = match history.check_page(start, &entries, &organisation) {
-            Ok(past) if !past.is_empty() => past,
+            Ok(past) => past,
             Err(Refusal::OrganisationBehind(seq)) => {
                 self.withheld(log, seq)?;
                 return Ok(false);

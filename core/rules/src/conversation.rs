@@ -232,10 +232,11 @@ impl LogState {
         Ok(())
     }
 
-    /// The first entry brings in its author's device alone.
+    /// The first entry brings in its author's device alone. Nobody is there yet whom it could remove, or whose further
+    /// device could come by an external commit.
     fn check_founding(&self, header: &Header, record: &CommitRecord, author: MemberId) -> Result<(), Refusal> {
         let alone = [Leaf { device: header.author, member: author }];
-        if record.added != alone || !record.removed.is_empty() || record.external {
+        if record.added != alone {
             return Err(Refusal::Roster);
         }
         if !record.commitments.is_empty() {
