@@ -23,6 +23,9 @@ use verband_rules::organisation::OrganisationState;
 use verband_tests::chance::Seeded;
 
 mod conversation;
+mod organisation;
+mod past;
+mod team;
 
 /// A device with its keys; one key for everything, as a careless program would have it: the purposes alone keep its
 /// signatures apart.
