@@ -86,7 +86,7 @@ impl History {
             position = position.next(entry);
             heads.push(position);
         }
-        if position != self.before || (start.seq == 0 && start != Position::START) {
+        if position != self.before {
             return Err(Refusal::Fork);
         }
         let mut moved = self.clone();

@@ -232,7 +232,10 @@ fn an_entry_of_the_organisation_is_nothing_else() {
     let again = OrganisationRecord::Genesis { root: house.own.root.public(), name: "Haus".to_owned(), nonce: [8; 16] };
     assert_eq!(house.check(&house.own.by_root(again)), Err(Refusal::Class));
     let at = house.own.state.position();
-    assert_eq!(with(&|header| header.seen.seq = at.seq + 1), Err(Refusal::OrganisationFork));
+    let elsewhere = [Position { seq: at.seq + 1, ..at }, Position { head: Hash([1; 32]), ..at }];
+    for at in elsewhere {
+        assert_eq!(with(&|header| (header.seen, header.organisation) = (at, at)), Err(Refusal::OrganisationFork));
+    }
 }
 
 #[test]

@@ -4,17 +4,28 @@
 use super::conversation::Talk;
 use super::*;
 
-/// What becomes of an entry that the members refused, for somebody who reads the log backwards.
-fn read(talk: &mut Talk, entry: &SignedEntry) -> Result<(), Refusal> {
+/// What somebody who reads the log backwards makes of an entry that the members refused.
+#[derive(Debug, PartialEq, Eq)]
+enum Read {
+    /// Nothing, and the rest is the past.
+    Refused(Refusal),
+    /// With it, the page is not the past.
+    Page(Refusal),
+}
+
+fn read(talk: &mut Talk, entry: &SignedEntry) -> Read {
     assert!(talk.take(entry).is_err(), "the members refuse it");
-    let page = talk.history().check_page(Position::START, &talk.entries, &talk.own.state)?;
+    let page = match talk.history().check_page(Position::START, &talk.entries, &talk.own.state) {
+        Ok(page) => page,
+        Err(refusal) => return Read::Page(refusal),
+    };
     let (last, before) = page.split_last().expect("not empty");
     assert!(before.iter().all(|past| past.header.is_ok()), "it has no effect on the others");
-    last.header.clone().map(drop)
+    Read::Refused(last.header.clone().expect_err("it is refused"))
 }
 
 /// An entry by the founder, with one thing wrong.
-fn changed(change: impl FnOnce(&mut Header)) -> Result<(), Refusal> {
+fn changed(change: impl FnOnce(&mut Header)) -> Read {
     let mut talk = Talk::long();
     let mut header = talk.header_by(&talk.keys, None);
     change(&mut header);
@@ -24,11 +35,11 @@ fn changed(change: impl FnOnce(&mut Header)) -> Result<(), Refusal> {
 
 #[test]
 fn an_event_of_the_past_stands_in_its_epoch_and_on_the_organisation() {
-    assert_eq!(changed(|header| header.log = LogId([6; 32])), Err(Refusal::OtherLog));
-    assert_eq!(changed(|header| header.organisation.head.0[0] ^= 1), Err(Refusal::OrganisationFork));
-    assert_eq!(changed(|header| header.organisation.seq = 99), Err(Refusal::OrganisationBehind(99)));
+    assert_eq!(changed(|header| header.log = LogId([6; 32])), Read::Refused(Refusal::OtherLog));
+    assert_eq!(changed(|header| header.organisation.head.0[0] ^= 1), Read::Refused(Refusal::OrganisationFork));
+    assert_eq!(changed(|header| header.organisation.seq = 99), Read::Page(Refusal::OrganisationBehind(99)));
     let (expected, got) = (4, 3);
-    assert_eq!(changed(|header| header.epoch = got), Err(Refusal::Epoch { expected, got }));
+    assert_eq!(changed(|header| header.epoch = got), Read::Refused(Refusal::Epoch { expected, got }));
 }
 
 #[test]
@@ -47,7 +58,7 @@ fn an_event_of_the_past_is_by_whoever_was_in() {
     for (entry, refusal) in entries {
         // Each alone, as the newest one.
         let position = talk.state.position;
-        assert_eq!(read(&mut talk, &entry), Err(refusal));
+        assert_eq!(read(&mut talk, &entry), Read::Refused(refusal));
         talk.state.position = position;
         talk.entries.pop();
         talk.heads.pop();
@@ -85,9 +96,9 @@ fn a_commit_of_the_past_leads_from_one_epoch_to_the_next() {
     };
     // The newest epoch is the fourth, so that the commit that led there ended the third.
     let (expected, got) = (3, 4);
-    assert_eq!(commit(&|_| {}, got), Err(Refusal::Epoch { expected, got }));
+    assert_eq!(commit(&|_| {}, got), Read::Refused(Refusal::Epoch { expected, got }));
     // Somebody whom it says to add was never there; then nothing of the page is believed.
     let ghost = Leaf { device: DeviceId([8; 32]), member: MemberId([8; 32]) };
-    assert_eq!(commit(&|record| record.added = vec![ghost], expected), Err(Refusal::Roster));
-    assert_eq!(commit(&|record| record.removed = vec![ghost.device], expected), Err(Refusal::Roster));
+    assert_eq!(commit(&|record| record.added = vec![ghost], expected), Read::Page(Refusal::Roster));
+    assert_eq!(commit(&|record| record.removed = vec![ghost.device], expected), Read::Page(Refusal::Roster));
 }

@@ -278,6 +278,7 @@ fn a_channel_by_invitation_is_its_moderators() {
     // Devices of who is in come in, one's own and those of who left may go.
     let further = team.further(&clara);
     assert_eq!(add(&team, &berta, &further), Ok(()));
+    assert_eq!(team.talk.state.missing_leaves(&team.talk.own.state), [team.leaf(&further)], "and nobody else");
     let second = team.further(&berta);
     let commit = team.commit(&berta, team.record(&[team.leaf(&second)], &[]));
     team.talk.take(&commit).expect("her own");
