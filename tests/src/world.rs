@@ -8,9 +8,11 @@ use tempfile::TempDir;
 use verband_client::protocol::id::{LogId, MemberId};
 use verband_client::protocol::policy::Join;
 use verband_client::{ClientError, NewInvitation};
+use verband_protocol::entry::{Position, SignedEntry};
+use verband_protocol::port::Clock;
 use verband_server::blobs::FolderBlobs;
 use verband_server::store::sqlite::{SqliteOptions, SqliteStore};
-use verband_server::store::{Faults, StoreFault};
+use verband_server::store::{Append, Faults, NewEntry, Store as _, StoreFault};
 use verband_server::{Limits, Ports as ServerPorts, Server, Settings, Work, router};
 
 use crate::chance::{Hands, Seeded};
@@ -162,6 +164,30 @@ impl World {
         if let Some(server) = self.server.take() {
             server.stop();
         }
+    }
+
+    /// The server writes an entry into a log by itself, whatever the rules say of it.
+    ///
+    /// # Panics
+    /// If there is no such log.
+    pub fn forge(&mut self, organisation: &LogId, log: &LogId, entry: &SignedEntry) {
+        self.kill_server();
+        let store = SqliteStore::open(self.folder.path(), SqliteOptions::default()).expect("the server's own");
+        let seq = store.last(organisation, log).expect("readable").expect("there is such a log");
+        let head = store.head_at(organisation, log, seq).expect("readable").expect("every entry has one");
+        let at = Position { seq, head }.next(entry);
+        let header = entry.read().expect("it has a header");
+        let append = Append {
+            organisation: *organisation,
+            log: *log,
+            before: seq,
+            entries: vec![NewEntry { at, header, signed: entry }],
+            changes: Vec::new(),
+            now: self.clock.now_ms(),
+        };
+        store.append(&append).expect("it is written");
+        drop(store);
+        self.start_server(Faults::none());
     }
 
     /// Founds the organisation on a new device.
