@@ -125,31 +125,3 @@ async fn locking_ends_feeds_and_following() {
         }
     }
 }
-
-#[tokio::test(start_paused = true)]
-async fn wrong_pins_are_counted_on_disk_and_cost_time() {
-    let mut world = World::with_members(seed(73), &["Anna"]).await;
-    world.devices[0].switch_off();
-    let device = &world.devices[0];
-    let files = std::sync::Arc::new(device.files.clone());
-    let try_pin = |pin: &str| {
-        verband_client::Client::unlock(device.ports(None, files.clone()), pin, &verband_tests::device::SECRET)
-            .map(|client| client.lock())
-            .map_err(|error| error.code())
-    };
-    for _ in 0..5 {
-        assert_eq!(try_pin("000000"), Err("wrong-pin"));
-    }
-    // From now on even the right one has to wait.
-    assert_eq!(try_pin("000000"), Err("pin-blocked"));
-    assert_eq!(try_pin(verband_tests::device::PIN), Err("pin-blocked"));
-    world.clock.advance(31_000);
-    assert_eq!(try_pin(verband_tests::device::PIN), Ok(()));
-    // The right one wipes the slate.
-    for _ in 0..4 {
-        assert_eq!(try_pin("000000"), Err("wrong-pin"));
-    }
-    // Another device's secret is as wrong as another PIN.
-    let stolen = verband_client::Client::unlock(device.ports(None, files.clone()), "123456", &[8; 32]);
-    assert_eq!(stolen.err().map(|error| error.code()), Some("wrong-pin"));
-}

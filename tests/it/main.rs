@@ -13,6 +13,7 @@ mod live;
 mod misled;
 mod newcomer;
 mod photos;
+mod pin;
 mod poison;
 mod race;
 mod removal;
