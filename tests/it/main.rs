@@ -3,6 +3,7 @@
 mod admission;
 mod blind;
 mod closed;
+mod directory;
 mod edits;
 mod forged;
 mod ghosts;
