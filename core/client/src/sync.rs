@@ -266,7 +266,7 @@ impl Inner {
         let without = state.without_directory_key();
         let keys = self.store.read(directory::directory_keys)?;
         let newest = state.directory_key().map(|(generation, _)| generation);
-        if without.is_empty() || keys.last().map(|(generation, _)| *generation) != newest {
+        if keys.last().map(|(generation, _)| *generation) != newest {
             return Ok(());
         }
         let to: Vec<_> =
