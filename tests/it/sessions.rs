@@ -2,6 +2,7 @@
 //! logs themselves.
 
 use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
 
 use bytes::Bytes;
 use openmls::prelude::LeafNodeIndex;
@@ -63,8 +64,14 @@ async fn a_session_that_is_over_is_begun_anew() {
 #[tokio::test(start_paused = true)]
 async fn a_frame_without_an_end_is_not_waited_for() {
     let (world, _, berta) = two_members(151).await;
-    world.devices[1].line.set_tamper(Some(stream(|_| Bytes::from_static(&[0xff, 0xff, 0xff, 0xff, 0]))));
+    let parts = Arc::new(AtomicU64::new(0));
+    let given = Arc::clone(&parts);
+    world.devices[1].line.set_tamper(Some(stream(move |_| {
+        given.fetch_add(1, Ordering::Relaxed);
+        Bytes::from_static(&[0xff, 0xff, 0xff, 0xff, 0])
+    })));
     assert_eq!(code(berta.sync().await), "server-answer");
+    assert_eq!(parts.load(Ordering::Relaxed), 1);
     world.devices[1].line.set_tamper(Some(stream(|_| Bytes::from_static(&[0, 0, 0, 1, 0xff]))));
     assert_eq!(code(berta.sync().await), "server-answer");
     world.devices[1].line.set_tamper(None);
@@ -96,15 +103,20 @@ async fn who_was_removed_is_not_in_again_because_the_server_lists_her() {
     let state = anna.state(&log);
     let body = anna.mls_commit(&log, |raw| raw.propose_removals([LeafNodeIndex::new(1)]));
     let commit = anna.commit(&log, anna.record(&log, &[], &[gone], state.policy_hash), body);
+    // It is the only group that she is in.
+    let kept = || {
+        let kept = berta.store().expect("unlocked").read(|connection| -> Result<u64, StoreError> {
+            Ok(connection.query_row("SELECT count(*) FROM mls WHERE length(grp) > 0", [], |row| row.get(0))?)
+        });
+        kept.expect("readable")
+    };
+    assert!(kept() > 0, "control: there are some");
     let at = state.position.seq + 1;
     world.devices[1].line.set_tamper(Some(insert(&log, at, vec![commit])));
     assert_eq!(code(berta.add_members(&log, &[]).await), "done");
     assert!(!berta.conversation(&log).expect("listed").writable);
     assert_eq!(berta.conversation_members(&log).expect("known"), [anna.member]);
-    let kept = berta.store().expect("unlocked").read(|connection| -> Result<u64, StoreError> {
-        Ok(connection.query_row("SELECT count(*) FROM mls WHERE grp = ?1", [log.as_bytes()], |row| row.get(0))?)
-    });
-    assert_eq!(kept.expect("readable"), 0, "no key of the group is left");
+    assert_eq!(kept(), 0, "no key of the group is left");
     world.devices[1].line.set_tamper(None);
     berta.sync().await.expect("received");
     assert!(!berta.conversation(&log).expect("listed").writable);
