@@ -436,11 +436,7 @@ impl Founding {
 async fn find(ports: &Ports, link: &InvitationLink) -> Result<(InvitationSecrets, InvitationBundle), ClientError> {
     let secrets = InvitationSecrets::stretch(&link.code);
     let api = Api::anonymous(Arc::clone(&ports.transport), &link.server);
-    let found: Result<InvitationFound, _> = api.get(&format!("/v1/invitations/{}", secrets.id)).await;
-    let found = found.map_err(|error| match error {
-        ClientError::Server(verband_protocol::wire::ProblemCode::NotFound, _) => ClientError::InvitationGone,
-        other => other,
-    })?;
+    let found: InvitationFound = api.get(&format!("/v1/invitations/{}", secrets.id)).await?;
     let bundle = open(&secrets.bundle, secrets.id.as_bytes(), &found.bundle)
         .map_err(|_| ClientError::Answer("the invitation does not open".to_owned()))?;
     let bundle: InvitationBundle = cbor::decode(&bundle)?;
