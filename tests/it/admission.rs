@@ -10,13 +10,14 @@ use verband_protocol::certificate::DeviceClass;
 use verband_protocol::code::{InvitationCode, InvitationLink};
 use verband_protocol::policy::Join;
 use verband_protocol::wire::Founded;
+use verband_server::store::Faults;
 use verband_store::Fate;
 use verband_store::testing::FaultAt;
 use verband_tests::chance::{Seeded, seed};
 use verband_tests::device::{Device, PIN, SECRET};
 use verband_tests::hostile::answers;
 use verband_tests::network::{Line, Weather};
-use verband_tests::world::{ORIGIN, World, run};
+use verband_tests::world::{Doomed, ORIGIN, World, run};
 use verband_vault::BlobFiles;
 
 fn device(world: &World, name: &str) -> Device {
@@ -259,4 +260,25 @@ async fn a_profile_that_does_not_fit_leaves_nothing() {
         assert_eq!(dora.on_disk(), [""; 0], "call {k}");
         dora.enrol(&link).await.expect("there is space again");
     }
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_fault_of_the_server_is_no_refusal_of_a_claim() {
+    let mut world = World::with_members(seed(148), &["Anna"]).await;
+    let link = world.invite("Dora", &[]).await.expect("invited");
+    world.kill_server();
+    let doomed = Arc::new(Doomed::default());
+    world.start_server(Faults::plan(doomed.clone()));
+    let mut dora = device(&world, "Dora");
+    after_look_up(&dora.line, move |_| doomed.strike());
+    let error = dora.enrol(&link).await.expect_err("the server cannot write");
+    assert_eq!((error.code(), error.retry()), ("server-error", Retry::Later));
+    assert!(dora.is_enrolled());
+    world.kill_server();
+    world.start_server(Faults::none());
+    dora.line.set_tamper(None);
+    dora.switch_on().expect("the profile is there");
+    world.devices.push(dora);
+    world.settle().await;
+    assert_eq!(members(&world), ["Anna", "Dora"]);
 }

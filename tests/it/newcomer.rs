@@ -33,7 +33,8 @@ async fn a_newcomer_reads_the_first_entry_while_everybody_else_is_off() {
     assert_eq!(seen.len(), 10, "{seen:?}");
     assert_eq!(seen[0].1, "Eintrag 0 von 0");
     let client = world.devices[newcomer].client();
-    assert_eq!(client.conversation(&log).expect("it is listed").title, "Wundteam");
+    let listed = client.conversation(&log).expect("it is listed");
+    assert_eq!((listed.title.as_str(), listed.unread), ("Wundteam", 0), "the past is no news");
     let row = client.messages(&log, 1).expect("readable").pop().expect("the photo is the newest");
     assert_eq!(row.text, "Ferse links");
     assert_eq!(row.author_name, "Berta Pflege");

@@ -4,10 +4,11 @@
 use std::sync::Arc;
 
 use bytes::Bytes;
-use verband_client::PhotoSize;
+use verband_client::{MessageState, PhotoSize};
 use verband_protocol::id::BlobId;
 use verband_store::testing::FaultAt;
 use verband_tests::chance::seed;
+use verband_tests::invariants::contains;
 use verband_tests::network::{Tamper, Weather};
 use verband_tests::world::World;
 use verband_vault::{BlobFiles, BlobWriter, FileError, FileId, MemoryFiles};
@@ -148,4 +149,37 @@ async fn a_file_that_ends_too_soon_is_damaged() {
     let anna = world.devices[0].client();
     anna.send_photo(&log, &verband_vault::sample::wound_photo(64, 48, 7), "").expect("captured");
     assert_eq!(anna.sync().await.expect_err("it cannot be sent").code(), "damaged");
+}
+
+#[tokio::test(start_paused = true)]
+async fn what_was_uploaded_is_not_uploaded_again() {
+    let mut world = World::with_members(seed(85), &["Anna"]).await;
+    let log = world.channel("Wundteam", &[]).await;
+    let (anna, line) = (world.devices[0].client(), &world.devices[0].line);
+    anna.send_photo(&log, &verband_vault::sample::wound_photo(64, 48, 7), "").expect("captured");
+    let photo = anna.messages(&log, 1).expect("readable").pop().expect("it is shown").photo.expect("it is a photo");
+    // The original comes through, the preview does not.
+    let original = format!("/blobs/{photo}");
+    let path = original.clone();
+    line.set_tamper(Some(Arc::new(move |asked: &str, body| {
+        if asked.contains("/blobs/") && !asked.contains(&path) { Bytes::new() } else { body }
+    })));
+    anna.sync().await.expect_err("no answer");
+    assert!(contains(&line.seen(), original.as_bytes()));
+    line.set_tamper(None);
+    let before = line.seen().len();
+    anna.sync().await.expect("sent");
+    assert!(!contains(&line.seen()[before..], original.as_bytes()));
+    assert_eq!(anna.messages(&log, 1).expect("readable")[0].state, MessageState::Sent);
+}
+
+#[tokio::test(start_paused = true)]
+async fn the_lock_overtakes_a_photo_on_its_way() {
+    let (world, photo) = with_photo(86).await;
+    let berta = world.devices[1].client().clone();
+    world.devices[1].line.set_weather(Weather { delay_ms: 500, ..Weather::FAIR });
+    let mut late = std::pin::pin!(berta.open_photo(&photo, PhotoSize::Original));
+    assert!(futures_util::poll!(&mut late).is_pending(), "it waits for the network");
+    berta.lock();
+    assert_eq!(late.await.err().map(|error| error.code()), Some("locked"));
 }

@@ -1,5 +1,8 @@
 //! What waits in the outbox: it is sent as soon as it may be, told if it never will, and never in the way of the rest.
 
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+
 use verband_client::MessageState;
 use verband_groups::Change;
 use verband_protocol::entry::Header;
@@ -7,7 +10,7 @@ use verband_protocol::id::LogId;
 use verband_protocol::policy::{ConversationPolicy, Write};
 use verband_store::StoreError;
 use verband_tests::chance::seed;
-use verband_tests::hostile::{Mole, insert};
+use verband_tests::hostile::{Mole, cut, insert};
 use verband_tests::invariants::texts;
 use verband_tests::world::World;
 
@@ -101,4 +104,26 @@ async fn a_commit_that_the_server_refuses_is_dropped() {
     world.devices[1].client().sync().await.expect("it goes on");
     assert_eq!(states(&world, &log), [("danach".to_owned(), MessageState::Sent)]);
     assert_eq!(berta.state(&log).roster, anna.state(&log).roster);
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_commit_that_comes_second_is_built_again() {
+    let (mut world, log) = channel(164).await;
+    world.enrol("Clara", &[]).await.expect("she enrols");
+    world.settle().await;
+    let berta = Mole::of(&world.devices[1], world.seed);
+    let next = berta.state(&log).position.seq + 1;
+    berta.change(&log, Change::default());
+    world.devices[1].client().sync().await.expect("sent");
+    // Anna sees it with the answer to her own.
+    let (path, sent) = (format!("/v1/conversations/{log}/commits"), AtomicBool::new(false));
+    let hide = cut(&log, next);
+    world.devices[0].line.set_tamper(Some(Arc::new(move |asked: &str, body| {
+        sent.fetch_or(asked == path, Ordering::Relaxed);
+        if sent.load(Ordering::Relaxed) { body } else { hide(asked, body) }
+    })));
+    let clara = world.devices[2].member();
+    world.devices[0].client().add_members(&log, &[clara]).await.expect("added all the same");
+    world.settle().await;
+    assert_eq!(world.devices[2].client().conversation(&log).expect("she is in").title, "Wundteam");
 }

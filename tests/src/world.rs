@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 use std::path::Path;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 
 use tempfile::TempDir;
@@ -12,7 +13,7 @@ use verband_protocol::entry::{Position, SignedEntry};
 use verband_protocol::port::Clock;
 use verband_server::blobs::FolderBlobs;
 use verband_server::store::sqlite::{SqliteOptions, SqliteStore};
-use verband_server::store::{Append, Faults, NewEntry, Store as _, StoreFault};
+use verband_server::store::{Append, Call, Fate, Faults, NewEntry, Store as _, StoreFault};
 use verband_server::{Limits, Ports as ServerPorts, Server, Settings, Work, router};
 
 use crate::chance::{Hands, Seeded};
@@ -291,6 +292,23 @@ impl World {
             before = now;
         }
         panic!("SEED={}: the world does not come to rest", self.seed);
+    }
+}
+
+/// A server that dies at its next write as soon as it is told to.
+#[derive(Default)]
+pub struct Doomed(AtomicBool);
+
+impl Doomed {
+    /// From now on it dies.
+    pub fn strike(&self) {
+        self.0.store(true, Ordering::Relaxed);
+    }
+}
+
+impl StoreFault for Doomed {
+    fn at(&self, _: Call) -> Fate {
+        if self.0.load(Ordering::Relaxed) { Fate::Die } else { Fate::Live }
     }
 }
 
