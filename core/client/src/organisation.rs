@@ -177,11 +177,12 @@ impl Client {
     /// Invites a person. The code comes back once and is for her letter.
     ///
     /// # Errors
-    /// [`ClientError::Refused`] if this member is no administrator, [`ClientError::Offline`].
+    /// [`ClientError::Refused`] if this member is no administrator, [`ClientError::Offline`]; as for [`Self::sync`] if the
+    /// server refuses the founding.
     pub async fn invite(&self, invitation: &NewInvitation) -> Result<Invited, ClientError> {
         let inner = self.inner()?;
         let name = checked_name("a name", &invitation.name)?;
-        let _one_at_a_time = inner.syncing.lock().await;
+        let _turn = self.turn(&inner).await?;
         inner.sync_organisation().await?;
         let state = inner.organisation()?;
         let code = InvitationCode::random(&*inner.ports.entropy);
@@ -221,7 +222,7 @@ impl Client {
     /// # Errors
     /// [`ClientError::Refused`], [`ClientError::Offline`].
     pub async fn withdraw_invitation(&self, id: InvitationId) -> Result<(), ClientError> {
-        self.inner()?.act(vec![OrganisationRecord::InvitationRevoke(id)]).await
+        self.act(vec![OrganisationRecord::InvitationRevoke(id)]).await
     }
 
     /// Approves a claim that waits.
@@ -229,7 +230,7 @@ impl Client {
     /// # Errors
     /// [`ClientError::Refused`], [`ClientError::Offline`].
     pub async fn approve(&self, member: MemberId) -> Result<(), ClientError> {
-        self.inner()?.act(vec![OrganisationRecord::Approve(member)]).await
+        self.act(vec![OrganisationRecord::Approve(member)]).await
     }
 
     /// Makes a member an administrator, or takes it back.
@@ -239,7 +240,7 @@ impl Client {
     pub async fn set_admin(&self, member: MemberId, admin: bool) -> Result<(), ClientError> {
         let record =
             if admin { OrganisationRecord::AdminGrant(member) } else { OrganisationRecord::AdminRevoke(member) };
-        self.inner()?.act(vec![record]).await
+        self.act(vec![record]).await
     }
 
     /// A member leaves: her devices lose access at once, the directory key changes, and every conversation removes
@@ -248,7 +249,7 @@ impl Client {
     /// # Errors
     /// [`ClientError::Refused`] without the right or for the last administrator, [`ClientError::Offline`].
     pub async fn revoke_member(&self, member: MemberId) -> Result<(), ClientError> {
-        self.inner()?.act(vec![OrganisationRecord::MemberRevoke(member)]).await
+        self.act(vec![OrganisationRecord::MemberRevoke(member)]).await
     }
 
     /// Revokes a device: one's own other one, or as an administrator anybody's.
@@ -256,16 +257,20 @@ impl Client {
     /// # Errors
     /// [`ClientError::Refused`], [`ClientError::NotFound`], [`ClientError::Offline`].
     pub async fn revoke_device(&self, device: DeviceId) -> Result<(), ClientError> {
+        let since = self.inner()?.organisation()?.device(&device).ok_or(ClientError::NotFound("device"))?.added_at;
+        self.act(vec![OrganisationRecord::DeviceRevoke { device, since }]).await
+    }
+
+    async fn act(&self, records: Vec<OrganisationRecord>) -> Result<(), ClientError> {
         let inner = self.inner()?;
-        let since = inner.organisation()?.device(&device).ok_or(ClientError::NotFound("device"))?.added_at;
-        inner.act(vec![OrganisationRecord::DeviceRevoke { device, since }]).await
+        let _turn = self.turn(&inner).await?;
+        inner.append_acts(records).await
     }
 }
 
 impl Inner {
     /// Appends acts to the organisation log, in one request, and renews the directory key if somebody left.
-    async fn act(&self, records: Vec<OrganisationRecord>) -> Result<(), ClientError> {
-        let _one_at_a_time = self.syncing.lock().await;
+    async fn append_acts(&self, records: Vec<OrganisationRecord>) -> Result<(), ClientError> {
         self.sync_organisation().await?;
         let mut state = (*self.organisation()?).clone();
         let mut entries = Vec::with_capacity(records.len() + 1);
