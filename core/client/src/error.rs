@@ -88,8 +88,8 @@ pub enum ClientError {
     /// Files of the profile cannot be read or written.
     #[error("files of the profile: {0}")]
     Files(#[from] std::io::Error),
-    /// A file of the profile is not what was written.
-    #[error("{0} is damaged; it is left as it is")]
+    /// A file of the profile is not what was written, or not there any more.
+    #[error("{0} is missing or damaged; nothing is changed")]
     Damaged(&'static str),
     /// The database.
     #[error("{0}")]

@@ -169,6 +169,9 @@ impl LockFile for ProfileLock {
     }
 }
 
+/// The name of the lock file.
+const LOCK: &str = "lock";
+
 /// The ports of a profile in a folder, which is created if it is missing, for its owner only.
 ///
 /// # Errors
@@ -182,7 +185,7 @@ pub fn ports(folder: &Path, authority: Option<&[u8]>) -> Result<Ports, ClientErr
         transport: Arc::new(Http::new(authority)?),
         timer: Arc::new(TokioTimer),
         files: Some(Arc::new(Folder::open(&folder.join("vault"))?)),
-        lock: Arc::new(ProfileLock(folder.join("lock"))),
+        lock: Arc::new(ProfileLock(folder.join(LOCK))),
         place: Place::File(folder.join("verband.sqlite")),
         stretch: Stretch::STANDARD,
         fault: None,
@@ -204,6 +207,10 @@ pub fn device_secret(folder: &Path) -> Result<zeroize::Zeroizing<[u8; 32]>, Clie
             let bytes = zeroize::Zeroizing::new(bytes);
             let secret = bytes.as_slice().try_into().map_err(|_| ClientError::Damaged("device.key"))?;
             Ok(zeroize::Zeroizing::new(secret))
+        }
+        // A new one would open nothing, and look like a wrong PIN.
+        Err(error) if error.kind() == io::ErrorKind::NotFound && folder.join(LOCK).exists() => {
+            Err(ClientError::Damaged("device.key"))
         }
         Err(error) if error.kind() == io::ErrorKind::NotFound => {
             let mut secret = zeroize::Zeroizing::new([0; 32]);
