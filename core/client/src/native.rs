@@ -15,7 +15,7 @@ use verband_store::Place;
 use verband_vault::Folder;
 
 use crate::error::ClientError;
-use crate::port::{LockFile, NoAnswer, Ports, Stream, Stretch, Timer, Transport};
+use crate::port::{Held, LockFile, NoAnswer, Ports, Stream, Stretch, Timer, Transport};
 
 /// A future that may move between threads.
 pub type BoxFuture<'a, T> = futures_util::future::BoxFuture<'a, T>;
@@ -166,6 +166,13 @@ impl LockFile for ProfileLock {
             }
         }
         self.keep_name()
+    }
+
+    // Several processes may open one profile; the system lets go of the lock of one that was killed.
+    fn hold(&self) -> io::Result<Held> {
+        let folder = File::open(self.0.parent().unwrap_or(Path::new(".")))?;
+        folder.lock()?;
+        Ok(Box::new(folder))
     }
 }
 
