@@ -9,6 +9,7 @@ use serde::Serialize;
 use verband_client::{Client, ClientError, NewOrganisation, RecoverySheet};
 use verband_protocol::certificate::DeviceClass;
 use verband_protocol::code::{InvitationCode, InvitationLink};
+use verband_protocol::wire::ProblemCode;
 use zeroize::Zeroizing;
 
 use crate::failure::Failure;
@@ -119,6 +120,9 @@ impl Who {
     }
 }
 
+const BAD_TOKEN: &str = "the server does not take this token: it is mistyped, was used, or is older than 30 minutes; \
+                         `verband-server serve` prints another one as long as there is no organisation";
+
 pub(crate) async fn found(args: Found, profile: &Profile, output: &Output) -> Result<(), Failure> {
     let server = address(&args.server);
     let new = profile.begin()?;
@@ -134,7 +138,10 @@ pub(crate) async fn found(args: Found, profile: &Profile, output: &Output) -> Re
     let secret = profile.secret()?;
     let (client, sheet) = Client::found(new.ports.clone(), &organisation, args.device.into(), &pin, &secret)
         .await
-        .map_err(|error| failure_of(&new, error))?;
+        .map_err(|error| match error {
+            ClientError::Server(ProblemCode::Forbidden, _) => Failure::not_allowed("server-refused", BAD_TOKEN),
+            other => failure_of(&new, other),
+        })?;
     let printed = sheet_text(&sheet);
     let written = file.as_mut().map_or(Ok(()), |file| file.write(&printed));
     let session = Session::of(client, new.turn.clone());

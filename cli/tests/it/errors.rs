@@ -74,6 +74,21 @@ fn a_code_is_read_however_it_was_typed_and_a_server_that_is_away_leaves_nothing_
 }
 
 #[test]
+fn what_is_no_address_is_told_before_anything_is_begun() {
+    let desk = Desk::new();
+    let code = good_code();
+    for address in ["::nonsense", "not an address", "ftp://verband.example"] {
+        let rest = ["--token", "T", "--organisation", "Linde", "--name", "Anna"];
+        let found = desk.run(&[&["--json", "found", "--server", address], &rest[..]].concat());
+        let enrolled = desk.run(&["--json", "enrol", "--yes", "--server", address, &code]);
+        for ran in [found, enrolled] {
+            assert_eq!((ran.status, ran.code().as_str()), (2, "argument"), "{address}: {}", ran.err);
+        }
+        assert!(!desk.path("profile").exists(), "{address}");
+    }
+}
+
+#[test]
 fn a_founding_that_cannot_keep_its_recovery_sheet_is_not_begun() {
     let desk = Desk::new();
     let sheet = desk.path("no-such-folder/sheet.txt");

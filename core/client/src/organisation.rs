@@ -82,8 +82,8 @@ impl Client {
     /// Founds an organisation with this device as its first administrator. All keys are made here.
     ///
     /// # Errors
-    /// [`ClientError::AlreadyEnrolled`], [`ClientError::Server`] for a wrong token, [`ClientError::Length`],
-    /// [`ClientError::PinTooShort`]: nothing is left on disk then. Without a server it succeeds, and the founding goes on
+    /// [`ClientError::AlreadyEnrolled`], [`ClientError::Server`] for a wrong token, [`ClientError::Address`],
+    /// [`ClientError::Length`], [`ClientError::PinTooShort`]: nothing is left on disk then. Without a server it succeeds, and the founding goes on
     /// with the next sync.
     pub async fn found(
         ports: Ports,
@@ -94,13 +94,14 @@ impl Client {
     ) -> Result<(Self, RecoverySheet), ClientError> {
         let organisation_name = checked_name("the organisation's name", new.organisation_name)?;
         let name = checked_name("a name", new.name)?;
+        let server = checked_address(new.server)?;
         lock::check_length(pin)?;
         let entropy = &*ports.entropy;
         let root = SecretKey::random(entropy);
         let keys = DeviceKeys::random(class, entropy);
         let founding = Founding::sign(&ports, &root, &keys, organisation_name, name);
         let account = Account {
-            server: new.server.trim_end_matches('/').to_owned(),
+            server: server.to_owned(),
             organisation: founding.organisation,
             organisation_name: organisation_name.to_owned(),
             member: founding.member,
@@ -440,8 +441,9 @@ impl Founding {
 
 /// Stretches the code and fetches what it opens.
 async fn find(ports: &Ports, link: &InvitationLink) -> Result<(InvitationSecrets, InvitationBundle), ClientError> {
+    let server = checked_address(&link.server)?;
     let secrets = InvitationSecrets::stretch(&link.code);
-    let api = Api::anonymous(Arc::clone(&ports.transport), &link.server);
+    let api = Api::anonymous(Arc::clone(&ports.transport), server);
     let found: Result<InvitationFound, _> = api.get(&format!("/v1/invitations/{}", secrets.id)).await;
     let found = found.map_err(|error| match error {
         ClientError::Server(verband_protocol::wire::ProblemCode::NotFound, _) => ClientError::InvitationGone,
@@ -451,6 +453,16 @@ async fn find(ports: &Ports, link: &InvitationLink) -> Result<(InvitationSecrets
         .map_err(|_| ClientError::Answer("the invitation does not open".to_owned()))?;
     let bundle: InvitationBundle = cbor::decode(&bundle)?;
     Ok((secrets, bundle))
+}
+
+/// A server's address, without the slash that people put behind it.
+fn checked_address(server: &str) -> Result<&str, ClientError> {
+    let server = server.trim_end_matches('/');
+    let of_the_web = |uri: &http::Uri| matches!(uri.scheme_str(), Some("https" | "http")) && uri.host().is_some();
+    match server.parse().ok().filter(of_the_web) {
+        Some(_) => Ok(server),
+        None => Err(ClientError::Address(server.to_owned())),
+    }
 }
 
 fn checked_name<'a>(what: &'static str, name: &'a str) -> Result<&'a str, ClientError> {
