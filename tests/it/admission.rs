@@ -8,6 +8,7 @@ use verband_client::port::Stretch;
 use verband_client::{Client, ClientError, NewInvitation, NewOrganisation, Retry};
 use verband_protocol::certificate::DeviceClass;
 use verband_protocol::code::{InvitationCode, InvitationLink};
+use verband_protocol::id::LogId;
 use verband_protocol::policy::Join;
 use verband_protocol::wire::Founded;
 use verband_server::store::Faults;
@@ -168,6 +169,63 @@ async fn a_device_dies_at_every_step_of_enrolling() {
         assert_eq!(members(&world), ["Anna", "Dora"], "killed at call {k}");
     }
     assert!(k > 20, "enrolling made {k} store calls only");
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_founder_who_dies_at_any_step_can_make_channels_before_the_server_hears_of_her() {
+    let mut k = 0;
+    loop {
+        k += 1;
+        let mut world = World::new(seed(137));
+        let token = world.set_up_token();
+        let mut anna = device(&world, "Anna");
+        anna.line.set_online(false);
+        let fault = FaultAt::new(k, verband_store::Fate::Die);
+        let _ = anna.found_with(ORIGIN, &token, Some(fault.clone())).await;
+        if !fault.struck() {
+            break;
+        }
+        anna.kill();
+        if anna.is_enrolled() {
+            anna.switch_on().expect("what is there is whole");
+        } else {
+            anna.found(ORIGIN, &token).await.expect("nothing is there");
+        }
+        let log = anna.client().create_channel("Wundteam", Join::Invitation).expect("a channel");
+        anna.line.set_online(true);
+        world.devices.push(anna);
+        world.settle().await;
+        let members = world.devices[0].client().conversation_members(&log).expect("the channel is there");
+        assert_eq!(members, [world.devices[0].member()], "killed at call {k}");
+    }
+    assert!(k > 5, "founding made {k} store calls only");
+}
+
+/// A founding that waits for its server, which will refuse it.
+async fn unwanted(world: &World, name: &str) -> Device {
+    let mut founder = device(world, name);
+    founder.line.set_online(false);
+    founder.found(ORIGIN, "0000-0000-0000-0000").await.expect("it waits");
+    founder.line.set_online(true);
+    founder
+}
+
+#[tokio::test(start_paused = true)]
+async fn whatever_hears_the_refusal_first_removes_the_profile() {
+    let world = World::new(seed(138));
+    let inviting = unwanted(&world, "inviting").await;
+    let dora = NewInvitation { name: "Dora".to_owned(), conversations: vec![], valid_for: 1000, approval: false };
+    let invited = inviting.client().invite(&dora).await.map(drop);
+    let acting = unwanted(&world, "acting").await;
+    let granted = acting.client().set_admin(acting.member(), true).await;
+    let adding = unwanted(&world, "adding").await;
+    let added = adding.client().add_members(&LogId([1; 32]), &[adding.member()]).await;
+    for (device, heard) in [(inviting, invited), (acting, granted), (adding, added)] {
+        assert_eq!(heard.map_err(|error| error.code()), Err("server-refused"), "{}", device.name);
+        assert!(!device.is_enrolled(), "{}", device.name);
+        assert_eq!(device.on_disk(), [""; 0], "{}", device.name);
+        assert_eq!(device.client().sync().await.expect_err("the profile is gone").code(), "locked");
+    }
 }
 
 #[test]

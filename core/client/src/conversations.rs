@@ -57,7 +57,7 @@ impl Client {
     /// # Errors
     /// [`ClientError::Refused`] if a rule forbids it (a closed chat, no right), [`ClientError::Offline`].
     pub async fn add_members(&self, log: &LogId, members: &[MemberId]) -> Result<(), ClientError> {
-        self.inner()?.change_members(log, members, &[]).await
+        self.change_members(log, members, &[]).await
     }
 
     /// Removes members from a channel, with all their devices.
@@ -65,7 +65,13 @@ impl Client {
     /// # Errors
     /// As for [`Self::add_members`].
     pub async fn remove_members(&self, log: &LogId, members: &[MemberId]) -> Result<(), ClientError> {
-        self.inner()?.change_members(log, &[], members).await
+        self.change_members(log, &[], members).await
+    }
+
+    async fn change_members(&self, log: &LogId, add: &[MemberId], remove: &[MemberId]) -> Result<(), ClientError> {
+        let inner = self.inner()?;
+        let _turn = self.turn(&inner).await?;
+        inner.change_members(log, add, remove).await
     }
 
     /// The members of a conversation, by id, each once.
@@ -195,7 +201,6 @@ impl Inner {
     }
 
     async fn change_members(&self, log: &LogId, add: &[MemberId], remove: &[MemberId]) -> Result<(), ClientError> {
-        let _one_at_a_time = self.syncing.lock().await;
         self.sync_organisation().await?;
         self.catch_up(log).await?;
         self.do_duties(log).await?;

@@ -82,8 +82,8 @@ impl Client {
     /// Founds an organisation with this device as its first administrator. All keys are made here.
     ///
     /// # Errors
-    /// [`ClientError::AlreadyEnrolled`], [`ClientError::Server`] for a wrong token, [`ClientError::Length`],
-    /// [`ClientError::PinTooShort`]: nothing is left on disk then. Without a server it succeeds, and the founding goes on
+    /// [`ClientError::AlreadyEnrolled`], [`ClientError::Server`] for a wrong token, [`ClientError::Address`],
+    /// [`ClientError::Length`], [`ClientError::PinTooShort`]: nothing is left on disk then. Without a server it succeeds, and the founding goes on
     /// with the next sync.
     pub async fn found(
         ports: Ports,
@@ -94,12 +94,13 @@ impl Client {
     ) -> Result<(Self, RecoverySheet), ClientError> {
         let organisation_name = checked_name("the organisation's name", new.organisation_name)?;
         let name = checked_name("a name", new.name)?;
+        let server = checked_address(new.server)?;
         let entropy = &*ports.entropy;
         let root = SecretKey::random(entropy);
         let keys = DeviceKeys::random(class, entropy);
         let founding = Founding::sign(&ports, &root, &keys, organisation_name, name);
         let account = Account {
-            server: new.server.trim_end_matches('/').to_owned(),
+            server: server.to_owned(),
             organisation: founding.organisation,
             organisation_name: organisation_name.to_owned(),
             member: founding.member,
@@ -176,11 +177,12 @@ impl Client {
     /// Invites a person. The code comes back once and is for her letter.
     ///
     /// # Errors
-    /// [`ClientError::Refused`] if this member is no administrator, [`ClientError::Offline`].
+    /// [`ClientError::Refused`] if this member is no administrator, [`ClientError::Offline`]; as for [`Self::sync`] if the
+    /// server refuses the founding.
     pub async fn invite(&self, invitation: &NewInvitation) -> Result<Invited, ClientError> {
         let inner = self.inner()?;
         let name = checked_name("a name", &invitation.name)?;
-        let _one_at_a_time = inner.syncing.lock().await;
+        let _turn = self.turn(&inner).await?;
         inner.sync_organisation().await?;
         let state = inner.organisation()?;
         let code = InvitationCode::random(&*inner.ports.entropy);
@@ -220,7 +222,7 @@ impl Client {
     /// # Errors
     /// [`ClientError::Refused`], [`ClientError::Offline`].
     pub async fn withdraw_invitation(&self, id: InvitationId) -> Result<(), ClientError> {
-        self.inner()?.act(vec![OrganisationRecord::InvitationRevoke(id)]).await
+        self.act(vec![OrganisationRecord::InvitationRevoke(id)]).await
     }
 
     /// Approves a claim that waits.
@@ -228,7 +230,7 @@ impl Client {
     /// # Errors
     /// [`ClientError::Refused`], [`ClientError::Offline`].
     pub async fn approve(&self, member: MemberId) -> Result<(), ClientError> {
-        self.inner()?.act(vec![OrganisationRecord::Approve(member)]).await
+        self.act(vec![OrganisationRecord::Approve(member)]).await
     }
 
     /// Makes a member an administrator, or takes it back.
@@ -238,7 +240,7 @@ impl Client {
     pub async fn set_admin(&self, member: MemberId, admin: bool) -> Result<(), ClientError> {
         let record =
             if admin { OrganisationRecord::AdminGrant(member) } else { OrganisationRecord::AdminRevoke(member) };
-        self.inner()?.act(vec![record]).await
+        self.act(vec![record]).await
     }
 
     /// A member leaves: her devices lose access at once, the directory key changes, and every conversation removes
@@ -247,7 +249,7 @@ impl Client {
     /// # Errors
     /// [`ClientError::Refused`] without the right or for the last administrator, [`ClientError::Offline`].
     pub async fn revoke_member(&self, member: MemberId) -> Result<(), ClientError> {
-        self.inner()?.act(vec![OrganisationRecord::MemberRevoke(member)]).await
+        self.act(vec![OrganisationRecord::MemberRevoke(member)]).await
     }
 
     /// Revokes a device: one's own other one, or as an administrator anybody's.
@@ -255,16 +257,20 @@ impl Client {
     /// # Errors
     /// [`ClientError::Refused`], [`ClientError::NotFound`], [`ClientError::Offline`].
     pub async fn revoke_device(&self, device: DeviceId) -> Result<(), ClientError> {
+        let since = self.inner()?.organisation()?.device(&device).ok_or(ClientError::NotFound("device"))?.added_at;
+        self.act(vec![OrganisationRecord::DeviceRevoke { device, since }]).await
+    }
+
+    async fn act(&self, records: Vec<OrganisationRecord>) -> Result<(), ClientError> {
         let inner = self.inner()?;
-        let since = inner.organisation()?.device(&device).ok_or(ClientError::NotFound("device"))?.added_at;
-        inner.act(vec![OrganisationRecord::DeviceRevoke { device, since }]).await
+        let _turn = self.turn(&inner).await?;
+        inner.append_acts(records).await
     }
 }
 
 impl Inner {
     /// Appends acts to the organisation log, in one request, and renews the directory key if somebody left.
-    async fn act(&self, records: Vec<OrganisationRecord>) -> Result<(), ClientError> {
-        let _one_at_a_time = self.syncing.lock().await;
+    async fn append_acts(&self, records: Vec<OrganisationRecord>) -> Result<(), ClientError> {
         self.sync_organisation().await?;
         let mut state = (*self.organisation()?).clone();
         let mut entries = Vec::with_capacity(records.len() + 1);
@@ -434,13 +440,24 @@ impl Founding {
 
 /// Stretches the code and fetches what it opens.
 async fn find(ports: &Ports, link: &InvitationLink) -> Result<(InvitationSecrets, InvitationBundle), ClientError> {
+    let server = checked_address(&link.server)?;
     let secrets = InvitationSecrets::stretch(&link.code);
-    let api = Api::anonymous(Arc::clone(&ports.transport), &link.server);
+    let api = Api::anonymous(Arc::clone(&ports.transport), server);
     let found: InvitationFound = api.get(&format!("/v1/invitations/{}", secrets.id)).await?;
     let bundle = open(&secrets.bundle, secrets.id.as_bytes(), &found.bundle)
         .map_err(|_| ClientError::Answer("the invitation does not open".to_owned()))?;
     let bundle: InvitationBundle = cbor::decode(&bundle)?;
     Ok((secrets, bundle))
+}
+
+/// A server's address, without the slash that people put behind it.
+fn checked_address(server: &str) -> Result<&str, ClientError> {
+    let server = server.trim_end_matches('/');
+    let of_the_web = |uri: &http::Uri| matches!(uri.scheme_str(), Some("https" | "http")) && uri.host().is_some();
+    match server.parse().ok().filter(of_the_web) {
+        Some(_) => Ok(server),
+        None => Err(ClientError::Address(server.to_owned())),
+    }
 }
 
 fn checked_name<'a>(what: &'static str, name: &'a str) -> Result<&'a str, ClientError> {

@@ -50,8 +50,7 @@ impl Client {
     /// yet: then the profile is gone and this client locked, unless something was made in it.
     pub async fn sync(&self) -> Result<(), ClientError> {
         let inner = self.inner()?;
-        let _one_at_a_time = inner.syncing.lock().await;
-        self.admit(&inner).await?;
+        let _turn = self.turn(&inner).await?;
         let (_, frame) = inner.connect().await?;
         inner.pass(&frame).await
     }
@@ -82,10 +81,7 @@ impl Client {
     }
 
     async fn follow(&self, inner: &Inner, wait: &mut u64) -> Result<(), ClientError> {
-        {
-            let _one_at_a_time = inner.syncing.lock().await;
-            self.admit(inner).await?;
-        }
+        drop(self.turn(inner).await?);
         inner.follow(wait).await
     }
 }
@@ -183,8 +179,6 @@ impl Inner {
 
     /// Catches up with the organisation log.
     pub(crate) async fn sync_organisation(&self) -> Result<(), ClientError> {
-        // Before that the server knows no such device, which would look like a revoked one.
-        self.admission().await?;
         let log = self.account.organisation;
         loop {
             let state = self.organisation()?;
