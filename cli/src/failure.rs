@@ -65,7 +65,7 @@ impl From<ClientError> for Failure {
     fn from(error: ClientError) -> Self {
         let exit = match &error {
             ClientError::Offline(_) => OFFLINE,
-            ClientError::Code(_) => USAGE,
+            ClientError::Code(_) | ClientError::Address(_) => USAGE,
             ClientError::WrongPin { .. }
             | ClientError::PinBlocked { .. }
             | ClientError::PinTooShort(_)

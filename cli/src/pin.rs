@@ -38,6 +38,8 @@ fn given(file: Option<&Path>, variable: &str) -> Result<Option<Pin>, Failure> {
         return from_file(path).map(Some);
     }
     match std::env::var(variable) {
+        // No PIN is empty: to try this one would count as a wrong one.
+        Ok(pin) if pin.is_empty() => Err(Failure::pin(format_args!("{variable} is empty"))),
         Ok(pin) => Ok(Some(Zeroizing::new(pin))),
         Err(std::env::VarError::NotPresent) => Ok(None),
         Err(std::env::VarError::NotUnicode(_)) => Err(Failure::pin(format_args!("{variable} is not text"))),
@@ -54,9 +56,11 @@ fn from_file(path: &Path) -> Result<Pin, Failure> {
 }
 
 fn ask(question: &str) -> Result<Pin, Failure> {
-    rpassword::prompt_password(question)
-        .map(Zeroizing::new)
-        .map_err(|_| Failure::pin("there is no terminal to ask for the PIN: give it in --pin-file or VERBAND_PIN"))
+    match rpassword::prompt_password(question).map(Zeroizing::new) {
+        Ok(pin) if pin.is_empty() => Err(Failure::pin("no PIN was typed")),
+        Ok(pin) => Ok(pin),
+        Err(_) => Err(Failure::pin("there is no terminal to ask for the PIN: give it in --pin-file or VERBAND_PIN")),
+    }
 }
 
 fn ask_twice(question: &str) -> Result<Pin, Failure> {

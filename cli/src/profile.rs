@@ -2,6 +2,7 @@
 
 use std::fs::{self, File, TryLockError};
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use verband_client::Client;
 use verband_client::platform;
@@ -116,7 +117,7 @@ impl Profile {
         let path = self.folder.join("in-use");
         let file = File::create(&path).map_err(|error| Failure::file(&path, &error))?;
         match file.try_lock() {
-            Ok(()) => Ok(Turn { _held: file }),
+            Ok(()) => Ok(Turn { _held: Arc::new(file) }),
             Err(TryLockError::WouldBlock) => Err(Failure::general(
                 "in-use",
                 "another `verband` works with this profile (perhaps `run` or `follow`): let it end first",
@@ -126,28 +127,34 @@ impl Profile {
     }
 }
 
-/// The right to talk to the server with a profile, held while this lives.
+/// The right to talk to the server with a profile, held while this or a clone of it lives.
+#[derive(Clone)]
 pub(crate) struct Turn {
-    _held: File,
+    _held: Arc<File>,
 }
 
-/// A profile about to be written.
+/// A profile about to be written. If there is none in the end, what this client put beside it goes too.
 pub(crate) struct NewProfile<'a> {
     profile: &'a Profile,
     /// Where it will be.
     pub(crate) ports: Ports,
-    turn: Turn,
+    /// Nobody else writes it.
+    pub(crate) turn: Turn,
     was_there: bool,
 }
 
 impl NewProfile<'_> {
-    /// It is written and stays.
-    pub(crate) fn keep(self) -> Turn {
-        self.turn
+    /// Whether it is written: then it stays.
+    pub(crate) fn is_written(&self) -> bool {
+        Client::enrolled(&self.ports).unwrap_or(true)
     }
+}
 
-    /// There is no profile: what this client put beside it goes too.
-    pub(crate) fn discard(self) {
+impl Drop for NewProfile<'_> {
+    fn drop(&mut self) {
+        if self.is_written() {
+            return;
+        }
         let folder = &self.profile.folder;
         for name in ["device.key", "in-use", AUTHORITY] {
             let _ = fs::remove_file(folder.join(name));

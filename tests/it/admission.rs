@@ -5,14 +5,21 @@ use std::sync::{Arc, Barrier};
 
 use bytes::Bytes;
 use verband_client::port::Stretch;
-use verband_client::{Client, ClientError, NewOrganisation, Retry};
+use verband_client::{Client, ClientError, NewInvitation, NewOrganisation, Retry};
 use verband_protocol::certificate::DeviceClass;
+use verband_protocol::code::{InvitationCode, InvitationLink};
+use verband_protocol::id::LogId;
 use verband_protocol::policy::Join;
+use verband_protocol::wire::Founded;
+use verband_server::store::Faults;
+use verband_store::Fate;
 use verband_store::testing::FaultAt;
-use verband_tests::chance::seed;
+use verband_tests::chance::{Seeded, seed};
 use verband_tests::device::{Device, PIN, SECRET};
+use verband_tests::hostile::answers;
 use verband_tests::network::{Line, Weather};
-use verband_tests::world::{ORIGIN, World, run};
+use verband_tests::world::{Doomed, ORIGIN, World, run};
+use verband_vault::BlobFiles;
 
 fn device(world: &World, name: &str) -> Device {
     Device::new(name, world.seed, &world.clock, &world.socket)
@@ -146,7 +153,7 @@ async fn a_device_dies_at_every_step_of_enrolling() {
         k += 1;
         let mut world = World::from_rest(&rest, rest.seed);
         let mut dora = device(&world, "Dora");
-        let fault = FaultAt::new(k, verband_store::Fate::Die);
+        let fault = FaultAt::new(k, Fate::Die);
         let _ = dora.enrol_with(&link, Some(fault.clone())).await;
         if !fault.struck() {
             break;
@@ -162,6 +169,63 @@ async fn a_device_dies_at_every_step_of_enrolling() {
         assert_eq!(members(&world), ["Anna", "Dora"], "killed at call {k}");
     }
     assert!(k > 20, "enrolling made {k} store calls only");
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_founder_who_dies_at_any_step_can_make_channels_before_the_server_hears_of_her() {
+    let mut k = 0;
+    loop {
+        k += 1;
+        let mut world = World::new(seed(137));
+        let token = world.set_up_token();
+        let mut anna = device(&world, "Anna");
+        anna.line.set_online(false);
+        let fault = FaultAt::new(k, verband_store::Fate::Die);
+        let _ = anna.found_with(ORIGIN, &token, Some(fault.clone())).await;
+        if !fault.struck() {
+            break;
+        }
+        anna.kill();
+        if anna.is_enrolled() {
+            anna.switch_on().expect("what is there is whole");
+        } else {
+            anna.found(ORIGIN, &token).await.expect("nothing is there");
+        }
+        let log = anna.client().create_channel("Wundteam", Join::Invitation).expect("a channel");
+        anna.line.set_online(true);
+        world.devices.push(anna);
+        world.settle().await;
+        let members = world.devices[0].client().conversation_members(&log).expect("the channel is there");
+        assert_eq!(members, [world.devices[0].member()], "killed at call {k}");
+    }
+    assert!(k > 5, "founding made {k} store calls only");
+}
+
+/// A founding that waits for its server, which will refuse it.
+async fn unwanted(world: &World, name: &str) -> Device {
+    let mut founder = device(world, name);
+    founder.line.set_online(false);
+    founder.found(ORIGIN, "0000-0000-0000-0000").await.expect("it waits");
+    founder.line.set_online(true);
+    founder
+}
+
+#[tokio::test(start_paused = true)]
+async fn whatever_hears_the_refusal_first_removes_the_profile() {
+    let world = World::new(seed(138));
+    let inviting = unwanted(&world, "inviting").await;
+    let dora = NewInvitation::named("Dora");
+    let invited = inviting.client().invite_one(dora).await.map(drop);
+    let acting = unwanted(&world, "acting").await;
+    let granted = acting.client().set_admin(acting.member(), true).await;
+    let adding = unwanted(&world, "adding").await;
+    let added = adding.client().add_members(&LogId([1; 32]), &[adding.member()]).await;
+    for (device, heard) in [(inviting, invited), (acting, granted), (adding, added)] {
+        assert_eq!(heard.map_err(|error| error.code()), Err("server-refused"), "{}", device.name);
+        assert!(!device.is_enrolled(), "{}", device.name);
+        assert_eq!(device.on_disk(), [""; 0], "{}", device.name);
+        assert_eq!(device.client().sync().await.expect_err("the profile is gone").code(), "locked");
+    }
 }
 
 #[test]
@@ -184,4 +248,96 @@ fn of_two_calls_at_once_one_makes_the_profile() {
     assert!(outcomes.contains(&Ok(())) && outcomes.contains(&Err("already-enrolled")), "{outcomes:?}");
     let ports = anna.ports(None, Arc::new(anna.files.clone()));
     Client::unlock(ports, PIN, &SECRET).expect("the one profile opens");
+}
+
+#[tokio::test(start_paused = true)]
+async fn an_invitation_that_never_was_is_gone() {
+    let world = World::with_members(seed(137), &["Anna"]).await;
+    let code = InvitationCode::random(&Seeded::new(world.seed, "guess"));
+    let mut dora = device(&world, "Dora");
+    let link = InvitationLink { server: ORIGIN.to_owned(), code }.text();
+    assert_eq!(dora.enrol(&link).await.expect_err("nobody invited her").code(), "invitation-gone");
+    assert_eq!(dora.on_disk(), [""; 0]);
+}
+
+#[tokio::test(start_paused = true)]
+async fn who_needs_an_approval_waits_for_it() {
+    let mut world = World::with_members(seed(138), &["Anna"]).await;
+    let anna = world.devices[0].client().clone();
+    let mut invitation = NewInvitation::named("Dora");
+    invitation.terms.approval = true;
+    let link = anna.invite_one(invitation).await.expect("invited").link;
+    let mut dora = device(&world, "Dora");
+    let error = dora.enrol(&link).await.expect_err("not yet");
+    assert_eq!((error.code(), error.retry()), ("waiting-for-approval", Retry::Later));
+    dora.switch_on().expect("the profile is there");
+    world.devices.push(dora);
+    assert_eq!(world.devices[1].client().sync().await.expect_err("not yet").code(), "waiting-for-approval");
+    anna.sync().await.expect("received");
+    let waiting = anna.members().expect("readable").into_iter().find(|row| !row.approved).expect("she waits");
+    anna.approve(waiting.id).await.expect("approved");
+    world.settle().await;
+    let names = world.devices[1].client().members().expect("readable").into_iter().map(|row| row.name);
+    assert_eq!(names.collect::<Vec<_>>(), ["Anna", "Dora"]);
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_server_that_founded_something_else_is_not_believed() {
+    let world = World::new(seed(139));
+    let mut anna = device(&world, "Anna");
+    anna.line.set_tamper(Some(answers::<Founded>("/v1/organisations".to_owned(), |founded| {
+        founded.organisation.0[0] ^= 1;
+    })));
+    anna.found(ORIGIN, &world.set_up_token()).await.expect("it waits");
+    assert_eq!(anna.client().sync().await.expect_err("another one").code(), "server-answer");
+    anna.line.set_tamper(None);
+    anna.client().sync().await.expect("its own");
+}
+
+#[tokio::test(start_paused = true)]
+async fn what_lies_in_the_place_of_a_profile_without_a_lock_goes() {
+    let mut world = World::with_members(seed(146), &["Anna", "Dora"]).await;
+    let mut dora = world.devices.pop().expect("she enrolled");
+    dora.switch_off();
+    dora.files.create(&[9; 16]).expect("in memory").finish().expect("in memory");
+    // A kill came between the lock and the rest.
+    dora.ports(None, Arc::new(dora.files.clone())).lock.remove().expect("in memory");
+    assert!(!dora.is_enrolled());
+    let link = world.invite("Dora", &[]).await.expect("invited");
+    dora.enrol(&link).await.expect("nothing is in the way");
+    assert_eq!(dora.files.list().expect("in memory"), [[0; 16]; 0]);
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_profile_that_does_not_fit_leaves_nothing() {
+    let world = World::with_members(seed(147), &["Anna"]).await;
+    for k in 1..=2 {
+        let link = world.invite("Dora", &[]).await.expect("invited");
+        let mut dora = device(&world, "Dora");
+        let error = dora.enrol_with(&link, Some(FaultAt::new(k, Fate::Full))).await.expect_err("no space");
+        assert_eq!(error.code(), "disk-full", "call {k}");
+        assert_eq!(dora.on_disk(), [""; 0], "call {k}");
+        dora.enrol(&link).await.expect("there is space again");
+    }
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_fault_of_the_server_is_no_refusal_of_a_claim() {
+    let mut world = World::with_members(seed(148), &["Anna"]).await;
+    let link = world.invite("Dora", &[]).await.expect("invited");
+    world.kill_server();
+    let doomed = Arc::new(Doomed::default());
+    world.start_server(Faults::plan(doomed.clone()));
+    let mut dora = device(&world, "Dora");
+    after_look_up(&dora.line, move |_| doomed.strike());
+    let error = dora.enrol(&link).await.expect_err("the server cannot write");
+    assert_eq!((error.code(), error.retry()), ("server-error", Retry::Later));
+    assert!(dora.is_enrolled());
+    world.kill_server();
+    world.start_server(Faults::none());
+    dora.line.set_tamper(None);
+    dora.switch_on().expect("the profile is there");
+    world.devices.push(dora);
+    world.settle().await;
+    assert_eq!(members(&world), ["Anna", "Dora"]);
 }

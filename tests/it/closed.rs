@@ -146,6 +146,7 @@ async fn a_stranger_who_comes_as_a_device_of_somebody_else() {
     deliver(&world, &log, state.position.seq + 1, vec![commit]).await;
     for device in [ANNA, DORA] {
         refused(&world, device, &log, &[Refusal::UnknownLeaf]);
+        assert_eq!(alarms(&world, device)[0].0, AlarmKind::Ghost);
         assert_eq!(shown(&world, device, &log), ["nur wir", "danach"]);
     }
 }

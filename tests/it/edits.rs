@@ -7,7 +7,7 @@ use verband_client::AlarmKind;
 use verband_protocol::id::LogId;
 use verband_protocol::wire::{Page, Placed};
 use verband_tests::chance::seed;
-use verband_tests::hostile::pages;
+use verband_tests::hostile::{Mole, cut, pages};
 use verband_tests::invariants::texts;
 use verband_tests::world::World;
 
@@ -55,7 +55,7 @@ async fn an_omitted_event_is_noticed() {
         }
     })));
     let _ = world.devices[1].client().sync().await;
-    assert!(!alarms(&world).is_empty());
+    assert_eq!(alarms(&world).last(), Some(&AlarmKind::Omission), "the first of them");
     assert_ne!(last(&world, &log), "drei", "what does not fit is not shown");
 }
 
@@ -171,4 +171,51 @@ async fn a_changed_bit_is_noticed_wherever_it_is() {
         assert_eq!(texts(&world.devices[1], &log).len(), shown, "target {target}");
         world.devices[1].line.set_tamper(None);
     }
+}
+
+#[tokio::test(start_paused = true)]
+async fn what_is_known_already_is_no_news() {
+    let (world, log) = two_members(66).await;
+    let known = Mole::of(&world.devices[1], world.seed);
+    let first = Placed { seq: 1, entry: known.entry(&log, 1).expect("every log has a first entry") };
+    let again = first.clone();
+    world.devices[1].line.set_tamper(Some(pages(&log, move |page| page.entries.insert(0, again.clone()))));
+    write(&world, &log, "zwei").await;
+    world.devices[1].client().sync().await.expect("received");
+    assert_eq!((alarms(&world), last(&world, &log)), (vec![], "zwei".to_owned()));
+    // A server that gives nothing else is not asked for ever.
+    world.devices[1].line.set_tamper(Some(pages(&log, move |page| page.entries = vec![first.clone()])));
+    write(&world, &log, "drei").await;
+    world.devices[1].client().sync().await.expect("received");
+    assert_eq!((alarms(&world), last(&world, &log)), (vec![], "zwei".to_owned()));
+    world.devices[1].line.set_tamper(None);
+    world.settle().await;
+    assert_eq!(last(&world, &log), "drei");
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_log_that_shrinks_is_noticed() {
+    let (world, log) = two_members(67).await;
+    let known = Mole::of(&world.devices[1], world.seed).state(&log).position.seq;
+    world.devices[1].line.set_tamper(Some(cut(&log, known)));
+    let _ = world.devices[1].client().add_members(&log, &[]).await;
+    assert_eq!(alarms(&world), [AlarmKind::Omission]);
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_hole_in_the_organisation_is_not_stepped_over() {
+    let (world, _) = two_members(68).await;
+    let berta = Mole::of(&world.devices[1], world.seed);
+    let known = berta.organisation().position().seq;
+    for name in ["Dora", "Eva"] {
+        world.invite(name, &[]).await.expect("invited");
+    }
+    world.devices[1].line.set_tamper(Some(pages(&berta.organisation, move |page| {
+        page.entries.retain(|placed| placed.seq != known + 1);
+    })));
+    let error = world.devices[1].client().sync().await.expect_err("a hole");
+    assert_eq!((error.code(), berta.organisation().position().seq), ("server-answer", known));
+    world.devices[1].line.set_tamper(None);
+    world.devices[1].client().sync().await.expect("received");
+    assert_eq!((berta.organisation().position().seq, alarms(&world)), (known + 2, vec![]));
 }

@@ -2,13 +2,14 @@
 //! what a query gives, and locking ends everything.
 
 use std::sync::Arc;
-use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::atomic::{AtomicU64, Ordering};
 
+use bytes::Bytes;
 use verband_client::{FeedKind, MessageState, Online, Patch, Retry, Row};
 use verband_protocol::id::LogId;
-use verband_server::store::{Call, Fate, Faults, StoreFault};
+use verband_server::store::Faults;
 use verband_tests::chance::seed;
-use verband_tests::world::World;
+use verband_tests::world::{Doomed, World};
 
 /// Applies patches as a UI does.
 fn replay(rows: &mut Vec<Row>, batch: Vec<Patch>) {
@@ -76,24 +77,15 @@ async fn a_lost_server_is_waited_for() {
     assert!(matches!(&rows[0], Row::Message(row) if row.text == "ohne Server"));
 }
 
-/// A server that dies at its next write.
-struct Doomed(AtomicBool);
-
-impl StoreFault for Doomed {
-    fn at(&self, _: Call) -> Fate {
-        if self.0.load(Ordering::Relaxed) { Fate::Die } else { Fate::Live }
-    }
-}
-
 #[tokio::test(start_paused = true)]
 async fn a_fault_of_the_server_is_no_refusal() {
     let mut world = World::with_members(seed(74), &["Anna"]).await;
     let log = world.channel("Wundteam", &[]).await;
     world.kill_server();
-    let doomed = Arc::new(Doomed(AtomicBool::new(false)));
+    let doomed = Arc::new(Doomed::default());
     world.start_server(Faults::plan(doomed.clone()));
     world.settle().await;
-    doomed.0.store(true, Ordering::Relaxed);
+    doomed.strike();
     let anna = world.devices[0].client().clone();
     let event = anna.send_text(&log, "trotzdem").expect("written");
     let error = anna.sync().await.expect_err("the server cannot write");
@@ -127,29 +119,30 @@ async fn locking_ends_feeds_and_following() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn wrong_pins_are_counted_on_disk_and_cost_time() {
-    let mut world = World::with_members(seed(73), &["Anna"]).await;
-    world.devices[0].switch_off();
-    let device = &world.devices[0];
-    let files = std::sync::Arc::new(device.files.clone());
-    let try_pin = |pin: &str| {
-        verband_client::Client::unlock(device.ports(None, files.clone()), pin, &verband_tests::device::SECRET)
-            .map(|client| client.lock())
-            .map_err(|error| error.code())
-    };
-    for _ in 0..5 {
-        assert_eq!(try_pin("000000"), Err("wrong-pin"));
+async fn following_ends_when_the_device_is_revoked_and_not_for_an_answer_that_is_none() {
+    let mut world = World::with_members(seed(77), &["Anna", "Berta"]).await;
+    let log = world.channel("Wundteam", &[1]).await;
+    let berta = world.devices[1].client().clone();
+    // The first look at the organisation brings nonsense.
+    let (path, looks) =
+        (format!("/v1/logs/{}/entries", berta.account().expect("unlocked").organisation), AtomicU64::new(0));
+    world.devices[1].line.set_tamper(Some(Arc::new(move |asked: &str, body| {
+        let first = asked == path && looks.fetch_add(1, Ordering::Relaxed) == 0;
+        if first { Bytes::from_static(b"nonsense") } else { body }
+    })));
+    let running = tokio::spawn({
+        let berta = berta.clone();
+        async move { berta.run().await.expect_err("it ends with a reason").code() }
+    });
+    let feed = berta.feed(FeedKind::Messages(log)).expect("unlocked");
+    let mut rows = Vec::new();
+    world.devices[0].client().send_text(&log, "trotzdem").expect("written");
+    world.devices[0].client().sync().await.expect("sent");
+    let day = std::time::Duration::from_hours(24);
+    while rows.is_empty() {
+        let batch = tokio::time::timeout(day, feed.next()).await.expect("it goes on");
+        replay(&mut rows, batch.expect("readable").expect("not ended"));
     }
-    // From now on even the right one has to wait.
-    assert_eq!(try_pin("000000"), Err("pin-blocked"));
-    assert_eq!(try_pin(verband_tests::device::PIN), Err("pin-blocked"));
-    world.clock.advance(31_000);
-    assert_eq!(try_pin(verband_tests::device::PIN), Ok(()));
-    // The right one wipes the slate.
-    for _ in 0..4 {
-        assert_eq!(try_pin("000000"), Err("wrong-pin"));
-    }
-    // Another device's secret is as wrong as another PIN.
-    let stolen = verband_client::Client::unlock(device.ports(None, files.clone()), "123456", &[8; 32]);
-    assert_eq!(stolen.err().map(|error| error.code()), Some("wrong-pin"));
+    world.devices[0].client().revoke_member(world.devices[1].member()).await.expect("revoked");
+    assert_eq!(tokio::time::timeout(day, running).await.expect("it ends").expect("no panic"), "revoked");
 }

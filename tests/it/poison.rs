@@ -9,8 +9,9 @@ use verband_protocol::cbor;
 use verband_protocol::entry::{Header, SignedEntry};
 use verband_protocol::id::{BlobId, EventId, LogId};
 use verband_protocol::seal::{SealKey, seal};
+use verband_protocol::wire::MAX_BLOB;
 use verband_tests::chance::seed;
-use verband_tests::hostile::{Mole, text_plain};
+use verband_tests::hostile::{Mole, insert, text_plain};
 use verband_tests::invariants::texts;
 use verband_tests::world::World;
 
@@ -32,9 +33,9 @@ struct Photo(
 #[cbor(map)]
 struct File(#[n(0)] BlobId, #[n(1)] ByteVec, #[n(2)] u64);
 
-fn photo(blobs: [BlobId; 2], number: u64) -> Vec<u8> {
-    let file = |blob| File(blob, vec![1; 32].into(), number);
-    let photo = Photo(file(blobs[0]), file(blobs[1]), vec![0; 9].into(), u32::MAX, u32::MAX, 255, number, "Ferse");
+fn photo(blobs: [BlobId; 2], size: u64, taken_at: u64) -> Vec<u8> {
+    let file = |blob| File(blob, vec![1; 32].into(), size);
+    let photo = Photo(file(blobs[0]), file(blobs[1]), vec![0; 9].into(), u32::MAX, u32::MAX, 255, taken_at, "Ferse");
     pack(Kind(3), minicbor::to_vec(photo).expect("written to memory")).expect("short")
 }
 
@@ -127,11 +128,11 @@ async fn numbers_larger_than_any_column_stop_nothing() {
         let event = EventId::random(&mole.chance);
         let blobs = [BlobId::random(&mole.chance), BlobId::random(&mole.chance)];
         let header = Header { counter, event, blobs: blobs.to_vec(), ..base.clone() };
-        entries.push(mole.event(header, &photo(blobs, number)));
+        entries.push(mole.event(header, &photo(blobs, number, number)));
     }
     let position = mole.state(&log).position.seq;
     // The blobs do not exist, so an honest server would not take these; a hostile one gives them to Anna.
-    world.devices[0].line.set_tamper(Some(verband_tests::hostile::insert(&log, position + 1, entries)));
+    world.devices[0].line.set_tamper(Some(insert(&log, position + 1, entries)));
     world.devices[0].client().send_text(&log, "danach").expect("written");
     world.devices[0].client().sync().await.expect("it goes on");
     let rows = world.devices[0].client().messages(&log, 100).expect("readable");
@@ -141,4 +142,32 @@ async fn numbers_larger_than_any_column_stop_nothing() {
     world.devices[0].switch_off();
     world.devices[0].switch_on().expect("it opens");
     assert_eq!(world.devices[0].client().messages(&log, 100).expect("readable").len(), 9);
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_photo_is_what_its_header_names_and_of_a_size_that_exists() {
+    let mut world = World::with_members(seed(82), &["Anna", "Berta"]).await;
+    let log = world.channel("Wundteam", &[1]).await;
+    let mole = Mole::of(&world.devices[1], world.seed);
+    let base = mole.header(&log);
+    let blobs = [BlobId::random(&mole.chance), BlobId::random(&mole.chance)];
+    let others = [blobs[1], blobs[0]];
+    let cases = [
+        (blobs, 1_000, 1_000, MessageState::Sent),
+        (others, 1_000, 1_000, MessageState::Unreadable),
+        (blobs, MAX_BLOB + 1, 1_000, MessageState::Unreadable),
+        (blobs, 1_000, 1 << 63, MessageState::Unreadable),
+    ];
+    let entries = (base.counter..).zip(&cases).map(|(counter, (named, size, taken_at, _))| {
+        let event = EventId::random(&mole.chance);
+        let header = Header { counter, event, blobs: named.to_vec(), ..base.clone() };
+        mole.event(header, &photo(blobs, *size, *taken_at))
+    });
+    // No such blobs are on the server, so that an honest one would not take these.
+    let at = mole.state(&log).position.seq + 1;
+    world.devices[0].line.set_tamper(Some(insert(&log, at, entries.collect())));
+    world.devices[0].client().send_text(&log, "danach").expect("written");
+    world.devices[0].client().sync().await.expect("it goes on");
+    let expected: Vec<MessageState> = cases.iter().map(|case| case.3).chain([MessageState::Sent]).collect();
+    assert_eq!(states(&world, 0, &log), expected);
 }

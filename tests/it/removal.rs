@@ -1,11 +1,18 @@
 //! P2: who was removed reads nothing that is written afterwards, even with everything that the server has; and P3:
 //! nobody comes into a closed chat.
 
-use verband_client::ClientError;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+
+use bytes::Bytes;
+use verband_client::{ClientError, MessageState};
+use verband_protocol::cbor;
 use verband_protocol::id::LogId;
 use verband_protocol::seal::{SealKey, open};
+use verband_protocol::wire::AppendedAll;
 use verband_store::StoreError;
 use verband_tests::chance::seed;
+use verband_tests::hostile::{Mole, cut};
 use verband_tests::invariants::{archive_keys, hold, texts};
 use verband_tests::world::World;
 
@@ -111,4 +118,57 @@ async fn nobody_is_added_to_a_closed_chat() {
     hold(&world, &chat, &[0, 1], &[]);
     assert!(world.devices[2].client().conversation(&chat).is_err());
     assert_eq!(world.devices[0].client().conversation(&chat).expect("listed").title, "Berta");
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_revocation_that_comes_while_much_is_sent_stops_the_rest() {
+    let mut world = World::with_members(seed(7), &["Anna", "Berta", "Clara"]).await;
+    let log = world.channel("Wundteam", &[1, 2]).await;
+    let anna = Mole::of(&world.devices[0], world.seed);
+    let known = (anna.organisation().position().seq, anna.state(&log).position.seq);
+    let berta = world.devices[1].client().clone();
+    world.devices[1].line.set_online(false);
+    for number in 0..60 {
+        berta.send_text(&log, &format!("Eintrag {number}")).expect("written");
+    }
+    let gone = world.devices[2].member();
+    world.devices[0].client().revoke_member(gone).await.expect("revoked");
+    let entry = anna.text(anna.header(&log), "nach der Entlassung");
+    anna.append(&world.devices[0].line, &log, vec![entry]).await;
+    // The server shows it with the answer to the first batch.
+    let hidden = [cut(&anna.organisation, known.0 + 1), cut(&log, known.1 + 1)];
+    let (path, sent) = (format!("/v1/logs/{log}/entries"), AtomicBool::new(false));
+    world.devices[1].line.set_online(true);
+    world.devices[1].line.set_tamper(Some(Arc::new(move |asked: &str, body: Bytes| {
+        if asked == path && cbor::decode::<AppendedAll>(&body).is_ok() {
+            sent.store(true, Ordering::Relaxed);
+        }
+        if sent.load(Ordering::Relaxed) { body } else { hidden.iter().fold(body, |body, hide| hide(asked, body)) }
+    })));
+    berta.sync().await.expect("a part is sent");
+    let rows = berta.messages(&log, 100).expect("readable");
+    assert_eq!(rows.iter().filter(|row| row.state == MessageState::Waiting).count(), 10);
+    let last = texts(&world.devices[1], &log).into_iter().map(|(seq, _)| seq).max();
+    berta.sync().await.expect("the rest is sent");
+    let opened = opened(&world, 1, &log, &archive_keys(&world.devices[2], &log));
+    assert_eq!(opened.last().copied(), last, "she opens what was sent before, and nothing since");
+    assert!(berta.messages(&log, 100).expect("readable").iter().all(|row| row.state == MessageState::Sent));
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_removal_waits_for_nobody_who_comes_in() {
+    let mut world = World::with_members(seed(8), &["Anna", "Berta", "Clara"]).await;
+    let log = world.channel("Wundteam", &[1, 2]).await;
+    let gone = world.devices[2].member();
+    world.devices[1].line.set_online(false);
+    world.enrol("Dora", &[log]).await.expect("she enrols");
+    world.devices[0].client().revoke_member(gone).await.expect("revoked");
+    world.devices[0].switch_off();
+    world.devices[1].line.set_online(true);
+    world.devices[1].line.set_tamper(Some(Arc::new(|path: &str, body| {
+        if path == "/v1/key-packages/take" { Bytes::from_static(b"none") } else { body }
+    })));
+    let berta = world.devices[1].client();
+    assert_eq!(berta.sync().await.expect_err("Dora has to wait").code(), "server-answer");
+    assert!(!berta.conversation_members(&log).expect("known").contains(&gone));
 }

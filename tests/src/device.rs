@@ -116,8 +116,22 @@ impl Device {
     /// # Errors
     /// What the client says.
     pub async fn found(&mut self, server: &str, token: &str) -> Result<(), ClientError> {
+        self.found_with(server, token, None).await
+    }
+
+    /// The same with a store that fails as the plan says.
+    ///
+    /// # Errors
+    /// What the client says.
+    pub async fn found_with(
+        &mut self,
+        server: &str,
+        token: &str,
+        fault: Option<Arc<dyn StoreFault>>,
+    ) -> Result<(), ClientError> {
         let new = NewOrganisation { server, token, organisation_name: "Klinikum Musterstadt", name: &self.name };
-        let (client, _sheet) = Client::found(self.plain_ports(), &new, DeviceClass::Phone, PIN, &SECRET).await?;
+        let ports = self.ports(fault, Arc::new(self.files.clone()));
+        let (client, _sheet) = Client::found(ports, &new, DeviceClass::Phone, PIN, &SECRET).await?;
         self.client = Some(client);
         Ok(())
     }

@@ -52,7 +52,8 @@ impl Socket {
     }
 }
 
-/// What a hostile server does to an answer on its way out. It sees the path and may change the body.
+/// What a hostile server does to an answer on its way out. It sees the path and may change the body, or one part of a
+/// stream after the other.
 pub type Tamper = Arc<dyn Fn(&str, Bytes) -> Bytes + Send + Sync>;
 
 /// The line of one device.
@@ -174,10 +175,11 @@ impl Transport for Line {
 
     fn stream(&self, request: Request<Bytes>) -> BoxFuture<'_, Result<Response<Stream>, NoAnswer>> {
         Box::pin(async move {
-            let (answer, _) = self.pass(request).await?;
+            let (answer, path) = self.pass(request).await?;
             let (parts, body) = answer.into_parts();
-            let data = body.into_data_stream();
-            let stream: Stream = Box::pin(TryStreamExt::map_err(data, |error| NoAnswer(error.to_string())));
+            let line = self.clone();
+            let data = TryStreamExt::map_err(body.into_data_stream(), |error| NoAnswer(error.to_string()));
+            let stream: Stream = Box::pin(data.map_ok(move |part| line.tampered(&path, part)));
             Ok(Response::from_parts(parts, stream))
         })
     }

@@ -2,15 +2,18 @@
 
 use std::collections::BTreeMap;
 use std::path::Path;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 
 use tempfile::TempDir;
 use verband_client::protocol::id::{LogId, MemberId};
 use verband_client::protocol::policy::Join;
 use verband_client::{ClientError, NewInvitation};
+use verband_protocol::entry::{Position, SignedEntry};
+use verband_protocol::port::Clock;
 use verband_server::blobs::FolderBlobs;
 use verband_server::store::sqlite::{SqliteOptions, SqliteStore};
-use verband_server::store::{Faults, StoreFault};
+use verband_server::store::{Append, Call, Fate, Faults, NewEntry, Store as _, StoreFault};
 use verband_server::{Limits, Ports as ServerPorts, Server, Settings, Work, router};
 
 use crate::chance::{Hands, Seeded};
@@ -164,6 +167,30 @@ impl World {
         }
     }
 
+    /// The server writes an entry into a log by itself, whatever the rules say of it.
+    ///
+    /// # Panics
+    /// If there is no such log.
+    pub fn forge(&mut self, organisation: &LogId, log: &LogId, entry: &SignedEntry) {
+        self.kill_server();
+        let store = SqliteStore::open(self.folder.path(), SqliteOptions::default()).expect("the server's own");
+        let seq = store.last(organisation, log).expect("readable").expect("there is such a log");
+        let head = store.head_at(organisation, log, seq).expect("readable").expect("every entry has one");
+        let at = Position { seq, head }.next(entry);
+        let header = entry.read().expect("it has a header");
+        let append = Append {
+            organisation: *organisation,
+            log: *log,
+            before: seq,
+            entries: vec![NewEntry { at, header, signed: entry }],
+            changes: Vec::new(),
+            now: self.clock.now_ms(),
+        };
+        store.append(&append).expect("it is written");
+        drop(store);
+        self.start_server(Faults::none());
+    }
+
     /// Founds the organisation on a new device.
     ///
     /// # Errors
@@ -261,6 +288,23 @@ impl World {
             before = now;
         }
         panic!("SEED={}: the world does not come to rest", self.seed);
+    }
+}
+
+/// A server that dies at its next write as soon as it is told to.
+#[derive(Default)]
+pub struct Doomed(AtomicBool);
+
+impl Doomed {
+    /// From now on it dies.
+    pub fn strike(&self) {
+        self.0.store(true, Ordering::Relaxed);
+    }
+}
+
+impl StoreFault for Doomed {
+    fn at(&self, _: Call) -> Fate {
+        if self.0.load(Ordering::Relaxed) { Fate::Die } else { Fate::Live }
     }
 }
 

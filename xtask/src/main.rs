@@ -28,7 +28,7 @@ struct Cli {
 #[derive(Subcommand)]
 enum Command {
     /// Play the main story with a real server and real devices, and prove who can read what.
-    Demo(demo::Args),
+    Demo(demo::Options),
     /// Run everything that CI runs: format, lints, tidy, audit, tests in every language, library size.
     Test(test::Args),
     /// Measure every row of the performance bars beside its peer, and write docs/performance.md.
@@ -55,7 +55,7 @@ fn main() -> ExitCode {
 
 fn run() -> anyhow::Result<()> {
     match Cli::parse().command {
-        Command::Demo(args) => demo::run(&args),
+        Command::Demo(options) => demo::run(&options),
         Command::Test(args) => test::run(&args),
         Command::Bench(args) => bench::run(&args),
         Command::Tidy => tidy::run(),

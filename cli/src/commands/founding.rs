@@ -1,6 +1,6 @@
 //! How a device comes into an organisation: by founding it, or by an invitation.
 
-use std::fs::OpenOptions;
+use std::fs::{self, File, OpenOptions};
 use std::io::{self, BufRead, IsTerminal, Write};
 use std::os::unix::fs::OpenOptionsExt;
 use std::path::{Path, PathBuf};
@@ -9,6 +9,7 @@ use serde::Serialize;
 use verband_client::{Client, ClientError, Enrolment, NewOrganisation, RecoverySheet};
 use verband_protocol::certificate::DeviceClass;
 use verband_protocol::code::{InvitationCode, InvitationLink};
+use verband_protocol::wire::ProblemCode;
 use zeroize::Zeroizing;
 
 use crate::failure::Failure;
@@ -122,14 +123,15 @@ impl Who {
     }
 }
 
+const BAD_TOKEN: &str = "the server does not take this token: it is mistyped, was used, or is older than 30 minutes; \
+                         `verband-server serve` prints another one as long as there is no organisation";
+
 pub(crate) async fn found(args: Found, profile: &Profile, output: &Output) -> Result<(), Failure> {
-    // What may not fail after the founding is looked at before it.
-    if let Some(path) = args.recovery_sheet.as_deref().filter(|path| path.exists()) {
-        return Err(Failure::file(path, &io::ErrorKind::AlreadyExists.into()));
-    }
     let server = address(&args.server);
     let new = profile.begin()?;
     let pin = profile.first_pin()?;
+    // What may fail is tried before the founding: afterwards the sheet is nowhere else.
+    let mut file = args.recovery_sheet.map(SheetFile::create).transpose()?;
     let organisation = NewOrganisation {
         server: &server,
         token: args.token.trim(),
@@ -137,22 +139,26 @@ pub(crate) async fn found(args: Found, profile: &Profile, output: &Output) -> Re
         name: &args.name,
     };
     let secret = profile.secret()?;
-    let founded = Client::found(new.ports.clone(), &organisation, args.device.into(), &pin, &secret).await;
-    let (client, sheet) = match founded {
-        Ok(founded) => founded,
-        Err(error) => return Err(give_up(new, error)),
-    };
+    let (client, sheet) = Client::found(new.ports.clone(), &organisation, args.device.into(), &pin, &secret)
+        .await
+        .map_err(|error| match error {
+            ClientError::Server(ProblemCode::Forbidden, _) => Failure::not_allowed("server-refused", BAD_TOKEN),
+            other => failure_of(&new, other),
+        })?;
     let printed = sheet_text(&sheet);
-    if let Some(path) = &args.recovery_sheet {
-        write_secret(path, &printed)?;
+    let written = file.as_mut().map_or(Ok(()), |file| file.write(&printed));
+    let session = Session::of(client, new.turn.clone());
+    let delivered = session.deliver(Later::default(), output).await;
+    if !new.is_written() {
+        // Refused meanwhile: there is no organisation that the sheet could recover.
+        return delivered.map(drop);
     }
-    let session = Session::of(client, new.keep());
-    let delivery = session.deliver(Later::default(), output).await?;
-    let shown = args.recovery_sheet.is_none();
+    let delivery = delivered.as_ref().map_or_else(|failure| Delivery::Waits(Some(failure.code)), |delivery| *delivery);
+    let file = if written.is_ok() { file.map(SheetFile::keep) } else { None };
     let result = Founded {
         who: Who::of(&session.client, if delivery == Delivery::Done { "enrolled" } else { "waiting" })?,
-        root_key: shown.then(|| sheet.root_key.to_string()),
-        recovery_sheet: args.recovery_sheet,
+        root_key: file.is_none().then(|| sheet.root_key.to_string()),
+        recovery_sheet: file,
         reason: delivery.reason(),
     };
     output.result(&result, || {
@@ -171,21 +177,17 @@ pub(crate) async fn found(args: Found, profile: &Profile, output: &Output) -> Re
             None => format!("{first}\n\n{}", *printed),
         }
     });
-    Ok(())
+    written.and(delivered.map(drop))
 }
 
 pub(crate) async fn enrol(args: Enrol, profile: &Profile, output: &Output) -> Result<(), Failure> {
     let link = read_invitation(&args)?;
     let new = profile.begin()?;
-    let bundle = match Client::look_up(&new.ports, &link).await {
-        Ok(bundle) => bundle,
-        Err(error) => return Err(give_up(new, error)),
-    };
+    let bundle = Client::look_up(&new.ports, &link).await?;
     let name = match (&bundle.registration, &args.name) {
         (None, _) => bundle.name.clone(),
         (Some(_), Some(name)) => name.clone(),
         (Some(_), None) => {
-            new.discard();
             return Err(Failure::usage("name", "several people use this code: say who you are with --name"));
         }
     };
@@ -198,7 +200,6 @@ pub(crate) async fn enrol(args: Enrol, profile: &Profile, output: &Output) -> Re
         question = format!("{}\n\nBy going on you confirm that you have read this.\n{question}", notice.german);
     }
     if !args.yes && !confirmed(&question)? {
-        new.discard();
         return Err(Failure::general("cancelled", "nothing was done; tell whoever invited you what is wrong"));
     }
     let pin = profile.first_pin()?;
@@ -207,8 +208,8 @@ pub(crate) async fn enrol(args: Enrol, profile: &Profile, output: &Output) -> Re
     let enrolled = Client::enrol(new.ports.clone(), &link, enrolment, &secret).await;
     let (client, state) = match enrolled {
         Ok(client) => (client, "enrolled"),
-        Err(ClientError::WaitingForApproval) => (profile.unlock()?, "waiting-for-approval"),
-        Err(error) => return Err(give_up(new, error)),
+        Err(ClientError::WaitingForApproval) => (profile.unlock_with(&pin)?, "waiting-for-approval"),
+        Err(error) => return Err(failure_of(&new, error)),
     };
     let who = Who::of(&client, state)?;
     output.result(&who, || match state {
@@ -243,14 +244,11 @@ pub(crate) fn whoami(profile: &Profile, output: &Output) -> Result<(), Failure> 
     Ok(())
 }
 
-/// After a failure: the core keeps a profile that the server may still take, and no other.
-fn give_up(new: NewProfile<'_>, error: ClientError) -> Failure {
-    let written = Client::enrolled(&new.ports).unwrap_or(true);
+/// What to say after an error: the core keeps a profile that the server may still take, and no other.
+fn failure_of(new: &NewProfile<'_>, error: ClientError) -> Failure {
     let mut failure = Failure::from(error);
-    if written {
+    if new.is_written() {
         failure.message.push_str("; it is written down: `verband sync` goes on with it");
-    } else {
-        new.discard();
     }
     failure
 }
@@ -309,11 +307,35 @@ fn sheet_text(sheet: &RecoverySheet) -> Zeroizing<String> {
     ))
 }
 
-fn write_secret(path: &Path, text: &str) -> Result<(), Failure> {
-    let file = OpenOptions::new().write(true).create_new(true).mode(0o600).open(path);
-    file.and_then(|mut file| {
-        file.write_all(text.as_bytes())?;
-        file.sync_all()
-    })
-    .map_err(|error| Failure::file(path, &error))
+/// The file of a recovery sheet, for its owner only. Dropped before it is kept, there is none.
+struct SheetFile {
+    path: PathBuf,
+    file: File,
+    kept: bool,
+}
+
+impl SheetFile {
+    fn create(path: PathBuf) -> Result<Self, Failure> {
+        let file = OpenOptions::new().write(true).create_new(true).mode(0o600).open(&path);
+        let file = file.map_err(|error| Failure::file(&path, &error))?;
+        Ok(Self { path, file, kept: false })
+    }
+
+    fn write(&mut self, text: &str) -> Result<(), Failure> {
+        let written = self.file.write_all(text.as_bytes()).and_then(|()| self.file.sync_all());
+        written.map_err(|error| Failure::file(&self.path, &error))
+    }
+
+    fn keep(mut self) -> PathBuf {
+        self.kept = true;
+        self.path.clone()
+    }
+}
+
+impl Drop for SheetFile {
+    fn drop(&mut self) {
+        if !self.kept {
+            let _ = fs::remove_file(&self.path);
+        }
+    }
 }

@@ -74,6 +74,73 @@ fn a_code_is_read_however_it_was_typed_and_a_server_that_is_away_leaves_nothing_
 }
 
 #[test]
+fn what_is_no_address_is_told_before_anything_is_begun() {
+    let desk = Desk::new();
+    let code = good_code();
+    for address in ["::nonsense", "not an address", "ftp://verband.example"] {
+        let rest = ["--token", "T", "--organisation", "Linde", "--name", "Anna"];
+        let found = desk.run(&[&["--json", "found", "--server", address], &rest[..]].concat());
+        let enrolled = desk.run(&["--json", "enrol", "--yes", "--server", address, &code]);
+        for ran in [found, enrolled] {
+            assert_eq!((ran.status, ran.code().as_str()), (2, "argument"), "{address}: {}", ran.err);
+        }
+        assert!(!desk.path("profile").exists(), "{address}");
+    }
+}
+
+#[test]
+fn a_founding_that_cannot_keep_its_recovery_sheet_is_not_begun() {
+    let desk = Desk::new();
+    let sheet = desk.path("no-such-folder/sheet.txt");
+    let found = ["--json", "found", "--server", NOWHERE, "--token", "T", "--organisation", "Linde", "--name", "Anna"];
+    let ran = desk.run(&[&found[..], &["--recovery-sheet", sheet.to_str().expect("text")]].concat());
+    assert_eq!((ran.status, ran.code().as_str(), ran.out.as_str()), (1, "file", ""));
+    assert!(!desk.path("profile").exists(), "nothing was founded");
+    let sheet = desk.path("sheet.txt");
+    let found = [&found[..], &["--recovery-sheet", sheet.to_str().expect("text")]].concat();
+    assert_eq!(desk.run_with(&found, Some("123"), "").code(), "pin-too-short");
+    assert!(!sheet.exists(), "a sheet of nothing");
+}
+
+#[test]
+fn without_a_pin_nothing_is_begun_and_nothing_is_tried() {
+    let desk = Desk::new();
+    let found = ["--json", "found", "--server", NOWHERE, "--token", "T", "--organisation", "Linde", "--name", "Anna"];
+    let ran = desk.run_with(&found, Some(""), "");
+    assert_eq!((ran.status, ran.code().as_str()), (4, "no-pin"));
+    assert!(!desk.path("profile").exists());
+    desk.found();
+    for _ in 0..7 {
+        assert_eq!(desk.run_with(&["--json", "conversations"], Some(""), "").code(), "no-pin");
+    }
+    assert_eq!(desk.run(&["conversations"]).status, 0, "they did not count as wrong ones");
+}
+
+#[test]
+fn a_profile_without_its_key_is_told_from_a_wrong_pin() {
+    let desk = Desk::new();
+    desk.found();
+    let (key, moved) = (desk.path("profile/device.key"), desk.path("device.key"));
+    std::fs::rename(&key, &moved).expect("it is there");
+    let ran = desk.run(&["--json", "conversations"]);
+    assert_eq!((ran.status, ran.code().as_str()), (1, "damaged"));
+    assert!(ran.err.contains("device.key is missing"), "{}", ran.err);
+    assert!(!key.exists(), "another one would open nothing");
+    std::fs::rename(&moved, &key).expect("back again");
+    assert_eq!(desk.run(&["conversations"]).status, 0);
+}
+
+#[test]
+fn whoever_closes_the_pipe_has_seen_enough() {
+    let desk = Desk::new();
+    desk.found();
+    for arguments in [&["--help"][..], &["whoami"], &["--json", "conversations"]] {
+        let ran = desk.run_unread(arguments);
+        assert_eq!((ran.status, ran.err.as_str()), (0, ""), "{arguments:?}");
+    }
+}
+
+#[test]
 fn a_photo_that_is_not_there_is_told_by_its_path() {
     let desk = Desk::new();
     desk.found();

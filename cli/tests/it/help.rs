@@ -3,7 +3,7 @@
 use crate::tool::Desk;
 
 /// All commands with all of theirs.
-const COMMANDS: [&[&str]; 57] = [
+const COMMANDS: [&[&str]; 59] = [
     &["found"],
     &["enrol"],
     &["whoami"],

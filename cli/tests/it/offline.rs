@@ -179,6 +179,25 @@ fn one_program_at_a_time_talks_to_the_server_and_others_still_read() {
 }
 
 #[test]
+fn many_programs_open_one_profile_at_once_and_a_new_pin_stays() {
+    let desk = founded();
+    let new = "97531-neu";
+    let file = desk.path("pin");
+    std::fs::write(&file, new).expect("a file");
+    std::thread::scope(|scope| {
+        let readers: Vec<_> = (0..4).map(|_| scope.spawn(|| desk.run(&["conversations"]))).collect();
+        let changed = desk.run(&["pin", "--new-pin-file", file.to_str().expect("text")]);
+        assert_eq!(changed.status, 0, "{}", changed.err);
+        for reader in readers {
+            let ran = reader.join().expect("no panic");
+            assert!(ran.status == 0 || ran.err.contains("wrong-pin"), "before the change or after it: {}", ran.err);
+        }
+    });
+    assert_eq!(desk.run_with(&["conversations"], Some(new), "").status, 0);
+    assert_eq!(desk.run(&["conversations"]).status, 4, "the old one is gone");
+}
+
+#[test]
 fn following_ends_when_it_was_told_to() {
     let desk = founded();
     desk.run(&["channel", "create", "Wundteam"]);

@@ -52,6 +52,17 @@ impl Desk {
     }
 
     pub(crate) fn run_with(&self, arguments: &[&str], pin: Option<&str>, input: &str) -> Ran {
+        self.run_into(arguments, pin, input, Stdio::piped())
+    }
+
+    /// Runs with a standard output that nobody reads any more.
+    pub(crate) fn run_unread(&self, arguments: &[&str]) -> Ran {
+        let (reader, writer) = std::io::pipe().expect("a pipe");
+        drop(reader);
+        self.run_into(arguments, Some(PIN), "", writer.into())
+    }
+
+    fn run_into(&self, arguments: &[&str], pin: Option<&str>, input: &str, out: Stdio) -> Ran {
         let mut command = Command::new(env!("CARGO_BIN_EXE_verband"));
         command.env_clear().env("TZ", "UTC").args(arguments);
         if !arguments.contains(&"--profile") {
@@ -60,12 +71,8 @@ impl Desk {
         if let Some(pin) = pin {
             command.env("VERBAND_PIN", pin);
         }
-        let mut child = command
-            .stdin(Stdio::piped())
-            .stdout(Stdio::piped())
-            .stderr(Stdio::piped())
-            .spawn()
-            .expect("the program starts");
+        let mut child =
+            command.stdin(Stdio::piped()).stdout(out).stderr(Stdio::piped()).spawn().expect("the program starts");
         // A program that reads nothing closes the pipe: that is not what is tested.
         let _ = child.stdin.take().expect("a pipe").write_all(input.as_bytes());
         let output = child.wait_with_output().expect("the program ends");

@@ -17,7 +17,7 @@ impl Client {
     /// # Errors
     /// [`ClientError::Refused`], [`ClientError::Offline`].
     pub async fn approve(&self, member: MemberId) -> Result<(), ClientError> {
-        self.act(OrganisationRecord::Approve(member)).await
+        self.record(OrganisationRecord::Approve(member)).await
     }
 
     /// Makes a member an administrator, or takes it back.
@@ -25,8 +25,12 @@ impl Client {
     /// # Errors
     /// [`ClientError::Refused`], [`ClientError::Offline`].
     pub async fn set_admin(&self, member: MemberId, admin: bool) -> Result<(), ClientError> {
-        self.act(if admin { OrganisationRecord::AdminGrant(member) } else { OrganisationRecord::AdminRevoke(member) })
-            .await
+        self.record(if admin {
+            OrganisationRecord::AdminGrant(member)
+        } else {
+            OrganisationRecord::AdminRevoke(member)
+        })
+        .await
     }
 
     /// A member leaves: her devices lose access at once, the directory key changes, and every conversation removes
@@ -35,7 +39,7 @@ impl Client {
     /// # Errors
     /// [`ClientError::Refused`] without the right or for the last administrator, [`ClientError::Offline`].
     pub async fn revoke_member(&self, member: MemberId) -> Result<(), ClientError> {
-        self.act(OrganisationRecord::MemberRevoke(member)).await
+        self.record(OrganisationRecord::MemberRevoke(member)).await
     }
 
     /// Revokes a device: one's own other one, or with the right anybody's.
@@ -45,7 +49,7 @@ impl Client {
     pub async fn revoke_device(&self, device: DeviceId) -> Result<(), ClientError> {
         let inner = self.inner()?;
         let since = inner.organisation()?.device(&device).ok_or(ClientError::NotFound("device"))?.added_at;
-        inner.act(vec![Act::of(OrganisationRecord::DeviceRevoke { device, since })]).await
+        self.act(vec![Act::of(OrganisationRecord::DeviceRevoke { device, since })]).await
     }
 
     /// Gives a device of one's own a name.
@@ -64,7 +68,7 @@ impl Client {
         if !details.fits() {
             return Err(ClientError::Length("a name, function or ward", MAX_NAME));
         }
-        self.inner()?.act(vec![Act::with(OrganisationRecord::MemberDetails(member), details)]).await
+        self.act(vec![Act::with(OrganisationRecord::MemberDetails(member), details)]).await
     }
 
     /// Writes what this person says of herself: when she can be reached, and her picture.
@@ -75,7 +79,7 @@ impl Client {
         if !status.fits() {
             return Err(ClientError::Length("a note or picture", MAX_NAME));
         }
-        self.inner()?.act(vec![Act::with(OrganisationRecord::MemberStatus, status)]).await
+        self.act(vec![Act::with(OrganisationRecord::MemberStatus, status)]).await
     }
 
     /// Defines a role, new or anew, and gives its id.
@@ -105,7 +109,7 @@ impl Client {
     /// # Errors
     /// [`ClientError::Refused`], [`ClientError::Offline`].
     pub async fn retire_role(&self, role: RoleId) -> Result<(), ClientError> {
-        self.act(OrganisationRecord::RoleRetire(role)).await
+        self.record(OrganisationRecord::RoleRetire(role)).await
     }
 
     /// Gives a member all her roles, and an end of her membership if she is a guest (in milliseconds since the Unix
@@ -119,7 +123,7 @@ impl Client {
         roles: &[RoleId],
         until: Option<u64>,
     ) -> Result<(), ClientError> {
-        self.act(OrganisationRecord::RoleAssign { member, roles: sorted(roles), until }).await
+        self.record(OrganisationRecord::RoleAssign { member, roles: sorted(roles), until }).await
     }
 
     /// Defines a team, new or with a new title, and gives its id.
@@ -140,7 +144,7 @@ impl Client {
     /// # Errors
     /// [`ClientError::Refused`], [`ClientError::Offline`].
     pub async fn retire_team(&self, team: TeamId) -> Result<(), ClientError> {
-        self.act(OrganisationRecord::TeamRetire(team)).await
+        self.record(OrganisationRecord::TeamRetire(team)).await
     }
 
     /// Says all teams that a member belongs to.
@@ -148,7 +152,7 @@ impl Client {
     /// # Errors
     /// [`ClientError::Refused`], [`ClientError::Offline`].
     pub async fn assign_teams(&self, member: MemberId, teams: &[TeamId]) -> Result<(), ClientError> {
-        self.act(OrganisationRecord::TeamAssign { member, teams: sorted(teams) }).await
+        self.record(OrganisationRecord::TeamAssign { member, teams: sorted(teams) }).await
     }
 
     /// The policy of the organisation that is in force.
@@ -164,7 +168,7 @@ impl Client {
     /// # Errors
     /// [`ClientError::Refused`] without the right or for a policy that cannot be followed, [`ClientError::Offline`].
     pub async fn set_policy(&self, policy: OrganisationPolicy) -> Result<(), ClientError> {
-        self.act(OrganisationRecord::Policy(policy)).await
+        self.record(OrganisationRecord::Policy(policy)).await
     }
 
     /// The privacy notice that is in force, if there is one.
@@ -221,12 +225,12 @@ impl Client {
         if !notice.fits() {
             return Err(ClientError::Length("a privacy notice", verband_protocol::organisation::details::MAX_NOTICE));
         }
-        inner.act(vec![Act::with(OrganisationRecord::Notice(version), notice)]).await?;
+        self.act(vec![Act::with(OrganisationRecord::Notice(version), notice)]).await?;
         Ok(version)
     }
 
-    async fn act(&self, record: OrganisationRecord) -> Result<(), ClientError> {
-        self.inner()?.act(vec![Act::of(record)]).await
+    async fn record(&self, record: OrganisationRecord) -> Result<(), ClientError> {
+        self.act(vec![Act::of(record)]).await
     }
 
     async fn act_with_title(
@@ -236,7 +240,7 @@ impl Client {
         title: &str,
     ) -> Result<(), ClientError> {
         let title = Title { title: checked_name(what, title)?.to_owned() };
-        self.inner()?.act(vec![Act::with(record, title)]).await
+        self.act(vec![Act::with(record, title)]).await
     }
 }
 

@@ -6,11 +6,11 @@
 
 use std::sync::{Mutex, PoisonError};
 
-use verband_protocol::entry::SignedEntry;
+use futures_util::lock::MutexGuard;
 use verband_protocol::port::random;
 use verband_protocol::wire::{Appended, Claim, Found, Founded};
 use verband_rules::organisation::OrganisationState;
-use verband_store::{DbKey, Store, StoreError};
+use verband_store::{DbKey, Store, StoreError, Tx};
 use zeroize::Zeroizing;
 
 use crate::account::{self, Account, Admission, DeviceKeys};
@@ -45,22 +45,40 @@ impl Client {
             return Err(ClientError::AlreadyEnrolled);
         }
         erase(&ports)?;
-        let written = write(&ports, &account, &keys, admission, pin, secret);
+        let written = Self::write(ports.clone(), account, keys, admission, pin, secret);
         if written.is_err() {
             // What could not be written, a full disk perhaps, is not left lying there.
             let _ = erase(&ports);
         }
-        let client = Self::assemble(ports, written?, account, keys);
-        if let Admission::Found { entries, .. } = admission {
-            client.inner()?.know_founding(entries)?;
-        }
+        written
+    }
+
+    fn write(
+        ports: Ports,
+        account: Account,
+        keys: DeviceKeys,
+        admission: &Admission,
+        pin: &str,
+        secret: &[u8; 32],
+    ) -> Result<Self, ClientError> {
+        let key = Zeroizing::new(random::<32>(&*ports.entropy));
+        let store = open_store(&ports, &DbKey::new(*key))?;
+        let client = Self::assemble(ports, store, account, keys);
+        let inner = client.inner()?;
+        inner.store.with_tx(|tx| {
+            account::create(tx, &inner.account, &inner.keys, admission)?;
+            inner.know_founding(tx, admission)
+        })?;
+        lock::write(&inner.ports, pin, secret, &key)?;
         Ok(client)
     }
 
-    /// Brings this device into the organisation, if the server has not taken it yet. If the server refuses it, the
-    /// profile is gone and this client locked, unless somebody has made something in it already.
-    pub(crate) async fn admit(&self, inner: &Inner) -> Result<(), ClientError> {
-        let Err(error) = inner.admission().await else { return Ok(()) };
+    /// Waits for this device's turn to talk to the server about logs, and brings it into the organisation if the server has
+    /// not taken it yet: it would look like a revoked one otherwise. If the server refuses it, the profile is gone and this client locked, unless somebody has made
+    /// something in it already.
+    pub(crate) async fn turn<'a>(&self, inner: &'a Inner) -> Result<MutexGuard<'a, ()>, ClientError> {
+        let turn = inner.syncing.lock().await;
+        let Err(error) = inner.admission().await else { return Ok(turn) };
         let refused = matches!(error, ClientError::Server(..) | ClientError::InvitationGone);
         let gone = refused && error.retry() == Retry::Never && matches!(has_content(&inner.store), Ok(false));
         if gone && inner.ports.lock.remove().is_ok() {
@@ -73,19 +91,17 @@ impl Client {
 }
 
 impl Inner {
-    /// Takes the first entries of an organisation that was founded here, so that channels can be made before the server
-    /// has them. It will give the same.
-    fn know_founding(&self, entries: &[SignedEntry]) -> Result<(), ClientError> {
+    /// Takes the first entries of an organisation that is founded here, so that channels can be made before the server has
+    /// them. It will give the same.
+    fn know_founding(&self, tx: &Tx<'_>, admission: &Admission) -> Result<(), ClientError> {
+        let Admission::Found { entries, .. } = admission else { return Ok(()) };
         let mut state = OrganisationState::new();
-        self.store
-            .with_tx(|tx| entries.iter().try_for_each(|entry| self.apply_organisation_entry(tx, &mut state, entry)))?;
-        self.set_organisation(state);
-        Ok(())
+        entries.iter().try_for_each(|entry| self.apply_organisation_entry(tx, &mut state, entry))
     }
 
     /// Sends what makes this device part of the organisation, if the server does not have it yet. Asked again, the
     /// server answers again.
-    pub(crate) async fn admission(&self) -> Result<(), ClientError> {
+    async fn admission(&self) -> Result<(), ClientError> {
         let Some(admission) = self.store.read(account::admission)? else { return Ok(()) };
         match admission {
             Admission::Found { token, entries } => {
@@ -114,21 +130,6 @@ impl Inner {
             other => other,
         }
     }
-}
-
-fn write(
-    ports: &Ports,
-    account: &Account,
-    keys: &DeviceKeys,
-    admission: &Admission,
-    pin: &str,
-    secret: &[u8; 32],
-) -> Result<Store, ClientError> {
-    let key = Zeroizing::new(random::<32>(&*ports.entropy));
-    let store = open_store(ports, &DbKey::new(*key))?;
-    store.with_tx(|tx| account::create(tx, account, keys, admission))?;
-    lock::write(ports, pin, secret, &key)?;
-    Ok(store)
 }
 
 /// Whether there is anything that a person would miss: what she writes, she writes into a conversation.

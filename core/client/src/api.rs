@@ -123,7 +123,6 @@ impl Api {
                     return Ok(Frames { stream: answer.into_body(), pending: Vec::new() });
                 }
                 StatusCode::UNAUTHORIZED if !fresh => fresh = true,
-                StatusCode::UNAUTHORIZED => return Err(ClientError::Revoked),
                 status => return Err(ClientError::Answer(format!("status {status} to a sync"))),
             }
         }

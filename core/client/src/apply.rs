@@ -50,9 +50,6 @@ impl Inner {
         entries: &[Placed],
     ) -> Result<Applied, ClientError> {
         let Some(followed) = log::followed(tx.sql(), log)? else { return Ok(Applied::Ended) };
-        if followed.status != LogStatus::Live && followed.status != LogStatus::Joining {
-            return Ok(Applied::Ended);
-        }
         let mut state = followed.state;
         let before = state.position.seq;
         let mut recent = Recent::default();

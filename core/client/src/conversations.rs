@@ -58,7 +58,7 @@ impl Client {
     /// # Errors
     /// [`ClientError::Refused`] if a rule forbids it (a closed chat, no right), [`ClientError::Offline`].
     pub async fn add_members(&self, log: &LogId, members: &[MemberId]) -> Result<(), ClientError> {
-        self.inner()?.change_members(log, members, &[]).await
+        self.change_members(log, members, &[]).await
     }
 
     /// Removes members from a channel, with all their devices.
@@ -66,7 +66,13 @@ impl Client {
     /// # Errors
     /// As for [`Self::add_members`].
     pub async fn remove_members(&self, log: &LogId, members: &[MemberId]) -> Result<(), ClientError> {
-        self.inner()?.change_members(log, &[], members).await
+        self.change_members(log, &[], members).await
+    }
+
+    async fn change_members(&self, log: &LogId, add: &[MemberId], remove: &[MemberId]) -> Result<(), ClientError> {
+        let inner = self.inner()?;
+        let _turn = self.turn(&inner).await?;
+        inner.change_members(log, add, remove).await
     }
 
     /// People of a closed chat who started anew with a new letter. They read nothing of it, old or new, before one of the
@@ -85,7 +91,7 @@ impl Client {
     /// [`ClientError::NotFound`] for somebody who does not wait for it, [`ClientError::Offline`].
     pub async fn take_back(&self, log: &LogId, member: MemberId) -> Result<(), ClientError> {
         let inner = self.inner()?;
-        let _one_at_a_time = inner.syncing.lock().await;
+        let _turn = self.turn(&inner).await?;
         inner.sync_organisation().await?;
         inner.catch_up(log).await?;
         if !inner.state(log)?.awaiting_consent(&*inner.organisation()?).contains(&member) {
@@ -234,7 +240,6 @@ impl Inner {
     }
 
     async fn change_members(&self, log: &LogId, add: &[MemberId], remove: &[MemberId]) -> Result<(), ClientError> {
-        let _one_at_a_time = self.syncing.lock().await;
         self.sync_organisation().await?;
         self.catch_up(log).await?;
         self.do_duties(log).await?;
@@ -289,7 +294,7 @@ impl Inner {
             return Ok(Round::Nothing);
         };
         let state = followed.state;
-        if followed.status != LogStatus::Live || !state.roster.contains_key(&self.keys.id) {
+        if followed.status != LogStatus::Live {
             return Ok(Round::Nothing);
         }
         let Wanted { add: missing, remove, policy } = want(&state, &organisation);
@@ -357,25 +362,16 @@ impl Inner {
                 ProblemCode::StaleEpoch | ProblemCode::Gap => {
                     // Applying the winner discards ours; if the log shows ours after all, it is taken.
                     self.catch_up(log).await?;
-                    self.drop_pending(log, &pending)?;
+                    self.store.with_tx(|tx| groups::discard_pending(tx, log))?;
                     Ok(Round::Raced)
                 }
                 ProblemCode::Refused | ProblemCode::Forbidden | ProblemCode::NotFound => {
-                    self.drop_pending(log, &pending)?;
+                    self.store.with_tx(|tx| groups::discard_pending(tx, log))?;
                     Ok(Round::Nothing)
                 }
                 _ => Answer::Problem(problem).done(),
             },
         }
-    }
-
-    fn drop_pending(&self, log: &LogId, sent: &PendingCommit) -> Result<(), ClientError> {
-        self.store.with_tx(|tx| {
-            if groups::pending(tx, log)?.is_some_and(|pending| pending.event == sent.event) {
-                groups::discard_pending(tx, log)?;
-            }
-            Ok::<_, ClientError>(())
-        })
     }
 
     fn bundle(&self, log: &LogId, pending: &PendingCommit) -> Result<CommitBundle, ClientError> {

@@ -9,7 +9,7 @@ use verband_protocol::organisation::details::MemberDetails;
 use verband_protocol::organisation::{OrganisationRecord, claim_message, member_id};
 use verband_protocol::seal::open;
 use verband_protocol::sign::Purpose;
-use verband_protocol::wire::{InvitationBundle, InvitationFound, ProblemCode};
+use verband_protocol::wire::{InvitationBundle, InvitationFound};
 
 use crate::account::{Account, Admission, DeviceKeys};
 use crate::api::Api;
@@ -17,7 +17,7 @@ use crate::client::Client;
 use crate::directory_key::seal_registration;
 use crate::error::ClientError;
 use crate::lock;
-use crate::organisation::{EntryDraft, checked_name};
+use crate::organisation::{EntryDraft, checked_address, checked_name};
 use crate::port::Ports;
 
 /// What a person decides when she enrols.
@@ -99,13 +99,10 @@ impl Client {
 
 /// Stretches the code and fetches what it opens.
 async fn find(ports: &Ports, link: &InvitationLink) -> Result<(InvitationSecrets, InvitationBundle), ClientError> {
+    let server = checked_address(&link.server)?;
     let secrets = InvitationSecrets::stretch(&link.code);
-    let api = Api::anonymous(Arc::clone(&ports.transport), &link.server);
-    let found: Result<InvitationFound, _> = api.get(&format!("/v1/invitations/{}", secrets.id)).await;
-    let found = found.map_err(|error| match error {
-        ClientError::Server(ProblemCode::NotFound, _) => ClientError::InvitationGone,
-        other => other,
-    })?;
+    let api = Api::anonymous(Arc::clone(&ports.transport), server);
+    let found: InvitationFound = api.get(&format!("/v1/invitations/{}", secrets.id)).await?;
     let bundle = open(&secrets.bundle, secrets.id.as_bytes(), &found.bundle)
         .map_err(|_| ClientError::Answer("the invitation does not open".to_owned()))?;
     let bundle: InvitationBundle = cbor::decode(&bundle)?;

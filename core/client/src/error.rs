@@ -88,8 +88,8 @@ pub enum ClientError {
     /// Files of the profile cannot be read or written.
     #[error("files of the profile: {0}")]
     Files(#[from] std::io::Error),
-    /// A file of the profile is not what was written.
-    #[error("{0} is damaged; it is left as it is")]
+    /// A file of the profile is not what was written, or not there any more.
+    #[error("{0} is missing or damaged; nothing is changed")]
     Damaged(&'static str),
     /// The database.
     #[error("{0}")]
@@ -97,6 +97,9 @@ pub enum ClientError {
     /// The group.
     #[error("{0}")]
     Group(#[from] GroupError),
+    /// What should be a server's address is none.
+    #[error("{0} is no address of a server, which begins with https:// or http://")]
+    Address(String),
     /// The server's certificate authority is not readable.
     #[error("the certificate authority is not readable")]
     Certificate,
@@ -151,6 +154,7 @@ impl ClientError {
             Self::Store(StoreError::TooNew { .. }) => "newer-database",
             Self::Store(_) => "database",
             Self::Group(_) => "group",
+            Self::Address(_) => "argument",
             Self::Certificate => "certificate",
             Self::Halted => "halted",
             Self::Cancelled => "cancelled",

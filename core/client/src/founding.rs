@@ -17,7 +17,7 @@ use crate::client::Client;
 use crate::directory_key::{hand_keys, seal_body};
 use crate::error::ClientError;
 use crate::lock;
-use crate::organisation::{EntryDraft, checked_name};
+use crate::organisation::{EntryDraft, checked_address, checked_name};
 use crate::port::Ports;
 
 /// How long the founder's own invitation, which she uses at once, would be valid, in milliseconds.
@@ -50,9 +50,9 @@ impl Client {
     /// Founds an organisation with this device as its first administrator. All keys are made here.
     ///
     /// # Errors
-    /// [`ClientError::AlreadyEnrolled`], [`ClientError::Server`] for a wrong token, [`ClientError::Length`],
-    /// [`ClientError::PinTooShort`]: nothing is left on disk then. Without a server it succeeds, and the founding goes on
-    /// with the next sync.
+    /// [`ClientError::AlreadyEnrolled`], [`ClientError::Server`] for a wrong token, [`ClientError::Address`],
+    /// [`ClientError::Length`], [`ClientError::PinTooShort`]: nothing is left on disk then. Without a server it succeeds,
+    /// and the founding goes on with the next sync.
     pub async fn found(
         ports: Ports,
         new: &NewOrganisation<'_>,
@@ -62,13 +62,14 @@ impl Client {
     ) -> Result<(Self, RecoverySheet), ClientError> {
         let organisation_name = checked_name("the organisation's name", new.organisation_name)?;
         let name = checked_name("a name", new.name)?;
+        let server = checked_address(new.server)?;
         lock::check_length(pin, lock::MIN_PIN)?;
         let entropy = &*ports.entropy;
         let root = SecretKey::random(entropy);
         let keys = DeviceKeys::random(class, entropy);
         let founding = Founding::sign(&ports, &root, &keys, organisation_name, name);
         let account = Account {
-            server: new.server.trim_end_matches('/').to_owned(),
+            server: server.to_owned(),
             organisation: founding.organisation,
             organisation_name: organisation_name.to_owned(),
             member: founding.member,

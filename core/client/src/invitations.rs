@@ -125,7 +125,7 @@ impl Client {
             Ok(Issue { kind, person, terms: new.terms.clone() })
         });
         let issues = issues.collect::<Result<Vec<_>, ClientError>>()?;
-        self.inner()?.issue(issues).await
+        self.issue(issues).await
     }
 
     /// Invites one person.
@@ -144,7 +144,7 @@ impl Client {
         let title = checked_name("a title", &new.title)?;
         let kind = InvitationKind::RegistrationKey { limit: new.limit, approval: new.terms.approval };
         let issue = Issue { kind, person: MemberDetails::named(title), terms: new.terms.clone() };
-        self.inner()?.issue(vec![issue]).await?.pop().ok_or(ClientError::NotFound("invitation"))
+        self.issue(vec![issue]).await?.pop().ok_or(ClientError::NotFound("invitation"))
     }
 
     /// A new letter for a member who lost all devices and her paper key: she stays who she is, her old devices fall with
@@ -160,7 +160,7 @@ impl Client {
         }
         let terms = Terms { roles: Vec::new(), ..Terms::default() };
         let issue = Issue { kind: InvitationKind::Renewal(member), person: MemberDetails::named(name), terms };
-        inner.issue(vec![issue]).await?.pop().ok_or(ClientError::NotFound("invitation"))
+        self.issue(vec![issue]).await?.pop().ok_or(ClientError::NotFound("invitation"))
     }
 
     /// Makes an open invitation anew, with another code: the old one was lost on its way.
@@ -180,7 +180,7 @@ impl Client {
             }
             other => other,
         };
-        let invited = inner.issue(vec![Issue { kind, person, terms }]).await?.pop();
+        let invited = self.issue(vec![Issue { kind, person, terms }]).await?.pop();
         self.withdraw_invitations(&[id]).await?;
         invited.ok_or(ClientError::NotFound("invitation"))
     }
@@ -194,14 +194,21 @@ impl Client {
         let state = inner.organisation()?;
         let open = ids.iter().filter(|id| state.usable_invitation(id).is_ok() || state.invitation(id).is_none());
         let acts: Vec<_> = open.map(|id| Act::of(OrganisationRecord::InvitationRevoke(*id))).collect();
-        if acts.is_empty() { Ok(()) } else { inner.act(acts).await }
+        if acts.is_empty() { Ok(()) } else { self.act(acts).await }
+    }
+}
+
+impl Client {
+    async fn issue(&self, issues: Vec<Issue>) -> Result<Vec<Invited>, ClientError> {
+        let inner = self.inner()?;
+        let _turn = self.turn(&inner).await?;
+        inner.issue(issues).await
     }
 }
 
 impl Inner {
     /// Signs invitations and brings them to the server with what their codes open.
     async fn issue(&self, issues: Vec<Issue>) -> Result<Vec<Invited>, ClientError> {
-        let _one_at_a_time = self.syncing.lock().await;
         self.sync_organisation().await?;
         let codes: Vec<_> = issues.iter().map(|_| InvitationCode::random(&*self.ports.entropy)).collect();
         let secrets = platform::each(&codes, InvitationSecrets::stretch);

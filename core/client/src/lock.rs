@@ -50,11 +50,14 @@ const CONTEXT: &[u8] = b"verband/lock/1";
 
 /// Opens the lock. The try is counted on disk before it is made, so that killing the app does not give it back.
 pub(crate) fn unlock(ports: &Ports, pin: &str, secret: &[u8; 32]) -> Result<DbKey, ClientError> {
+    let _held = ports.lock.hold()?;
     Ok(DbKey::new(*try_pin(ports, pin, secret)?))
 }
 
 /// Changes the PIN. Its length was checked.
 pub(crate) fn change(ports: &Ports, old: &str, new: &str, secret: &[u8; 32]) -> Result<(), ClientError> {
+    // Between the two nobody may count a try, which would write the old PIN back.
+    let _held = ports.lock.hold()?;
     let key = try_pin(ports, old, secret)?;
     write(ports, new, secret, &key)
 }

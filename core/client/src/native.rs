@@ -15,7 +15,7 @@ use verband_store::Place;
 use verband_vault::Folder;
 
 use crate::error::ClientError;
-use crate::port::{LockFile, NoAnswer, Ports, Stream, Stretch, Timer, Transport};
+use crate::port::{Held, LockFile, NoAnswer, Ports, Stream, Stretch, Timer, Transport};
 
 /// A future that may move between threads.
 pub type BoxFuture<'a, T> = futures_util::future::BoxFuture<'a, T>;
@@ -167,7 +167,17 @@ impl LockFile for ProfileLock {
         }
         self.keep_name()
     }
+
+    // Several processes may open one profile; the system lets go of the lock of one that was killed.
+    fn hold(&self) -> io::Result<Held> {
+        let folder = File::open(self.0.parent().unwrap_or(Path::new(".")))?;
+        folder.lock()?;
+        Ok(Box::new(folder))
+    }
 }
+
+/// The name of the lock file.
+const LOCK: &str = "lock";
 
 /// The ports of a profile in a folder, which is created if it is missing, for its owner only.
 ///
@@ -182,7 +192,7 @@ pub fn ports(folder: &Path, authority: Option<&[u8]>) -> Result<Ports, ClientErr
         transport: Arc::new(Http::new(authority)?),
         timer: Arc::new(TokioTimer),
         files: Some(Arc::new(Folder::open(&folder.join("vault"))?)),
-        lock: Arc::new(ProfileLock(folder.join("lock"))),
+        lock: Arc::new(ProfileLock(folder.join(LOCK))),
         place: Place::File(folder.join("verband.sqlite")),
         stretch: Stretch::STANDARD,
         fault: None,
@@ -204,6 +214,10 @@ pub fn device_secret(folder: &Path) -> Result<zeroize::Zeroizing<[u8; 32]>, Clie
             let bytes = zeroize::Zeroizing::new(bytes);
             let secret = bytes.as_slice().try_into().map_err(|_| ClientError::Damaged("device.key"))?;
             Ok(zeroize::Zeroizing::new(secret))
+        }
+        // A new one would open nothing, and look like a wrong PIN.
+        Err(error) if error.kind() == io::ErrorKind::NotFound && folder.join(LOCK).exists() => {
+            Err(ClientError::Damaged("device.key"))
         }
         Err(error) if error.kind() == io::ErrorKind::NotFound => {
             let mut secret = zeroize::Zeroizing::new([0; 32]);

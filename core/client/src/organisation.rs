@@ -11,7 +11,7 @@ use verband_protocol::{SUITE, VERSION};
 use verband_rules::organisation::OrganisationState;
 
 use crate::account;
-use crate::client::Inner;
+use crate::client::{Client, Inner};
 use crate::directory_key::{directory_keys, hand_keys, seal_body};
 use crate::error::ClientError;
 use crate::port::Ports;
@@ -50,19 +50,22 @@ pub(crate) struct Batch {
     pub(crate) entries: Vec<SignedEntry>,
 }
 
-impl Inner {
+impl Client {
     /// Appends acts to the organisation log, in one request, and renews the directory key if somebody left.
     pub(crate) async fn act(&self, acts: Vec<Act>) -> Result<(), ClientError> {
-        let _one_at_a_time = self.syncing.lock().await;
-        self.sync_organisation().await?;
-        let mut batch = self.batch()?;
+        let inner = self.inner()?;
+        let _turn = self.turn(&inner).await?;
+        inner.sync_organisation().await?;
+        let mut batch = inner.batch()?;
         for act in acts {
-            self.add(&mut batch, act)?;
+            inner.add(&mut batch, act)?;
         }
-        self.renew_directory_key(&mut batch)?;
-        self.append_to_organisation(batch.entries).await
+        inner.renew_directory_key(&mut batch)?;
+        inner.append_to_organisation(batch.entries).await
     }
+}
 
+impl Inner {
     /// Sends entries of the organisation log and takes them when they come back. The caller holds the line.
     pub(crate) async fn append_to_organisation(&self, entries: Vec<SignedEntry>) -> Result<(), ClientError> {
         let path = format!("/v1/logs/{}/entries", self.account.organisation);
@@ -156,7 +159,7 @@ impl Inner {
         let without = batch.state.without_directory_key();
         let keys = self.store.read(directory_keys)?;
         let newest = batch.state.directory_key().map(|(generation, _)| generation);
-        if without.is_empty() || keys.last().map(|(generation, _)| *generation) != newest {
+        if keys.last().map(|(generation, _)| *generation) != newest {
             return Ok(());
         }
         self.hand_keys_to(batch, &keys, &without)
@@ -206,6 +209,16 @@ impl EntryDraft {
             record: Some(Record::Organisation(record)),
             body: None,
         }
+    }
+}
+
+/// A server's address, without the slash that people put behind it.
+pub(crate) fn checked_address(server: &str) -> Result<&str, ClientError> {
+    let server = server.trim_end_matches('/');
+    let of_the_web = |uri: &http::Uri| matches!(uri.scheme_str(), Some("https" | "http")) && uri.host().is_some();
+    match server.parse().ok().filter(of_the_web) {
+        Some(_) => Ok(server),
+        None => Err(ClientError::Address(server.to_owned())),
     }
 }
 

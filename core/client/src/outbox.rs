@@ -108,11 +108,10 @@ impl Inner {
         for _ in 0..MAX_ROUNDS {
             let organisation = self.organisation()?;
             let Some(followed) = self.store.read(|connection| log::followed(connection, log))? else { return Ok(()) };
-            let ready = followed.status == log::LogStatus::Live
-                && followed.state.roster.contains_key(&self.keys.id)
-                && followed.state.revoked_leaves(&organisation).is_empty();
-            // While a leaf is revoked or a commit is on its way, nothing is sent: the commit comes first.
-            if !ready || self.store.with_tx(|tx| groups::pending(tx, log))?.is_some() {
+            let ready =
+                followed.status == log::LogStatus::Live && followed.state.revoked_leaves(&organisation).is_empty();
+            // While a leaf is revoked nothing is sent: the commit that removes it comes first, with the next pass.
+            if !ready {
                 return Ok(());
             }
             let queued = self.store.read(|connection| queued(connection, log))?;
@@ -129,7 +128,7 @@ impl Inner {
                 Answer::Done(_) => self.catch_up(log).await?,
                 Answer::Problem(problem) => match problem.code {
                     ProblemCode::StaleEpoch | ProblemCode::Gap => self.catch_up(log).await?,
-                    ProblemCode::Refused | ProblemCode::TooLarge => {
+                    ProblemCode::Refused | ProblemCode::Forbidden | ProblemCode::TooLarge => {
                         self.fail(&queued, problem.code)?;
                     }
                     _ => return Answer::<()>::Problem(problem).done(),

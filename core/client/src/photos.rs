@@ -92,16 +92,12 @@ impl Inner {
     /// Their keys were never written, so nobody can open them. Only before anything else runs: a photo that is just
     /// being taken has no row yet either.
     pub(crate) fn sweep_files(&self) -> Result<(), ClientError> {
-        for id in self.files.list()? {
-            let known = self.store.read(|connection| -> Result<_, StoreError> {
+        Ok(self.files.sweep(&|id| {
+            Ok(self.store.read(|connection| -> Result<_, StoreError> {
                 let mut statement = connection.prepare_cached("SELECT 1 FROM photo WHERE ?1 IN (id, preview)")?;
                 Ok(statement.exists([id])?)
-            })?;
-            if !known {
-                self.files.remove(&id)?;
-            }
-        }
-        Ok(())
+            })?)
+        })?)
     }
 
     /// Seals original and preview into the vault.

@@ -53,7 +53,19 @@ pub trait LockFile: Shared {
     /// # Errors
     /// What the platform says.
     fn remove(&self) -> Result<(), std::io::Error>;
+
+    /// Waits until nobody else is about to change it, and makes others wait until what this gives is dropped. Where nobody
+    /// else can reach it there is nothing to wait for.
+    ///
+    /// # Errors
+    /// What the platform says.
+    fn hold(&self) -> Result<Held, std::io::Error> {
+        Ok(Box::new(()))
+    }
 }
+
+/// Whatever is held until it is dropped.
+pub type Held = Box<dyn Send>;
 
 /// How hard it is to try PINs: the cost of Argon2id (RFC 9106).
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -48,8 +48,7 @@ impl Client {
     /// yet: then the profile is gone and this client locked, unless something was made in it.
     pub async fn sync(&self) -> Result<(), ClientError> {
         let inner = self.inner()?;
-        let _one_at_a_time = inner.syncing.lock().await;
-        self.admit(&inner).await?;
+        let _turn = self.turn(&inner).await?;
         let (_, frame) = inner.connect().await?;
         inner.pass(&frame).await
     }
@@ -80,10 +79,7 @@ impl Client {
     }
 
     async fn follow(&self, inner: &Inner, wait: &mut u64) -> Result<(), ClientError> {
-        {
-            let _one_at_a_time = inner.syncing.lock().await;
-            self.admit(inner).await?;
-        }
+        drop(self.turn(inner).await?);
         inner.follow(wait).await
     }
 }
@@ -147,9 +143,7 @@ impl Inner {
             self.join_welcomes().await?;
         }
         for position in &frame.logs {
-            if position.log != self.account.organisation {
-                self.catch_up_to(&position.log, position.seq).await?;
-            }
+            self.catch_up_to(&position.log, position.seq).await?;
         }
         self.do_organisation_duties().await?;
         for log in self.live_logs()? {
@@ -183,8 +177,6 @@ impl Inner {
 
     /// Catches up with the organisation log.
     pub(crate) async fn sync_organisation(&self) -> Result<(), ClientError> {
-        // Before that the server knows no such device, which would look like a revoked one.
-        self.admission().await?;
         let log = self.account.organisation;
         loop {
             let state = self.organisation()?;
@@ -289,6 +281,10 @@ impl Inner {
 
     async fn join_welcomes(&self) -> Result<(), ClientError> {
         let waiting: Welcomes = self.api.get("/v1/welcomes").await?;
+        if !waiting.welcomes.is_empty() {
+            // Whoever is in by a welcome that is there now stands in the organisation log as it is now.
+            self.sync_organisation().await?;
+        }
         for welcome in waiting.welcomes {
             self.join(&welcome).await?;
             self.delete(&format!("/v1/welcomes/{}/{}", welcome.log, welcome.epoch)).await?;
@@ -353,7 +349,7 @@ impl Inner {
                     return Err(ClientError::Answer("the log has a gap".to_owned()));
                 }
                 state.position = state.position.next(&placed.entry);
-                let Some(header) = self.signed_by_device(log, &placed.entry).await? else {
+                let Some(header) = self.signed_by_device(log, &placed.entry)? else {
                     let detail = format!("position {} by {:?}: nobody signed it", placed.seq, placed.entry.author);
                     return Ok(self.store.with_tx(|tx| self.alarm(tx, log, AlarmKind::Ghost, &detail))?);
                 };
@@ -374,14 +370,10 @@ impl Inner {
     }
 
     /// The header of an entry of this log, if a device of the organisation signed it.
-    async fn signed_by_device(&self, log: &LogId, entry: &SignedEntry) -> Result<Option<Header>, ClientError> {
-        let Ok(header) = entry.read() else { return Ok(None) };
-        if header.organisation.seq > self.organisation()?.position().seq {
-            self.sync_organisation().await?;
-        }
+    fn signed_by_device(&self, log: &LogId, entry: &SignedEntry) -> Result<Option<Header>, ClientError> {
         let key = self.organisation()?.device(&entry.author).map(|device| device.certificate.event);
-        let signed = key.is_some_and(|key| entry.verify(Purpose::Event, &key).is_ok());
-        Ok((signed && header.log == *log).then_some(header))
+        let header = key.and_then(|key| entry.verify(Purpose::Event, &key).ok());
+        Ok(header.filter(|header| header.log == *log))
     }
 
     fn begin(&self, state: &LogState) -> Result<(), ClientError> {
@@ -427,7 +419,6 @@ impl Inner {
 
     /// Applies a page, with what it needs of the organisation log. Whether the log goes on.
     async fn apply_all(&self, log: &LogId, entries: &[Placed]) -> Result<bool, ClientError> {
-        let mut asked = 0;
         loop {
             let organisation = self.organisation()?;
             let applied = self.store.with_tx(|tx| self.apply_page(tx, &organisation, log, entries))?;
@@ -436,16 +427,19 @@ impl Inner {
                 Applied::Ended => return Ok(false),
                 Applied::NeedOrganisation(seq) => {
                     self.sync_organisation().await?;
-                    // A server that has the entry has the organisation log that it builds on.
-                    if asked == seq || self.organisation()?.position().seq < seq {
-                        let detail = format!("position {seq} of the organisation is withheld");
-                        self.store.with_tx(|tx| self.alarm(tx, log, AlarmKind::Omission, &detail))?;
+                    if self.organisation()?.position().seq < seq {
+                        self.withheld(log, seq)?;
                         return Ok(false);
                     }
-                    asked = seq;
                 }
             }
         }
+    }
+
+    /// A server that has an entry has the organisation log that it builds on.
+    fn withheld(&self, log: &LogId, seq: u64) -> Result<(), ClientError> {
+        let detail = format!("position {seq} of the organisation is withheld");
+        Ok(self.store.with_tx(|tx| self.alarm(tx, log, AlarmKind::Omission, &detail))?)
     }
 
     /// A server whose log is shorter than what it gave before has lost or hidden something.
@@ -486,7 +480,11 @@ impl Inner {
         let entries: Vec<SignedEntry> = page.entries.into_iter().map(|placed| placed.entry).collect();
         let (newest, organisation) = (history.epoch, self.organisation()?);
         let past = match history.check_page(start, &entries, &organisation) {
-            Ok(past) if !past.is_empty() => past,
+            Ok(past) => past,
+            Err(Refusal::OrganisationBehind(seq)) => {
+                self.withheld(log, seq)?;
+                return Ok(false);
+            }
             _ => {
                 self.store.with_tx(|tx| {
                     self.alarm(tx, log, AlarmKind::Fork, "the past that the server gives is not this log's")

@@ -155,7 +155,9 @@ pub(crate) fn erase(provider: &Provider<'_>, log: &LogId) -> Result<(), GroupErr
     let Some(mut group) = load(provider, log)? else {
         return Ok(());
     };
-    provider.done(group.delete(provider.storage()), broken)
+    provider.done(group.delete(provider.storage()), broken)?;
+    // OpenMLS looks for the key pairs of the epoch that the group says it is in; a device that was removed has others.
+    provider.done(provider.storage().clear_epochs(&group_id(log)), broken)
 }
 
 /// All leaves of a group, each checked against its certificate, in order of device.

@@ -1,7 +1,6 @@
 //! Joining by a welcome (RFC 9420 section 12.4.3.1).
 
 use openmls::prelude::{MlsGroup, MlsMessageBodyIn, StagedWelcome};
-use openmls_traits::OpenMlsProvider;
 use verband_protocol::entry::Position;
 use verband_protocol::id::LogId;
 use verband_protocol::policy::{ConversationPolicy, Leaf};
@@ -10,7 +9,7 @@ use verband_store::Tx;
 use crate::archive::{keep, newest_epoch};
 use crate::context::{CIPHERSUITE, group_id, join_config, message, policy_of, position_of, ratchet_tree};
 use crate::error::{broken, invalid};
-use crate::group::{check_all, check_closed, export, load};
+use crate::group::{check_all, check_closed, erase, export, load};
 use crate::identity::check_leaf;
 use crate::provider::Provider;
 use crate::{Directory, GroupError, Identity, Reason};
@@ -48,8 +47,7 @@ pub fn join(
     directory: &Directory<'_>,
 ) -> Result<Joined, GroupError> {
     let provider = Provider::new(tx);
-    let old = load(&provider, log)?;
-    if old.as_ref().is_some_and(MlsGroup::is_active) {
+    if load(&provider, log)?.as_ref().is_some_and(MlsGroup::is_active) {
         return Err(GroupError::Joined);
     }
     let MlsMessageBodyIn::Welcome(welcome) = message(welcome)? else {
@@ -83,9 +81,7 @@ pub fn join(
     for leaf in &roster {
         check_closed(&policy, leaf, directory)?;
     }
-    if let Some(mut old) = old {
-        provider.done(old.delete(provider.storage()), broken)?;
-    }
+    erase(&provider, log)?;
     let group = provider.done(staged.into_group(&provider), broken)?;
     keep(tx, log, epoch, &export(&group, &provider)?)?;
     Ok(Joined { epoch, position, policy, roster, inviter })

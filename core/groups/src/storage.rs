@@ -125,6 +125,11 @@ impl<'t> Storage<'t> {
         self.sql(self.tx.execute(sql, (kind as u8, self.encode(group)?.as_slice()))).map(drop)
     }
 
+    /// Deletes the key pairs of every epoch of a group.
+    pub(crate) fn clear_epochs(&self, group: &openmls::prelude::GroupId) -> Done {
+        self.clear(Kind::EpochKeyPairs, group)
+    }
+
     /// Values that belong to no group, by key.
     fn put_key<K: Serialize, T: Serialize>(&self, kind: Kind, key: &K, value: &T) -> Done {
         self.put_at(kind, &[], &self.encode(key)?, value)

@@ -186,16 +186,7 @@ impl LogState {
     /// Verifies the signature, and that the author is a trusted device and in the roster of this epoch.
     fn check_author(&self, entry: &SignedEntry, around: &Surroundings<'_>) -> Result<Header, Refusal> {
         let organisation = around.organisation;
-        let Some(device) = organisation.device(&entry.author) else {
-            let named = entry.read()?.organisation.seq;
-            let known = organisation.position().seq;
-            return Err(if named > known { Refusal::OrganisationBehind(named) } else { Refusal::NotActive });
-        };
-        let header = entry.verify(Purpose::Event, &device.certificate.event)?;
-        if header.log != self.log {
-            return Err(Refusal::OtherLog);
-        }
-        check_organisation_position(&header, organisation)?;
+        let (device, header) = verify_author(entry, &self.log, organisation)?;
         // What the last commit knew binds everybody, and so does what the author himself says to have known.
         let at = header.organisation.seq.max(self.organisation.seq);
         if !organisation.device_active_at(&header.author, at) {
@@ -284,7 +275,8 @@ impl LogState {
         Ok(())
     }
 
-    /// The first entry brings in its author's device alone. What she founds, she has the right to.
+    /// The first entry brings in its author's device alone: nobody is there yet whom it could remove, or whose further device
+    /// could come by an external commit. What she founds, she has the right to.
     fn check_founding(
         &self,
         header: &Header,
@@ -293,7 +285,7 @@ impl LogState {
         organisation: &OrganisationState,
     ) -> Result<(), Refusal> {
         let alone = [Leaf { device: header.author, member: author }];
-        if record.added != alone || !record.removed.is_empty() || record.external {
+        if record.added != alone {
             return Err(Refusal::Roster);
         }
         if !record.commitments.is_empty() {
@@ -541,11 +533,25 @@ pub fn may_found(
     }
 }
 
-pub(crate) fn check_organisation_position(header: &Header, organisation: &OrganisationState) -> Result<(), Refusal> {
+/// The author of an entry of this log and its header: signed, and on top of the organisation log at hand.
+pub(crate) fn verify_author<'a>(
+    entry: &SignedEntry,
+    log: &LogId,
+    organisation: &'a OrganisationState,
+) -> Result<(&'a Device, Header), Refusal> {
+    let Some(device) = organisation.device(&entry.author) else {
+        let named = entry.read()?.organisation.seq;
+        let known = organisation.position().seq;
+        return Err(if named > known { Refusal::OrganisationBehind(named) } else { Refusal::NotActive });
+    };
+    let header = entry.verify(Purpose::Event, &device.certificate.event)?;
+    if header.log != *log {
+        return Err(Refusal::OtherLog);
+    }
     match organisation.head_at(header.organisation.seq) {
         None => Err(Refusal::OrganisationBehind(header.organisation.seq)),
         Some(head) if head != header.organisation.head => Err(Refusal::OrganisationFork),
-        Some(_) => Ok(()),
+        Some(_) => Ok((device, header)),
     }
 }
 

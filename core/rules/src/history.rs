@@ -7,10 +7,9 @@ use minicbor::{Decode, Encode};
 use verband_protocol::entry::{Header, Position, Record, SignedEntry};
 use verband_protocol::id::{DeviceId, Hash, LogId, MemberId};
 use verband_protocol::policy::Leaf;
-use verband_protocol::sign::Purpose;
 
 use crate::Refusal;
-use crate::conversation::{check_organisation_position, hash_of};
+use crate::conversation::{hash_of, verify_author};
 use crate::organisation::OrganisationState;
 
 /// How far back a log is verified.
@@ -72,7 +71,9 @@ impl History {
     ///
     /// # Errors
     /// [`Refusal::Fork`] if the entries do not lead to the known head, [`Refusal::Roster`] if a commit does not
-    /// lead to the known roster: then the page is not the history of this log, and nothing moved.
+    /// lead to the known roster: then the page is not the history of this log.
+    /// [`Refusal::OrganisationBehind`] if it cannot be told before more of the organisation log is at hand.
+    /// Nothing moved then.
     pub fn check_page(
         &mut self,
         start: Position,
@@ -85,15 +86,15 @@ impl History {
             position = position.next(entry);
             heads.push(position);
         }
-        if position != self.before || (start.seq == 0 && start != Position::START) {
+        if position != self.before {
             return Err(Refusal::Fork);
         }
         let mut moved = self.clone();
         let mut page = Vec::with_capacity(entries.len());
         for (entry, position) in entries.iter().zip(heads).rev() {
             let header = moved.step_back(entry, position.seq, organisation);
-            if matches!(header, Err(Refusal::Roster)) {
-                return Err(Refusal::Roster);
+            if let Err(refusal @ (Refusal::Roster | Refusal::OrganisationBehind(_))) = header {
+                return Err(refusal);
             }
             page.push(Past { seq: position.seq, head: position.head, header });
         }
@@ -113,12 +114,7 @@ impl History {
         seq: u64,
         organisation: &OrganisationState,
     ) -> Result<Header, Refusal> {
-        let device = organisation.device(&entry.author).ok_or(Refusal::NotActive)?;
-        let header = entry.verify(Purpose::Event, &device.certificate.event)?;
-        if header.log != self.log {
-            return Err(Refusal::OtherLog);
-        }
-        check_organisation_position(&header, organisation)?;
+        let (device, header) = verify_author(entry, &self.log, organisation)?;
         if !organisation.device_active_at(&header.author, header.organisation.seq) {
             return Err(Refusal::NotActive);
         }

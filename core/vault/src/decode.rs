@@ -40,7 +40,7 @@ pub(crate) fn decode(bytes: &[u8], kind: Kind, side: Option<usize>) -> Result<Pi
     }
 }
 
-/// Progressive JPEGs, and those in RGB, CMYK or with rare sampling. Damaged ones are refused rather than shown in
+/// Progressive JPEGs, and those in RGB or with rare sampling. Damaged ones are refused rather than shown in
 /// part: a wound that is half grey is no finding.
 fn unusual_jpeg(bytes: &[u8], frame: &Frame) -> Result<Picture, PhotoError> {
     /// Encoders write about ten. Each scan of a large picture costs time, however short it is.

@@ -98,6 +98,29 @@ pub trait BlobFiles: Send + Sync {
     /// # Errors
     /// What the platform says.
     fn list(&self) -> Result<Vec<FileId>, FileError>;
+
+    /// Removes what a kill left behind: files that are not to be kept, and what is half written. Only before anything else
+    /// runs here: what was just written is to be kept as soon as somebody has noted its name. Where another process may have
+    /// the same files open, nothing is removed as long as it has.
+    ///
+    /// # Errors
+    /// What the platform or `keep` says; what was not removed goes the next time.
+    fn sweep(&self, keep: &dyn Fn(&FileId) -> Result<bool, FileError>) -> Result<(), FileError> {
+        remove_others(self, keep)
+    }
+}
+
+/// Removes all files that are not to be kept.
+pub(crate) fn remove_others<F: BlobFiles + ?Sized>(
+    files: &F,
+    keep: &dyn Fn(&FileId) -> Result<bool, FileError>,
+) -> Result<(), FileError> {
+    for id in files.list()? {
+        if !keep(&id)? {
+            files.remove(&id)?;
+        }
+    }
+    Ok(())
 }
 
 /// A file that is being written. Dropped before its end, it leaves nothing.

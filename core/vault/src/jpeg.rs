@@ -1,7 +1,7 @@
 //! JPEG files as a list of segments (ITU-T T.81, annex B): the header, and the file without its metadata.
 //! Nothing is decoded here.
 
-use crate::{PhotoError, exif, metadata::Stripped};
+use crate::{PhotoError, colour::Space, exif, metadata::Stripped};
 
 /// Start of image, the first marker.
 pub(crate) const SOI: u8 = 0xD8;
@@ -17,10 +17,14 @@ pub(crate) const DHT: u8 = 0xC4;
 pub(crate) const DRI: u8 = 0xDD;
 const APP0: u8 = 0xE0;
 const APP1: u8 = 0xE1;
+const APP2: u8 = 0xE2;
 const APP14: u8 = 0xEE;
 
 /// JFIF 1.01 without density and thumbnail: tells decoders that three components mean YCbCr.
 const JFIF: [u8; 18] = *b"\xFF\xE0\x00\x10JFIF\x00\x01\x01\x00\x00\x01\x00\x01\x00\x00";
+
+/// How a segment with a part of an ICC profile begins; behind it, the part's number and how many there are.
+const ICC: &[u8] = b"ICC_PROFILE\0";
 
 /// One marker with what belongs to it.
 pub(crate) struct Segment<'a> {
@@ -130,7 +134,7 @@ pub(crate) struct Frame {
     pub(crate) width: u16,
     /// Stored height in pixels.
     pub(crate) height: u16,
-    /// One, three or four.
+    /// One or three.
     pub(crate) components: Vec<Component>,
 }
 
@@ -150,6 +154,10 @@ impl Frame {
         let (list, rest) = list.as_chunks::<3>();
         if list.len() != usize::from(count) || !rest.is_empty() || !matches!(count, 1 | 3 | 4) {
             return Err(broken);
+        }
+        // What its inks look like depends on the press that it was made for.
+        if count == 4 {
+            return Err(PhotoError::Unsupported("JPEG in CMYK, for printing"));
         }
         let components: Vec<_> =
             list.iter().map(|&[id, hv, quantisation]| Component { id, h: hv >> 4, v: hv & 15, quantisation }).collect();
@@ -197,7 +205,7 @@ pub(crate) fn first_scan_components(bytes: &[u8]) -> Option<usize> {
     scan.body.first().map(|&count| count.into())
 }
 
-/// The transform byte of Adobe's APP14: 0 for RGB or CMYK as they are, 1 for YCbCr, 2 for YCCK.
+/// The transform byte of Adobe's APP14: 0 for RGB as it is, 1 for YCbCr.
 pub(crate) fn adobe_transform(segment: &Segment<'_>) -> Option<u8> {
     if segment.marker != APP14 || !segment.body.starts_with(b"Adobe") {
         return None;
@@ -211,13 +219,15 @@ pub(crate) fn is_jfif(segment: &Segment<'_>) -> bool {
 }
 
 /// Copies what decoding needs and nothing else: tables, frame, scans, and the two colour hints (JFIF, Adobe) with
-/// every other field of theirs set to a constant. What follows EOI is gone.
+/// every other field of theirs set to a constant. A profile of ours stands for the one that was there. What follows EOI is gone.
 pub(crate) fn strip(bytes: &[u8]) -> Result<Stripped, PhotoError> {
     let mut out = Vec::with_capacity(bytes.len());
     out.extend_from_slice(&[0xFF, SOI]);
     let mut orientation = None;
     let mut frame: Option<Frame> = None;
     let mut coded = 0;
+    let mut icc = Vec::new();
+    let mut space = Space::Srgb;
     for segment in Segments::new(bytes) {
         let segment = segment?;
         match segment.marker {
@@ -226,11 +236,22 @@ pub(crate) fn strip(bytes: &[u8]) -> Result<Stripped, PhotoError> {
                 if frame.replace(Frame::read(marker, segment.body)?).is_some() {
                     return Err(PhotoError::Broken("it has two frame headers"));
                 }
+                space = Space::of(&icc);
+                if let Some(profile) = space.profile() {
+                    let body = [ICC, &[1, 1], profile].concat();
+                    push(&mut out, &Segment { marker: APP2, body: &body, scan: &[] });
+                }
                 push(&mut out, &segment);
             }
             APP0 if is_jfif(&segment) => out.extend_from_slice(&JFIF),
             APP1 if orientation.is_none() => {
                 orientation = segment.body.strip_prefix(b"Exif\0\0").map(exif::orientation);
+            }
+            // One that is too long for a segment comes in several, one after the other.
+            APP2 => {
+                if let Some([_, _, part @ ..]) = segment.body.strip_prefix(ICC) {
+                    icc.extend_from_slice(part);
+                }
             }
             APP14 => {
                 if let Some(transform) = adobe_transform(&segment) {
@@ -254,11 +275,12 @@ pub(crate) fn strip(bytes: &[u8]) -> Result<Stripped, PhotoError> {
     if coded * 8 < blocks {
         return Err(PhotoError::Broken("it has fewer data than its size says"));
     }
-    Ok(Stripped { bytes: out, orientation: orientation.unwrap_or_default() })
+    Ok(Stripped { bytes: out, orientation: orientation.unwrap_or_default(), space })
 }
 
 fn push(out: &mut Vec<u8>, segment: &Segment<'_>) {
-    let length = u16::try_from(segment.body.len() + 2).expect("it was read from a 16-bit length");
+    let length =
+        u16::try_from(segment.body.len() + 2).expect("it was read from a 16-bit length, or is our short profile");
     out.extend_from_slice(&[0xFF, segment.marker]);
     out.extend_from_slice(&length.to_be_bytes());
     out.extend_from_slice(segment.body);

@@ -7,10 +7,12 @@
 //! What may not: network, clocks, own randomness, plaintext on a disk. Everything is synchronous and the same on
 //! a phone, a desktop and in a browser; only `native.rs` touches a file system.
 //!
-//! How a photo flows: bytes → `probe` (limits, from the header alone) → `strip` → decode into 4:2:0 planes →
-//! turn upright → preview → thumbnail; the stripped original keeps its [`Orientation`] as a field of ours.
+//! How a photo flows: bytes → `probe` (limits, from the header alone) → `strip` → decode into 4:2:0 planes → turn
+//! upright → to sRGB → preview → thumbnail; the stripped original keeps its [`Orientation`] as a field of ours, and its
+//! colours by a profile of ours.
 
 mod baseline;
+mod colour;
 mod decode;
 mod error;
 mod exif;

@@ -1,37 +1,50 @@
 //! Sealed files in a folder. A file gets its name when it is whole and on disk; until then it has another one, which
-//! the next start sweeps away.
+//! the next start sweeps away. Several processes may have the folder open, as when a script reads while the client runs in the
+//! background; only one that is alone sweeps.
 
-use std::fs::{self, File, OpenOptions};
+use std::fs::{self, File, OpenOptions, TryLockError};
 use std::io::{ErrorKind, Write};
 use std::os::unix::fs::FileExt;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use verband_protocol::id::BlobId;
 
-use crate::files::{BlobFiles, BlobWriter, FileError, FileId};
+use crate::files::{BlobFiles, BlobWriter, FileError, FileId, remove_others};
 
 /// A folder of sealed files. Paths are built from the ids' hex digits and from nothing else.
 #[derive(Debug, Clone)]
-pub struct Folder(PathBuf);
+pub struct Folder {
+    path: PathBuf,
+    /// The folder itself. Each process that has swept or tried to holds a shared lock on it until it drops this.
+    open: Arc<File>,
+}
+
+/// What a file's name ends with until it is whole.
+const PART: &str = "part";
 
 impl Folder {
-    /// Opens the folder, creates it if it is missing, and removes what a killed process left half written.
+    /// Opens the folder, and creates it if it is missing.
     ///
     /// # Errors
     /// What the file system says.
     pub fn open(path: &Path) -> Result<Self, FileError> {
         fs::create_dir_all(path)?;
-        for file in fs::read_dir(path)? {
-            let path = file?.path();
-            if path.extension().is_some_and(|extension| extension == "part") {
-                fs::remove_file(path)?;
-            }
-        }
-        Ok(Self(path.to_owned()))
+        Ok(Self { path: path.to_owned(), open: Arc::new(File::open(path)?) })
     }
 
     fn path(&self, id: &FileId) -> PathBuf {
-        self.0.join(BlobId(*id).to_string())
+        self.path.join(BlobId(*id).to_string())
+    }
+
+    fn remove_parts(&self) -> Result<(), FileError> {
+        for file in fs::read_dir(&self.path)? {
+            let path = file?.path();
+            if path.extension().is_some_and(|extension| extension == PART) {
+                fs::remove_file(path)?;
+            }
+        }
+        Ok(())
     }
 }
 
@@ -41,7 +54,7 @@ impl BlobFiles for Folder {
         if path.try_exists()? {
             return Err(FileError::Exists);
         }
-        let part = path.with_extension("part");
+        let part = path.with_extension(PART);
         // Of two writers of the same file the second one gets `Exists`.
         let file = OpenOptions::new().write(true).create_new(true).open(&part)?;
         Ok(Box::new(FolderWriter { file, part, path, done: false }))
@@ -72,19 +85,34 @@ impl BlobFiles for Folder {
             Err(error) if error.kind() == ErrorKind::NotFound => Ok(()),
             Err(error) => Err(error.into()),
             // What was erased must not come back after a power cut.
-            Ok(()) => sync_folder(&self.0),
+            Ok(()) => sync_folder(&self.path),
         }
     }
 
     fn list(&self) -> Result<Vec<FileId>, FileError> {
         let mut ids = Vec::new();
-        for file in fs::read_dir(&self.0)? {
+        for file in fs::read_dir(&self.path)? {
             let name = file?.file_name();
             let id = name.to_str().and_then(|name| name.parse::<BlobId>().ok());
             ids.extend(id.map(|id| id.0));
         }
         ids.sort_unstable();
         Ok(ids)
+    }
+
+    fn sweep(&self, keep: &dyn Fn(&FileId) -> Result<bool, FileError>) -> Result<(), FileError> {
+        let swept = match self.open.try_lock() {
+            Ok(()) => {
+                let swept = self.remove_parts().and_then(|()| remove_others(self, keep));
+                self.open.unlock()?;
+                swept
+            }
+            Err(TryLockError::WouldBlock) => Ok(()),
+            Err(TryLockError::Error(error)) => Err(error.into()),
+        };
+        // Waits for another one's sweep, which is short.
+        self.open.lock_shared()?;
+        swept
     }
 }
 

@@ -1,6 +1,8 @@
 //! A photo from outside becomes one of ours, and one of ours becomes a file that people can pass on.
 
-use crate::{Kind, Orientation, PREVIEW_SIDE, PhotoError, Stripped, decode::decode, probe, render, strip};
+use crate::{
+    Kind, Orientation, PREVIEW_SIDE, PhotoError, Stripped, colour::Space, decode::decode, probe, render, strip,
+};
 
 /// A photo ready to be sealed. Nothing in it carries metadata.
 pub struct Photo {
@@ -12,11 +14,11 @@ pub struct Photo {
     pub width: u32,
     /// Height as displayed, in pixels.
     pub height: u32,
-    /// The file that came in, less its metadata; its pixels are as they were.
+    /// The file that came in, less its metadata; its pixels are as they were, and so are its colours.
     pub original: Vec<u8>,
-    /// An upright JPEG of at most [`PREVIEW_SIDE`] pixels a side.
+    /// An upright JPEG in sRGB of at most [`PREVIEW_SIDE`] pixels a side.
     pub preview: Vec<u8>,
-    /// An upright JPEG of at most [`crate::THUMBNAIL_SIDE`] pixels a side and [`crate::THUMBNAIL_BYTES`] bytes.
+    /// An upright JPEG in sRGB of at most [`crate::THUMBNAIL_SIDE`] pixels a side and [`crate::THUMBNAIL_BYTES`] bytes.
     pub thumbnail: Vec<u8>,
 }
 
@@ -27,10 +29,10 @@ pub struct Photo {
 /// [`PhotoError`] when it is no photo, beyond a limit, or damaged.
 pub fn ingest(bytes: &[u8]) -> Result<Photo, PhotoError> {
     let header = probe(bytes)?;
-    let Stripped { bytes: original, orientation } = strip(bytes)?;
+    let Stripped { bytes: original, orientation, space } = strip(bytes)?;
     let picture = decode(&original, header.kind, Some(PREVIEW_SIDE as usize))?;
-    // Turning comes after shrinking: it then costs a quarter.
-    let picture = render::preview_size(picture).upright(orientation);
+    // Turning and colours come after shrinking: they then cost a quarter.
+    let picture = space.to_srgb(render::preview_size(picture).upright(orientation));
     let (width, height) = orientation.displayed(header.width, header.height);
     Ok(Photo {
         kind: header.kind,
@@ -43,16 +45,16 @@ pub fn ingest(bytes: &[u8]) -> Result<Photo, PhotoError> {
     })
 }
 
-/// The photo as an upright JPEG in full size without metadata. An upright JPEG stays as it is, byte for byte;
-/// anything else is encoded anew.
+/// The photo as an upright JPEG in sRGB, which everything shows rightly, in full size and without metadata. What is one
+/// already stays as it is, byte for byte; anything else is encoded anew.
 ///
 /// # Errors
 /// [`PhotoError`] when `original` is not what [`ingest`] gave.
 pub fn export_jpeg(original: &[u8], orientation: Orientation) -> Result<Vec<u8>, PhotoError> {
     let header = probe(original)?;
-    let stripped = strip(original)?.bytes;
-    if header.kind == Kind::Jpeg && orientation == Orientation::UPRIGHT {
-        return Ok(stripped);
+    let Stripped { bytes, space, .. } = strip(original)?;
+    if header.kind == Kind::Jpeg && orientation == Orientation::UPRIGHT && space == Space::Srgb {
+        return Ok(bytes);
     }
-    Ok(render::export(&decode(&stripped, header.kind, None)?.upright(orientation)))
+    Ok(render::export(&space.to_srgb(decode(&bytes, header.kind, None)?.upright(orientation))))
 }

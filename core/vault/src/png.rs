@@ -1,7 +1,7 @@
 //! PNG files as a list of chunks (PNG third edition): the header, and the file without its metadata.
-//! Nothing is inflated here.
+//! No pixel is inflated here.
 
-use crate::{PhotoError, exif, metadata::Stripped};
+use crate::{PhotoError, colour::Space, exif, metadata::Stripped};
 
 /// The first eight bytes of every PNG.
 pub(crate) const SIGNATURE: [u8; 8] = *b"\x89PNG\r\n\x1a\n";
@@ -79,7 +79,8 @@ pub(crate) fn header(bytes: &[u8]) -> Result<Header, PhotoError> {
 }
 
 /// Copies what decoding needs and nothing else. Colour hints stay only where they have their one fixed length, so
-/// that they can carry nothing. An animation becomes its still picture. What follows IEND is gone.
+/// that they can carry nothing; a profile of ours stands where there was one. An animation becomes its still picture. What
+/// follows IEND is gone.
 pub(crate) fn strip(bytes: &[u8]) -> Result<Stripped, PhotoError> {
     // Deflate cannot shrink by more than this.
     const DEFLATE_LIMIT: u64 = 1032;
@@ -91,6 +92,7 @@ pub(crate) fn strip(bytes: &[u8]) -> Result<Stripped, PhotoError> {
     let mut coded = 0;
     let mut rest = bytes.get(SIGNATURE.len()..).ok_or(BROKEN)?;
     let mut headers = 0;
+    let mut space = None;
     loop {
         let chunk = chunk(&mut rest).ok_or(BROKEN)?;
         match (&chunk.kind, chunk.data.len()) {
@@ -99,6 +101,12 @@ pub(crate) fn strip(bytes: &[u8]) -> Result<Stripped, PhotoError> {
             (b"PLTE", 3..=768) | (b"tRNS", 1..=256) | (b"gAMA", 4) | (b"sRGB", 1) | (b"IEND", 0) => {}
             (b"eXIf", _) => {
                 orientation.get_or_insert_with(|| exif::orientation(chunk.data));
+                continue;
+            }
+            (b"iCCP", _) if space.is_none() => {
+                let found = Space::of(&inflated_profile(chunk.data).unwrap_or_default());
+                out.extend(found.profile().map(profile_chunk).unwrap_or_default());
+                space = Some(found);
                 continue;
             }
             // A lower-case first letter says that the picture can be shown without this chunk.
@@ -116,5 +124,20 @@ pub(crate) fn strip(bytes: &[u8]) -> Result<Stripped, PhotoError> {
     if coded.saturating_mul(DEFLATE_LIMIT) < header.raw() {
         return Err(PhotoError::Broken("it has fewer data than its size says"));
     }
-    Ok(Stripped { bytes: out, orientation: orientation.unwrap_or_default() })
+    Ok(Stripped { bytes: out, orientation: orientation.unwrap_or_default(), space: space.unwrap_or_default() })
+}
+
+/// The profile in the data of iCCP: behind a name that ends with zero, and zero for the only way to compress.
+fn inflated_profile(data: &[u8]) -> Option<Vec<u8>> {
+    /// What is longer is not looked at.
+    const MAX: usize = 4 << 20;
+    let end = data.iter().position(|&byte| byte == 0)?;
+    fdeflate::decompress_to_vec_bounded(data.get(end + 2..)?, MAX).ok()
+}
+
+/// The whole iCCP chunk with a profile.
+fn profile_chunk(profile: &[u8]) -> Vec<u8> {
+    let named = [b"iCCPICC\0\0".as_slice(), &fdeflate::compress_to_vec(profile)].concat();
+    let length = u32::try_from(named.len() - 4).expect("our profiles are short");
+    [&length.to_be_bytes()[..], &named, &crc32fast::hash(&named).to_be_bytes()].concat()
 }

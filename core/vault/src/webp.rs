@@ -1,10 +1,11 @@
 //! WebP files as a list of chunks (RFC 9649): the header, and the file without its metadata.
 //! Nothing is decoded here.
 
-use crate::{PhotoError, exif, metadata::Stripped};
+use crate::{PhotoError, colour::Space, exif, metadata::Stripped};
 
 const BROKEN: PhotoError = PhotoError::Broken("it ends early, or its chunks do not follow each other");
-/// The alpha and animation bits of VP8X.
+/// The profile, alpha and animation bits of VP8X.
+const PROFILE: u8 = 0x20;
 const ALPHA: u8 = 0x10;
 const ANIMATION: u8 = 0x02;
 
@@ -12,6 +13,7 @@ const ANIMATION: u8 = 0x02;
 struct Parts<'a> {
     /// The flags of VP8X, if there is one.
     extended: Option<u8>,
+    icc: Option<&'a [u8]>,
     alpha: Option<&'a [u8]>,
     /// `VP8 ` or `VP8L`, and its data.
     image: ([u8; 4], &'a [u8]),
@@ -29,7 +31,7 @@ fn parts(bytes: &[u8]) -> Result<Parts<'_>, PhotoError> {
     let size = bytes.get(4..).and_then(|b| b.first_chunk()).map(|&b| u32::from_le_bytes(b)).ok_or(BROKEN)?;
     let end = usize::try_from(size).ok().and_then(|size| size.checked_add(8)).ok_or(BROKEN)?;
     let mut rest = bytes.get(12..end).ok_or(BROKEN)?;
-    let (mut canvas, mut alpha, mut image, mut exif) = (None, None, None, None);
+    let (mut canvas, mut icc, mut alpha, mut image, mut exif) = (None, None, None, None, None);
     while !rest.is_empty() {
         let (kind, tail) = rest.split_first_chunk::<4>().ok_or(BROKEN)?;
         let (length, tail) = tail.split_first_chunk::<4>().ok_or(BROKEN)?;
@@ -39,6 +41,7 @@ fn parts(bytes: &[u8]) -> Result<Parts<'_>, PhotoError> {
         rest = tail.get(length % 2..).unwrap_or_default();
         match kind {
             b"VP8X" => canvas = canvas.or(Some(canvas_of(data).ok_or(BROKEN)?)),
+            b"ICCP" => icc = icc.or(Some(data)),
             b"ALPH" => alpha = alpha.or(Some(data)),
             b"VP8 " | b"VP8L" => image = image.or(Some((*kind, data))),
             b"EXIF" => exif = exif.or(Some(data)),
@@ -59,7 +62,7 @@ fn parts(bytes: &[u8]) -> Result<Parts<'_>, PhotoError> {
     if canvas.is_some_and(|(_, w, h)| (w, h) != (width, height)) {
         return Err(PhotoError::Broken("it states two sizes"));
     }
-    Ok(Parts { extended, alpha, image, exif, width, height })
+    Ok(Parts { extended, icc, alpha, image, exif, width, height })
 }
 
 fn canvas_of(data: &[u8]) -> Option<(u8, u32, u32)> {
@@ -88,15 +91,23 @@ pub(crate) fn size(bytes: &[u8]) -> Result<(u32, u32), PhotoError> {
     parts(bytes).map(|p| (p.width, p.height))
 }
 
-/// Writes a new file of the picture data, and the transparency if there is one, and nothing else.
+/// Writes a new file of the picture data, the transparency if there is one, a profile of ours for one that there was, and
+/// nothing else.
 pub(crate) fn strip(bytes: &[u8]) -> Result<Stripped, PhotoError> {
     let parts = parts(bytes)?;
     let mut out = Vec::with_capacity(bytes.len());
     out.extend_from_slice(b"RIFF\0\0\0\0WEBP");
+    let mut space = Space::Srgb;
     if let Some(flags) = parts.extended {
+        space = parts.icc.map(Space::of).unwrap_or_default();
+        let profile = space.profile();
+        let flags = flags & ALPHA | if profile.is_some() { PROFILE } else { 0 };
         let side = |side: u32| (side - 1).to_le_bytes();
         let ([w0, w1, w2, _], [h0, h1, h2, _]) = (side(parts.width), side(parts.height));
-        push(&mut out, *b"VP8X", &[flags & ALPHA, 0, 0, 0, w0, w1, w2, h0, h1, h2]);
+        push(&mut out, *b"VP8X", &[flags, 0, 0, 0, w0, w1, w2, h0, h1, h2]);
+        if let Some(profile) = profile {
+            push(&mut out, *b"ICCP", profile);
+        }
         if let Some(alpha) = parts.alpha {
             push(&mut out, *b"ALPH", alpha);
         }
@@ -104,7 +115,7 @@ pub(crate) fn strip(bytes: &[u8]) -> Result<Stripped, PhotoError> {
     push(&mut out, parts.image.0, parts.image.1);
     let size = u32::try_from(out.len() - 8).map_err(|_| BROKEN)?;
     out[4..8].copy_from_slice(&size.to_le_bytes());
-    Ok(Stripped { bytes: out, orientation: parts.exif.map(exif::orientation).unwrap_or_default() })
+    Ok(Stripped { bytes: out, orientation: parts.exif.map(exif::orientation).unwrap_or_default(), space })
 }
 
 fn push(out: &mut Vec<u8>, kind: [u8; 4], data: &[u8]) {

@@ -14,7 +14,7 @@ use verband_protocol::organisation::{
 use verband_protocol::policy::{
     ClosedMember, ConversationKind, ConversationPolicy, History as HistoryPolicy, Join, Leaf, roster_hash,
 };
-use verband_protocol::sign::{Purpose, SecretKey, Signature};
+use verband_protocol::sign::{PublicKey, Purpose, SecretKey, Signature};
 use verband_protocol::{SUITE, VERSION};
 use verband_rules::Refusal;
 use verband_rules::conversation::{LogState, Surroundings, Transition, check_transition};
@@ -23,6 +23,9 @@ use verband_rules::organisation::OrganisationState;
 use verband_tests::chance::Seeded;
 
 mod conversation;
+mod organisation;
+mod past;
+mod team;
 
 /// A device with its keys; one key for everything, as a careless program would have it: the purposes alone keep its
 /// signatures apart.
@@ -113,17 +116,7 @@ impl Organisation {
         id.copy_from_slice(&key.public().0[..16]);
         let id = InvitationId(id);
         let kind = InvitationKind::Personal { approval };
-        let invitation = Invitation {
-            id,
-            key: key.public(),
-            kind,
-            not_after: 0,
-            conversations: Vec::new(),
-            roles: vec![BuiltInRole::Member.id()],
-            teams: Vec::new(),
-            until: None,
-        };
-        let record = OrganisationRecord::Invitation(invitation);
+        let record = OrganisationRecord::Invitation(invitation(id, key.public(), kind));
         let entry = by.map_or_else(|| self.by_root(record.clone()), |by| self.by(by, record.clone()));
         self.take(&entry).expect("an administrator invites");
         (id, key)
@@ -155,6 +148,25 @@ impl Organisation {
 
     fn active(&self, keys: &Keys) -> bool {
         self.state.device_active(&keys.id())
+    }
+}
+
+/// A closed chat of people who never lost everything.
+fn chat(members: &[MemberId]) -> ConversationPolicy {
+    ConversationPolicy::chat(members.iter().map(|member| ClosedMember { member: *member, generation: 0 }))
+}
+
+/// An invitation of a member of the house.
+fn invitation(id: InvitationId, key: PublicKey, kind: InvitationKind) -> Invitation {
+    Invitation {
+        id,
+        key,
+        kind,
+        not_after: 0,
+        conversations: Vec::new(),
+        roles: vec![BuiltInRole::Member.id()],
+        teams: Vec::new(),
+        until: None,
     }
 }
 

@@ -8,6 +8,7 @@ mod attack;
 mod cast;
 mod ciphertexts;
 mod leak;
+mod options;
 mod outsider;
 mod picture;
 mod process;
@@ -23,6 +24,8 @@ use std::process::ExitCode;
 
 use clap::Parser;
 
+use options::Options;
+
 /// The story of `cargo xtask demo`.
 #[derive(Parser)]
 #[command(name = "cargo xtask demo", bin_name = "cargo xtask demo")]
@@ -33,15 +36,8 @@ pub(crate) struct Args {
     /// The command line client
     #[arg(long, value_name = "FILE")]
     client: PathBuf,
-    /// The photo to send, any JPEG; without it one is drawn
-    #[arg(long, value_name = "FILE")]
-    photo: Option<PathBuf>,
-    /// Keep what the newcomer sees, what the server has, and a report in this folder, which must be empty
-    #[arg(long, value_name = "DIR")]
-    out: Option<PathBuf>,
-    /// Keep the devices and everything else too
-    #[arg(long)]
-    keep: bool,
+    #[command(flatten)]
+    options: Options,
 }
 
 fn main() -> ExitCode {
@@ -58,12 +54,12 @@ fn main() -> ExitCode {
 
 /// Plays the story. Whether everything held.
 fn play(args: &Args) -> anyhow::Result<bool> {
-    let photo = story::Photo::choose(args.photo.as_deref())?;
+    let photo = story::Photo::choose(args.options.photo.as_deref())?;
     let stage = stage::Stage::set(args)?;
     let mut report = report::Report::new();
     let told = story::tell(&stage, &photo, &mut report);
     if let Err(error) = told {
         report.stop(&stage.explain(&error));
     }
-    Ok(report.finish(&stage, args.out.is_some()))
+    Ok(report.finish(&stage, args.options.out.is_some()))
 }

@@ -32,7 +32,7 @@ impl Stage {
             format!("no temporary folder in {} (TMPDIR says where)", std::env::temp_dir().display())
         })?;
         let root = temporary.path().to_owned();
-        let out = match &args.out {
+        let out = match &args.options.out {
             Some(out) => empty_folder(out)?,
             None => root.join("out"),
         };
@@ -40,7 +40,7 @@ impl Stage {
         for folder in [out.join("newcomer"), out.join("server"), work.clone()] {
             fs::create_dir_all(&folder).with_context(|| format!("cannot make {}", folder.display()))?;
         }
-        let temporary = if args.keep {
+        let temporary = if args.options.keep {
             let _ = temporary.keep();
             None
         } else {

@@ -2,36 +2,26 @@
 //! `xtask/demo`, a program of its own: this one stays without C, so that it can say what is missing.
 
 mod before;
+#[path = "../../demo/src/options.rs"]
+mod options;
 
 use std::path::PathBuf;
 use std::process::{Command, Stdio};
 
-use anyhow::{Context, Result, bail, ensure};
+use anyhow::{Context, Result, ensure};
 use cargo_metadata::Message;
 
-use crate::{project, shell};
+pub(crate) use options::Options;
 
-/// Options of `demo`.
-#[derive(clap::Args)]
-pub(crate) struct Args {
-    /// The photo to send, any JPEG; without it one is drawn
-    #[arg(long, value_name = "FILE")]
-    photo: Option<PathBuf>,
-    /// Keep what the newcomer sees, what the server has, and a report in this folder, which must be empty
-    #[arg(long, value_name = "DIR")]
-    out: Option<PathBuf>,
-    /// Keep the devices and everything else too
-    #[arg(long)]
-    keep: bool,
-}
+use crate::{project, shell};
 
 /// Builds everything and plays the story. The network is used by cargo alone, for crates that are not there yet.
 ///
 /// # Errors
 /// When something is missing, does not build, or does not hold.
-pub(crate) fn run(args: &Args) -> Result<()> {
-    let photo = args.photo.as_deref().map_or(Ok(0), before::photo)?;
-    before::folders(args.out.as_deref(), photo)?;
+pub(crate) fn run(options: &Options) -> Result<()> {
+    let photo = options.photo.as_deref().map_or(Ok(0), before::photo)?;
+    before::folders(options.out.as_deref(), photo)?;
     ensure!(
         shell::find("cc").is_some(),
         "cc is missing: the encrypted database is built from C (on Debian: sudo apt-get install build-essential)"
@@ -44,14 +34,8 @@ pub(crate) fn run(args: &Args) -> Result<()> {
     };
     let mut demo = Command::new(program("verband-demo")?);
     demo.arg("--server").arg(program("verband-server")?).arg("--client").arg(program("verband")?);
-    for (option, value) in [("--photo", &args.photo), ("--out", &args.out)] {
-        if let Some(value) = value {
-            demo.arg(option).arg(value);
-        }
-    }
-    if args.keep {
-        demo.arg("--keep");
-    }
+    // It understands the same options: they are passed on as they were given, behind the name of the command.
+    demo.args(std::env::args_os().skip(2));
     let status = demo.status().context("cannot start the demo")?;
     ensure!(status.success(), "the demo did not end well");
     Ok(())

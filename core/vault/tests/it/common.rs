@@ -105,6 +105,13 @@ pub(crate) fn markers(jpeg: &[u8]) -> Vec<u8> {
     found
 }
 
+/// Adds a segment behind SOI.
+pub(crate) fn with_segment(mut jpeg: Vec<u8>, marker: u8, body: &[u8]) -> Vec<u8> {
+    let length = (body.len() as u16 + 2).to_be_bytes();
+    jpeg.splice(2..2, [&[0xFF, marker], &length[..], body].concat());
+    jpeg
+}
+
 /// Whether `bytes` hold `part` anywhere.
 pub(crate) fn holds(bytes: &[u8], part: &[u8]) -> bool {
     bytes.windows(part.len()).any(|window| window == part)
@@ -148,4 +155,86 @@ pub(crate) fn tiff(orientation: u8, big: bool) -> Vec<u8> {
     out.extend(long(0));
     out.extend(b"SECRET-4711");
     out
+}
+
+/// Red, green and blue as XYZ under D50, in 1/65536.
+pub(crate) type Primaries = [[i32; 3]; 3];
+/// Those that phones write into their Display P3 profiles.
+pub(crate) const DISPLAY_P3: Primaries = [[33_759, 15_807, -69], [19_135, 45_367, 2_745], [10_296, 4_363, 51_385]];
+
+/// An ICC profile (ICC.1:2022) of a display for `space` pixels, with a curve of type `para` and a secret.
+pub(crate) fn icc(space: [u8; 4], primaries: Primaries, curve: &[u8]) -> Vec<u8> {
+    let xyz = |xyz: [i32; 3]| [b"XYZ \0\0\0\0".as_slice(), &xyz.map(i32::to_be_bytes).concat()].concat();
+    let text = "SECRET-4711".encode_utf16().flat_map(u16::to_be_bytes);
+    let secret = [b"mluc\0\0\0\0\0\0\0\x01\0\0\0\x0CenUS\0\0\0\x16\0\0\0\x1C".to_vec(), text.collect()].concat();
+    let [red, green, blue] = primaries;
+    let tags = [
+        (b"desc", secret.clone()),
+        (b"cprt", secret),
+        (b"wtpt", xyz([63_190, 65_536, 54_061])),
+        (b"rXYZ", xyz(red)),
+        (b"gXYZ", xyz(green)),
+        (b"bXYZ", xyz(blue)),
+        (b"rTRC", curve.to_vec()),
+        (b"gTRC", curve.to_vec()),
+        (b"bTRC", curve.to_vec()),
+        (b"kTRC", curve.to_vec()),
+    ];
+    let (mut table, mut data) = ((tags.len() as u32).to_be_bytes().to_vec(), Vec::new());
+    let start = 128 + 4 + 12 * tags.len();
+    for (name, tag) in tags {
+        table.extend_from_slice(name);
+        table.extend_from_slice(&((start + data.len()) as u32).to_be_bytes());
+        table.extend_from_slice(&(tag.len() as u32).to_be_bytes());
+        data.extend_from_slice(&tag);
+        data.resize(data.len().next_multiple_of(4), 0);
+    }
+    let mut header = [0; 128];
+    header[..4].copy_from_slice(&((start + data.len()) as u32).to_be_bytes());
+    header[4..24].copy_from_slice(b"SECR\x04\0\0\0mntrRGB XYZ ");
+    header[16..20].copy_from_slice(&space);
+    header[24..44].copy_from_slice(b"\x07\xEA\0\x02\0\x03\0\x04\0\x05\0\x06acspAPPL");
+    header[68..80].copy_from_slice(&[63_190, 65_536, 54_061].map(i32::to_be_bytes).concat());
+    [&header[..], &table, &data].concat()
+}
+
+/// The curve of sRGB and Display P3.
+pub(crate) fn srgb_curve() -> Vec<u8> {
+    let numbers = [0x0002_6666, 0xF2A7, 0x0D59, 0x13D0, 0x0A5B_u32].map(u32::to_be_bytes).concat();
+    [b"para\0\0\0\0\0\x03\0\0".as_slice(), &numbers].concat()
+}
+
+/// A JPEG with a profile in two segments, as it comes when it is long.
+pub(crate) fn jpeg_with_profile(jpeg: Vec<u8>, icc: &[u8]) -> Vec<u8> {
+    let (first, second) = icc.split_at(icc.len() / 2);
+    let jpeg = with_segment(jpeg, 0xE2, &[b"ICC_PROFILE\0\x02\x02", second].concat());
+    with_segment(jpeg, 0xE2, &[b"ICC_PROFILE\0\x01\x02", first].concat())
+}
+
+/// A PNG with a profile.
+pub(crate) fn png_with_profile(mut png: Vec<u8>, icc: &[u8]) -> Vec<u8> {
+    // Stored as it is: a block of zlib's whole-file format.
+    let length = icc.len() as u16;
+    let adler = icc.iter().fold((1_u32, 0_u32), |(a, b), &byte| {
+        let a = (a + u32::from(byte)) % 65_521;
+        (a, (b + a) % 65_521)
+    });
+    let zlib = [
+        &[0x78, 0x01, 0x01][..],
+        &length.to_le_bytes(),
+        &(!length).to_le_bytes(),
+        icc,
+        &(adler.1 << 16 | adler.0).to_be_bytes(),
+    ]
+    .concat();
+    png.splice(33..33, chunk(*b"iCCP", &[b"SECRET name\0\0", &zlib[..]].concat()));
+    png
+}
+
+/// A lossless WebP with a profile.
+pub(crate) fn webp_with_profile(picture: &RgbImage, icc: &[u8]) -> Vec<u8> {
+    let ([w0, w1, w2, _], [h0, h1, h2, _]) =
+        ((picture.width() - 1).to_le_bytes(), (picture.height() - 1).to_le_bytes());
+    let flags = riff(*b"VP8X", &[0x20, 0, 0, 0, w0, w1, w2, h0, h1, h2]);
+    webp_of(&[flags, riff(*b"ICCP", icc), webp(picture)[12..].to_vec()])
 }

@@ -5,13 +5,20 @@ use std::sync::LazyLock;
 use proptest::prelude::*;
 use verband_vault::{Kind, PhotoError, export_jpeg, ingest, sample, strip};
 
-use crate::common::{LOSSY_WEBP, decode_jpeg, jpeg, pattern, png, riff, tiff, webp, webp_of};
+use crate::common::{
+    DISPLAY_P3, LOSSY_WEBP, decode_jpeg, icc, jpeg, jpeg_with_profile, pattern, png, png_with_profile, riff,
+    srgb_curve, tiff, webp, webp_of, webp_with_profile,
+};
 
 /// Small files of every kind and layout; the strip is long enough for half-size decoding.
 static FILES: LazyLock<Vec<Vec<u8>>> = LazyLock::new(|| {
     let picture = pattern(40, 24);
     let flags = riff(*b"VP8X", &[0x08, 0, 0, 0, 39, 0, 0, 23, 0, 0]);
+    let p3 = icc(*b"RGB ", DISPLAY_P3, &srgb_curve());
     vec![
+        jpeg_with_profile(jpeg(&picture, |_| {}), &p3),
+        png_with_profile(png(&picture.clone().into()), &p3),
+        webp_with_profile(&picture, &p3),
         sample::wound_photo(40, 24, 1),
         jpeg(&picture, |e| e.set_progressive(true)),
         jpeg(&pattern(3900, 8), |e| e.set_restart_interval(3)),

@@ -106,13 +106,47 @@ fn a_folder_survives_a_kill_in_the_middle_of_a_file() {
     write(&files, &ONE, &[b"whole"]).expect("room enough");
     let mut file = files.create(&TWO).expect("room enough");
     file.append(b"half").expect("room enough");
-    // A killed process drops nothing.
+    // A killed process drops nothing; the system lets go of its locks.
     std::mem::forget(file);
+    drop(files);
 
     let files = Folder::open(folder.path()).expect("the same folder");
+    files.sweep(&|_| Ok(true)).expect("a good folder");
     assert_eq!(files.list().expect("a good folder"), [ONE]);
     assert_eq!(std::fs::read_dir(folder.path()).expect("a good folder").count(), 1);
     write(&files, &TWO, &[b"whole"]).expect("room enough");
+}
+
+#[test]
+fn files_that_are_not_kept_are_swept_away() {
+    all(|what, files| {
+        write(&*files, &ONE, &[b"kept"]).expect(what);
+        write(&*files, &TWO, &[b"forgotten"]).expect(what);
+        files.sweep(&|id| Ok(*id == ONE)).expect(what);
+        assert_eq!(files.list().expect(what), [ONE], "{what}");
+    });
+}
+
+#[test]
+fn nothing_is_swept_away_while_another_process_has_the_folder_open() {
+    let folder = tempfile::tempdir().expect("a folder for the test");
+    // Locks tell open files apart, not processes.
+    let open = || Folder::open(folder.path()).expect("a good folder");
+    let nothing_kept = |files: &Folder| files.sweep(&|_| Ok(false)).expect("a good folder");
+    let (writing, reading) = (open(), open());
+    nothing_kept(&writing);
+    write(&writing, &ONE, &[b"not noted yet"]).expect("room enough");
+    let mut half = writing.create(&TWO).expect("room enough");
+    half.append(b"half").expect("room enough");
+    nothing_kept(&reading);
+    half.finish().expect("it is still there");
+    drop(writing);
+    nothing_kept(&open());
+    assert_eq!(reading.list().expect("a good folder"), [ONE, TWO], "the reader may write too");
+    drop(reading);
+    let last = open();
+    nothing_kept(&last);
+    assert_eq!(last.list().expect("a good folder"), [[0; 16]; 0]);
 }
 
 #[test]

@@ -1,5 +1,6 @@
 //! What the vault promises, proved through its public surface.
 
+mod colour;
 mod common;
 mod damaged;
 mod files;

@@ -5,15 +5,8 @@ use jpeg_encoder::SamplingFactor;
 use verband_vault::{Kind, export_jpeg, ingest, sample, strip};
 
 use crate::common::{
-    LOSSY_WEBP, chunk, decode, decode_jpeg, holds, jpeg, markers, pattern, png, riff, tiff, webp, webp_of,
+    LOSSY_WEBP, chunk, decode, decode_jpeg, holds, jpeg, markers, pattern, png, riff, tiff, webp, webp_of, with_segment,
 };
-
-/// Adds a segment behind SOI.
-fn with_segment(mut jpeg: Vec<u8>, marker: u8, body: &[u8]) -> Vec<u8> {
-    let length = (body.len() as u16 + 2).to_be_bytes();
-    jpeg.splice(2..2, [&[0xFF, marker], &length[..], body].concat());
-    jpeg
-}
 
 #[test]
 fn the_sample_loses_all_traces_and_keeps_all_pixels() {

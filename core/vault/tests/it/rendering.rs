@@ -91,11 +91,6 @@ fn grey_quarter_size_and_unusual_jpegs_look_right() {
     encoder.encode(small.as_raw(), 64, 48, ColorType::Ycbcr).expect("encoding into memory");
     rgb.splice(2..20, b"\xFF\xEE\0\x0EAdobe\0\x64\0\0\0\0\0".iter().copied());
     assert!(quality_of_preview(&rgb, &small) > 30.0, "RGB");
-
-    let cmyk: Vec<u8> = small.pixels().flat_map(|p| [255 - p[0], 255 - p[1], 255 - p[2], 0]).collect();
-    let mut file = Vec::new();
-    Encoder::new(&mut file, 92).encode(&cmyk, 64, 48, ColorType::CmykAsYcck).expect("encoding into memory");
-    assert!(ingest(&file).is_ok(), "four components decode");
 }
 
 #[test]

@@ -1,0 +1,391 @@
+//! What one member after another may do in a conversation: each entry here breaks one rule alone, and is refused by
+//! that rule.
+
+use verband_protocol::policy::Write;
+
+use super::conversation::Talk;
+use super::*;
+
+/// A conversation that Anna founded and Berta is in; Clara and Dora belong to the organisation.
+struct Team {
+    talk: Talk,
+    anna: Keys,
+    berta: Keys,
+    clara: Keys,
+    dora: Keys,
+}
+
+impl Team {
+    fn new(policy: impl FnOnce(&[MemberId]) -> ConversationPolicy) -> Self {
+        let (mut own, anna, founder) = Organisation::founded();
+        let [(berta, second), (clara, third), (dora, fourth)] = [(); 3].map(|()| own.admit(Some(&anna), false));
+        let policy = policy(&[founder, second, third, fourth]);
+        let talk = Talk::founded_in(own, anna.clone(), founder, &policy);
+        let mut team = Self { talk, anna, berta, clara, dora };
+        let record = team.record(&[team.leaf(&team.berta)], &[]);
+        let commit = team.commit(&team.anna, record);
+        team.talk.take(&commit).expect("the founder adds her");
+        team
+    }
+
+    /// Anna moderates a channel.
+    fn channel() -> Self {
+        Self::new(|members| ConversationPolicy::channel(Join::Invitation, members[0]))
+    }
+
+    fn member(&self, keys: &Keys) -> MemberId {
+        self.talk.own.state.device(&keys.id()).expect("known").member
+    }
+
+    fn leaf(&self, keys: &Keys) -> Leaf {
+        Leaf { device: keys.id(), member: self.member(keys) }
+    }
+
+    /// A further device of somebody.
+    fn further(&mut self, keys: &Keys) -> Keys {
+        let member = self.member(keys);
+        self.talk.own.further(member, keys)
+    }
+
+    fn revoke(&mut self, keys: &Keys) {
+        let record = OrganisationRecord::MemberRevoke(self.member(keys));
+        let anna = self.anna.clone();
+        self.talk.own.act(&anna, record).expect("an administrator revokes");
+    }
+
+    /// The record of a commit, with everything that is due.
+    fn record(&self, added: &[Leaf], removed: &[DeviceId]) -> CommitRecord {
+        let state = &self.talk.state;
+        let mut leaves = state.leaves();
+        leaves.retain(|leaf| !removed.contains(&leaf.device));
+        leaves.extend(added);
+        let due = state.unpublished.iter().copied().chain([state.epoch]);
+        CommitRecord {
+            commitments: due.map(|epoch| KeyCommitment { epoch, commitment: Hash([1; 32]) }).collect(),
+            roster: roster_hash(&leaves),
+            policy: state.policy_hash,
+            added: added.to_vec(),
+            removed: removed.to_vec(),
+            external: false,
+        }
+    }
+
+    /// The record of an external commit.
+    fn external(&self, added: &[Leaf], removed: &[DeviceId]) -> CommitRecord {
+        CommitRecord { commitments: Vec::new(), external: true, ..self.record(added, removed) }
+    }
+
+    fn commit(&self, by: &Keys, record: CommitRecord) -> SignedEntry {
+        let header = self.talk.header_by(by, Some(Record::Commit(record)));
+        sign(by, Header { class: Class::Commit, ..header })
+    }
+
+    fn content(&self, by: &Keys) -> SignedEntry {
+        sign(by, self.talk.header_by(by, None))
+    }
+
+    fn check(&self, entry: &SignedEntry) -> Result<(), Refusal> {
+        self.talk.check(entry).map(drop)
+    }
+
+    fn check_commit(&self, by: &Keys, record: CommitRecord) -> Result<(), Refusal> {
+        self.check(&self.commit(by, record))
+    }
+}
+
+fn sign(by: &Keys, header: Header) -> SignedEntry {
+    header.sign(Some(b"sealed".to_vec()), Purpose::Event, &by.key)
+}
+
+// Who writes ----------------------------------------------------------------------------------------------------
+
+#[test]
+fn whoever_is_in_writes_with_her_own_key_into_this_log() {
+    let team = Team::channel();
+    assert_eq!(team.check(&team.content(&team.berta)), Ok(()));
+    assert_eq!(team.check(&team.content(&team.clara)), Err(Refusal::NotInRoster));
+    let header = team.talk.header_by(&team.berta, None);
+    assert_eq!(team.check(&sign(&team.clara, header.clone())), Err(BAD));
+    let elsewhere = Header { log: LogId([6; 32]), ..header.clone() };
+    assert_eq!(team.check(&sign(&team.berta, elsewhere)), Err(Refusal::OtherLog));
+    // On top of what is not there yet, whatever a store says of it.
+    let ahead = Position { seq: team.talk.state.position.seq + 1, head: Hash([6; 32]) };
+    let early = sign(&team.berta, Header { seen: ahead, ..header.clone() });
+    let around = Surroundings { organisation: &team.talk.own.state, head_at: &|_| Some(ahead.head), known: &|_| false };
+    assert_eq!(team.talk.state.check(&early, &around).err(), Some(Refusal::Fork));
+    // A device that the organisation log does not have, or not yet.
+    let ghost = Header { author: DeviceId([6; 32]), ..header };
+    assert_eq!(team.check(&sign(&team.berta, ghost.clone())), Err(Refusal::NotActive));
+    let ahead = team.talk.own.state.position().seq + 1;
+    let mut later = ghost;
+    later.organisation.seq = ahead;
+    assert_eq!(team.check(&sign(&team.berta, later)), Err(Refusal::OrganisationBehind(ahead)));
+}
+
+#[test]
+fn whoever_left_writes_no_more_as_of_what_she_names_or_the_log_knows() {
+    let mut team = Team::channel();
+    let before = team.talk.own.state.position();
+    let berta = team.berta.clone();
+    team.revoke(&berta);
+    // She says herself that she left.
+    assert_eq!(team.check(&team.content(&berta)), Err(Refusal::NotActive));
+    // She does not, and nobody in the log knew better until now.
+    let dated = |team: &Team| sign(&berta, Header { organisation: before, ..team.talk.header_by(&berta, None) });
+    assert_eq!(team.check(&dated(&team)), Ok(()));
+    let commit = team.commit(&team.anna, team.record(&[], &[]));
+    team.talk.take(&commit).expect("it names her revocation");
+    assert_eq!(team.check(&dated(&team)), Err(Refusal::NotActive));
+}
+
+#[test]
+fn a_log_that_was_joined_later_binds_from_there_on() {
+    let mut team = Team::channel();
+    team.talk.state.since = team.talk.state.position;
+    team.talk.state.counters.clear();
+    let content = |change: &dyn Fn(&mut Header)| {
+        let mut header = team.talk.header_by(&team.berta, None);
+        change(&mut header);
+        team.check(&sign(&team.berta, header))
+    };
+    assert_eq!(content(&|header| header.counter = 77), Ok(()), "what she wrote before is not known");
+    assert_eq!(content(&|header| header.seen.head.0[0] ^= 1), Err(Refusal::Fork));
+    let older = Position { seq: 1, head: Hash([6; 32]) };
+    assert_eq!(content(&|header| header.seen = older), Ok(()), "reading the past proves it");
+}
+
+#[test]
+fn class_record_and_body_go_together() {
+    let team = Team::channel();
+    let epoch = team.talk.state.epoch;
+    let check = |class: Class, record: Option<Record>, targets: usize, body: bool| {
+        let targets = vec![EventId([1; 16]); targets];
+        let header = Header { class, targets, ..team.talk.header_by(&team.berta, record) };
+        team.check(&header.sign(body.then(|| b"sealed".to_vec()), Purpose::Event, &team.berta.key))
+    };
+    assert_eq!(check(Class::Content, None, 0, true), Ok(()));
+    assert_eq!(check(Class::Content, None, 0, false), Err(Refusal::Class));
+    assert_eq!(check(Class::Delete, None, 1, false), Ok(()));
+    assert_eq!(check(Class::Delete, None, 0, false), Err(Refusal::Class));
+    assert_eq!(check(Class::Prune, None, 0, true), Err(Refusal::Class));
+    let link = |epoch| Some(Record::LateLink(epoch));
+    assert_eq!(check(Class::LateLink, link(epoch), 0, true), Ok(()));
+    assert_eq!(check(Class::LateLink, link(epoch), 0, false), Err(Refusal::Class));
+    assert_eq!(check(Class::LateLink, link(epoch + 1), 0, true), Err(Refusal::Class));
+    assert_eq!(check(Class::LateLink, link(0), 0, true), Err(Refusal::Class));
+    assert_eq!(check(Class::Content, link(epoch), 0, true), Err(Refusal::Class));
+    let commit = Some(Record::Commit(team.record(&[], &[])));
+    assert_eq!(check(Class::Commit, commit.clone(), 0, true), Ok(()));
+    assert_eq!(check(Class::Commit, commit.clone(), 0, false), Err(Refusal::Class));
+    assert_eq!(check(Class::Content, commit, 0, true), Err(Refusal::Class));
+}
+
+#[test]
+fn where_moderators_write_nobody_else_does() {
+    let team = Team::new(|members| ConversationPolicy {
+        write: Write::Moderators,
+        ..ConversationPolicy::channel(Join::Invitation, members[0])
+    });
+    assert_eq!(team.check(&team.content(&team.anna)), Ok(()));
+    assert_eq!(team.check(&team.content(&team.berta)), Err(Refusal::NotAllowed));
+}
+
+// Who commits ---------------------------------------------------------------------------------------------------
+
+#[test]
+fn a_commit_does_not_fall_back_behind_the_organisation() {
+    let mut team = Team::channel();
+    let before = team.talk.own.state.position();
+    let anna = team.anna.clone();
+    team.talk.own.act(&anna, OrganisationRecord::Heartbeat).expect("an administrator's");
+    let dated = |team: &Team| {
+        let record = Record::Commit(team.record(&[], &[]));
+        let header = Header { class: Class::Commit, ..team.talk.header_by(&team.berta, Some(record)) };
+        sign(&team.berta, Header { organisation: before, ..header })
+    };
+    assert_eq!(team.check(&dated(&team)), Ok(()));
+    let commit = team.commit(&team.anna, team.record(&[], &[]));
+    team.talk.take(&commit).expect("valid");
+    assert_eq!(team.check(&dated(&team)), Err(Refusal::OrganisationDecreases));
+}
+
+#[test]
+fn a_record_is_in_order_and_says_what_it_leads_to() {
+    let mut team = Team::channel();
+    let (clara, berta) = (team.clara.clone(), team.berta.clone());
+    let second = team.further(&clara);
+    let mut added = [team.leaf(&clara), team.leaf(&second)];
+    added.sort_unstable();
+    let both = team.record(&added, &[]);
+    assert_eq!(team.check_commit(&team.anna, both.clone()), Ok(()));
+    added.reverse();
+    let unordered = CommitRecord { added: added.to_vec(), ..both };
+    assert_eq!(team.check_commit(&team.anna, unordered), Err(Refusal::Roster));
+    // Somebody who is in already, and somebody who is not, in records that lead to the true roster.
+    let nothing = team.record(&[], &[]);
+    let again = CommitRecord { added: vec![team.leaf(&berta)], ..nothing.clone() };
+    assert_eq!(team.check_commit(&team.anna, again), Err(Refusal::Roster));
+    let absent = CommitRecord { removed: vec![clara.id()], ..nothing.clone() };
+    assert_eq!(team.check_commit(&team.anna, absent), Err(Refusal::Roster));
+    let wrong = CommitRecord { roster: Hash::ZERO, ..nothing };
+    assert_eq!(team.check_commit(&team.anna, wrong), Err(Refusal::Roster));
+    // Two who go.
+    let commit = team.commit(&team.anna, team.record(&[added[0]], &[]));
+    team.talk.take(&commit).expect("the moderator adds her");
+    let mut removed = [added[0].device, berta.id()];
+    removed.sort_unstable();
+    assert_eq!(team.check_commit(&team.anna, team.record(&[], &removed)), Ok(()));
+    removed.reverse();
+    assert_eq!(team.check_commit(&team.anna, team.record(&[], &removed)), Err(Refusal::Roster));
+}
+
+#[test]
+fn added_devices_are_active_devices_of_their_members() {
+    let mut team = Team::channel();
+    let clara = team.clara.clone();
+    let misnamed = Leaf { member: team.member(&team.dora), ..team.leaf(&clara) };
+    assert_eq!(team.check_commit(&team.anna, team.record(&[misnamed], &[])), Err(Refusal::UnknownLeaf));
+    let leaf = team.leaf(&clara);
+    let record = team.record(&[leaf], &[]);
+    assert_eq!(team.check_commit(&team.anna, record.clone()), Ok(()));
+    team.revoke(&clara);
+    assert_eq!(team.check_commit(&team.anna, record), Err(Refusal::UnknownLeaf));
+}
+
+#[test]
+fn nobody_commits_her_own_removal_or_twice_the_same_commitment() {
+    let team = Team::channel();
+    let gone = team.record(&[], &[team.berta.id()]);
+    assert_eq!(team.check_commit(&team.berta, gone), Err(Refusal::Class));
+    let due = team.record(&[], &[]);
+    let nothing = CommitRecord { commitments: Vec::new(), ..due.clone() };
+    assert_eq!(team.check_commit(&team.berta, nothing), Err(Refusal::Commitment));
+    let first = KeyCommitment { epoch: 0, commitment: Hash([1; 32]) };
+    let again = CommitRecord { commitments: [vec![first], due.commitments.clone()].concat(), ..due };
+    assert_eq!(team.check_commit(&team.berta, again), Err(Refusal::Commitment));
+}
+
+#[test]
+fn a_channel_by_invitation_is_its_moderators() {
+    let mut team = Team::channel();
+    let (berta, clara) = (team.berta.clone(), team.clara.clone());
+    let add = |team: &Team, by: &Keys, whom: &Keys| team.check_commit(by, team.record(&[team.leaf(whom)], &[]));
+    let remove = |team: &Team, by: &Keys, whom: &Keys| team.check_commit(by, team.record(&[], &[whom.id()]));
+    assert_eq!(add(&team, &berta, &clara), Err(Refusal::NotAllowed));
+    assert_eq!(remove(&team, &berta, &team.anna), Err(Refusal::NotAllowed));
+    let commit = team.commit(&team.anna, team.record(&[team.leaf(&clara)], &[]));
+    team.talk.take(&commit).expect("the moderator adds her");
+    // Devices of who is in come in, one's own and those of who left may go.
+    let further = team.further(&clara);
+    assert_eq!(add(&team, &berta, &further), Ok(()));
+    assert_eq!(team.talk.state.missing_leaves(&team.talk.own.state), [team.leaf(&further)], "and nobody else");
+    let second = team.further(&berta);
+    let commit = team.commit(&berta, team.record(&[team.leaf(&second)], &[]));
+    team.talk.take(&commit).expect("her own");
+    assert_eq!(remove(&team, &berta, &second), Ok(()));
+    assert_eq!(remove(&team, &berta, &clara), Err(Refusal::NotAllowed));
+    // As of what the commit names, not of what is known since.
+    let before = team.talk.own.state.position();
+    team.revoke(&clara);
+    assert_eq!(remove(&team, &berta, &clara), Ok(()));
+    let record = Record::Commit(team.record(&[], &[clara.id()]));
+    let header = Header { class: Class::Commit, ..team.talk.header_by(&berta, Some(record)) };
+    let dated = sign(&berta, Header { organisation: before, ..header });
+    assert_eq!(team.check(&dated), Err(Refusal::NotAllowed));
+}
+
+#[test]
+fn a_policy_is_changed_by_a_moderator_of_a_channel() {
+    let other = |team: &Team| CommitRecord { policy: Hash([6; 32]), ..team.record(&[], &[]) };
+    let mut team = Team::channel();
+    assert_eq!(team.check_commit(&team.berta, other(&team)), Err(Refusal::NotAllowed));
+    let commit = team.commit(&team.anna, other(&team));
+    assert_eq!(team.talk.take(&commit), Ok(()));
+    // Rights come from the policy in force: this device does not have it, whoever has MLS says.
+    assert_eq!(team.check_commit(&team.berta, team.record(&[team.leaf(&team.clara)], &[])), Ok(()));
+    let chat = Team::new(|members| ConversationPolicy { moderators: vec![members[0]], ..chat(&members[..2]) });
+    assert_eq!(chat.check_commit(&chat.anna, other(&chat)), Err(Refusal::Policy));
+}
+
+#[test]
+fn nobody_comes_into_a_closed_chat() {
+    let mut team = Team::new(|members| ConversationPolicy { moderators: vec![members[0]], ..chat(&members[..3]) });
+    let add = |team: &Team, whom: &Keys| team.check_commit(&team.anna, team.record(&[team.leaf(whom)], &[]));
+    assert_eq!(add(&team, &team.clara), Ok(()));
+    assert_eq!(add(&team, &team.dora), Err(Refusal::Closed));
+    let clara = team.clara.clone();
+    assert_eq!(team.talk.state.missing_leaves(&team.talk.own.state), [team.leaf(&clara)]);
+    team.revoke(&clara);
+    assert_eq!(team.talk.state.missing_leaves(&team.talk.own.state), []);
+    assert_eq!(team.talk.state.revoked_leaves(&team.talk.own.state), []);
+    let berta = team.berta.clone();
+    team.revoke(&berta);
+    assert_eq!(team.talk.state.revoked_leaves(&team.talk.own.state), [berta.id()]);
+}
+
+// Who comes by herself ------------------------------------------------------------------------------------------
+
+#[test]
+fn an_external_commit_brings_a_further_device_of_somebody_who_is_in() {
+    let mut team = Team::channel();
+    let (anna, berta, clara) = (team.anna.clone(), team.berta.clone(), team.clara.clone());
+    let (second, third) = (team.further(&berta), team.further(&berta));
+    let leaf = team.leaf(&second);
+    assert_eq!(team.check_commit(&second, team.external(&[leaf], &[])), Ok(()));
+    assert_eq!(team.check_commit(&second, team.external(&[leaf], &[berta.id()])), Ok(()));
+    assert_eq!(team.check_commit(&clara, team.external(&[team.leaf(&clara)], &[])), Err(Refusal::NotInRoster));
+    // With somebody else's device, her own or not.
+    let mut two = [leaf, team.leaf(&third)];
+    two.sort_unstable();
+    assert_eq!(team.check_commit(&second, team.external(&two, &[])), Err(Refusal::Roster));
+    assert_eq!(team.check_commit(&second, team.external(&[team.leaf(&third)], &[])), Err(Refusal::Roster));
+    // Instead of somebody else's, or of more than one.
+    assert_eq!(team.check_commit(&second, team.external(&[leaf], &[anna.id()])), Err(Refusal::Roster));
+    let knows = CommitRecord { external: true, ..team.record(&[leaf], &[]) };
+    assert_eq!(team.check_commit(&second, knows), Err(Refusal::Commitment));
+    let commit = team.commit(&third, team.external(&[team.leaf(&third)], &[]));
+    team.talk.take(&commit).expect("her own");
+    let mut old = [berta.id(), third.id()];
+    old.sort_unstable();
+    assert_eq!(team.check_commit(&second, team.external(&[leaf], &old)), Err(Refusal::Roster));
+    // What it could not commit to, the next commit does.
+    let all = team.record(&[], &[]);
+    assert_eq!(all.commitments.len(), 2);
+    assert_eq!(team.check_commit(&anna, all.clone()), Ok(()));
+    let newest = CommitRecord { commitments: all.commitments[1..].to_vec(), ..all };
+    assert_eq!(team.check_commit(&anna, newest), Err(Refusal::Commitment));
+}
+
+// Who begins ----------------------------------------------------------------------------------------------------
+
+#[test]
+fn a_conversation_begins_with_its_founder_alone() {
+    let (mut own, anna, founder) = Organisation::founded();
+    let (berta, other) = own.admit(Some(&anna), false);
+    let policy = ConversationPolicy::channel(Join::Invitation, founder);
+    let talk = Talk::founded_in(own, anna, founder, &policy);
+    let first = talk.entries[0].read().expect("it is one");
+    let begin = |policy: &ConversationPolicy, body: bool, change: &dyn Fn(&mut CommitRecord)| {
+        let Some(Record::Commit(mut record)) = first.record.clone() else { unreachable!("it is a commit") };
+        record.policy = policy.hash();
+        change(&mut record);
+        let header = Header { record: Some(Record::Commit(record)), ..first.clone() };
+        let entry = header.sign(body.then(|| b"sealed".to_vec()), Purpose::Event, &talk.keys.key);
+        let around = Surroundings { organisation: &talk.own.state, head_at: &|_| Some(Hash::ZERO), known: &|_| false };
+        LogState::new(talk.state.log, Some(policy.clone())).check(&entry, &around).map(drop)
+    };
+    assert_eq!(begin(&policy, false, &|_| {}), Ok(()));
+    assert_eq!(begin(&policy, true, &|_| {}), Err(Refusal::Class));
+    let due = KeyCommitment { epoch: 0, commitment: Hash([1; 32]) };
+    assert_eq!(begin(&policy, false, &|record| record.commitments = vec![due]), Err(Refusal::Commitment));
+    let external = begin(&policy, false, &|record| record.external = true);
+    assert_eq!(external, Err(Refusal::NotInRoster), "nobody is in whose device it could be");
+    let together = begin(&policy, false, &|record| {
+        record.added.push(Leaf { device: berta.id(), member: other });
+        record.added.sort_unstable();
+        record.roster = roster_hash(&record.added);
+    });
+    assert_eq!(together, Err(Refusal::Roster));
+    assert_eq!(begin(&chat(&[founder, other]), false, &|_| {}), Ok(()));
+    assert_eq!(begin(&chat(&[other]), false, &|_| {}), Err(Refusal::Closed));
+}
