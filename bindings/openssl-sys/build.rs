@@ -3,5 +3,5 @@
 
 fn main() {
     println!("cargo::rerun-if-changed=build.rs");
-    println!("cargo::metadata=include={}", std::env::var("CARGO_MANIFEST_DIR").expect("cargo sets it"));
+    println!("cargo::metadata=include={}", env!("CARGO_MANIFEST_DIR"));
 }

@@ -1,5 +1,5 @@
 -- The schema after all migrations, for reading. Written by `cargo run -p verband-store --example vectors`.
-PRAGMA user_version = 1;
+PRAGMA user_version = 2;
 
 CREATE TABLE meta (
     key   TEXT NOT NULL PRIMARY KEY,
@@ -162,7 +162,7 @@ CREATE TABLE member (
     admin       INTEGER NOT NULL DEFAULT 0,
     claim_seq   INTEGER NOT NULL,
     revoked_seq INTEGER
-) STRICT, WITHOUT ROWID;
+, function     TEXT    NOT NULL DEFAULT '', ward         TEXT    NOT NULL DEFAULT '', availability TEXT    NOT NULL DEFAULT '', picture      BLOB, until        INTEGER, renewals     INTEGER NOT NULL DEFAULT 0) STRICT, WITHOUT ROWID;
 
 CREATE TABLE device (
     id          BLOB    NOT NULL PRIMARY KEY,
@@ -171,7 +171,7 @@ CREATE TABLE device (
     class       INTEGER NOT NULL,             -- as in the certificate
     added_seq   INTEGER NOT NULL,
     revoked_seq INTEGER
-) STRICT, WITHOUT ROWID;
+, name TEXT NOT NULL DEFAULT '') STRICT, WITHOUT ROWID;
 
 CREATE INDEX device_member ON device (member);
 
@@ -182,7 +182,7 @@ CREATE TABLE invitation (
     state  INTEGER NOT NULL DEFAULT 0,        -- 0 open, 1 used up, 2 withdrawn
     name   TEXT    NOT NULL DEFAULT '',       -- for whom, if this device can read it
     seq    INTEGER NOT NULL
-) STRICT, WITHOUT ROWID;
+, function  TEXT    NOT NULL DEFAULT '', ward      TEXT    NOT NULL DEFAULT '', claims    INTEGER NOT NULL DEFAULT 0, not_after INTEGER NOT NULL DEFAULT 0) STRICT, WITHOUT ROWID;
 
 CREATE TABLE directory_key (
     generation INTEGER NOT NULL PRIMARY KEY,
@@ -195,4 +195,15 @@ CREATE TABLE alarm (
     log    BLOB,
     kind   INTEGER NOT NULL,
     detail TEXT    NOT NULL                   -- ids and positions only
+) STRICT;
+
+CREATE TABLE title (
+    id    BLOB NOT NULL PRIMARY KEY,
+    title TEXT NOT NULL
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE notice (
+    version INTEGER NOT NULL PRIMARY KEY,
+    german  TEXT    NOT NULL,
+    english TEXT    NOT NULL
 ) STRICT;

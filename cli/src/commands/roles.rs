@@ -62,7 +62,7 @@ pub(crate) struct Assign {
 /// Commands of `team`.
 #[derive(Subcommand)]
 pub(crate) enum Team {
-    /// List teams
+    /// List the teams of the organisation
     List,
     /// Make a team
     Create(Named),

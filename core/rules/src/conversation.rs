@@ -139,11 +139,9 @@ impl LogState {
 
     /// The policy that takes a person of a closed chat back who started anew; none if there is nothing to take back.
     pub fn taking_back(&self, member: &MemberId, organisation: &OrganisationState) -> Option<ConversationPolicy> {
-        self.awaiting_consent(organisation).contains(member).then_some(())?;
-        let mut policy = self.policy.clone()?;
-        for entry in policy.closed.iter_mut().filter(|entry| entry.member == *member) {
-            *entry = organisation.closed_member(*member);
-        }
+        let mut policy = self.policy.clone().filter(|_| self.awaiting_consent(organisation).contains(member))?;
+        let entry = policy.closed.iter_mut().find(|entry| entry.member == *member)?;
+        *entry = organisation.closed_member(*member);
         Some(policy)
     }
 
@@ -336,10 +334,10 @@ impl LogState {
             return Ok(());
         }
         match policy.kind {
-            ConversationKind::Personal => Err(Refusal::Policy),
-            ConversationKind::Chat => Ok(()),
             ConversationKind::Channel if transition.moderates => Ok(()),
             ConversationKind::Channel => Err(Refusal::NotAllowed),
+            ConversationKind::Chat if transition.taking_back(policy).any(|new| new.hash() == record.policy) => Ok(()),
+            ConversationKind::Chat | ConversationKind::Personal => Err(Refusal::Policy),
         }
     }
 
@@ -460,7 +458,8 @@ pub struct Transition {
     pub away: Vec<MemberId>,
     /// Whether its author moderates.
     pub moderates: bool,
-    /// The people of a closed chat with how often each of them has started anew: a participant may take them back.
+    /// The people of a closed chat, as ordered there, with how often each has started anew: another one may take them
+    /// back, one at a time.
     pub generations: Vec<ClosedMember>,
 }
 
@@ -468,6 +467,17 @@ impl Transition {
     /// The policy that follows if nobody decides anything.
     pub fn least(&self, policy: &ConversationPolicy) -> ConversationPolicy {
         ConversationPolicy { away: self.away.clone(), ..policy.clone() }
+    }
+
+    /// What may become of the policy of a closed chat: it takes one person back who started anew.
+    fn taking_back(&self, policy: &ConversationPolicy) -> impl Iterator<Item = ConversationPolicy> {
+        let least = self.least(policy);
+        self.generations.iter().enumerate().filter_map(move |(index, entry)| {
+            let mut taken = least.clone();
+            let old = taken.closed.get_mut(index).filter(|old| old.member == entry.member && *old != entry)?;
+            *old = *entry;
+            Some(taken)
+        })
     }
 
     fn takes_back(&self, leaf: &Leaf) -> bool {
@@ -491,12 +501,7 @@ pub fn check_transition(
     let needs = |right| if right { Ok(()) } else { Err(Refusal::Policy) };
     match old.kind {
         ConversationKind::Personal => Err(Refusal::Policy),
-        ConversationKind::Chat => {
-            let taken_back = ConversationPolicy { closed: new.closed.clone(), ..transition.least(old) };
-            needs(*new == taken_back && new.closed.len() == old.closed.len())?;
-            let same = |(old, new): (&ClosedMember, &ClosedMember)| old == new || transition.generations.contains(new);
-            needs(old.closed.iter().zip(&new.closed).all(|(old, new)| old.member == new.member && same((old, new))))
-        }
+        ConversationKind::Chat => needs(transition.taking_back(old).any(|taken| taken == *new)),
         ConversationKind::Channel => {
             needs(transition.moderates)?;
             let opens = old.history == History::FromJoin && new.history == History::Full;

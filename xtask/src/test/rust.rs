@@ -1,9 +1,6 @@
 //! The steps that only need cargo: format, lints, all Rust tests, types for phones.
 
-use std::fs;
-use std::path::PathBuf;
-
-use anyhow::{Context, Result};
+use anyhow::Result;
 
 use super::counts::Counts;
 use crate::project;
