@@ -61,12 +61,6 @@ fn print(text: &str) {
     }
 }
 
-/// So many days from now, in milliseconds since the Unix epoch.
-pub(crate) fn after_days(days: u64) -> u64 {
-    let now = u64::try_from(jiff::Timestamp::now().as_millisecond()).unwrap_or_default();
-    now.saturating_add(days.saturating_mul(86_400_000))
-}
-
 /// Columns, each as wide as its widest cell.
 pub(crate) fn table<const N: usize>(rows: &[[String; N]]) -> String {
     let mut widths = [0; N];

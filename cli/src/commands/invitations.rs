@@ -9,7 +9,7 @@ use verband_protocol::organisation::details::MemberDetails;
 
 use crate::failure::Failure;
 use crate::names;
-use crate::output::{Output, after_days, local_time, one_line, short, table};
+use crate::output::{Output, local_time, one_line, short, table};
 use crate::profile::Profile;
 use crate::session::{Later, Session};
 
@@ -41,7 +41,7 @@ struct TermsArgs {
 impl TermsArgs {
     async fn read(&self, session: &Session) -> Result<Terms, Failure> {
         let mut terms = Terms { valid_for: self.days * DAY_MS, approval: self.approval, ..Terms::default() };
-        terms.until = self.until.map(after_days);
+        terms.until = self.until.map(|days| session.client.from_now(days * DAY_MS)).transpose()?;
         for wanted in &self.channel {
             terms.conversations.push(session.channel(wanted).await?.log);
         }

@@ -196,6 +196,7 @@ impl From<Class> for DeviceClass {
 }
 
 #[derive(Serialize)]
+#[allow(clippy::struct_excessive_bools, reason = "it is a list of switches")]
 struct Shown {
     pin_length: u8,
     lock_after: u32,

@@ -7,9 +7,11 @@ use verband_protocol::organisation::{BuiltInRole, Right};
 
 use crate::failure::Failure;
 use crate::names;
-use crate::output::{Output, after_days, one_line, short, table};
+use crate::output::{Output, one_line, short, table};
 use crate::profile::Profile;
 use crate::session::Session;
+
+const DAY_MS: u64 = 86_400_000;
 
 /// Commands of `role`.
 #[derive(Subcommand)]
@@ -171,7 +173,7 @@ pub(crate) async fn role(args: Role, profile: &Profile, output: &Output) -> Resu
             let member = session.member(&args.member).await?;
             let roles = args.roles.iter().map(|role| Ok(names::role(&session.client, role)?.id));
             let roles = roles.collect::<Result<Vec<_>, Failure>>()?;
-            let until = args.days.map(after_days);
+            let until = args.days.map(|days| session.client.from_now(days * DAY_MS)).transpose()?;
             session.client.assign_roles(member.id, &roles, until).await?;
             done(output, "member", &member.id.to_string(), &member.name, "has these roles now");
         }

@@ -99,6 +99,14 @@ impl Client {
         Ok(self.inner()?.keys.id)
     }
 
+    /// The time so many milliseconds from now, by this device's clock, in milliseconds since the Unix epoch.
+    ///
+    /// # Errors
+    /// [`ClientError::Locked`].
+    pub fn from_now(&self, ms: u64) -> Result<u64, ClientError> {
+        Ok(self.inner()?.ports.clock.now_ms().saturating_add(ms))
+    }
+
     /// Whether the server is reached.
     pub fn online(&self) -> Online {
         let online = self.inner().is_ok_and(|inner| inner.online.load(Ordering::Relaxed));

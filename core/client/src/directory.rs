@@ -73,10 +73,10 @@ pub(crate) fn project(
         | OrganisationRecord::AdminGrant(member)
         | OrganisationRecord::AdminRevoke(member)
         | OrganisationRecord::RoleAssign { member, .. } => write_member(tx, state, member)?,
-        OrganisationRecord::DirectoryKey { generation, to, .. } => {
-            if take_keys(tx, state, entry, (*generation, to), keys)? {
-                reread(tx, state)?;
-            }
+        OrganisationRecord::DirectoryKey { generation, to, .. }
+            if take_keys(tx, state, entry, (*generation, to), keys)? =>
+        {
+            reread(tx, state)?;
         }
         _ => {}
     }
@@ -221,10 +221,8 @@ fn write_device(tx: &Tx<'_>, state: &OrganisationState, id: &DeviceId) -> Result
 
 fn write_invitation(tx: &Tx<'_>, state: &OrganisationState, id: &InvitationId) -> Result<(), StoreError> {
     let Some(invitation) = state.invitation(id) else { return Ok(()) };
-    let row_state = match invitation.withdrawn {
-        true => 2,
-        false => i64::from(invitation.claims >= invitation.invitation.kind.limit()),
-    };
+    let used_up = invitation.claims >= invitation.invitation.kind.limit();
+    let row_state = if invitation.withdrawn { 2 } else { i64::from(used_up) };
     tx.execute(
         "UPDATE invitation SET state = ?2, claims = ?3 WHERE id = ?1",
         (id.as_bytes(), row_state, invitation.claims),

@@ -237,7 +237,7 @@ pub(crate) fn each<T: Sync, R: Send>(items: &[T], work: impl Fn(&T) -> R + Sync)
     std::thread::scope(|scope| {
         let running: Vec<_> =
             items.chunks(part).map(|part| scope.spawn(|| part.iter().map(&work).collect::<Vec<R>>())).collect();
-        let done = running.into_iter().map(|thread| thread.join());
+        let done = running.into_iter().map(std::thread::ScopedJoinHandle::join);
         done.flat_map(|part| part.unwrap_or_else(|panic| std::panic::resume_unwind(panic))).collect()
     })
 }

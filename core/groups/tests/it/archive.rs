@@ -9,7 +9,7 @@ use verband_protocol::seal::SealKey;
 use verband_protocol::wire::Link;
 
 use crate::device::Device;
-use crate::world::{Chance, World, channel, chat, member};
+use crate::world::{Chance, World, channel, chat};
 
 fn walk(world: &World, device: &Device, epoch: u64) -> verband_groups::WalkBack {
     let key = device.key(epoch).unwrap();

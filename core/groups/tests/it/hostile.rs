@@ -11,7 +11,7 @@ use verband_groups::testing::{context_extensions, provider};
 use verband_groups::{GroupError, Reason, commitment};
 use verband_protocol::entry::{CommitRecord, KeyCommitment};
 use verband_protocol::id::Hash;
-use verband_protocol::policy::{ConversationPolicy, Leaf};
+use verband_protocol::policy::Leaf;
 use verband_rules::Refusal;
 
 use crate::raw::{SUITE, commit_bytes, entry, goes_on, offer, package, raw, record, refused, two};

@@ -46,6 +46,7 @@ pub struct ProgramVersion(#[n(0)] pub u16, #[n(1)] pub u16, #[n(2)] pub u16);
 /// about what leaves the device, sparing with what is asked of people.
 #[derive(Debug, Clone, PartialEq, Eq, Encode, Decode)]
 #[cbor(map)]
+#[allow(clippy::struct_excessive_bools, reason = "it is a list of switches")]
 pub struct OrganisationPolicy {
     /// Digits of a PIN, at least.
     #[n(0)]

@@ -52,11 +52,12 @@ fn databases_of_every_version_open_and_keep_their_rows() {
 /// The tables and columns that a schema version had: what it wrote is all that later ones can keep.
 fn written_by(version: u32) -> rusqlite::Result<Vec<(String, Columns)>> {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("migrations");
-    let mut files: Vec<_> = fs::read_dir(folder).unwrap().map(|file| file.unwrap().path()).collect();
+    let files = fs::read_dir(folder).expect("the migrations").map(|file| file.expect("a migration").path());
+    let mut files: Vec<_> = files.collect();
     files.sort();
     let sql = Connection::open_in_memory()?;
     for file in files.iter().take(version as usize) {
-        sql.execute_batch(&fs::read_to_string(file).unwrap())?;
+        sql.execute_batch(&fs::read_to_string(file).expect("a migration"))?;
     }
     tables(&sql)
 }
@@ -68,7 +69,7 @@ fn check_rows(sql: &Connection, written: &[(String, Columns)]) -> rusqlite::Resu
                 .prepare(&format!("SELECT {column} FROM {table}"))?
                 .query_map([], |row| row.get(0))?
                 .collect::<Result<_, _>>()?;
-            assert_eq!(found, [expected.clone()], "{table}.{column}");
+            assert_eq!(found, std::slice::from_ref(expected), "{table}.{column}");
         }
     }
     let found: String = sql.query_row(
