@@ -1,20 +1,19 @@
 //! How a device comes into an organisation: by founding it, or by an invitation.
 
-use std::fs::{self, File, OpenOptions};
 use std::io::{self, BufRead, IsTerminal, Write};
-use std::os::unix::fs::OpenOptionsExt;
 use std::path::{Path, PathBuf};
 
 use serde::Serialize;
 use verband_client::{Client, ClientError, Enrolment, NewOrganisation, RecoverySheet};
 use verband_protocol::certificate::DeviceClass;
-use verband_protocol::code::{InvitationCode, InvitationLink};
+use verband_protocol::code::{InvitationCode, InvitationLink, fingerprint};
 use verband_protocol::wire::ProblemCode;
 use zeroize::Zeroizing;
 
 use crate::failure::Failure;
 use crate::output::{Output, one_line};
 use crate::profile::{NewProfile, Profile};
+use crate::secret_file::SecretFile;
 use crate::session::{Delivery, Later, Session};
 
 /// What kind of machine this is.
@@ -131,7 +130,7 @@ pub(crate) async fn found(args: Found, profile: &Profile, output: &Output) -> Re
     let new = profile.begin()?;
     let pin = profile.first_pin()?;
     // What may fail is tried before the founding: afterwards the sheet is nowhere else.
-    let mut file = args.recovery_sheet.map(SheetFile::create).transpose()?;
+    let mut file = args.recovery_sheet.map(SecretFile::create).transpose()?;
     let organisation = NewOrganisation {
         server: &server,
         token: args.token.trim(),
@@ -146,7 +145,7 @@ pub(crate) async fn found(args: Found, profile: &Profile, output: &Output) -> Re
             other => failure_of(&new, other),
         })?;
     let printed = sheet_text(&sheet);
-    let written = file.as_mut().map_or(Ok(()), |file| file.write(&printed));
+    let written = file.as_mut().map_or(Ok(()), |file| file.write(printed.as_bytes()));
     let session = Session::of(client, new.turn.clone());
     let delivered = session.deliver(Later::default(), output).await;
     if !new.is_written() {
@@ -154,7 +153,7 @@ pub(crate) async fn found(args: Found, profile: &Profile, output: &Output) -> Re
         return delivered.map(drop);
     }
     let delivery = delivered.as_ref().map_or_else(|failure| Delivery::Waits(Some(failure.code)), |delivery| *delivery);
-    let file = if written.is_ok() { file.map(SheetFile::keep) } else { None };
+    let file = if written.is_ok() { file.map(SecretFile::keep) } else { None };
     let result = Founded {
         who: Who::of(&session.client, if delivery == Delivery::Done { "enrolled" } else { "waiting" })?,
         root_key: file.is_none().then(|| sheet.root_key.to_string()),
@@ -191,8 +190,12 @@ pub(crate) async fn enrol(args: Enrol, profile: &Profile, output: &Output) -> Re
             return Err(Failure::usage("name", "several people use this code: say who you are with --name"));
         }
     };
-    let mut question =
-        format!("Organisation: {}\nYour name:    {}", one_line(&bundle.organisation_name), one_line(&name));
+    let mut question = format!(
+        "Organisation: {}\nFingerprint:  {}\nYour name:    {}",
+        one_line(&bundle.organisation_name),
+        fingerprint(&bundle.organisation),
+        one_line(&name)
+    );
     if bundle.renews.is_some() {
         question.push_str("\nYour devices of before fall with this one, and everybody is told.");
     }
@@ -305,37 +308,4 @@ fn sheet_text(sheet: &RecoverySheet) -> Zeroizing<String> {
         key.get(4..).unwrap_or_default().join(" "),
         sheet.organisation,
     ))
-}
-
-/// The file of a recovery sheet, for its owner only. Dropped before it is kept, there is none.
-struct SheetFile {
-    path: PathBuf,
-    file: File,
-    kept: bool,
-}
-
-impl SheetFile {
-    fn create(path: PathBuf) -> Result<Self, Failure> {
-        let file = OpenOptions::new().write(true).create_new(true).mode(0o600).open(&path);
-        let file = file.map_err(|error| Failure::file(&path, &error))?;
-        Ok(Self { path, file, kept: false })
-    }
-
-    fn write(&mut self, text: &str) -> Result<(), Failure> {
-        let written = self.file.write_all(text.as_bytes()).and_then(|()| self.file.sync_all());
-        written.map_err(|error| Failure::file(&self.path, &error))
-    }
-
-    fn keep(mut self) -> PathBuf {
-        self.kept = true;
-        self.path.clone()
-    }
-}
-
-impl Drop for SheetFile {
-    fn drop(&mut self) {
-        if !self.kept {
-            let _ = fs::remove_file(&self.path);
-        }
-    }
 }

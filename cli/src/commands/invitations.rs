@@ -1,5 +1,7 @@
 //! Invitations: what an administrator writes for a letter, and what became of it.
 
+use std::path::PathBuf;
+
 use qrcode::QrCode;
 use qrcode::render::unicode::Dense1x2;
 use serde::Serialize;
@@ -7,6 +9,7 @@ use verband_client::{Invited, NewInvitation, NewRegistrationKey, Terms};
 use verband_protocol::id::LogId;
 use verband_protocol::organisation::details::MemberDetails;
 
+use super::letters::{DeskArgs, letter_file, write_letter};
 use crate::failure::Failure;
 use crate::names;
 use crate::output::{Output, local_time, one_line, short, table};
@@ -17,7 +20,7 @@ const DAY_MS: u64 = 86_400_000;
 
 /// What an invitation brings with it.
 #[derive(clap::Args)]
-struct TermsArgs {
+pub(super) struct TermsArgs {
     /// A channel to be added to as soon as one has enrolled (may be given several times)
     #[arg(long, value_name = "TITLE|ID")]
     channel: Vec<String>,
@@ -39,7 +42,7 @@ struct TermsArgs {
 }
 
 impl TermsArgs {
-    async fn read(&self, session: &Session) -> Result<Terms, Failure> {
+    pub(super) async fn read(&self, session: &Session) -> Result<Terms, Failure> {
         let mut terms = Terms { valid_for: self.days * DAY_MS, approval: self.approval, ..Terms::default() };
         terms.until = self.until.map(|days| session.client.from_now(days * DAY_MS)).transpose()?;
         for wanted in &self.channel {
@@ -74,6 +77,11 @@ pub(crate) struct Invite {
     ward: String,
     #[command(flatten)]
     terms: TermsArgs,
+    /// Write the letter to this PDF instead of showing the code; it is to be printed and removed
+    #[arg(long, value_name = "FILE")]
+    letter: Option<PathBuf>,
+    #[command(flatten)]
+    desk: DeskArgs,
 }
 
 /// Options of `registration-key`.
@@ -128,11 +136,20 @@ struct Row {
 
 pub(crate) async fn invite(args: Invite, profile: &Profile, output: &Output) -> Result<(), Failure> {
     let session = Session::open(profile)?;
+    let file = letter_file(args.letter.as_deref())?;
     let terms = args.terms.read(&session).await?;
     let channels = terms.conversations.clone();
     let person = MemberDetails { name: args.name, function: args.function, ward: args.ward };
     let invited = session.client.invite_one(NewInvitation { person, terms }).await?;
-    show(&session, &invited, &channels, output).await
+    let Some(file) = file else { return show(&session, &invited, &channels, output).await };
+    let path = write_letter(&session, &invited, args.desk, file).await?;
+    let result =
+        serde_json::json!({ "invitation": invited.id.to_string(), "name": invited.person.name, "letter": path });
+    output.result(&result, || {
+        let name = one_line(&invited.person.name);
+        format!("The letter of {name} is in {}. Print it, hand it out, and remove the file.", path.display())
+    });
+    session.deliver(Later::default(), output).await.map(|_| ())
 }
 
 pub(crate) async fn registration_key(args: RegistrationKey, profile: &Profile, output: &Output) -> Result<(), Failure> {

@@ -5,6 +5,7 @@ mod devices;
 mod founding;
 mod house;
 mod invitations;
+mod letters;
 mod live;
 mod members;
 mod messages;
@@ -32,6 +33,8 @@ pub(crate) enum Command {
 
     /// Invite a person: prints code, link and QR code for her letter
     Invite(invitations::Invite),
+    /// Invite everybody in a list (CSV or XLSX) who is new, with letters as PDF
+    Import(Box<letters::Import>),
     /// Make a registration key, which several people use
     RegistrationKey(invitations::RegistrationKey),
     /// Print a new letter for a member who lost all devices and her paper key
@@ -116,6 +119,7 @@ pub(crate) async fn run(command: Command, profile: &Profile, output: &Output) ->
         Command::Enrol(args) => founding::enrol(args, profile, output).await,
         Command::Whoami => founding::whoami(profile, output),
         Command::Invite(args) => invitations::invite(args, profile, output).await,
+        Command::Import(args) => letters::import(*args, profile, output).await,
         Command::RegistrationKey(args) => invitations::registration_key(args, profile, output).await,
         Command::InviteAgain(args) => invitations::invite_again(args, profile, output).await,
         Command::Reissue(args) => invitations::reissue(args, profile, output).await,

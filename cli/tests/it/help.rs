@@ -3,11 +3,12 @@
 use crate::tool::Desk;
 
 /// All commands with all of theirs.
-const COMMANDS: [&[&str]; 59] = [
+const COMMANDS: [&[&str]; 60] = [
     &["found"],
     &["enrol"],
     &["whoami"],
     &["invite"],
+    &["import"],
     &["registration-key"],
     &["invite-again"],
     &["invitations"],

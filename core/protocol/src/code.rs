@@ -13,6 +13,7 @@
 //! ```
 
 mod check;
+mod fingerprint;
 mod link;
 mod recovery;
 mod symbols;
@@ -28,6 +29,7 @@ use crate::seal::SealKey;
 use crate::sign::SecretKey;
 use check::{CHECKS, checks};
 
+pub use fingerprint::fingerprint;
 pub use link::InvitationLink;
 pub use recovery::{RECOVERY_LEN, RecoveryKey};
 

@@ -1,0 +1,16 @@
+//! The fingerprint of an organisation: short enough to compare on a letter and a screen, long enough that nobody finds
+//! another organisation with the same.
+
+use super::symbols;
+use crate::id::{Hash, LogId};
+
+/// Symbols of a fingerprint: 100 bits.
+const LEN: usize = 20;
+
+/// The fingerprint of an organisation in groups of four.
+pub fn fingerprint(organisation: &LogId) -> String {
+    let hash = Hash::labelled("verband/fingerprint/1", &[organisation.as_bytes()]);
+    let mut all = [0; LEN];
+    symbols::spread(&hash.0, &mut all);
+    symbols::write(&all).to_string()
+}
