@@ -3,9 +3,10 @@
 use qrcode::QrCode;
 use qrcode::render::unicode::Dense1x2;
 use serde::Serialize;
-use verband_client::{Invited, NewInvitation, NewRegistrationKey, Terms};
+use verband_client::{ClientError, Invited, NewInvitation, NewRegistrationKey, Terms};
 use verband_protocol::id::LogId;
 use verband_protocol::organisation::details::MemberDetails;
+use verband_protocol::wire::{InvitationMail, Language};
 
 use crate::failure::Failure;
 use crate::names;
@@ -62,7 +63,11 @@ impl TermsArgs {
 /// Options of `invite`.
 #[derive(clap::Args)]
 #[command(after_help = "Example:
-  verband invite 'Berta Brandt' --channel Wundteam --channel 'Station 3' --days 14")]
+  verband invite 'Berta Brandt' --channel Wundteam --channel 'Station 3' --days 14
+  verband invite 'Berta Brandt' --mail berta.brandt@example.org
+
+With --mail the server sends the way to it and says that the code comes another way. The code is not in the e-mail:
+give it to her in a letter or in person.")]
 pub(crate) struct Invite {
     /// The person's name, as colleagues will see it
     name: String,
@@ -74,6 +79,30 @@ pub(crate) struct Invite {
     ward: String,
     #[command(flatten)]
     terms: TermsArgs,
+    /// Let the server send her an e-mail with the way to it, without the code
+    #[arg(long, value_name = "ADDRESS")]
+    mail: Option<String>,
+    /// The language of the e-mail
+    #[arg(long, value_enum, default_value = "de")]
+    language: MailLanguage,
+}
+
+/// Languages of e-mails.
+#[derive(Clone, Copy, clap::ValueEnum)]
+enum MailLanguage {
+    /// German
+    De,
+    /// English
+    En,
+}
+
+impl From<MailLanguage> for Language {
+    fn from(language: MailLanguage) -> Self {
+        match language {
+            MailLanguage::De => Self::German,
+            MailLanguage::En => Self::English,
+        }
+    }
 }
 
 /// Options of `registration-key`.
@@ -117,6 +146,8 @@ struct Letter<'a> {
     link: &'a str,
     not_after: u64,
     channels: Vec<String>,
+    /// Whether an e-mail without the code is on its way.
+    mail: bool,
 }
 
 #[derive(Serialize)]
@@ -132,7 +163,11 @@ pub(crate) async fn invite(args: Invite, profile: &Profile, output: &Output) -> 
     let channels = terms.conversations.clone();
     let person = MemberDetails { name: args.name, function: args.function, ward: args.ward };
     let invited = session.client.invite_one(NewInvitation { person, terms }).await?;
-    show(&session, &invited, &channels, output).await
+    let mailed = match &args.mail {
+        Some(to) => Some(session.client.mail_invitation(invited.id, to, args.language.into()).await),
+        None => None,
+    };
+    show(&session, &invited, &channels, mailed, output).await
 }
 
 pub(crate) async fn registration_key(args: RegistrationKey, profile: &Profile, output: &Output) -> Result<(), Failure> {
@@ -141,25 +176,31 @@ pub(crate) async fn registration_key(args: RegistrationKey, profile: &Profile, o
     let channels = terms.conversations.clone();
     let new = NewRegistrationKey { title: args.title, limit: args.limit, terms };
     let invited = session.client.make_registration_key(&new).await?;
-    show(&session, &invited, &channels, output).await
+    show(&session, &invited, &channels, None, output).await
 }
 
 pub(crate) async fn invite_again(args: InviteAgain, profile: &Profile, output: &Output) -> Result<(), Failure> {
     let session = Session::open(profile)?;
     let member = session.member(&args.member).await?;
     let invited = session.client.invite_again(member.id).await?;
-    show(&session, &invited, &[], output).await
+    show(&session, &invited, &[], None, output).await
 }
 
 pub(crate) async fn reissue(args: Withdraw, profile: &Profile, output: &Output) -> Result<(), Failure> {
     let session = Session::open(profile)?;
     let row = names::invitation(&session.client, &args.invitation)?;
     let invited = session.client.reissue_invitation(row.id).await?;
-    show(&session, &invited, &[], output).await
+    show(&session, &invited, &[], None, output).await
 }
 
-/// Prints code, link and QR code: here and never again.
-async fn show(session: &Session, invited: &Invited, channels: &[LogId], output: &Output) -> Result<(), Failure> {
+/// Prints code, link and QR code, here and never again, and what the server said to an e-mail.
+async fn show(
+    session: &Session,
+    invited: &Invited,
+    channels: &[LogId],
+    mailed: Option<Result<InvitationMail, ClientError>>,
+    output: &Output,
+) -> Result<(), Failure> {
     let letter = Letter {
         invitation: invited.id.to_string(),
         name: &invited.person.name,
@@ -167,6 +208,7 @@ async fn show(session: &Session, invited: &Invited, channels: &[LogId], output: 
         link: &invited.link,
         not_after: invited.not_after,
         channels: channels.iter().map(ToString::to_string).collect(),
+        mail: matches!(mailed, Some(Ok(_))),
     };
     output.result(&letter, || {
         let rows = [
@@ -175,8 +217,19 @@ async fn show(session: &Session, invited: &Invited, channels: &[LogId], output: 
             ["link".to_owned(), letter.link.to_owned()],
             ["valid until".to_owned(), local_time(letter.not_after)],
         ];
-        format!("{}\n{}\nThe code is shown once and kept nowhere.", table(&rows), qr(letter.link))
+        let by_mail = if letter.mail {
+            "\nThe e-mail is on its way. It does not contain the code: give her that in a letter or in person."
+        } else {
+            ""
+        };
+        format!("{}\n{}\nThe code is shown once and kept nowhere.{by_mail}", table(&rows), qr(letter.link))
     });
+    // The invitation stands and its code is out: without its e-mail it is a letter's all the same.
+    if let Some(Err(error)) = mailed {
+        let mut failure = Failure::from(error);
+        failure.message = format!("she is invited, but the e-mail is not on its way: {}", failure.message);
+        return Err(failure);
+    }
     // The code is out: what other duties wait is not this command's success or failure.
     session.deliver(Later::default(), output).await.map(|_| ())
 }

@@ -1,4 +1,4 @@
-//! E-mails to invited people: asked for by an administrator, kept until the relay has taken or refused them, and
+//! E-mails to invited people: asked for by whoever invites, kept until the relay has taken or refused them, and
 //! known afterwards without address and text.
 
 use verband_protocol::id::{Hash, InvitationId};

@@ -108,8 +108,8 @@ routes! {
     POST   "/v1/invitations"                       Inviter  MAX_BODY   None,                     [S401, S403, S403, S401, S403, S403, S403, OK],   invitation::invite;
     GET    "/v1/invitations/{invitation}"          Anyone   NONE      Some(Asker::Invitation),  [OK,   OK,   OK,   OK,   OK,   OK,   OK,   OK],   invitation::look_up;
     POST   "/v1/invitations/{invitation}/claim"    Anyone   SMALL     Some(Asker::Invitation),  [OK,   OK,   OK,   OK,   OK,   OK,   OK,   OK],   invitation::claim;
-    POST   "/v1/mail/invitations"                  Admin    SMALL     None,                     [S401, S403, S403, S401, S403, S403, S403, OK],   mail::ask;
-    GET    "/v1/mail/invitations/{invitation}"     Admin    NONE      None,                     [S401, S403, S403, S401, S403, S403, S403, OK],   mail::state;
+    POST   "/v1/mail/invitations"                  Inviter  SMALL     None,                     [S401, S403, S403, S401, S403, S403, S403, OK],   mail::ask;
+    GET    "/v1/mail/invitations/{invitation}"     Inviter  NONE      None,                     [S401, S403, S403, S401, S403, S403, S403, OK],   mail::state;
     GET    "/v1/mail/template"                     Admin    NONE      None,                     [S401, S403, S403, S401, S403, S403, S403, OK],   mail::template;
     PUT    "/v1/mail/template"                     Admin    SMALL     None,                     [S401, S403, S403, S401, S403, S403, S403, OK],   mail::set_template;
     POST   "/v1/session/challenge"                 Anyone   SMALL     None,                     [OK,   OK,   OK,   OK,   OK,   OK,   OK,   OK],   session::challenge;
