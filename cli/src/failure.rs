@@ -99,6 +99,11 @@ fn server_text(code: ProblemCode, reason: Option<&str>) -> String {
         ProblemCode::Full => "the server has no space left",
         ProblemCode::Internal => "the server has a fault",
         ProblemCode::Malformed => "the server does not understand this program",
+        ProblemCode::SetUpUsed => {
+            "an organisation was founded with this link already: `verband-server setup` makes a new one"
+        }
+        ProblemCode::SetUpExpired => "the set-up link is out of date: `verband-server setup` makes a new one",
+        ProblemCode::NotConfigured => "the server's operator has not set it up",
         _ => "the server refused it",
     };
     match reason {

@@ -35,7 +35,7 @@ struct Cli {
 
 const HELP: &str = "\
 Examples:
-  verband found --server https://verband.example --token XXXX-XXXX-XXXX-XXXX \\
+  verband found 'verband://found?server=https%3A%2F%2Fverband.example#XXXX-XXXX-XXXX-XXXX' \\
                 --organisation 'Pflegedienst Linde' --name 'Anna Arndt'
   verband channel create Wundteam
   verband invite 'Berta Brandt' --channel Wundteam

@@ -24,6 +24,8 @@ pub struct Config {
     pub behind_proxy: bool,
     /// Origins of web clients.
     pub web_origins: Vec<String>,
+    /// How e-mails leave the house; without it none do.
+    pub mail: Option<Mail>,
     /// What is written to standard error.
     pub log: Log,
     /// Limits.
@@ -39,6 +41,7 @@ impl Default for Config {
             tls: None,
             behind_proxy: false,
             web_origins: Vec::new(),
+            mail: None,
             log: Log::default(),
             limits: Limits::default(),
         }
@@ -53,6 +56,51 @@ pub struct Tls {
     pub certificate: PathBuf,
     /// Its key.
     pub key: PathBuf,
+}
+
+/// The mail relay.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Mail {
+    /// Its host.
+    pub relay: String,
+    /// Its port, if it is not the usual one.
+    pub port: Option<u16>,
+    /// How the connection is protected.
+    #[serde(default)]
+    pub security: Security,
+    /// Who logs in.
+    pub user: Option<String>,
+    /// A file whose one line is the password.
+    pub password_file: Option<PathBuf>,
+    /// Who e-mails are from: `Name <name@host>`.
+    pub from: String,
+    /// The authority of the relay's certificate (PEM), if it is not a public one.
+    pub authority: Option<PathBuf>,
+}
+
+impl Mail {
+    /// Its port: the usual one of the protection, if none is set.
+    pub fn port(&self) -> u16 {
+        self.port.unwrap_or(match self.security {
+            Security::Starttls => 587,
+            Security::Tls => 465,
+            Security::None => 25,
+        })
+    }
+}
+
+/// How the connection to the mail relay is protected.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Security {
+    /// By TLS that begins in the conversation, or not at all.
+    #[default]
+    Starttls,
+    /// By TLS from the first byte.
+    Tls,
+    /// By nothing: for a relay on this machine.
+    None,
 }
 
 /// What is written to standard error.

@@ -7,8 +7,9 @@ use verband_protocol::id::Hash;
 use verband_protocol::port::Clock;
 
 use crate::blobs::{Blobs, FolderBlobs, KeptBlob};
-use crate::config::Config;
+use crate::config::{Config, Mail};
 use crate::native::{SystemClock, can_write, disk_space, open_to_others};
+use crate::relay::{Relay, Returned, password_is_open};
 use crate::serve;
 use crate::store::sqlite::SqliteStore;
 use crate::store::{BlobStage, Faults, Store, StoreReport};
@@ -65,6 +66,7 @@ const CLOCK_TOLERANCE: u64 = 60_000;
 /// Examines everything. `deep` reads every blob and compares its hash.
 pub fn examine(config: &Config, deep: bool) -> Vec<Finding> {
     let mut findings = vec![tls(config)];
+    findings.extend(config.mail.as_ref().map(|settings| mail(settings, config)));
     let data = &config.data;
     if !data.is_dir() {
         let text = format!("{} does not exist yet; `serve` makes it", data.display());
@@ -87,6 +89,7 @@ pub fn examine(config: &Config, deep: bool) -> Vec<Finding> {
             findings.extend(quotas(&report, config.limits.organisation_bytes));
             findings.push(blobs(data, &report, deep));
             findings.push(clock(&report));
+            findings.extend(config.mail.as_ref().map(|_| spool(&report)));
         }
         Err(error) => findings.push(finding("database", Verdict::Bad, error.to_string())),
     }
@@ -109,6 +112,33 @@ fn tls(config: &Config) -> Finding {
             finding("connection", Verdict::Warning, text)
         }
     }
+}
+
+/// Connects to the relay and logs in, and sends nothing.
+fn mail(mail: &Mail, config: &Config) -> Finding {
+    let subject = "mail";
+    let relay = match Relay::open(mail, &config.settings(config.listen).origin) {
+        Ok(relay) => relay,
+        Err(error) => return finding(subject, Verdict::Bad, error.to_string()),
+    };
+    let runtime = match tokio::runtime::Builder::new_current_thread().enable_all().build() {
+        Ok(runtime) => runtime,
+        Err(error) => return finding(subject, Verdict::Bad, error.to_string()),
+    };
+    let at = format!("{}:{}", mail.relay, mail.port());
+    match runtime.block_on(relay.examine()) {
+        Err(Returned::Refused(reason) | Returned::NotNow(reason) | Returned::Unreachable(reason)) => {
+            finding(subject, Verdict::Bad, format!("{at}: {reason}"))
+        }
+        Ok(()) if password_is_open(mail) => {
+            finding(subject, Verdict::Warning, "other users can read the password: chmod 600")
+        }
+        Ok(()) => finding(subject, Verdict::Good, format!("{at} takes mail from this server")),
+    }
+}
+
+fn spool(report: &StoreReport) -> Finding {
+    finding("spool", Verdict::Good, format!("{} e-mails wait", report.waiting_mails))
 }
 
 fn folder(data: &Path) -> Finding {

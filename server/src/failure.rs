@@ -32,6 +32,15 @@ pub enum Failure {
     /// The invitation cannot be used, or there is none.
     #[error("the invitation cannot be used")]
     InvitationGone,
+    /// An organisation was founded with this set-up token already.
+    #[error("the set-up link was used")]
+    SetUpUsed,
+    /// The set-up token is out of date, or a newer one took its place.
+    #[error("the set-up link is out of date")]
+    SetUpExpired,
+    /// The operator has not set up what this needs.
+    #[error("not configured: {0}")]
+    NotConfigured(&'static str),
     /// Larger than allowed.
     #[error("too large")]
     TooLarge,
@@ -65,6 +74,9 @@ impl Failure {
             Self::StaleEpoch(_) => ProblemCode::StaleEpoch,
             Self::Gap(_) => ProblemCode::Gap,
             Self::InvitationGone => ProblemCode::InvitationGone,
+            Self::SetUpUsed => ProblemCode::SetUpUsed,
+            Self::SetUpExpired => ProblemCode::SetUpExpired,
+            Self::NotConfigured(_) => ProblemCode::NotConfigured,
             Self::TooLarge => ProblemCode::TooLarge,
             Self::Refused(_) => ProblemCode::Refused,
             Self::Busy => ProblemCode::Busy,
@@ -81,6 +93,7 @@ impl Failure {
         };
         let reason = match self {
             Self::Refused(reason) | Self::Malformed(reason) => Some(reason.clone()),
+            Self::NotConfigured(what) => Some((*what).to_owned()),
             _ => None,
         };
         Problem { code: self.code(), expected, reason }

@@ -38,7 +38,7 @@ pub fn keep_private() {
     rustix::process::umask(rustix::fs::Mode::RWXG | rustix::fs::Mode::RWXO);
 }
 
-/// Opens everything in a data folder, or creates it, readable by this user alone.
+/// Opens everything in a data folder, or creates it, readable by this user alone. There is no relay among it.
 ///
 /// # Errors
 /// [`Failure::Internal`] with what is wrong.
@@ -52,6 +52,7 @@ pub fn open(data: &Path) -> Result<Ports, Failure> {
         blobs: Arc::new(blobs),
         clock: Arc::new(SystemClock),
         entropy: Arc::new(SystemEntropy),
+        relay: None,
     })
 }
 

@@ -23,6 +23,7 @@ use tokio_rustls::TlsAcceptor;
 use tower::ServiceExt;
 
 use crate::config::Tls;
+use crate::delivery::deliver;
 use crate::http::router;
 use crate::server::Server;
 
@@ -79,6 +80,7 @@ pub async fn serve(server: Server, listener: TcpListener, tls: Option<TlsAccepto
     let graceful = GracefulShutdown::new();
     let places = Arc::new(Semaphore::new(MAX_CONNECTIONS));
     let house = tokio::spawn(keep_house(server.clone()));
+    let mut delivery = tokio::spawn(deliver(server.clone()));
     let mut stop = std::pin::pin!(stop);
     loop {
         let next = async {
@@ -107,7 +109,13 @@ pub async fn serve(server: Server, listener: TcpListener, tls: Option<TlsAccepto
     drop(listener);
     house.abort();
     server.stop();
-    if tokio::time::timeout(FAREWELL, graceful.shutdown()).await.is_err() {
+    // An e-mail that is being handed over has the same time to be noted down; otherwise it would be sent again.
+    let (requests, _) = tokio::join!(
+        tokio::time::timeout(FAREWELL, graceful.shutdown()),
+        tokio::time::timeout(FAREWELL, &mut delivery),
+    );
+    delivery.abort();
+    if requests.is_err() {
         tracing::warn!("some requests did not finish in time");
     }
     let kept = server.run(|inner| Ok(inner.store.checkpoint()?)).await;

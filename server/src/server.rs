@@ -3,8 +3,9 @@
 
 use std::sync::Arc;
 
-use tokio::sync::watch;
+use tokio::sync::{Notify, watch};
 
+use verband_protocol::code::{SetUpLink, SetUpToken};
 use verband_protocol::id::Hash;
 use verband_protocol::port::{Clock, Entropy, random};
 
@@ -14,6 +15,7 @@ use crate::domain::hub::Hub;
 use crate::domain::organisation::Organisations;
 use crate::domain::rate::Rates;
 use crate::failure::Failure;
+use crate::relay::Relay;
 use crate::settings::{Settings, Work};
 use crate::store::Store;
 
@@ -34,6 +36,8 @@ pub struct Ports {
     pub clock: Arc<dyn Clock>,
     /// Chance.
     pub entropy: Arc<dyn Entropy>,
+    /// Takes e-mails, if the operator has set one up.
+    pub relay: Option<Arc<Relay>>,
 }
 
 /// A server. Clones are the same server.
@@ -48,6 +52,9 @@ pub(crate) struct Inner {
     pub(crate) blobs: Arc<dyn Blobs>,
     pub(crate) clock: Arc<dyn Clock>,
     pub(crate) entropy: Arc<dyn Entropy>,
+    pub(crate) relay: Option<Arc<Relay>>,
+    /// Rings when there is a new e-mail to send.
+    pub(crate) mail_bell: Notify,
     pub(crate) challenge_key: [u8; 32],
     pub(crate) organisations: Organisations,
     pub(crate) conversations: Conversations,
@@ -87,7 +94,7 @@ impl Server {
     /// # Errors
     /// [`Failure`] if the store cannot be written.
     pub fn new(settings: Settings, ports: Ports) -> Result<Self, Failure> {
-        let Ports { store, blobs, clock, entropy } = ports;
+        let Ports { store, blobs, clock, entropy, relay } = ports;
         let challenge_key = store.challenge_key(random(&*entropy))?;
         let inner = Inner {
             rates: Rates::new(settings.limits.clone()),
@@ -97,6 +104,8 @@ impl Server {
             blobs,
             clock,
             entropy,
+            relay,
+            mail_bell: Notify::new(),
             challenge_key,
             organisations: Organisations::default(),
             conversations: Conversations::default(),
@@ -113,16 +122,16 @@ impl Server {
         Ok(!self.inner.store.organisations()?.is_empty())
     }
 
-    /// Makes a token with which one organisation can be founded within [`SET_UP_VALIDITY`]. Earlier unused ones are
-    /// void from now on.
+    /// Makes a link with which one organisation can be founded within [`SET_UP_VALIDITY`]. Earlier unused ones are out
+    /// of date from now on.
     ///
     /// # Errors
     /// [`Failure`] if the store cannot be written.
-    pub fn new_set_up_token(&self) -> Result<String, Failure> {
-        let token = set_up_token(self.inner.random());
-        let expires_at = self.inner.now() + SET_UP_VALIDITY;
-        self.inner.store.put_set_up_token(&set_up_token_hash(&token), expires_at)?;
-        Ok(token)
+    pub fn new_set_up_link(&self) -> Result<SetUpLink, Failure> {
+        let token = SetUpToken::random(&*self.inner.entropy);
+        let now = self.inner.now();
+        self.inner.store.put_set_up_token(&set_up_token_hash(&token), now, now + SET_UP_VALIDITY)?;
+        Ok(SetUpLink { server: self.inner.settings.origin.clone(), token })
     }
 
     /// Drops what has ended and removes the files of erased blobs. To be called now and then.
@@ -163,19 +172,7 @@ impl Server {
     }
 }
 
-/// The digits of Crockford's base 32.
-const DIGITS: &[u8; 32] = b"0123456789ABCDEFGHJKMNPQRSTVWXYZ";
-
-/// A token of 16 digits (80 bits), in groups of four.
-fn set_up_token(random: [u8; 10]) -> String {
-    let bits = random.iter().fold(0_u128, |bits, byte| bits << 8 | u128::from(*byte));
-    let digit = |index: u32| char::from(DIGITS[(bits >> (75 - 5 * index) & 31) as usize]);
-    let group = |group: u32| (4 * group..4 * group + 4).map(digit).collect::<String>();
-    (0..4).map(group).collect::<Vec<_>>().join("-")
-}
-
-/// The hash that is stored of a token, however it was typed.
-pub(crate) fn set_up_token_hash(token: &str) -> Hash {
-    let digits: String = token.chars().filter(char::is_ascii_alphanumeric).collect();
-    Hash::labelled("verband/set-up-token/1", &[digits.to_ascii_uppercase().as_bytes()])
+/// The hash that is stored of a token.
+pub(crate) fn set_up_token_hash(token: &SetUpToken) -> Hash {
+    Hash::labelled("verband/set-up-token/1", &[token.grouped().as_bytes()])
 }

@@ -53,6 +53,10 @@ pub struct Limits {
     pub streams_per_device: usize,
     /// Unused key packages that the server keeps for one device.
     pub key_packages_per_device: u32,
+    /// E-mails that one organisation may ask for at once, and in an hour on average.
+    pub mails_per_hour: u32,
+    /// E-mails that one organisation may ask for at once to one address, and in a day on average.
+    pub mails_per_address_and_day: u32,
     /// Founding attempts of one address.
     pub found: Rate,
     /// Invitation look-ups and claims of one address.
@@ -76,6 +80,8 @@ impl Default for Limits {
             blob_bytes: MAX_BLOB,
             streams_per_device: 4,
             key_packages_per_device: 200,
+            mails_per_hour: 500,
+            mails_per_address_and_day: 3,
             found: Rate { burst: 10, per_minute: 1 },
             invitation: Rate { burst: 60, per_minute: 10 },
             login: Rate { burst: 20, per_minute: 10 },
@@ -92,6 +98,8 @@ impl Limits {
     pub fn unlimited_rates() -> Self {
         let rate = Rate { burst: u32::MAX, per_minute: u32::MAX };
         Self {
+            mails_per_hour: u32::MAX,
+            mails_per_address_and_day: u32::MAX,
             found: rate,
             invitation: rate,
             login: rate,

@@ -11,6 +11,7 @@ mod joining;
 mod kills;
 mod limits;
 mod live;
+mod mail;
 mod misled;
 mod newcomer;
 mod organisation;

@@ -12,6 +12,8 @@ use verband_client::{ClientError, NewInvitation};
 use verband_protocol::entry::{Position, SignedEntry};
 use verband_protocol::port::Clock;
 use verband_server::blobs::FolderBlobs;
+use verband_server::config::Mail;
+use verband_server::relay::Relay;
 use verband_server::store::sqlite::{SqliteOptions, SqliteStore};
 use verband_server::store::{Append, Call, Fate, Faults, NewEntry, Store as _, StoreFault};
 use verband_server::{Limits, Ports as ServerPorts, Server, Settings, Work, router};
@@ -45,6 +47,8 @@ pub struct World {
     pub devices: Vec<Device>,
     /// Where the server is reached.
     pub socket: Socket,
+    /// The mail relay of the server, from its next start on.
+    pub mail: Option<Mail>,
     server: Option<Server>,
     /// How often the server was started.
     lives: u64,
@@ -71,6 +75,7 @@ impl World {
             clock,
             devices: Vec::new(),
             socket: Socket::default(),
+            mail: None,
             server: None,
             lives: 0,
             folder: TempDir::new().expect("a folder for a test"),
@@ -140,12 +145,15 @@ impl World {
         let mut settings = Settings::new(ORIGIN);
         settings.work = Work::Inline;
         settings.limits = Limits::unlimited_rates();
+        let relay = self.mail.as_ref().map(|mail| Relay::open(mail, ORIGIN)).transpose();
+        let relay = relay.map_err(|error| error.to_string())?;
         let ports = ServerPorts {
             store: Arc::new(store),
             blobs: Arc::new(blobs),
             clock: Arc::new(self.clock.clone()),
             // A program that starts again does not draw the same numbers again.
             entropy: Arc::new(Seeded::new(self.seed, &format!("server/{}", self.lives))),
+            relay: relay.map(Arc::new),
         };
         Server::new(settings, ports).map_err(|error| error.to_string())
     }
@@ -212,7 +220,7 @@ impl World {
     /// If the server is off.
     pub fn set_up_token(&self) -> String {
         let server = self.server.as_ref().expect("the server is on");
-        server.new_set_up_token().expect("the server gives a token")
+        server.new_set_up_link().expect("the server gives a link").token.grouped().to_string()
     }
 
     /// Invites a person and enrols her on a new device, which comes last.

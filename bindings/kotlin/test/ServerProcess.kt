@@ -27,7 +27,7 @@ class ServerProcess(private val folder: File) : AutoCloseable {
 
     private fun BufferedReader.awaitAddress() {
         for (line in lineSequence()) {
-            line.after("set-up token: ")?.let { token = it }
+            line.after("set-up link: ")?.let { token = it.substringAfter('#') }
             line.after("listening on http://")?.let {
                 listen = it
                 return

@@ -30,24 +30,39 @@ export class Server {
     return server;
   }
 
-  /** The same server again, at the same address; it permits one more organisation. */
+  /** The same server again, at the same address. */
   again() {
-    return this.#run(new URL(this.address).host, "--further-organisation");
+    return this.#run(new URL(this.address).host);
   }
 
-  async #run(listen, ...more) {
-    const flags = ["serve", "--data", this.#data, "--listen", listen, "--web-origin", this.#webOrigin, ...more];
+  /** Permits one more organisation. */
+  setUp() {
+    const flags = ["setup", "--data", this.#data, "--origin", this.address];
+    return new Promise((resolve, reject) => {
+      execFile(environment("VERBAND_SERVER_BIN"), flags, (error, out, complaint) => {
+        if (error) return reject(new Error(`verband-server setup: ${complaint || error}`));
+        out.split("\n").forEach((line) => this.#read(line));
+        resolve();
+      });
+    });
+  }
+
+  async #run(listen) {
+    const flags = ["serve", "--data", this.#data, "--listen", listen, "--web-origin", this.#webOrigin];
     const env = { ...process.env, VERBAND_LOG_LEVEL: "warn" };
     this.#process = spawn(environment("VERBAND_SERVER_BIN"), flags, { stdio: ["ignore", "pipe", "inherit"], env });
     for await (const line of readline.createInterface({ input: this.#process.stdout })) {
-      const [name, value] = line.split(/ (?=\S+$)/);
-      if (name === "set-up token:") this.token = value;
-      if (name === "listening on") {
-        this.address = value;
-        return;
-      }
+      this.#read(line);
+      if (line.startsWith("listening on ")) return;
     }
     throw new Error("the server did not start");
+  }
+
+  /** Takes what a line for programs says. */
+  #read(line) {
+    const [name, value] = line.split(/ (?=\S+$)/);
+    if (name === "set-up link:") this.token = value.split("#")[1];
+    if (name === "listening on") this.address = value;
   }
 
   /** Ends it in an orderly way. */

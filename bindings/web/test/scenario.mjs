@@ -342,6 +342,7 @@ export async function scenario({ test, site, server, anna, browser, folder, prof
 
   await test("an organisation is founded in a browser, and a colleague enrols by its letter", async () => {
     const clara = new Device(path.join(folder, "clara"));
+    await server.setUp();
     const other = await visit(browser, site);
     const founded = await other.evaluate(
       async (organisation) => {

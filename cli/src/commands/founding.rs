@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use serde::Serialize;
 use verband_client::{Client, ClientError, Enrolment, NewOrganisation, RecoverySheet};
 use verband_protocol::certificate::DeviceClass;
-use verband_protocol::code::{InvitationCode, InvitationLink, fingerprint};
+use verband_protocol::code::{InvitationCode, InvitationLink, ServerLink, SetUpLink, SetUpToken, fingerprint};
 use verband_protocol::wire::ProblemCode;
 use zeroize::Zeroizing;
 
@@ -39,13 +39,22 @@ impl From<Kind> for DeviceClass {
 
 /// Options of `found`.
 #[derive(clap::Args)]
+#[command(after_help = "Examples:
+  verband found 'verband://found?server=https%3A%2F%2Fverband.example#XXXX-XXXX-XXXX-XXXX' \\
+                --organisation 'Pflegedienst Linde' --name 'Anna Arndt'
+  verband found --server verband.example --token XXXX-XXXX-XXXX-XXXX …
+
+The link is what `verband-server` prints when it is set up, the token what stands behind # in it.")]
 pub(crate) struct Found {
-    /// The server's address
-    #[arg(long, value_name = "URL")]
-    server: String,
-    /// The one-time token that `verband-server serve` printed
-    #[arg(long, value_name = "TOKEN")]
-    token: String,
+    /// The set-up link that `verband-server` printed
+    #[arg(value_name = "LINK", required_unless_present_all = ["server", "token"])]
+    link: Option<String>,
+    /// The server's address, with the token of the set-up link
+    #[arg(long, value_name = "URL", conflicts_with = "link", requires = "token")]
+    server: Option<String>,
+    /// The token of the set-up link
+    #[arg(long, value_name = "TOKEN", conflicts_with = "link", requires = "server")]
+    token: Option<String>,
     /// The organisation's name, which is public
     #[arg(long, value_name = "NAME")]
     organisation: String,
@@ -72,8 +81,8 @@ pub(crate) struct Enrol {
     /// The link of the invitation, or its code with --server, or `-` for standard input
     #[arg(required = true, value_name = "LINK|CODE")]
     invitation: Vec<String>,
-    /// The server's address, with a code
-    #[arg(long, value_name = "URL")]
+    /// The server's address, or the link of an e-mail, with a code
+    #[arg(long, value_name = "URL|LINK")]
     server: Option<String>,
     /// Your name, as colleagues will see it; with a registration key only, a letter says it already
     #[arg(long, value_name = "NAME")]
@@ -122,21 +131,17 @@ impl Who {
     }
 }
 
-const BAD_TOKEN: &str = "the server does not take this token: it is mistyped, was used, or is older than 30 minutes; \
-                         `verband-server serve` prints another one as long as there is no organisation";
+const BAD_TOKEN: &str = "the server does not know this set-up token: `verband-server setup` prints another link";
 
 pub(crate) async fn found(args: Found, profile: &Profile, output: &Output) -> Result<(), Failure> {
-    let server = address(&args.server);
+    let SetUpLink { server, token } = read_set_up_link(&args)?;
+    let token = token.grouped();
     let new = profile.begin()?;
     let pin = profile.first_pin()?;
     // What may fail is tried before the founding: afterwards the sheet is nowhere else.
     let mut file = args.recovery_sheet.map(SecretFile::create).transpose()?;
-    let organisation = NewOrganisation {
-        server: &server,
-        token: args.token.trim(),
-        organisation_name: &args.organisation,
-        name: &args.name,
-    };
+    let organisation =
+        NewOrganisation { server: &server, token: &token, organisation_name: &args.organisation, name: &args.name };
     let secret = profile.secret()?;
     let (client, sheet) = Client::found(new.ports.clone(), &organisation, args.device.into(), &pin, &secret)
         .await
@@ -256,6 +261,17 @@ fn failure_of(new: &NewProfile<'_>, error: ClientError) -> Failure {
     failure
 }
 
+/// The set-up link, or its parts.
+fn read_set_up_link(args: &Found) -> Result<SetUpLink, Failure> {
+    match (&args.link, &args.server, &args.token) {
+        (Some(link), _, _) => Ok(SetUpLink::parse(link)?),
+        (None, Some(server), Some(token)) => {
+            Ok(SetUpLink { server: address(server), token: SetUpToken::parse(token)? })
+        }
+        _ => Err(Failure::usage("no-server", "a founding needs the set-up link that the server printed")),
+    }
+}
+
 /// The invitation as it was typed, pasted or piped.
 fn read_invitation(args: &Enrol) -> Result<InvitationLink, Failure> {
     let text = Zeroizing::new(match args.invitation.as_slice() {
@@ -277,7 +293,8 @@ fn read_invitation(args: &Enrol) -> Result<InvitationLink, Failure> {
     let Some(server) = &args.server else {
         return Err(Failure::usage("no-server", "a code needs the server's address: --server URL"));
     };
-    Ok(InvitationLink { server: address(server), code })
+    let server = ServerLink::parse(server).map_or_else(|_| address(server), |link| link.server);
+    Ok(InvitationLink { server, code })
 }
 
 /// An address as people write it.

@@ -5,9 +5,10 @@ use std::path::PathBuf;
 use qrcode::QrCode;
 use qrcode::render::unicode::Dense1x2;
 use serde::Serialize;
-use verband_client::{Invited, NewInvitation, NewRegistrationKey, Terms};
+use verband_client::{ClientError, Invited, NewInvitation, NewRegistrationKey, Terms};
 use verband_protocol::id::LogId;
 use verband_protocol::organisation::details::MemberDetails;
+use verband_protocol::wire::InvitationMail;
 
 use super::letters::{DeskArgs, letter_file, write_letter};
 use crate::failure::Failure;
@@ -65,7 +66,11 @@ impl TermsArgs {
 /// Options of `invite`.
 #[derive(clap::Args)]
 #[command(after_help = "Example:
-  verband invite 'Berta Brandt' --channel Wundteam --channel 'Station 3' --days 14")]
+  verband invite 'Berta Brandt' --channel Wundteam --channel 'Station 3' --days 14
+  verband invite 'Berta Brandt' --mail berta.brandt@example.org
+
+With --mail the server sends the way to it and says that the code comes another way. The code is not in the e-mail:
+give it to her in a letter or in person.")]
 pub(crate) struct Invite {
     /// The person's name, as colleagues will see it
     name: String,
@@ -80,6 +85,9 @@ pub(crate) struct Invite {
     /// Write the letter to this PDF instead of showing the code; it is to be printed and removed
     #[arg(long, value_name = "FILE")]
     letter: Option<PathBuf>,
+    /// Let the server send her an e-mail with the way to it, without the code
+    #[arg(long, value_name = "ADDRESS")]
+    mail: Option<String>,
     #[command(flatten)]
     desk: DeskArgs,
 }
@@ -125,6 +133,8 @@ struct Letter<'a> {
     link: &'a str,
     not_after: u64,
     channels: Vec<String>,
+    /// Whether an e-mail without the code is on its way.
+    mail: bool,
 }
 
 #[derive(Serialize)]
@@ -141,14 +151,22 @@ pub(crate) async fn invite(args: Invite, profile: &Profile, output: &Output) -> 
     let channels = terms.conversations.clone();
     let person = MemberDetails { name: args.name, function: args.function, ward: args.ward };
     let invited = session.client.invite_one(NewInvitation { person, terms }).await?;
-    let Some(file) = file else { return show(&session, &invited, &channels, output).await };
-    let path = write_letter(&session, &invited, args.desk, file).await?;
-    let result =
-        serde_json::json!({ "invitation": invited.id.to_string(), "name": invited.person.name, "letter": path });
+    let path = match file {
+        Some(file) => Some(write_letter(&session, &invited, &args.desk, file).await?),
+        None => None,
+    };
+    let mailed = match &args.mail {
+        Some(to) => Some(session.client.mail_invitation(invited.id, to, args.desk.mail_language()).await),
+        None => None,
+    };
+    let Some(path) = path else { return show(&session, &invited, &channels, mailed, output).await };
+    let result = serde_json::json!({ "invitation": invited.id.to_string(), "name": invited.person.name, "letter": path,
+            "mail": matches!(mailed, Some(Ok(_))) });
     output.result(&result, || {
         let name = one_line(&invited.person.name);
         format!("The letter of {name} is in {}. Print it, hand it out, and remove the file.", path.display())
     });
+    mailed.transpose().map_err(not_mailed)?;
     session.deliver(Later::default(), output).await.map(|_| ())
 }
 
@@ -158,25 +176,31 @@ pub(crate) async fn registration_key(args: RegistrationKey, profile: &Profile, o
     let channels = terms.conversations.clone();
     let new = NewRegistrationKey { title: args.title, limit: args.limit, terms };
     let invited = session.client.make_registration_key(&new).await?;
-    show(&session, &invited, &channels, output).await
+    show(&session, &invited, &channels, None, output).await
 }
 
 pub(crate) async fn invite_again(args: InviteAgain, profile: &Profile, output: &Output) -> Result<(), Failure> {
     let session = Session::open(profile)?;
     let member = session.member(&args.member).await?;
     let invited = session.client.invite_again(member.id).await?;
-    show(&session, &invited, &[], output).await
+    show(&session, &invited, &[], None, output).await
 }
 
 pub(crate) async fn reissue(args: Withdraw, profile: &Profile, output: &Output) -> Result<(), Failure> {
     let session = Session::open(profile)?;
     let row = names::invitation(&session.client, &args.invitation)?;
     let invited = session.client.reissue_invitation(row.id).await?;
-    show(&session, &invited, &[], output).await
+    show(&session, &invited, &[], None, output).await
 }
 
-/// Prints code, link and QR code: here and never again.
-async fn show(session: &Session, invited: &Invited, channels: &[LogId], output: &Output) -> Result<(), Failure> {
+/// Prints code, link and QR code, here and never again, and what the server said to an e-mail.
+async fn show(
+    session: &Session,
+    invited: &Invited,
+    channels: &[LogId],
+    mailed: Option<Result<InvitationMail, ClientError>>,
+    output: &Output,
+) -> Result<(), Failure> {
     let letter = Letter {
         invitation: invited.id.to_string(),
         name: &invited.person.name,
@@ -184,6 +208,7 @@ async fn show(session: &Session, invited: &Invited, channels: &[LogId], output: 
         link: &invited.link,
         not_after: invited.not_after,
         channels: channels.iter().map(ToString::to_string).collect(),
+        mail: matches!(mailed, Some(Ok(_))),
     };
     output.result(&letter, || {
         let rows = [
@@ -192,10 +217,25 @@ async fn show(session: &Session, invited: &Invited, channels: &[LogId], output: 
             ["link".to_owned(), letter.link.to_owned()],
             ["valid until".to_owned(), local_time(letter.not_after)],
         ];
-        format!("{}\n{}\nThe code is shown once and kept nowhere.", table(&rows), qr(letter.link))
+        let by_mail = if letter.mail {
+            "\nThe e-mail is on its way. It does not contain the code: give her that in a letter or in person."
+        } else {
+            ""
+        };
+        format!("{}\n{}\nThe code is shown once and kept nowhere.{by_mail}", table(&rows), qr(letter.link))
     });
+    // The invitation stands and its code is out: without its e-mail it is a letter's all the same.
+    if let Some(Err(error)) = mailed {
+        return Err(not_mailed(error));
+    }
     // The code is out: what other duties wait is not this command's success or failure.
     session.deliver(Later::default(), output).await.map(|_| ())
+}
+
+fn not_mailed(error: ClientError) -> Failure {
+    let mut failure = Failure::from(error);
+    failure.message = format!("she is invited, but the e-mail is not on its way: {}", failure.message);
+    failure
 }
 
 pub(crate) fn list(profile: &Profile, output: &Output) -> Result<(), Failure> {

@@ -10,6 +10,7 @@ use verband_client::documents::{DocumentError, Letter, hand_out_list, letters, u
 use verband_client::texts::{Date, Language};
 use verband_client::{Desk, Invited, NewInvitation};
 use verband_protocol::organisation::details::MemberDetails;
+use verband_protocol::wire::Language as MailLanguage;
 
 use super::invitations::TermsArgs;
 use crate::failure::Failure;
@@ -30,6 +31,20 @@ pub(crate) struct DeskArgs {
     /// The language of the letters, where nothing else is said: de or en
     #[arg(long, value_name = "LANGUAGE", default_value = "de", value_parser = ["de", "en"])]
     language: String,
+}
+
+impl DeskArgs {
+    fn language(&self) -> Language {
+        Language::from_tag(&self.language)
+    }
+
+    /// The same for an e-mail of the server.
+    pub(super) fn mail_language(&self) -> MailLanguage {
+        match self.language() {
+            Language::German => MailLanguage::German,
+            Language::English => MailLanguage::English,
+        }
+    }
 }
 
 /// Options of `import`.
@@ -133,7 +148,7 @@ struct Row {
 }
 
 pub(crate) async fn import(args: Import, profile: &Profile, output: &Output) -> Result<(), Failure> {
-    let language = Language::from_tag(&args.desk.language);
+    let language = args.desk.language();
     let bytes = std::fs::read(&args.list).map_err(|error| Failure::file(&args.list, &error))?;
     let file = people::read(&bytes).map_err(|error| Failure::usage("list", error.text(language)))?;
     let session = Session::open(profile)?;
@@ -171,7 +186,7 @@ pub(crate) async fn import(args: Import, profile: &Profile, output: &Output) -> 
         .collect();
     let languages: Vec<Language> = plan.new.iter().map(|person| person.language.unwrap_or(language)).collect();
     let invited = session.client.invite(&new).await?;
-    let done = print(&session, &invited, &languages, args.desk, &mut letters_file, list_file.as_mut());
+    let done = print(&session, &invited, &languages, &args.desk, &mut letters_file, list_file.as_mut());
     if let Err(failure) = done {
         // Nobody has these codes: they are withdrawn.
         let ids: Vec<_> = invited.iter().map(|one| one.id).collect();
@@ -204,12 +219,12 @@ fn print(
     session: &Session,
     invited: &[Invited],
     languages: &[Language],
-    desk: DeskArgs,
+    desk: &DeskArgs,
     letters_file: &mut SecretFile,
     list_file: Option<&mut SecretFile>,
 ) -> Result<(), Failure> {
-    let language = Language::from_tag(&desk.language);
-    let house = session.client.house(Desk { address: desk.address, contact: desk.contact })?;
+    let language = desk.language();
+    let house = session.client.house(Desk { address: desk.address.clone(), contact: desk.contact.clone() })?;
     let references: Vec<String> = invited.iter().map(Invited::reference).collect();
     let written: Vec<Letter<'_>> = invited
         .iter()
@@ -229,11 +244,10 @@ fn print(
 pub(super) async fn write_letter(
     session: &Session,
     invited: &Invited,
-    desk: DeskArgs,
+    desk: &DeskArgs,
     mut file: SecretFile,
 ) -> Result<PathBuf, Failure> {
-    let language = Language::from_tag(&desk.language);
-    match print(session, std::slice::from_ref(invited), &[language], desk, &mut file, None) {
+    match print(session, std::slice::from_ref(invited), &[desk.language()], desk, &mut file, None) {
         Ok(()) => Ok(file.keep()),
         Err(failure) => {
             session.client.withdraw_invitations(&[invited.id]).await?;

@@ -47,11 +47,36 @@ fn a_typing_error_in_a_code_is_found_before_anything_is_asked() {
 }
 
 #[test]
+fn a_founding_takes_the_set_up_link_or_its_parts() {
+    let desk = Desk::new();
+    let found = |how: &[&str]| {
+        let whom = ["--organisation", "Linde", "--name", "Anna"];
+        desk.run(&[&["--json", "found"][..], how, &whom].concat())
+    };
+    let link = "verband://found?server=http%3A%2F%2F127.0.0.1%3A1#0000-0000-0000-0000";
+    let typo = found(&[&link.replace("#0", "#1")]);
+    assert_eq!((typo.status, typo.code().as_str()), (2, "code"));
+    assert!(typo.err.contains("typing error, most likely at character 1"), "{}", typo.err);
+    let token = found(&["--server", NOWHERE, "--token", "0000"]);
+    assert!(token.err.contains("16 characters, not 4"), "{}", token.err);
+    let join = found(&["verband://join?server=http%3A%2F%2F127.0.0.1%3A1#1"]);
+    assert!(join.err.contains("this is no set-up link"), "{}", join.err);
+    for half in [&["--server", NOWHERE][..], &["--token", "0000-0000-0000-0000"], &[], &[link, "--server", NOWHERE]] {
+        assert_eq!(found(half).status, 2, "{half:?}");
+    }
+    assert!(!desk.path("profile").exists(), "nothing was written");
+    assert_eq!(found(&[link]).json()["server"], NOWHERE);
+}
+
+#[test]
 fn a_code_needs_an_address_and_a_link_has_one() {
     let desk = Desk::new();
     let code = good_code();
     let ran = desk.run(&["--json", "enrol", "--yes", &code]);
     assert_eq!((ran.status, ran.code().as_str()), (2, "no-server"));
+    // The link of an e-mail is an address.
+    let mailed = ["--json", "enrol", "--yes", "--server", "verband://join?server=http%3A%2F%2F127.0.0.1%3A1", &code];
+    assert_eq!(desk.run(&mailed).status, 3, "the server is not reached");
     let link = desk.run(&["--json", "enrol", "--yes", "verband://join?server=nonsense#1"]);
     assert_eq!((link.status, link.code().as_str()), (2, "code"));
 }
@@ -78,7 +103,7 @@ fn what_is_no_address_is_told_before_anything_is_begun() {
     let desk = Desk::new();
     let code = good_code();
     for address in ["::nonsense", "not an address", "ftp://verband.example"] {
-        let rest = ["--token", "T", "--organisation", "Linde", "--name", "Anna"];
+        let rest = ["--token", "0000-0000-0000-0000", "--organisation", "Linde", "--name", "Anna"];
         let found = desk.run(&[&["--json", "found", "--server", address], &rest[..]].concat());
         let enrolled = desk.run(&["--json", "enrol", "--yes", "--server", address, &code]);
         for ran in [found, enrolled] {
@@ -92,7 +117,18 @@ fn what_is_no_address_is_told_before_anything_is_begun() {
 fn a_founding_that_cannot_keep_its_recovery_sheet_is_not_begun() {
     let desk = Desk::new();
     let sheet = desk.path("no-such-folder/sheet.txt");
-    let found = ["--json", "found", "--server", NOWHERE, "--token", "T", "--organisation", "Linde", "--name", "Anna"];
+    let found = [
+        "--json",
+        "found",
+        "--server",
+        NOWHERE,
+        "--token",
+        "0000-0000-0000-0000",
+        "--organisation",
+        "Linde",
+        "--name",
+        "Anna",
+    ];
     let ran = desk.run(&[&found[..], &["--recovery-sheet", sheet.to_str().expect("text")]].concat());
     assert_eq!((ran.status, ran.code().as_str(), ran.out.as_str()), (1, "file", ""));
     assert!(!desk.path("profile").exists(), "nothing was founded");
@@ -105,7 +141,18 @@ fn a_founding_that_cannot_keep_its_recovery_sheet_is_not_begun() {
 #[test]
 fn without_a_pin_nothing_is_begun_and_nothing_is_tried() {
     let desk = Desk::new();
-    let found = ["--json", "found", "--server", NOWHERE, "--token", "T", "--organisation", "Linde", "--name", "Anna"];
+    let found = [
+        "--json",
+        "found",
+        "--server",
+        NOWHERE,
+        "--token",
+        "0000-0000-0000-0000",
+        "--organisation",
+        "Linde",
+        "--name",
+        "Anna",
+    ];
     let ran = desk.run_with(&found, Some(""), "");
     assert_eq!((ran.status, ran.code().as_str()), (4, "no-pin"));
     assert!(!desk.path("profile").exists());

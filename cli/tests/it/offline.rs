@@ -28,7 +28,16 @@ fn a_recovery_sheet_goes_to_a_file_of_its_owner_and_replaces_none() {
     let desk = Desk::new();
     let sheet = desk.path("sheet.txt");
     let path = sheet.to_str().expect("text");
-    let found = ["--json", "found", "--server", "http://127.0.0.1:1", "--token", "T", "--organisation", "Linde"];
+    let found = [
+        "--json",
+        "found",
+        "--server",
+        "http://127.0.0.1:1",
+        "--token",
+        "0000-0000-0000-0000",
+        "--organisation",
+        "Linde",
+    ];
     let found = [&found[..], &["--name", "Anna", "--recovery-sheet", path]].concat();
     std::fs::write(&sheet, "something else").expect("a file");
     let ran = desk.run(&found);
@@ -150,7 +159,16 @@ fn a_new_pin_replaces_the_old_one() {
 #[test]
 fn a_short_pin_is_refused_and_no_profile_begun() {
     let desk = Desk::new();
-    let found = ["--json", "found", "--server", "http://127.0.0.1:1", "--token", "T", "--organisation", "Linde"];
+    let found = [
+        "--json",
+        "found",
+        "--server",
+        "http://127.0.0.1:1",
+        "--token",
+        "0000-0000-0000-0000",
+        "--organisation",
+        "Linde",
+    ];
     let ran = desk.run_with(&[&found[..], &["--name", "Anna"]].concat(), Some("123"), "");
     assert_eq!((ran.status, ran.code().as_str()), (4, "pin-too-short"));
     assert!(!desk.path("profile").exists());

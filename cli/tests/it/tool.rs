@@ -82,7 +82,8 @@ impl Desk {
 
     /// Founds an organisation that no server has heard of yet.
     pub(crate) fn found(&self) -> Ran {
-        let arguments = ["--json", "found", "--server", NOWHERE, "--token", "T", "--organisation", "Linde"];
+        let arguments =
+            ["--json", "found", "--server", NOWHERE, "--token", "0000-0000-0000-0000", "--organisation", "Linde"];
         self.run(&[&arguments[..], &["--name", "Anna Arndt"]].concat())
     }
 }

@@ -129,6 +129,8 @@ impl ClientError {
             Self::Server(ProblemCode::Full, _) => "server-full",
             Self::Server(ProblemCode::Busy, _) => "server-busy",
             Self::Server(ProblemCode::Internal, _) => "server-error",
+            Self::Server(ProblemCode::SetUpUsed | ProblemCode::SetUpExpired, _) => "set-up-gone",
+            Self::Server(ProblemCode::NotConfigured, _) => "not-configured",
             Self::Server(..) => "server-refused",
             Self::Answer(_) => "server-answer",
             Self::WrongPin { .. } => "wrong-pin",

@@ -24,6 +24,7 @@ mod invitations;
 mod kind;
 mod lock;
 mod log;
+mod mail;
 mod messages;
 mod organisation;
 mod outbox;

@@ -1,7 +1,7 @@
-//! Codes that people type from paper: the invitation code of a letter, the recovery key, and the invitation as a
-//! link. What the codes open lives elsewhere.
+//! Codes that people type from paper: the invitation code of a letter, the recovery key, the token that sets up an
+//! organisation, and links with them. What the codes open lives elsewhere.
 //!
-//! Both are Crockford base32 in groups of four with two Reed–Solomon check symbols at the end: any two wrong
+//! All are Crockford base32 in groups of four with two Reed–Solomon check symbols at the end: any two wrong
 //! symbols are noticed, and where one is wrong its place is told, never silently corrected.
 //!
 //! ```text
@@ -9,6 +9,7 @@
 //! S               = Argon2id(the 17 symbols as upper-case ASCII, salt "verband/invite/1", 64 MiB, t = 3, p = 1)
 //! id, bundle, key = HKDF-SHA-256(ikm = S, no salt, info = "verband/invite/id/1" | "…/bundle/1" | "…/sig/1")
 //! recovery key    = 128 random bits ‖ 00 as 26 symbols ‖ 2 check symbols
+//! set-up token    = 14 random symbols (70 bits) ‖ 2 check symbols                    XXXX-XXXX-XXXX-XXXX
 //! sig, hpke       = HKDF-SHA-256(ikm = the 16 bytes, no salt, info = "verband/recovery/sig/1" | "…/hpke/1")
 //! ```
 
@@ -16,6 +17,7 @@ mod check;
 mod fingerprint;
 mod link;
 mod recovery;
+mod set_up;
 mod symbols;
 
 use argon2::{Algorithm, Argon2, Params, Version};
@@ -30,8 +32,9 @@ use crate::sign::SecretKey;
 use check::{CHECKS, checks};
 
 pub use fingerprint::fingerprint;
-pub use link::InvitationLink;
+pub use link::{InvitationLink, ServerLink, SetUpLink};
 pub use recovery::{RECOVERY_LEN, RecoveryKey};
+pub use set_up::{SET_UP_LEN, SetUpToken};
 
 /// The version that the first symbol of an invitation code tells.
 const CODE_VERSION: u8 = 1;
@@ -74,6 +77,9 @@ pub enum CodeError {
     /// The text is no invitation link.
     #[error("this is no invitation")]
     Link,
+    /// The text is no set-up link.
+    #[error("this is no set-up link")]
+    SetUpLink,
 }
 
 /// An invitation code: five groups of four symbols. Whoever holds it can claim the invitation.
@@ -85,11 +91,7 @@ impl InvitationCode {
     pub fn random(entropy: &dyn Entropy) -> Self {
         let mut code = Self([0; CODE_LEN]);
         let (data, check) = code.0.split_at_mut(DATA);
-        entropy.fill(&mut data[1..]);
-        for symbol in &mut data[1..] {
-            // Five of eight random bits: each symbol is as likely as any other.
-            *symbol &= 31;
-        }
+        symbols::fill(&mut data[1..], entropy);
         data[0] = CODE_VERSION;
         check.copy_from_slice(&checks(data));
         code
@@ -102,6 +104,12 @@ impl InvitationCode {
     pub fn parse(text: &str) -> Result<Self, CodeError> {
         let symbols = symbols::read(text)?;
         if symbols[0] == CODE_VERSION { Ok(Self(*symbols)) } else { Err(CodeError::Version) }
+    }
+
+    /// Whether a code stands anywhere in a text. It begins and ends with a word there: counted from any letter, prose
+    /// of some length would contain one by chance.
+    pub fn stands_in(text: &str) -> bool {
+        symbols::rows(text, CODE_LEN).any(|row| Self::parse(row).is_ok())
     }
 
     /// The code in groups of four.

@@ -5,7 +5,7 @@ use minicbor::bytes::ByteVec;
 use minicbor::{Decode, Encode};
 
 use crate::entry::SignedEntry;
-use crate::id::{DeviceId, Hash, InvitationId, LogId, MemberId};
+use crate::id::{DeviceId, EventId, Hash, InvitationId, LogId, MemberId};
 use crate::organisation::details::Notice;
 use crate::sign::Signature;
 
@@ -33,7 +33,7 @@ macro_rules! message {
 message! {
     /// Founds an organisation: `POST /v1/organisations`.
     Found {
-        /// The one-time token that `verband-server serve` printed.
+        /// The one-time token of the set-up link that the server printed.
         0 token: String,
         /// Genesis, the first invitation, claim, administrator, directory key.
         1 entries: Vec<SignedEntry>,
@@ -261,13 +261,52 @@ message! {
         /// Unused key packages of this device, told in the first frame only.
         2 key_packages: Option<u32>,
     }
+    /// Asks the server to mail that an invitation is on its way: `POST /v1/mail/invitations`. The answer is
+    /// [`InvitationMail`]. Until when the invitation is valid and who it is for the server knows, or must not know.
+    MailInvitation {
+        /// Chosen at random by who asks. Asked again with the same, nothing is sent again.
+        0 request: EventId,
+        /// The e-mail address. It is deleted as soon as the mail is sent or has failed for good.
+        1 to: String,
+        /// Which invitation.
+        2 invitation: InvitationId,
+        /// In which language.
+        3 language: Language,
+    }
+    /// What became of the newest mail for an invitation: answer to `GET /v1/mail/invitations/{id}`.
+    InvitationMail {
+        /// Where it stands.
+        0 state: MailState,
+        /// Since when, in milliseconds since the Unix epoch.
+        1 at: u64,
+        /// What the relay said last, if it did not take it. Never with the address.
+        2 reason: Option<String>,
+    }
+    /// The organisation's own words in the mail, for each language: `GET` and `PUT /v1/mail/template`.
+    MailTemplate {
+        /// In German.
+        0 german: MailText,
+        /// In English.
+        1 english: MailText,
+    }
+    /// The organisation's own words in one language, with the placeholders `{organisation}`, `{reference}`,
+    /// `{expires}` and `{link}`. What must be in every mail stands between greeting and closing.
+    MailText {
+        /// One line.
+        0 subject: String,
+        /// Before.
+        1 greeting: String,
+        /// After.
+        2 closing: String,
+    }
     /// The body of every answer that is no success.
     Problem {
         /// What went wrong.
         0 code: ProblemCode,
         /// With [`ProblemCode::StaleEpoch`]: the epoch of the log. With [`ProblemCode::Gap`]: the counter expected.
         1 expected: Option<u64>,
-        /// With [`ProblemCode::Refused`]: which rule, for the log of a developer.
+        /// With [`ProblemCode::Refused`]: which rule, for the log of a developer. With
+        /// [`ProblemCode::NotConfigured`]: what.
         2 reason: Option<String>,
     }
 }
@@ -283,6 +322,33 @@ pub struct Registration {
     /// X25519 (HPKE, RFC 9180).
     #[cbor(n(1), with = "minicbor::bytes")]
     pub key: [u8; 32],
+}
+
+/// A language that people are written to in.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Encode, Decode)]
+#[cbor(index_only)]
+pub enum Language {
+    /// German.
+    #[n(0)]
+    German,
+    /// English.
+    #[n(1)]
+    English,
+}
+
+/// Where a mail stands.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Encode, Decode)]
+#[cbor(index_only)]
+pub enum MailState {
+    /// It is tried until the relay takes or refuses it.
+    #[n(0)]
+    Waiting,
+    /// The relay took it. Whether it arrived nobody tells the server.
+    #[n(1)]
+    Sent,
+    /// It was refused for good.
+    #[n(2)]
+    Failed,
 }
 
 /// Why the server did not do what it was asked to.
@@ -325,6 +391,15 @@ pub enum ProblemCode {
     /// 500: a fault of the server.
     #[n(11)]
     Internal,
+    /// 410: an organisation was founded with this set-up token already.
+    #[n(12)]
+    SetUpUsed,
+    /// 410: the set-up token is out of date, or a newer one took its place.
+    #[n(13)]
+    SetUpExpired,
+    /// 501: the server's operator has not set up what this needs, for instance a mail relay.
+    #[n(14)]
+    NotConfigured,
 }
 
 impl ProblemCode {
@@ -336,11 +411,12 @@ impl ProblemCode {
             Self::Forbidden => 403,
             Self::NotFound => 404,
             Self::StaleEpoch | Self::Gap => 409,
-            Self::InvitationGone => 410,
+            Self::InvitationGone | Self::SetUpUsed | Self::SetUpExpired => 410,
             Self::TooLarge => 413,
             Self::Refused => 422,
             Self::Busy => 429,
             Self::Internal => 500,
+            Self::NotConfigured => 501,
             Self::Full => 507,
         }
     }

@@ -36,7 +36,7 @@ pub(crate) fn invite(server: &Inner, caller: &Caller, invite: &Invite) -> Result
 /// What the code of an invitation opens, while it can be used.
 pub(crate) fn look_up(server: &Inner, invitation: &InvitationId) -> Result<Vec<u8>, Failure> {
     let (organisation, bundle) = server.store.invitation_bundle(invitation)?.ok_or(Failure::InvitationGone)?;
-    check_usable(server, &organisation, invitation)?;
+    usable_until(server, &organisation, invitation)?;
     Ok(bundle)
 }
 
@@ -49,16 +49,17 @@ pub(crate) fn claim(server: &Inner, invitation: &InvitationId, entry: &SignedEnt
     }
     let (organisation, _) = server.store.invitation_bundle(invitation)?.ok_or(Failure::InvitationGone)?;
     if server.store.known_events(&organisation, &organisation, &[header.event])?.is_empty() {
-        check_usable(server, &organisation, invitation)?;
+        usable_until(server, &organisation, invitation)?;
     }
     let seqs = organisation::append(server, &organisation, &header.author, std::slice::from_ref(entry), &[])?;
     only(&seqs)
 }
 
-fn check_usable(server: &Inner, organisation: &LogId, invitation: &InvitationId) -> Result<(), Failure> {
+/// The end of an invitation that can be used.
+pub(crate) fn usable_until(server: &Inner, organisation: &LogId, invitation: &InvitationId) -> Result<u64, Failure> {
     let state = server.organisations.get(&*server.store, organisation)?;
-    let usable = state.usable_invitation(invitation)?;
-    if usable.invitation.not_after <= server.now() { Err(Failure::InvitationGone) } else { Ok(()) }
+    let not_after = state.usable_invitation(invitation)?.invitation.not_after;
+    if not_after <= server.now() { Err(Failure::InvitationGone) } else { Ok(not_after) }
 }
 
 fn only(seqs: &[u64]) -> Result<u64, Failure> {

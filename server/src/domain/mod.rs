@@ -6,6 +6,8 @@ pub(crate) mod group;
 pub(crate) mod hub;
 pub(crate) mod invitation;
 pub(crate) mod key_package;
+pub(crate) mod mail;
+pub(crate) mod notice;
 pub(crate) mod nowhere;
 pub(crate) mod organisation;
 pub(crate) mod rate;

@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::{Arc, Mutex, PoisonError, RwLock};
 
+use verband_protocol::code::SetUpToken;
 use verband_protocol::entry::{Header, Record, SignedEntry};
 use verband_protocol::id::{DeviceId, EventId, InvitationId, LogId};
 use verband_protocol::organisation::OrganisationRecord;
@@ -80,7 +81,7 @@ impl Slot {
 
 /// Founds an organisation with a set-up token. Asked again, it answers again.
 pub(crate) fn found(server: &Inner, token: &str, entries: &[SignedEntry]) -> Result<LogId, Failure> {
-    let hash = set_up_token_hash(token);
+    let hash = set_up_token_hash(&SetUpToken::parse(token).map_err(|_| Failure::Forbidden)?);
     let token = server.store.set_up_token(&hash)?.ok_or(Failure::Forbidden)?;
     if entries.len() > MAX_FOUNDING {
         return Err(Failure::TooLarge);
@@ -96,8 +97,12 @@ pub(crate) fn found(server: &Inner, token: &str, entries: &[SignedEntry]) -> Res
     if token.used_for == Some(organisation) {
         return Ok(organisation);
     }
-    if token.used_for.is_some() || token.expires_at <= server.now() {
-        return Err(Failure::Forbidden);
+    // Whoever has the token may know what became of it: the person who set up the server made it.
+    if token.used_for.is_some() {
+        return Err(Failure::SetUpUsed);
+    }
+    if token.expires_at <= server.now() {
+        return Err(Failure::SetUpExpired);
     }
     let administered = state.devices().any(|(id, device)| state.device_active(id) && state.is_admin(&device.member));
     if !administered {
@@ -107,7 +112,8 @@ pub(crate) fn found(server: &Inner, token: &str, entries: &[SignedEntry]) -> Res
     changes.extend(placed.iter().filter_map(|entry| added_device(&entry.header)).map(Change::AddDevice));
     let append = Append { organisation, log: organisation, before: 0, entries: placed, changes, now: server.now() };
     server.store.append(&append).map_err(|error| match error {
-        StoreError::Conflict => Failure::Forbidden,
+        // Somebody was faster with the same token.
+        StoreError::Conflict => Failure::SetUpUsed,
         StoreError::Exists(what) => Failure::refused(format!("{what} exists")),
         error => error.into(),
     })?;

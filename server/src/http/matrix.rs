@@ -5,7 +5,7 @@ use axum::routing::{MethodFilter, MethodRouter, on};
 
 use verband_protocol::wire::MAX_PART;
 
-use super::{MAX_BODY, blob, conversation, health, invitation, key_package, log, organisation, session, sync};
+use super::{MAX_BODY, blob, conversation, health, invitation, key_package, log, mail, organisation, session, sync};
 use crate::domain::rate::Asker;
 use crate::server::Server;
 
@@ -108,6 +108,10 @@ routes! {
     POST   "/v1/invitations"                       Inviter  MAX_BODY   None,                     [S401, S403, S403, S401, S403, S403, S403, OK],   invitation::invite;
     GET    "/v1/invitations/{invitation}"          Anyone   NONE      Some(Asker::Invitation),  [OK,   OK,   OK,   OK,   OK,   OK,   OK,   OK],   invitation::look_up;
     POST   "/v1/invitations/{invitation}/claim"    Anyone   SMALL     Some(Asker::Invitation),  [OK,   OK,   OK,   OK,   OK,   OK,   OK,   OK],   invitation::claim;
+    POST   "/v1/mail/invitations"                  Inviter  SMALL     None,                     [S401, S403, S403, S401, S403, S403, S403, OK],   mail::ask;
+    GET    "/v1/mail/invitations/{invitation}"     Inviter  NONE      None,                     [S401, S403, S403, S401, S403, S403, S403, OK],   mail::state;
+    GET    "/v1/mail/template"                     Admin    NONE      None,                     [S401, S403, S403, S401, S403, S403, S403, OK],   mail::template;
+    PUT    "/v1/mail/template"                     Admin    SMALL     None,                     [S401, S403, S403, S401, S403, S403, S403, OK],   mail::set_template;
     POST   "/v1/session/challenge"                 Anyone   SMALL     None,                     [OK,   OK,   OK,   OK,   OK,   OK,   OK,   OK],   session::challenge;
     POST   "/v1/session"                           Anyone   SMALL     None,                     [S401, S401, S401, S401, S401, S401, S401, S401], session::login;
     POST   "/v1/logs/{log}/entries"                Writer   MAX_BODY  None,                     [S401, S404, S404, S401, S404, OK,   OK,   S404], log::append;

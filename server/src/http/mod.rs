@@ -10,6 +10,7 @@ mod health;
 mod invitation;
 mod key_package;
 mod log;
+mod mail;
 pub mod matrix;
 mod organisation;
 mod session;

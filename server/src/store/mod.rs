@@ -6,11 +6,13 @@
 
 mod append;
 mod fault;
+mod mail;
 pub mod sqlite;
 
 pub use append::{Append, Change, NewEntry, NewWelcome, Regroup};
 pub(crate) use fault::Struck;
 pub use fault::{Call, Fate, Faults, StoreFault};
+pub use mail::{KnownMail, MailKey, MailOutcome, WaitingMail};
 
 use verband_protocol::entry::SignedEntry;
 use verband_protocol::id::{BlobId, DeviceId, EventId, Hash, InvitationId, LogId, MemberId};
@@ -146,6 +148,8 @@ pub struct StoreReport {
     pub entries: u64,
     /// All blobs.
     pub blobs: Vec<(LogId, StoredBlob)>,
+    /// E-mails that wait for the relay.
+    pub waiting_mails: u64,
     /// The latest time that was written down, in milliseconds since the Unix epoch.
     pub latest_time: u64,
 }
@@ -162,8 +166,8 @@ pub trait Store: Send + Sync {
     /// All organisations.
     fn organisations(&self) -> StoreResult<Vec<LogId>>;
 
-    /// Replaces all unused set-up tokens by this one.
-    fn put_set_up_token(&self, token: &Hash, expires_at: u64) -> StoreResult<()>;
+    /// Keeps a set-up token. All earlier unused ones end at `now`.
+    fn put_set_up_token(&self, token: &Hash, now: u64, expires_at: u64) -> StoreResult<()>;
 
     /// A set-up token.
     fn set_up_token(&self, token: &Hash) -> StoreResult<Option<SetUpToken>>;
@@ -274,10 +278,36 @@ pub trait Store: Send + Sync {
     /// by this.
     fn doom_blobs(&self, before: u64) -> StoreResult<Vec<(LogId, BlobId)>>;
 
+    /// Keeps an e-mail to be sent, in the place of an earlier one for the same invitation. Of the same request it
+    /// changes nothing.
+    fn spool_mail(&self, mail: &WaitingMail) -> StoreResult<()>;
+
+    /// What is known of the newest e-mail for an invitation.
+    fn mail(&self, organisation: &LogId, invitation: &InvitationId) -> StoreResult<Option<KnownMail>>;
+
+    /// Takes the e-mail that has been due longest at `now`. Nobody else gets it before `until`.
+    fn take_mail(&self, now: u64, until: u64) -> StoreResult<Option<WaitingMail>>;
+
+    /// Writes down what came of an e-mail that was taken, unless a newer request has taken its place.
+    fn note_mail(&self, key: &MailKey, now: u64, outcome: &MailOutcome) -> StoreResult<()>;
+
+    /// When the next e-mail is due.
+    fn next_mail(&self) -> StoreResult<Option<u64>>;
+
+    /// An organisation's own words in e-mails of a language.
+    fn mail_text(&self, organisation: &LogId, language: wire::Language) -> StoreResult<Option<wire::MailText>>;
+
+    /// Sets or removes an organisation's own words, of all of these languages or none.
+    fn set_mail_texts(
+        &self,
+        organisation: &LogId,
+        texts: &[(wire::Language, Option<&wire::MailText>)],
+    ) -> StoreResult<()>;
+
     /// Drops what has ended: sessions, challenges, tokens, key packages.
     fn drop_expired(&self, now: u64) -> StoreResult<()>;
 
-    /// Lets nothing of erased bodies remain in auxiliary files.
+    /// Lets nothing of what was erased remain in auxiliary files.
     fn checkpoint(&self) -> StoreResult<()>;
 
     /// Examines itself.

@@ -171,7 +171,7 @@ async fn an_id_belongs_to_who_announced_it() {
 async fn a_blob_goes_with_its_event_and_with_time() {
     let mut limits = Limits::unlimited_rates();
     limits.organisation_bytes = 10_000;
-    let house = House::with(Plan { limits, faults: None });
+    let house = House::with(Plan { limits, ..Plan::default() });
     let (admin, mut nurse, log) = two(&house).await;
     let files = || walk(house.folder.path().join("blobs"));
     let upload = Upload::new(&log, 1, 3000);

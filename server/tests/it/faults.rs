@@ -54,12 +54,22 @@ impl StoreFault for FaultAt {
 }
 
 fn house(fault: &Arc<FaultAt>) -> House {
-    House::with(Plan { limits: Limits::unlimited_rates(), faults: Some(Arc::clone(fault) as _) })
+    House::with(Plan { limits: Limits::unlimited_rates(), faults: Some(Arc::clone(fault) as _), mail: None })
 }
 
 /// Runs `prepare`, then `act` with death at the k-th call, for k from 1 until it is not reached any more. After each
 /// death the server is started again and `check` gets what `act` said.
 async fn for_every_k<S, R>(
+    prepare: impl AsyncFn(&House) -> S,
+    act: impl AsyncFn(&House, &mut S) -> R,
+    check: impl AsyncFn(&mut House, S, R),
+) {
+    for_every_k_in(house, prepare, act, check).await;
+}
+
+/// The same in a house of one's own.
+pub(crate) async fn for_every_k_in<S, R>(
+    house: impl Fn(&Arc<FaultAt>) -> House,
     prepare: impl AsyncFn(&House) -> S,
     act: impl AsyncFn(&House, &mut S) -> R,
     check: impl AsyncFn(&mut House, S, R),
@@ -209,7 +219,7 @@ async fn deleting_with_a_blob() {
 async fn founding_an_organisation() {
     for_every_k(
         async |house| {
-            let token = house.server.new_set_up_token().unwrap();
+            let token = house.set_up_token();
             let founding = founding(1, u64::MAX);
             (founding.founder, Found { token, entries: founding.entries })
         },

@@ -15,6 +15,8 @@ use verband_protocol::cbor;
 use verband_protocol::port::{Clock, Entropy};
 use verband_protocol::wire::{Problem, ProblemCode};
 use verband_server::blobs::FolderBlobs;
+use verband_server::config::Mail;
+use verband_server::relay::Relay;
 use verband_server::store::sqlite::{SqliteOptions, SqliteStore};
 use verband_server::store::{Faults, StoreFault};
 use verband_server::{Limits, Ports, Server, Settings, Work, router};
@@ -65,6 +67,7 @@ impl Entropy for Counting {
 pub(crate) struct Plan {
     pub(crate) limits: Limits,
     pub(crate) faults: Option<Arc<dyn StoreFault>>,
+    pub(crate) mail: Option<Mail>,
 }
 
 /// A server with its folder.
@@ -105,7 +108,7 @@ impl Answer {
 
 impl House {
     pub(crate) fn new() -> Self {
-        Self::with(Plan { limits: Limits::unlimited_rates(), faults: None })
+        Self::with(Plan { limits: Limits::unlimited_rates(), ..Plan::default() })
     }
 
     pub(crate) fn with(plan: Plan) -> Self {
@@ -132,6 +135,11 @@ impl House {
         let (server, store) = start(&folder, &clock, &plan, 1 << 60);
         let router = router(server.clone());
         Self { folder, clock, plan, server, store, router, starts: 1 }
+    }
+
+    /// A token that permits one founding.
+    pub(crate) fn set_up_token(&self) -> String {
+        self.server.new_set_up_link().expect("a link").token.grouped().to_string()
     }
 
     pub(crate) fn router(&self) -> Router {
@@ -178,6 +186,7 @@ fn start(folder: &TempDir, clock: &Hands, plan: &Plan, chance: u64) -> (Server, 
         blobs: Arc::new(blobs),
         clock: Arc::new(clock.clone()),
         entropy: Arc::new(Counting::from(chance)),
+        relay: plan.mail.as_ref().map(|mail| Arc::new(Relay::open(mail, ORIGIN).expect("a relay"))),
     };
     // With faults, the very first write may be the one that fails: such tests start without and change over.
     (Server::new(settings, ports).expect("the server starts"), store)

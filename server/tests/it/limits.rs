@@ -15,7 +15,7 @@ use crate::people::{channel, enrol, found, post_commit};
 fn house(set: impl FnOnce(&mut Limits)) -> House {
     let mut limits = Limits::unlimited_rates();
     set(&mut limits);
-    House::with(Plan { limits, faults: None })
+    House::with(Plan { limits, ..Plan::default() })
 }
 
 #[tokio::test]

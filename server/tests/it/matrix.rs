@@ -6,11 +6,12 @@ use tower::ServiceExt;
 
 use verband_protocol::cbor;
 use verband_protocol::entry::SignedEntry;
-use verband_protocol::id::{BlobId, LogId};
+use verband_protocol::id::{BlobId, EventId, InvitationId, LogId};
 use verband_protocol::organisation::OrganisationRecord;
 use verband_protocol::sign::Signature;
 use verband_protocol::wire::{
-    Append, BlobStart, ChallengeRequest, Claim, CommitBundle, Found, Invite, KeyPackages, Login, TakeKeyPackages,
+    Append, BlobStart, ChallengeRequest, Claim, CommitBundle, Found, Invite, KeyPackages, Language, Login,
+    MailInvitation, MailTemplate, MailText, TakeKeyPackages,
 };
 use verband_server::matrix::{CALLERS, Outcome, ROUTES, Row};
 
@@ -99,6 +100,19 @@ fn request(cast: &Cast, row: &Row, caller: usize) -> Request<Body> {
         ("POST", "/v1/logs/{log}/blobs/{blob}") => {
             let hash = verband_protocol::id::Hash::of(b"12");
             (path, cbor::encode(&BlobStart { size: 2, hash }))
+        }
+        ("POST", "/v1/mail/invitations") => {
+            let ask = MailInvitation {
+                request: EventId([1; 16]),
+                to: "a@b.test".into(),
+                invitation: InvitationId([0xab; 16]),
+                language: Language::German,
+            };
+            (path, cbor::encode(&ask))
+        }
+        ("PUT", "/v1/mail/template") => {
+            let text = MailText { subject: "x".into(), greeting: String::new(), closing: String::new() };
+            (path, cbor::encode(&MailTemplate { german: text.clone(), english: text }))
         }
         ("PUT", _) => (format!("{path}?offset=0"), b"1".to_vec()),
         ("GET" | "DELETE", _) => (path, Vec::new()),

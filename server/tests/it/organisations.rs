@@ -1,5 +1,6 @@
 //! Founding, invitations, claims, and organisations that never meet.
 
+use verband_protocol::code::SetUpLink;
 use verband_protocol::entry::Position;
 use verband_protocol::id::{EventId, InvitationId};
 use verband_protocol::organisation::{InvitationKind, OrganisationRecord, member_id};
@@ -19,8 +20,9 @@ async fn a_set_up_token_founds_one_organisation_and_answers_again() {
     let house = House::new();
     let far = house.clock.now_ms() + 1_000_000;
     let first = founding(1, far);
-    let token = house.server.new_set_up_token().unwrap();
-    assert_eq!(token.len(), 19, "{token}");
+    let link = house.server.new_set_up_link().unwrap().text().to_string();
+    assert!(link.starts_with("verband://found?server=https%3A%2F%2Fverband.test#"), "{link}");
+    let token = SetUpLink::parse(&link).unwrap().token.grouped().to_string();
     let wrong = Found { token: "0000-0000-0000-0000".into(), entries: first.entries.clone() };
     let answer = house.post("/v1/organisations", None, &wrong).await;
     assert_eq!(answer.problem().code, ProblemCode::Forbidden);
@@ -32,21 +34,32 @@ async fn a_set_up_token_founds_one_organisation_and_answers_again() {
     assert_eq!((once.organisation, again), (first.founder.organisation_id(), once.clone()));
 
     let other = Found { token, entries: founding(2, far).entries };
-    assert_eq!(house.post("/v1/organisations", None, &other).await.problem().code, ProblemCode::Forbidden);
+    assert_eq!(house.post("/v1/organisations", None, &other).await.problem().code, ProblemCode::SetUpUsed);
+    // A typing error is no token.
+    let typo = Found { token: "0000-0000-0000-0001".into(), entries: founding(2, far).entries };
+    assert_eq!(house.post("/v1/organisations", None, &typo).await.problem().code, ProblemCode::Forbidden);
 }
 
 #[tokio::test]
 async fn a_set_up_token_ends_after_half_an_hour_and_with_the_next_one() {
     let house = House::new();
     let far = house.clock.now_ms() + 10 * SET_UP_VALIDITY;
-    let (old, new) = (house.server.new_set_up_token().unwrap(), house.server.new_set_up_token().unwrap());
+    let (old, new) = (house.set_up_token(), house.set_up_token());
     assert_ne!(old, new);
     let found = |token: &str, number| Found { token: token.to_owned(), entries: founding(number, far).entries };
-    assert_eq!(house.post("/v1/organisations", None, &found(&old, 1)).await.status, 403);
+    let refused = async |token: &str| house.post("/v1/organisations", None, &found(token, 1)).await.problem().code;
+    assert_eq!(refused(&old).await, ProblemCode::SetUpExpired);
     house.clock.forward(SET_UP_VALIDITY);
-    assert_eq!(house.post("/v1/organisations", None, &found(&new, 1)).await.status, 403);
+    // Keeping house does not forget why at once.
+    house.server.keep_house().unwrap();
+    assert_eq!(refused(&new).await, ProblemCode::SetUpExpired);
+    house.clock.forward(60 * SET_UP_VALIDITY * 48);
+    house.server.keep_house().unwrap();
+    assert_eq!(refused(&new).await, ProblemCode::Forbidden);
     assert!(!house.server.is_set_up().unwrap());
-    let fresh = house.server.new_set_up_token().unwrap();
+    let far = house.clock.now_ms() + 10 * SET_UP_VALIDITY;
+    let found = |token: &str, number| Found { token: token.to_owned(), entries: founding(number, far).entries };
+    let fresh = house.set_up_token();
     assert_eq!(house.post("/v1/organisations", None, &found(&fresh, 1)).await.status, 200);
     assert!(house.server.is_set_up().unwrap());
 }
@@ -54,7 +67,7 @@ async fn a_set_up_token_ends_after_half_an_hour_and_with_the_next_one() {
 #[tokio::test]
 async fn what_breaks_the_rules_founds_nothing() {
     let house = House::new();
-    let token = house.server.new_set_up_token().unwrap();
+    let token = house.set_up_token();
     let good = founding(1, u64::MAX).entries;
     let mut headless = good.clone();
     headless.remove(0);
@@ -199,7 +212,7 @@ async fn the_organisation_log_takes_entries_of_their_author_and_of_the_root_key_
 async fn the_root_key_recovers_an_administrator() {
     let house = House::new();
     let first = founding(1, u64::MAX);
-    let token = house.server.new_set_up_token().unwrap();
+    let token = house.set_up_token();
     let founding = Found { token, entries: first.entries };
     assert_eq!(house.post("/v1/organisations", None, &founding).await.status, 200);
     let mut admin = first.founder;

@@ -124,7 +124,7 @@ pub(crate) fn root_entry(
 pub(crate) async fn found(house: &House, number: u64) -> Actor {
     let not_after = house.clock.now_ms() + 1_000_000;
     let Founding { mut founder, entries, .. } = founding(number, not_after);
-    let token = house.server.new_set_up_token().expect("a token");
+    let token = house.set_up_token();
     let founded: Founded =
         house.post("/v1/organisations", None, &Found { token, entries }).await.message().expect("an organisation");
     assert_eq!(founded.organisation, founder.organisation_id());
@@ -134,8 +134,13 @@ pub(crate) async fn found(house: &House, number: u64) -> Actor {
 
 /// Invites a person; the letter.
 pub(crate) async fn invite(house: &House, admin: &mut Actor, conversations: Vec<LogId>) -> Letter {
+    invite_for(house, admin, conversations, 1_000_000).await
+}
+
+/// Invites a person for so many milliseconds.
+pub(crate) async fn invite_for(house: &House, admin: &mut Actor, conversations: Vec<LogId>, valid_for: u64) -> Letter {
     admin.sync_organisation(house).await;
-    let letter = Letter::new(admin, house.clock.now_ms() + 1_000_000, conversations);
+    let letter = Letter::new(admin, house.clock.now_ms() + valid_for, conversations);
     let entry = admin.organisation_entry(OrganisationRecord::Invitation(letter.invitation.clone()));
     let invite = Invite { entries: vec![entry], bundles: vec![letter.bundle.clone().into()] };
     let _: AppendedAll = house.post("/v1/invitations", admin.token(), &invite).await.message().expect("an invitation");

@@ -11,15 +11,19 @@ use rustls::pki_types::{CertificateDer, ServerName};
 use tempfile::TempDir;
 
 use verband_protocol::cbor;
+use verband_protocol::code::SetUpLink;
 use verband_protocol::id::{BlobId, Hash};
 use verband_protocol::policy::{ConversationPolicy, Join};
 use verband_protocol::port::Clock;
-use verband_protocol::wire::{BlobStart, Challenge, ChallengeRequest, CommitBundle, Found, Session};
-use verband_server::config::{Config, Flags, LogFormat};
+use verband_protocol::wire::{
+    BlobStart, Challenge, ChallengeRequest, CommitBundle, Found, Problem, ProblemCode, Session,
+};
+use verband_server::config::{Config, Flags, LogFormat, Security};
 use verband_server::native::SystemClock;
 
 use crate::actor::Actor;
 use crate::people::founding;
+use crate::postbox::Postbox;
 
 fn program() -> Command {
     let mut command = Command::new(env!("CARGO_BIN_EXE_verband-server"));
@@ -34,7 +38,7 @@ fn program() -> Command {
 struct Running {
     child: Child,
     out: BufReader<ChildStdout>,
-    token: Option<String>,
+    link: Option<SetUpLink>,
     address: String,
     scheme: String,
 }
@@ -50,19 +54,25 @@ impl Running {
             .spawn()
             .unwrap();
         let out = BufReader::new(child.stdout.take().unwrap());
-        let mut running = Self { child, out, token: None, address: String::new(), scheme: String::new() };
+        let mut running = Self { child, out, link: None, address: String::new(), scheme: String::new() };
         while running.address.is_empty() {
             let mut line = String::new();
             assert!(running.out.read_line(&mut line).unwrap() > 0, "the server ended");
-            if let Some(token) = line.trim().strip_prefix("set-up token: ") {
-                running.token = Some(token.to_owned());
-            } else {
-                let listening = line.trim().strip_prefix("listening on ").expect("one of two lines");
+            if let Some(link) = line.trim().strip_prefix("set-up link: ") {
+                running.link = Some(SetUpLink::parse(link).unwrap());
+            } else if let Some(listening) = line.trim().strip_prefix("listening on ") {
                 let (scheme, address) = listening.split_once("://").unwrap();
                 (running.scheme, running.address) = (scheme.to_owned(), address.to_owned());
             }
         }
         running
+    }
+
+    /// The token of its set-up link, which leads to it.
+    fn token(&self) -> String {
+        let link = self.link.as_ref().expect("a link while there is no organisation");
+        assert_eq!(link.server, format!("{}://{}", self.scheme, self.address));
+        link.token.grouped().to_string()
     }
 
     fn connect(&self) -> TcpStream {
@@ -96,7 +106,7 @@ impl Running {
         self.child.stderr.take().unwrap().read_to_string(&mut written).unwrap();
         let mut rest = String::new();
         self.out.read_to_string(&mut rest).unwrap();
-        assert_eq!(rest, "", "standard output has two lines");
+        assert_eq!(rest, "", "nothing is printed once it listens");
         assert!(self.child.wait().unwrap().success());
         written
     }
@@ -142,8 +152,7 @@ fn it_serves_ends_gracefully_and_is_found_healthy() {
     let server = Running::start(&data, &["--log-format", "json"]);
     assert_eq!(server.ask("GET", "/health/ready", None, b"").0, 204);
     let founding = founding(1, SystemClock.now_ms() + 1_000_000);
-    let token = server.token.clone().expect("a token while there is no organisation");
-    server.post("/v1/organisations", None, &Found { token, entries: founding.entries });
+    server.post("/v1/organisations", None, &Found { token: server.token(), entries: founding.entries });
     let mut founder = founding.founder;
     let session = server.log_in(&founder);
 
@@ -180,14 +189,11 @@ fn it_serves_ends_gracefully_and_is_found_healthy() {
     let files: Vec<_> = std::fs::read_dir(&data).unwrap().map(|entry| entry.unwrap().file_name()).collect();
     assert!(!files.iter().any(|name| name.to_string_lossy().ends_with("-wal")), "{files:?}");
 
-    // Started again, it prints no token, and knows everybody.
+    // Started again, it prints no link, and knows everybody.
     let again = Running::start(&data, &[]);
-    assert_eq!(again.token, None);
+    assert!(again.link.is_none());
     again.log_in(&founder);
     again.end();
-    let further = Running::start(&data, &["--further-organisation"]);
-    assert!(further.token.is_some());
-    further.end();
 
     let healthy = doctor(&data, &["--deep"]);
     assert_eq!(healthy.status.code(), Some(0), "{}", String::from_utf8_lossy(&healthy.stdout));
@@ -209,13 +215,127 @@ fn it_serves_ends_gracefully_and_is_found_healthy() {
     assert!(String::from_utf8(doctor(&data, &[]).stdout).unwrap().contains("other users can open"));
 }
 
+fn set_up(data: &Path, more: &[&str]) -> Output {
+    program().arg("setup").arg("--data").arg(data).args(more).output().unwrap()
+}
+
+/// The link in what was printed.
+fn printed_link(out: &[u8]) -> SetUpLink {
+    let out = std::str::from_utf8(out).unwrap();
+    let link = out.lines().find_map(|line| line.strip_prefix("set-up link: ")).expect("a link");
+    assert!(out.contains('█') || out.contains('▀'), "a QR code");
+    SetUpLink::parse(link).unwrap()
+}
+
+#[test]
+fn a_new_set_up_link_is_made_beside_a_running_server() {
+    let folder = TempDir::new().unwrap();
+    let data = folder.path().join("data");
+    let nowhere = set_up(&data, &[]);
+    assert_eq!((nowhere.status.code(), nowhere.stdout.len()), (Some(2), 0));
+    assert!(!data.exists());
+
+    let server = Running::start(&data, &[]);
+    let found = |token: String, number| {
+        let entries = founding(number, SystemClock.now_ms() + 1_000_000).entries;
+        let found = cbor::encode(&Found { token, entries });
+        let (status, body) = server.ask("POST", "/v1/organisations", None, &found);
+        (status, cbor::decode::<Problem>(&body).ok().map(|problem| problem.code))
+    };
+    let origin = format!("{}://{}", server.scheme, server.address);
+    let first = set_up(&data, &["--origin", &origin]);
+    assert!(first.status.success(), "{}", String::from_utf8_lossy(&first.stderr));
+    let link = printed_link(&first.stdout);
+    assert_eq!(link.server, origin);
+    assert_eq!(found(server.token(), 1), (410, Some(ProblemCode::SetUpExpired)), "the new one has taken its place");
+    let token = link.token.grouped().to_string();
+    assert_eq!(found(token.clone(), 1).0, 200);
+    assert_eq!(found(token, 2), (410, Some(ProblemCode::SetUpUsed)));
+    // A further organisation.
+    let further = printed_link(&set_up(&data, &["--listen", &server.address]).stdout);
+    assert_eq!(found(further.token.grouped().to_string(), 2).0, 200);
+    server.end();
+    // Where the server is reached has to be known.
+    assert_eq!(set_up(&data, &["--listen", "127.0.0.1:0"]).status.code(), Some(2));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_set_up_link_goes_through_the_relay_and_the_doctor_examines_it() {
+    let postbox = Postbox::open().await;
+    let folder = TempDir::new().unwrap();
+    let data = folder.path().join("data");
+    let password = folder.path().join("password");
+    std::fs::write(&password, "geheim").unwrap();
+    let config = folder.path().join("server.toml");
+    let mail = postbox.mail();
+    let text = format!(
+        "origin = 'https://verband.test'
+         [mail]
+         relay = '{}'
+         port = {}
+         security = 'none'
+         from = '{}'
+         user = 'verband'
+         password_file = '{}'",
+        mail.relay,
+        mail.port(),
+        mail.from,
+        password.display()
+    );
+    std::fs::write(&config, &text).unwrap();
+    let config = config.to_str().unwrap();
+    Running::start(&data, &["--config", config]).end();
+
+    let sent = set_up(&data, &["--config", config, "--mail", "leitung@pflege.test"]);
+    assert!(sent.status.success(), "{}", String::from_utf8_lossy(&sent.stderr));
+    let taken = &postbox.taken()[0];
+    assert_eq!(taken.to, "leitung@pflege.test");
+    assert!(taken.text().contains(&*printed_link(&sent.stdout).text()), "{}", taken.text());
+    let wrong = set_up(&data, &["--config", config, "--mail", "leitung"]);
+    assert_eq!(wrong.status.code(), Some(2));
+
+    // Others can read the password; then nobody but the server's user; then the relay does not let it in.
+    let finding = || {
+        let output = doctor(&data, &["--config", config]);
+        let lines = String::from_utf8(output.stdout).unwrap();
+        let line = lines.lines().find(|line| line.contains("  mail ")).expect("a finding").to_owned();
+        assert!(lines.contains("0 e-mails wait"), "{lines}");
+        (output.status.code(), line)
+    };
+    let private = |mode| {
+        let permissions = std::os::unix::fs::PermissionsExt::from_mode(mode);
+        std::fs::set_permissions(&password, permissions).unwrap();
+    };
+    private(0o644);
+    assert!(finding().1.starts_with("warning  mail"), "{:?}", finding());
+    private(0o600);
+    let (status, line) = finding();
+    assert!(status == Some(0) && line.starts_with("ok "), "{line}");
+    postbox.refuse_logins(true);
+    let (status, line) = finding();
+    assert!(status == Some(1) && line.contains("535 5.7.8 wrong password"), "{line}");
+
+    // What cannot work is said at the start, and nothing is served without it.
+    for (right, wrong) in [
+        ("relay = '127.0.0.1'", "relay = 'mail.pflege.test'"),
+        ("user = 'verband'", ""),
+        ("from = 'Verband <verband@linde.test>'", "from = 'Verband'"),
+        ("password_file = '", "password_file = '/nowhere"),
+        ("security = 'none'", "security = 'maybe'"),
+    ] {
+        assert!(text.contains(right));
+        std::fs::write(config, text.replace(right, wrong)).unwrap();
+        let output = program().args(["serve", "--config", config, "--data"]).arg(&data).output().unwrap();
+        assert_eq!((output.status.code(), output.stdout.len()), (Some(2), 0), "{wrong}");
+    }
+}
+
 #[test]
 fn a_changed_database_is_found_by_its_chain() {
     let folder = TempDir::new().unwrap();
     let server = Running::start(folder.path(), &[]);
     let founding = founding(1, SystemClock.now_ms() + 1_000_000);
-    let token = server.token.clone().unwrap();
-    server.post("/v1/organisations", None, &Found { token, entries: founding.entries });
+    server.post("/v1/organisations", None, &Found { token: server.token(), entries: founding.entries });
     server.end();
     let database = rusqlite::Connection::open(folder.path().join("verband.sqlite")).unwrap();
     database.execute("UPDATE entry SET signature = zeroblob(64) WHERE seq = 2", ()).unwrap();
@@ -271,12 +391,17 @@ fn configuration_comes_from_file_environment_and_flags_in_this_order() {
         [limits]
         organisation_bytes = 7
         commit = { burst = 1, per_minute = 2 }
+        [mail]
+        relay = 'smtp.example'
+        from = 'a@b.example'
     ";
     let config = load(text, Flags::default()).unwrap();
     assert_eq!(config.listen.port(), 443);
     assert_eq!(config.log.format, LogFormat::Json);
     assert_eq!((config.limits.organisation_bytes, config.limits.commit.per_minute), (7, 2));
     assert_eq!(config.settings(config.listen).origin, "https://verband.example");
+    let mail = config.mail.unwrap();
+    assert_eq!((mail.security, mail.port()), (Security::Starttls, 587));
     let over = Flags { organisation_bytes: Some(9), origin: Some("http://here:1".into()), ..Flags::default() };
     let config = load(text, over).unwrap();
     assert_eq!((config.limits.organisation_bytes, config.origin.as_deref()), (9, Some("http://here:1")));

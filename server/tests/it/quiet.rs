@@ -13,8 +13,15 @@ use crate::blobs::Upload;
 use crate::house::House;
 use crate::people::{add, change, channel, enrol, found, give_key_packages, invite};
 
+/// What was written.
 #[derive(Clone, Default)]
-struct Kept(Arc<Mutex<Vec<u8>>>);
+pub(crate) struct Kept(Arc<Mutex<Vec<u8>>>);
+
+impl Kept {
+    pub(crate) fn bytes(&self) -> Vec<u8> {
+        self.0.lock().unwrap().clone()
+    }
+}
 
 impl Write for Kept {
     fn write(&mut self, bytes: &[u8]) -> std::io::Result<usize> {
@@ -63,7 +70,7 @@ async fn the_log_has_no_content_no_tokens_and_no_full_ids() {
     admin.apply(&entry);
     change(&house, &mut admin, &log, Change { remove: vec![nurse.device], ..Change::default() }).await;
     // Failures too: a wrong set-up token, markers in paths, queries, tokens and bodies, a refused entry.
-    let token = house.server.new_set_up_token().unwrap();
+    let token = house.set_up_token();
     let wrong = Found { token: format!("{token}-{marker}"), entries: Vec::new() };
     assert_eq!(house.post("/v1/organisations", None, &wrong).await.problem().code, ProblemCode::Forbidden);
     let in_url = marker.replace(' ', "-");
@@ -74,7 +81,7 @@ async fn the_log_has_no_content_no_tokens_and_no_full_ids() {
     admin.append(&house, &log, vec![forged]).await.unwrap_err();
     drop(guard);
 
-    let written = String::from_utf8(kept.0.lock().unwrap().clone()).unwrap();
+    let written = String::from_utf8(kept.bytes()).unwrap();
     assert!(written.lines().count() > 20, "something is written");
     assert!(written.contains("route=\"/v1/logs/{log}/entries\""), "{written}");
     for secret in [

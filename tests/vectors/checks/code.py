@@ -14,6 +14,7 @@ from .primitives import ed25519_public, hkdf
 ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 CODE = 20
 RECOVERY = 28
+SET_UP = 16
 
 EXP = [1]
 for _ in range(30):
@@ -116,9 +117,26 @@ def recovery(case: dict) -> None:
     expect("handover_seed", case["handover_seed"], hkdf(key, None, b"verband/recovery/hpke/1", 32))
 
 
+JOIN = "verband://join?server="
+FOUND = "verband://found?server="
+
+
 @check("code/link")
 def link(case: dict) -> None:
-    expect("link", case["link"], f"verband://join?server={quote(case['server'], safe='')}#{case['code']}")
+    expect("link", case["link"], f"{JOIN}{quote(case['server'], safe='')}#{case['code']}")
     start, _, code = case["link"].partition("#")
-    expect("server", case["server"], unquote(start.removeprefix("verband://join?server=")))
+    expect("server", case["server"], unquote(start.removeprefix(JOIN)))
     expect("code", case["code"], grouped(read_invitation(code)))
+
+
+@check("code/server_link")
+def server_link(case: dict) -> None:
+    expect("link", case["link"], JOIN + quote(case["server"], safe=""))
+
+
+@check("code/set_up")
+def set_up(case: dict) -> None:
+    symbols = with_checks([byte & 31 for byte in bytes.fromhex(case["entropy"])])
+    expect("token", case["token"], grouped(symbols))
+    expect("what is read", symbols, read(case["token"], SET_UP))
+    expect("link", case["link"], f"{FOUND}{quote(case['server'], safe='')}#{case['token']}")

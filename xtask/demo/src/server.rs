@@ -16,8 +16,8 @@ pub(crate) struct Server {
     log: PathBuf,
     /// Where clients reach it.
     pub(crate) address: String,
-    /// The token that permits one founding, if there is no organisation yet.
-    pub(crate) token: Option<String>,
+    /// The link that permits one founding, if there is no organisation yet.
+    pub(crate) link: Option<String>,
 }
 
 /// Any free port of the loopback.
@@ -37,9 +37,9 @@ impl Server {
             .arg(&data)
             .stderr(file);
         let started = Process::start("verband-server", &mut command, false).and_then(|mut process| {
-            let token = if fresh { Some(process.wait_for("set-up token: ", || Ok(()))?) } else { None };
+            let link = if fresh { Some(process.wait_for("set-up link: ", || Ok(()))?) } else { None };
             let address = process.wait_for("listening on ", || Ok(()))?;
-            Ok(Self { process, log: log.clone(), address, token })
+            Ok(Self { process, log: log.clone(), address, link })
         });
         // A server that cannot start says why in its log.
         started.with_context(|| match last_complaint(&log) {

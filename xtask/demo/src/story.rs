@@ -93,14 +93,14 @@ pub(crate) fn tell(stage: &Stage, photo: &Photo, report: &mut Report) -> Result<
 fn start(stage: &Stage, step: &mut Step) -> Result<Server> {
     let server = Server::start(stage, &stage.server_folder(), ANY_PORT)?;
     step.note(&format!("verband-server serve --listen {ANY_PORT}: {}", server.address));
-    step.needs(server.token.is_some(), "an empty server prints a one-time token that permits one founding")?;
+    step.needs(server.link.is_some(), "an empty server prints a one-time link that permits one founding")?;
     Ok(server)
 }
 
 impl World<'_> {
     /// Everything that happens while the server runs. Gives the photo that was sent after the removal.
     fn tell(&self, report: &mut Report) -> Result<Vec<u8>> {
-        report.step("Anna founds the organisation with the token that the server printed", |step| self.found(step))?;
+        report.step("Anna founds the organisation with the link that the server printed", |step| self.found(step))?;
         report.step("Berta and Clara enrol, each with the code of her letter", |step| self.enrol(step))?;
         report.step("Berta takes a wound photo; Clara sees it arrive", |step| self.photograph(step))?;
         report.step("Dora is invited; Berta's device, the only one online, admits her", |step| self.admit(step))?;
@@ -114,20 +114,20 @@ impl World<'_> {
 
     fn found(&self, step: &mut Step) -> Result<()> {
         let server = self.server.borrow();
-        let token = server.token.as_deref().context("no token")?;
+        let link = server.link.as_deref().context("no link")?;
+        let (place, _) = link.split_once('#').context("a link with a token")?;
+        let other = format!("{place}#0000-0000-0000-0000");
         let sheet = self.stage.work.join("recovery-sheet.txt");
         let sheet = sheet.to_str().context("a folder whose name is text")?;
-        let place = ["--server", &server.address, "--organisation", ORGANISATION];
-        let found = |name, token| ["found", "--name", name, "--token", token];
+        let found = |name, link| ["found", link, "--name", name, "--organisation", ORGANISATION];
         let wrong = Device::new(self.stage, "mallory", "Mallory");
-        let refused = wrong.try_to(step, &[&found("Mallory", "0000-0000-0000-0000")[..], &place].concat())?;
+        let refused = wrong.try_to(step, &found("Mallory", &other))?;
         step.needs(refused.is_err() && !wrong.profile.exists(), "another token founds nothing")?;
-        let founded = self
-            .anna
-            .run(step, &[&found(self.anna.person, token)[..], &place, &["--recovery-sheet", sheet]].concat())?;
+        let founded =
+            self.anna.run(step, &[&found(self.anna.person, link)[..], &["--recovery-sheet", sheet]].concat())?;
         step.needs(field(&founded, "state")? == "enrolled", "the right one founds the organisation")?;
-        let again = wrong.try_to(step, &[&found("Mallory", token)[..], &place].concat())?;
-        step.proves(again.is_err(), "the token founds once");
+        let again = wrong.try_to(step, &found("Mallory", link))?;
+        step.proves(again.err().is_some_and(|refusal| refusal.code == "set-up-gone"), "the link founds once");
         let made = self.anna.run(step, &["channel", "create", CHANNEL])?;
         step.needs(field(&made, "state")? == "done", format!("the channel {CHANNEL} is on the server"))
     }

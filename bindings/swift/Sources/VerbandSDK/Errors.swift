@@ -51,8 +51,9 @@ public enum VerbandError: Error, Sendable, Equatable {
         case "wrong-pin", "pin-blocked": .wrongPin(failure)
         case "locked": .locked(failure)
         case "revoked": .revoked(failure)
-        case "code", "invitation-gone", "waiting-for-approval", "not-enrolled", "already-enrolled": .enrolment(failure)
-        case "not-allowed", "server-refused": .notAllowed(failure)
+        case "code", "invitation-gone", "set-up-gone", "waiting-for-approval", "not-enrolled", "already-enrolled":
+            .enrolment(failure)
+        case "not-allowed", "server-refused", "not-configured": .notAllowed(failure)
         case "not-found": .notFound(failure)
         case "argument", "length", "pin-too-short", "photo", "certificate": .badInput(failure)
         case "disk-full", "server-full": .noSpace(failure)

@@ -45,7 +45,7 @@ final class ServerProcess {
             text += String(decoding: part, as: UTF8.self)
         }
         for line in text.split(separator: "\n") {
-            if let found = line.after("set-up token: ") { token = found }
+            if let found = line.after("set-up link: ") { token = String(found.drop { $0 != "#" }.dropFirst()) }
             if let found = line.after("listening on http://") { listen = found }
         }
     }

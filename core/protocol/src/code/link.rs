@@ -1,14 +1,15 @@
-//! The invitation as one line of text: what the QR code of a letter contains and what a link opens.
+//! Links, one line of text each: what the QR codes of letters and of the server contain, and what opens the app.
+//!
+//! A secret stands behind `#`, the part of an address that programs do not send anywhere.
 
 use zeroize::Zeroizing;
 
-use super::{CodeError, InvitationCode};
+use super::{CodeError, InvitationCode, SetUpToken};
 
-const START: &str = "verband://join?server=";
+const JOIN: &str = "verband://join?server=";
+const FOUND: &str = "verband://found?server=";
 
 /// A server and a code to join it: `verband://join?server=<percent-encoded address>#<code>`.
-///
-/// The code stands behind `#`, the part of an address that programs do not send anywhere.
 pub struct InvitationLink {
     /// The server's address, which begins with `https://` or `http://`.
     pub server: String,
@@ -22,26 +23,89 @@ impl InvitationLink {
     /// # Errors
     /// [`CodeError::Link`], or what is wrong with its code.
     pub fn parse(text: &str) -> Result<Self, CodeError> {
-        let text = text.trim();
-        let (start, rest) = text.split_at_checked(START.len()).ok_or(CodeError::Link)?;
-        if !start.eq_ignore_ascii_case(START) {
-            return Err(CodeError::Link);
-        }
-        let (server, code) = rest.split_once('#').ok_or(CodeError::Link)?;
-        let server = percent_decode(server).filter(|server| is_address(server)).ok_or(CodeError::Link)?;
-        Ok(Self { server, code: InvitationCode::parse(code)? })
+        let (server, code) = read(JOIN, text).ok_or(CodeError::Link)?;
+        Ok(Self { server, code: InvitationCode::parse(code.ok_or(CodeError::Link)?)? })
     }
 
     /// Writes the link.
     pub fn text(&self) -> Zeroizing<String> {
-        let code = self.code.grouped();
-        let mut text = Zeroizing::new(String::with_capacity(START.len() + 3 * self.server.len() + 1 + code.len()));
-        text.push_str(START);
-        percent_encode(&self.server, &mut text);
-        text.push('#');
-        text.push_str(&code);
-        text
+        write(JOIN, &self.server, Some(&self.code.grouped()))
     }
+}
+
+/// An invitation without its code, which comes another way: `verband://join?server=<percent-encoded address>`.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ServerLink {
+    /// The server's address, which begins with `https://` or `http://`.
+    pub server: String,
+}
+
+impl ServerLink {
+    /// Reads a link.
+    ///
+    /// # Errors
+    /// [`CodeError::Link`], also for a link with a code.
+    pub fn parse(text: &str) -> Result<Self, CodeError> {
+        match read(JOIN, text) {
+            Some((server, None)) => Ok(Self { server }),
+            _ => Err(CodeError::Link),
+        }
+    }
+
+    /// Writes the link.
+    pub fn text(&self) -> String {
+        write(JOIN, &self.server, None).to_string()
+    }
+}
+
+/// A server and the token to found an organisation there: `verband://found?server=<percent-encoded address>#<token>`.
+pub struct SetUpLink {
+    /// The server's address, which begins with `https://` or `http://`.
+    pub server: String,
+    /// The token.
+    pub token: SetUpToken,
+}
+
+impl SetUpLink {
+    /// Reads a link.
+    ///
+    /// # Errors
+    /// [`CodeError::SetUpLink`], or what is wrong with its token.
+    pub fn parse(text: &str) -> Result<Self, CodeError> {
+        let (server, token) = read(FOUND, text).ok_or(CodeError::SetUpLink)?;
+        Ok(Self { server, token: SetUpToken::parse(token.ok_or(CodeError::SetUpLink)?)? })
+    }
+
+    /// Writes the link.
+    pub fn text(&self) -> Zeroizing<String> {
+        write(FOUND, &self.server, Some(&self.token.grouped()))
+    }
+}
+
+/// The server of a link that begins like this, and what stands behind its `#`.
+fn read<'a>(start: &str, text: &'a str) -> Option<(String, Option<&'a str>)> {
+    let (found, rest) = text.trim().split_at_checked(start.len())?;
+    if !found.eq_ignore_ascii_case(start) {
+        return None;
+    }
+    let (server, secret) = match rest.split_once('#') {
+        Some((server, secret)) => (server, Some(secret)),
+        None => (rest, None),
+    };
+    let server = percent_decode(server).filter(|server| is_address(server))?;
+    Some((server, secret))
+}
+
+fn write(start: &str, server: &str, secret: Option<&str>) -> Zeroizing<String> {
+    let secret_len = secret.map_or(0, |secret| 1 + secret.len());
+    let mut text = Zeroizing::new(String::with_capacity(start.len() + 3 * server.len() + secret_len));
+    text.push_str(start);
+    percent_encode(server, &mut text);
+    if let Some(secret) = secret {
+        text.push('#');
+        text.push_str(secret);
+    }
+    text
 }
 
 /// An address of the web in printable characters. Whether the server may be reached without TLS is for the caller.

@@ -4,6 +4,7 @@ use zeroize::{Zeroize, Zeroizing};
 
 use super::CodeError;
 use super::check::{Verdict, verdict};
+use crate::port::Entropy;
 
 const ALPHABET: &[u8; 32] = b"0123456789ABCDEFGHJKMNPQRSTVWXYZ";
 const GROUP: usize = 4;
@@ -29,6 +30,40 @@ fn value(character: char) -> Option<u8> {
     };
     let index = ALPHABET.iter().position(|known| char::from(*known) == folded)?;
     u8::try_from(index).ok()
+}
+
+/// Random symbols: five of eight random bits each, so that each symbol is as likely as any other.
+pub(super) fn fill(symbols: &mut [u8], entropy: &dyn Entropy) {
+    entropy.fill(symbols);
+    for symbol in symbols {
+        *symbol &= 31;
+    }
+}
+
+/// The places where a text has `n` symbols in a row that begin and end with a word, however they are grouped.
+pub(super) fn rows(text: &str, n: usize) -> impl Iterator<Item = &str> {
+    let mut inside = false;
+    let starts = text.char_indices().filter(move |(_, c)| {
+        let outside = !inside;
+        inside = c.is_alphanumeric();
+        outside && inside
+    });
+    starts.filter_map(move |(start, _)| row(&text[start..], n))
+}
+
+/// The first `n` symbols of a text, if nothing but separators is between them and a word ends with the last one.
+fn row(text: &str, n: usize) -> Option<&str> {
+    let mut left = n;
+    for (at, character) in text.char_indices() {
+        match (left, value(character)) {
+            (0, _) if character.is_alphanumeric() => return None,
+            (0, _) => return Some(&text[..at]),
+            (_, Some(_)) => left -= 1,
+            (_, None) if is_separator(character) => {}
+            (_, None) => return None,
+        }
+    }
+    (left == 0).then_some(text)
 }
 
 /// Reads the `N` symbols of a code, in upper or lower case, with O for 0 and I or L for 1, however grouped.

@@ -1,7 +1,10 @@
 //! Codes that people type: forgiving where nothing is ambiguous, strict everywhere else.
 
 use proptest::prelude::*;
-use verband_protocol::code::{CODE_LEN, CodeError, InvitationCode, InvitationLink, RECOVERY_LEN, RecoveryKey};
+use verband_protocol::code::{
+    CODE_LEN, CodeError, InvitationCode, InvitationLink, RECOVERY_LEN, RecoveryKey, SET_UP_LEN, ServerLink, SetUpLink,
+    SetUpToken,
+};
 
 use crate::vectors::Counting;
 
@@ -123,6 +126,42 @@ fn keys_of_a_recovery_key_differ() {
 }
 
 #[test]
+fn a_set_up_token_is_four_groups_of_four_and_forgives_typing() {
+    let token = SetUpToken::random(&Counting::from(0x70)).grouped();
+    assert_eq!(token.split('-').map(str::len).collect::<Vec<_>>(), [4; 4]);
+    let typed = token.to_lowercase().replace('-', " ");
+    assert_eq!(SetUpToken::parse(&typed).map(|read| read.grouped()), Ok(token.clone()));
+    let mut wrong = symbols(&token);
+    wrong[6] = if wrong[6] == 'A' { 'B' } else { 'A' };
+    let wrong: String = wrong.into_iter().collect();
+    assert_eq!(SetUpToken::parse(&wrong).err(), Some(CodeError::WrongSymbol { position: 7 }));
+    let code = invitation();
+    assert_eq!(SetUpToken::parse(&code).err(), Some(CodeError::Length { expected: SET_UP_LEN, got: CODE_LEN }));
+}
+
+#[test]
+fn a_code_is_found_wherever_it_stands_in_a_text() {
+    let code = invitation();
+    let bare = code.replace('-', "");
+    for text in [
+        code.clone(),
+        format!("Ihr Code: {code}."),
+        format!("Ihr Code lautet\n{}\nbitte eingeben", code.to_lowercase().replace('-', " ")),
+        format!("({bare})"),
+        format!("{bare}, "),
+        format!("abc {bare} def"),
+        format!("https://a.example/join#{code}"),
+        bare.chars().flat_map(|c| [c, ' ']).collect(),
+    ] {
+        assert!(InvitationCode::stands_in(&text), "{text:?}");
+    }
+    let prose = "Mit freundlichen Grüßen, Ihre Pflegedienstleitung. Der Code kommt mit einem Brief. ".repeat(40);
+    for text in ["", "1", &prose, &code[1..], &format!("{bare}0"), &format!("a{bare}"), &code.replace('-', "/")] {
+        assert!(!InvitationCode::stands_in(text), "{text:?}");
+    }
+}
+
+#[test]
 fn a_link_carries_server_and_code() {
     for server in ["https://verband.example", "http://[::1]:8080/a?c=d&e#f%", "https://müller.example/ü"] {
         let code = InvitationCode::random(&Counting::default());
@@ -164,6 +203,27 @@ fn what_is_no_link_is_refused() {
     assert_eq!(wrong, Some(CodeError::Length { expected: CODE_LEN, got: 3 }));
 }
 
+#[test]
+fn each_kind_of_link_is_read_as_that_kind_alone() {
+    let server = "https://klinik.example:8443/ü".to_owned();
+    let token = SetUpToken::random(&Counting::default());
+    let set_up = SetUpLink { server: server.clone(), token };
+    let read = SetUpLink::parse(&format!(" {}\n", *set_up.text())).expect("it was printed");
+    assert_eq!((&read.server, read.token.grouped()), (&server, set_up.token.grouped()));
+    let join = InvitationLink { server: server.clone(), code: InvitationCode::random(&Counting::default()) }.text();
+    let bare = ServerLink { server };
+    assert_eq!(ServerLink::parse(&bare.text()), Ok(bare.clone()));
+
+    assert_eq!(SetUpLink::parse(&join).err(), Some(CodeError::SetUpLink));
+    assert_eq!(SetUpLink::parse(&set_up.text().replace('#', "")).err(), Some(CodeError::SetUpLink));
+    assert_eq!(InvitationLink::parse(&set_up.text()).err(), Some(CodeError::Link));
+    assert_eq!(InvitationLink::parse(&bare.text()).err(), Some(CodeError::Link));
+    assert_eq!(ServerLink::parse(&join).err(), Some(CodeError::Link));
+    assert_eq!(ServerLink::parse(&set_up.text()).err(), Some(CodeError::Link));
+    let typo = SetUpLink::parse(&set_up.text().replacen('#', "#0", 1)).err();
+    assert_eq!(typo, Some(CodeError::Length { expected: SET_UP_LEN, got: SET_UP_LEN + 1 }));
+}
+
 proptest! {
     #[test]
     fn any_recovery_key_comes_back(bytes in any::<[u8; 16]>()) {
@@ -183,6 +243,8 @@ proptest! {
         let _ = InvitationCode::parse(&text);
         let _ = RecoveryKey::parse(&text);
         let _ = InvitationLink::parse(&format!("verband://join?server={text}#{text}"));
+        let _ = SetUpLink::parse(&format!("verband://found?server={text}#{text}"));
+        let _ = InvitationCode::stands_in(&text);
     }
 
     #[test]

@@ -1,5 +1,6 @@
 //! Tests of the protocol through its public surface. The test vectors in `tests/vectors/` are made by [`vectors`].
 
 mod code;
+mod mail;
 mod seal;
 mod vectors;

@@ -7,8 +7,8 @@ use rusqlite::{Connection, OpenFlags};
 
 use crate::store::{StoreError, StoreResult};
 
-/// The version of `schema.sql`, kept in `user_version`.
-const SCHEMA: u32 = 1;
+/// The steps of the schema. How many of them a database has, it keeps in `user_version`.
+const STEPS: [&str; 2] = [include_str!("schema.sql"), include_str!("schema_mail.sql")];
 
 /// Readers that are kept open; a moment with more readers opens more.
 const KEPT_READERS: usize = 4;
@@ -45,7 +45,7 @@ impl Connections {
 
     pub(super) fn open_read_only(path: &Path) -> StoreResult<Self> {
         let reader = open_reader(path)?;
-        if version(&reader)? != SCHEMA {
+        if version(&reader)? != STEPS.len() {
             return Err(StoreError::Fault("the database is of another version of the program".into()));
         }
         Ok(Self { path: path.to_owned(), writer: Mutex::new(reader), readers: Mutex::default() })
@@ -104,21 +104,24 @@ fn assert_durable(writer: &Connection) -> StoreResult<()> {
     )))
 }
 
-fn version(connection: &Connection) -> StoreResult<u32> {
+fn version(connection: &Connection) -> StoreResult<usize> {
     Ok(connection.pragma_query_value(None, "user_version", |row| row.get(0))?)
 }
 
+/// Takes the steps that a database lacks, all or none.
 fn migrate(writer: &mut Connection) -> StoreResult<()> {
-    match version(writer)? {
-        SCHEMA => Ok(()),
-        0 => {
-            let transaction = writer.transaction()?;
-            transaction.execute_batch(include_str!("schema.sql"))?;
-            transaction.pragma_update(None, "user_version", SCHEMA)?;
-            Ok(transaction.commit()?)
-        }
-        newer => Err(StoreError::Fault(format!("schema {newer} is of a newer program"))),
+    if version(writer)? == STEPS.len() {
+        return Ok(());
     }
+    // Looked at again inside: another process may be at it.
+    let transaction = writer.transaction_with_behavior(rusqlite::TransactionBehavior::Immediate)?;
+    let version = version(&transaction)?;
+    let steps = STEPS.get(version..);
+    for step in steps.ok_or_else(|| StoreError::Fault(format!("schema {version} is of a newer program")))? {
+        transaction.execute_batch(step)?;
+    }
+    transaction.pragma_update(None, "user_version", STEPS.len())?;
+    Ok(transaction.commit()?)
 }
 
 /// Moves the write-ahead log into the database and empties it, so that it holds no erased body. While others read

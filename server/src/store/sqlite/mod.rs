@@ -6,6 +6,7 @@ mod connections;
 mod conversation;
 mod key_package;
 mod log;
+mod mail;
 mod report;
 mod session;
 
@@ -20,8 +21,8 @@ use verband_rules::conversation::LogState;
 
 use self::connections::Connections;
 use crate::store::{
-    Append, Call, Faults, KnownEvent, PageQuery, Reading, SetUpToken, Store, StoreError, StoreReport, StoreResult,
-    StoredBlob, StoredSession, Struck,
+    Append, Call, Faults, KnownEvent, KnownMail, MailKey, MailOutcome, PageQuery, Reading, SetUpToken, Store,
+    StoreError, StoreReport, StoreResult, StoredBlob, StoredSession, Struck, WaitingMail,
 };
 
 /// A store in one SQLite file.
@@ -162,8 +163,8 @@ impl Store for SqliteStore {
         self.read(|sql| all(sql, "SELECT organisation FROM organisation", (), |row| row.get(0).map(LogId)))
     }
 
-    fn put_set_up_token(&self, token: &Hash, expires_at: u64) -> StoreResult<()> {
-        self.write(|tx| session::put_set_up_token(tx, token, expires_at))
+    fn put_set_up_token(&self, token: &Hash, now: u64, expires_at: u64) -> StoreResult<()> {
+        self.write(|tx| session::put_set_up_token(tx, token, now, expires_at))
     }
 
     fn set_up_token(&self, token: &Hash) -> StoreResult<Option<SetUpToken>> {
@@ -301,6 +302,38 @@ impl Store for SqliteStore {
 
     fn doom_blobs(&self, before: u64) -> StoreResult<Vec<(LogId, BlobId)>> {
         self.write(|tx| blob::doom(tx, before))
+    }
+
+    fn spool_mail(&self, mail: &WaitingMail) -> StoreResult<()> {
+        self.write(|tx| mail::spool(tx, mail))
+    }
+
+    fn mail(&self, organisation: &LogId, invitation: &InvitationId) -> StoreResult<Option<KnownMail>> {
+        self.read(|sql| mail::known(sql, organisation, invitation))
+    }
+
+    fn take_mail(&self, now: u64, until: u64) -> StoreResult<Option<WaitingMail>> {
+        self.write(|tx| mail::take(tx, now, until))
+    }
+
+    fn note_mail(&self, key: &MailKey, now: u64, outcome: &MailOutcome) -> StoreResult<()> {
+        self.write(|tx| mail::note(tx, key, now, outcome))
+    }
+
+    fn next_mail(&self) -> StoreResult<Option<u64>> {
+        self.read(mail::next_due)
+    }
+
+    fn mail_text(&self, organisation: &LogId, language: wire::Language) -> StoreResult<Option<wire::MailText>> {
+        self.read(|sql| mail::text(sql, organisation, language))
+    }
+
+    fn set_mail_texts(
+        &self,
+        organisation: &LogId,
+        texts: &[(wire::Language, Option<&wire::MailText>)],
+    ) -> StoreResult<()> {
+        self.write(|tx| mail::set_texts(tx, organisation, texts))
     }
 
     fn drop_expired(&self, now: u64) -> StoreResult<()> {

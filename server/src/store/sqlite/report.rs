@@ -22,6 +22,7 @@ pub(super) fn report(sql: &Connection) -> StoreResult<StoreReport> {
         })?,
         entries: one(sql, "SELECT count(*) FROM entry", (), |row| row.get(0))?.unwrap_or(0),
         blobs: all(sql, &query, (), |row| Ok((LogId(row.get(9)?), blob::read(row)?)))?,
+        waiting_mails: one(sql, "SELECT count(*) FROM mail WHERE state = 0", (), |row| row.get(0))?.unwrap_or(0),
         latest_time: one(sql, "SELECT max(received_at) FROM entry", (), |row| row.get::<_, Option<u64>>(0))?
             .flatten()
             .unwrap_or(0),

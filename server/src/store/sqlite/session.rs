@@ -13,8 +13,15 @@ pub(super) fn challenge_key(tx: &Tx<'_>, fresh: [u8; 32]) -> StoreResult<[u8; 32
     Ok(one(tx.sql, query, (), |row| row.get(0))?.unwrap_or(fresh))
 }
 
-pub(super) fn put_set_up_token(tx: &Tx<'_>, token: &Hash, expires_at: u64) -> StoreResult<()> {
-    tx.execute("DELETE FROM set_up_token WHERE used_for IS NULL", ())?;
+/// How long it is remembered that an e-mail was sent or has failed, in milliseconds: 90 days.
+const MAIL_MEMORY: u64 = 90 * 24 * 60 * 60 * 1000;
+
+/// How long an unused set-up token is remembered after its end, so that whoever tries it is told why it is refused, in
+/// milliseconds: 30 days.
+const SET_UP_MEMORY: u64 = 30 * 24 * 60 * 60 * 1000;
+
+pub(super) fn put_set_up_token(tx: &Tx<'_>, token: &Hash, now: u64, expires_at: u64) -> StoreResult<()> {
+    tx.execute("UPDATE set_up_token SET expires_at = ?1 WHERE used_for IS NULL AND expires_at > ?1", [now])?;
     tx.execute("INSERT INTO set_up_token (token, expires_at) VALUES (?1, ?2)", (token.0, expires_at))?;
     Ok(())
 }
@@ -50,7 +57,9 @@ pub(super) fn session(sql: &Connection, token: &Hash) -> StoreResult<Option<Stor
 
 pub(super) fn drop_expired(tx: &Tx<'_>, now: u64) -> StoreResult<()> {
     tx.execute("DELETE FROM session WHERE expires_at <= ?1", [now])?;
-    tx.execute("DELETE FROM set_up_token WHERE used_for IS NULL AND expires_at <= ?1", [now])?;
+    let forgotten = now.saturating_sub(SET_UP_MEMORY);
+    tx.execute("DELETE FROM set_up_token WHERE used_for IS NULL AND expires_at <= ?1", [forgotten])?;
     tx.execute("DELETE FROM key_package WHERE expires_at <= ?1", [now])?;
+    tx.execute("DELETE FROM mail WHERE state > 0 AND changed_at <= ?1", [now.saturating_sub(MAIL_MEMORY)])?;
     Ok(())
 }

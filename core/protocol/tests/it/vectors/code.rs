@@ -1,12 +1,14 @@
 //! Vectors of the codes that people type.
 
 use serde::Serialize;
-use verband_protocol::code::{CodeError, InvitationCode, InvitationLink, InvitationSecrets, RecoveryKey};
+use verband_protocol::code::{
+    CodeError, InvitationCode, InvitationLink, InvitationSecrets, RecoveryKey, ServerLink, SetUpLink, SetUpToken,
+};
 
 use super::{Counting, File, file};
 
 pub(crate) fn files() -> Vec<File> {
-    vec![invitation(), typed(), recovery(), link()]
+    vec![invitation(), typed(), recovery(), link(), server(), set_up()]
 }
 
 fn code(first: u8) -> InvitationCode {
@@ -101,6 +103,7 @@ pub(crate) fn error_name(error: &CodeError) -> (&'static str, Option<usize>) {
         CodeError::Checksum => ("checksum", None),
         CodeError::Version => ("version", None),
         CodeError::Link => ("link", None),
+        CodeError::SetUpLink => ("set-up link", None),
     }
 }
 
@@ -134,12 +137,47 @@ struct Invited {
     link: String,
 }
 
+const SERVERS: [&str; 3] =
+    ["https://verband.example", "https://klinik.example:8443/verband", "https://xn--mller-kva.example/ä?c#d%"];
+
 fn link() -> File {
-    let servers =
-        ["https://verband.example", "https://klinik.example:8443/verband", "https://xn--mller-kva.example/ä?c#d%"];
-    let cases = servers.iter().zip(0..).map(|(server, first)| {
+    let cases = SERVERS.iter().zip(0..).map(|(server, first)| {
         let link = InvitationLink { server: (*server).to_owned(), code: code(first) };
         Invited { server, code: link.code.grouped().to_string(), link: link.text().to_string() }
     });
     file("code/link.json", "Invitations as one line of text, for QR codes.", cases.collect())
+}
+
+#[derive(Serialize)]
+struct Reached {
+    server: &'static str,
+    link: String,
+}
+
+fn server() -> File {
+    let cases = SERVERS.map(|server| Reached { server, link: ServerLink { server: server.to_owned() }.text() });
+    file("code/server_link.json", "Invitations without their code, for e-mails.", cases.into())
+}
+
+#[derive(Serialize)]
+struct SetUp {
+    /// The 14 bytes of entropy, whose low five bits are the symbols.
+    entropy: String,
+    server: &'static str,
+    token: String,
+    link: String,
+}
+
+fn set_up() -> File {
+    let cases = SERVERS.iter().zip([0, 15, 0x90]).map(|(server, first): (_, u8)| {
+        let token = SetUpToken::random(&Counting::from(first));
+        let link = SetUpLink { server: (*server).to_owned(), token };
+        SetUp {
+            entropy: hex::encode((0..14).map(|i| first.wrapping_add(i)).collect::<Vec<_>>()),
+            server,
+            token: link.token.grouped().to_string(),
+            link: link.text().to_string(),
+        }
+    });
+    file("code/set_up.json", "Set-up tokens and their links.", cases.collect())
 }

@@ -72,9 +72,9 @@ internal fun exception(failure: Failure): VerbandException = when (failure.code)
     "wrong-pin", "pin-blocked" -> VerbandException.WrongPin(failure)
     "locked" -> VerbandException.Locked(failure)
     "revoked" -> VerbandException.Revoked(failure)
-    "code", "invitation-gone", "waiting-for-approval", "not-enrolled", "already-enrolled" ->
+    "code", "invitation-gone", "set-up-gone", "waiting-for-approval", "not-enrolled", "already-enrolled" ->
         VerbandException.Enrolment(failure)
-    "not-allowed", "server-refused" -> VerbandException.NotAllowed(failure)
+    "not-allowed", "server-refused", "not-configured" -> VerbandException.NotAllowed(failure)
     "not-found" -> VerbandException.NotFound(failure)
     "argument", "length", "pin-too-short", "photo", "certificate" -> VerbandException.BadInput(failure)
     "disk-full", "server-full" -> VerbandException.NoSpace(failure)
