@@ -6,7 +6,7 @@ use proptest::sample::Index;
 use verband_protocol::cbor;
 use verband_protocol::certificate::{DeviceCertificate, DeviceClass};
 use verband_protocol::entry::{Class, CommitRecord, EntryError, Header, KeyCommitment, Position, Record, SignedEntry};
-use verband_protocol::id::{BlobId, DeviceId, EventId, Hash, InvitationId, LogId, MemberId};
+use verband_protocol::id::{BlobId, DeviceId, EventId, Hash, InvitationId, LogId, MemberId, RoleId, TeamId};
 use verband_protocol::organisation::{
     BuiltInRole, Invitation, InvitationKind, OrganisationRecord, RecoveryPublic, claim_message, device_message,
     member_id, organisation_id,
@@ -25,6 +25,8 @@ use verband_tests::chance::Seeded;
 mod conversation;
 mod organisation;
 mod past;
+mod renewal;
+mod rights;
 mod team;
 
 /// A device with its keys; one key for everything, as a careless program would have it: the purposes alone keep its

@@ -4,16 +4,16 @@
 use super::*;
 
 /// An organisation with all kinds of people in it.
-struct House {
-    own: Organisation,
+pub(super) struct House {
+    pub(super) own: Organisation,
     /// Administers, as does another one.
-    anna: Keys,
-    founder: MemberId,
+    pub(super) anna: Keys,
+    pub(super) founder: MemberId,
     /// A member, and one more.
-    berta: Keys,
-    clara: (Keys, MemberId),
+    pub(super) berta: Keys,
+    pub(super) clara: (Keys, MemberId),
     /// Has used her invitation and waits for approval.
-    waiting: (Keys, MemberId),
+    pub(super) waiting: (Keys, MemberId),
     /// Has left, one as a member, the other one while she waited.
     gone: [(Keys, MemberId); 2],
     /// Not used yet.
@@ -21,7 +21,7 @@ struct House {
 }
 
 impl House {
-    fn new() -> Self {
+    pub(super) fn new() -> Self {
         let (mut own, anna, founder) = Organisation::founded();
         let (_, second) = own.admit(Some(&anna), false);
         own.act(&anna, OrganisationRecord::AdminGrant(second)).expect("an administrator grants");
@@ -36,22 +36,22 @@ impl House {
     }
 
     /// The same after one more entry.
-    fn take(mut self, entry: impl FnOnce(&Self) -> SignedEntry) -> Self {
+    pub(super) fn take(mut self, entry: impl FnOnce(&Self) -> SignedEntry) -> Self {
         let entry = entry(&self);
         self.own.take(&entry).expect("it breaks no rule");
         self
     }
 
     /// An entry with a body.
-    fn sealed(&self, by: &Keys, record: OrganisationRecord) -> SignedEntry {
+    pub(super) fn sealed(&self, by: &Keys, record: OrganisationRecord) -> SignedEntry {
         self.own.header(by.id(), record).sign(Some(b"sealed".to_vec()), Purpose::Event, &by.key)
     }
 
-    fn check(&self, entry: &SignedEntry) -> Result<(), Refusal> {
+    pub(super) fn check(&self, entry: &SignedEntry) -> Result<(), Refusal> {
         self.own.state.check(entry).map(drop)
     }
 
-    fn by(&self, keys: &Keys, record: OrganisationRecord) -> Result<(), Refusal> {
+    pub(super) fn by(&self, keys: &Keys, record: OrganisationRecord) -> Result<(), Refusal> {
         self.check(&self.own.by(keys, record))
     }
 

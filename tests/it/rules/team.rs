@@ -7,16 +7,16 @@ use super::conversation::Talk;
 use super::*;
 
 /// A conversation that Anna founded and Berta is in; Clara and Dora belong to the organisation.
-struct Team {
-    talk: Talk,
-    anna: Keys,
-    berta: Keys,
-    clara: Keys,
+pub(super) struct Team {
+    pub(super) talk: Talk,
+    pub(super) anna: Keys,
+    pub(super) berta: Keys,
+    pub(super) clara: Keys,
     dora: Keys,
 }
 
 impl Team {
-    fn new(policy: impl FnOnce(&[MemberId]) -> ConversationPolicy) -> Self {
+    pub(super) fn new(policy: impl FnOnce(&[MemberId]) -> ConversationPolicy) -> Self {
         let (mut own, anna, founder) = Organisation::founded();
         let [(berta, second), (clara, third), (dora, fourth)] = [(); 3].map(|()| own.admit(Some(&anna), false));
         let policy = policy(&[founder, second, third, fourth]);
@@ -29,20 +29,20 @@ impl Team {
     }
 
     /// Anna moderates a channel.
-    fn channel() -> Self {
+    pub(super) fn channel() -> Self {
         Self::new(|members| ConversationPolicy::channel(Join::Invitation, members[0]))
     }
 
-    fn member(&self, keys: &Keys) -> MemberId {
+    pub(super) fn member(&self, keys: &Keys) -> MemberId {
         self.talk.own.state.device(&keys.id()).expect("known").member
     }
 
-    fn leaf(&self, keys: &Keys) -> Leaf {
+    pub(super) fn leaf(&self, keys: &Keys) -> Leaf {
         Leaf { device: keys.id(), member: self.member(keys) }
     }
 
     /// A further device of somebody.
-    fn further(&mut self, keys: &Keys) -> Keys {
+    pub(super) fn further(&mut self, keys: &Keys) -> Keys {
         let member = self.member(keys);
         self.talk.own.further(member, keys)
     }
@@ -54,7 +54,7 @@ impl Team {
     }
 
     /// The record of a commit, with everything that is due.
-    fn record(&self, added: &[Leaf], removed: &[DeviceId]) -> CommitRecord {
+    pub(super) fn record(&self, added: &[Leaf], removed: &[DeviceId]) -> CommitRecord {
         let state = &self.talk.state;
         let mut leaves = state.leaves();
         leaves.retain(|leaf| !removed.contains(&leaf.device));
@@ -71,11 +71,11 @@ impl Team {
     }
 
     /// The record of an external commit.
-    fn external(&self, added: &[Leaf], removed: &[DeviceId]) -> CommitRecord {
+    pub(super) fn external(&self, added: &[Leaf], removed: &[DeviceId]) -> CommitRecord {
         CommitRecord { commitments: Vec::new(), external: true, ..self.record(added, removed) }
     }
 
-    fn commit(&self, by: &Keys, record: CommitRecord) -> SignedEntry {
+    pub(super) fn commit(&self, by: &Keys, record: CommitRecord) -> SignedEntry {
         let header = self.talk.header_by(by, Some(Record::Commit(record)));
         sign(by, Header { class: Class::Commit, ..header })
     }
@@ -84,11 +84,11 @@ impl Team {
         sign(by, self.talk.header_by(by, None))
     }
 
-    fn check(&self, entry: &SignedEntry) -> Result<(), Refusal> {
+    pub(super) fn check(&self, entry: &SignedEntry) -> Result<(), Refusal> {
         self.talk.check(entry).map(drop)
     }
 
-    fn check_commit(&self, by: &Keys, record: CommitRecord) -> Result<(), Refusal> {
+    pub(super) fn check_commit(&self, by: &Keys, record: CommitRecord) -> Result<(), Refusal> {
         self.check(&self.commit(by, record))
     }
 }
