@@ -1,10 +1,33 @@
 //! P4: the server has no plaintext. Markers are planted in every field that people fill, and searched for in everything
 //! the server keeps and everything that devices ever sent.
 
+use verband_client::{Client, NewInvitation, NewRegistrationKey, Terms};
+use verband_protocol::id::MemberId;
+use verband_protocol::organisation::details::{MemberDetails, MemberStatus};
 use verband_protocol::policy::Join;
 use verband_tests::chance::seed;
 use verband_tests::invariants::{contains, nothing_in_clear};
 use verband_tests::world::World;
+
+/// Fills every field that administrators fill.
+async fn administer(client: &Client, member: MemberId) {
+    let details = MemberDetails {
+        name: "Marker-Berta-4712".to_owned(),
+        function: "Marker-Haus-Funktion".to_owned(),
+        ward: "Marker-Haus-Station".to_owned(),
+    };
+    client.set_member_details(member, details).await.expect("written");
+    let picture = Some(b"Marker-Haus-Bild".to_vec().into());
+    let status = MemberStatus { availability: "Marker-Haus-Notiz".to_owned(), picture };
+    client.set_status(status).await.expect("written");
+    client.define_role(None, "Marker-Haus-Rolle", &[]).await.expect("defined");
+    client.define_team(None, "Marker-Haus-Team").await.expect("defined");
+    client.rename_device(client.device().expect("unlocked"), "Marker-Haus-Geraet").await.expect("named");
+    client.set_notice("Marker-Haus-Datenschutz", "Marker-Haus-Privacy").await.expect("published");
+    let key = NewRegistrationKey { title: "Marker-Haus-Schluessel".to_owned(), limit: 2, terms: Terms::default() };
+    client.make_registration_key(&key).await.expect("made");
+    client.invite_one(NewInvitation::named("Marker-Haus-Gast")).await.expect("invited");
+}
 
 #[tokio::test(start_paused = true)]
 async fn no_marker_reaches_the_server() {
@@ -19,6 +42,7 @@ async fn no_marker_reaches_the_server() {
     client.send_photo(&log, &photo, "Marker-Bildtext-4715").expect("captured");
     let chat = client.create_chat(&[world.devices[1].member()]).expect("a chat");
     client.send_text(&chat, "Marker-Chat-4716").expect("written");
+    administer(&client, world.devices[1].member()).await;
     world.settle().await;
     let rows = world.devices[1].client().messages(&log, 10).expect("readable");
     let thumbnail = rows.iter().find_map(|row| row.thumbnail.clone()).expect("the photo arrived");
@@ -27,6 +51,8 @@ async fn no_marker_reaches_the_server() {
     let preview = world.devices[1].client().photo_preview(&photo_id).await.expect("fetched");
 
     // Control: the markers are what people see.
+    let members = world.devices[1].client().members().expect("readable");
+    assert!(members.iter().any(|row| row.function == "Marker-Haus-Funktion" && row.ward == "Marker-Haus-Station"));
     assert!(rows.iter().any(|row| row.text == "Marker-Text-4714" && row.author_name == names[0]));
     let middle = |bytes: &[u8]| bytes[bytes.len() / 2..bytes.len() / 2 + 32].to_vec();
     let markers: Vec<Vec<u8>> = [
@@ -36,6 +62,7 @@ async fn no_marker_reaches_the_server() {
         b"Marker-Text".to_vec(),
         b"Marker-Bildtext".to_vec(),
         b"Marker-Chat".to_vec(),
+        b"Marker-Haus".to_vec(),
         middle(&thumbnail),
         middle(&original),
         middle(&preview),

@@ -132,7 +132,12 @@ fn the_sources_use_every_text_with_its_variables_and_no_other() {
     let known = german();
     let mut used = BTreeSet::new();
     for path in sources() {
-        for (id, variables) in calls(&fs::read_to_string(&path).unwrap()) {
+        let source = fs::read_to_string(&path).unwrap();
+        // A room has other functions of this name in files that do not know this one.
+        if !source.contains("verband_texts::") {
+            continue;
+        }
+        for (id, variables) in calls(&source) {
             assert_eq!(known.get(&id), Some(&variables), "{id} in {}", path.display());
             used.insert(id);
         }
