@@ -182,7 +182,7 @@ fn write_member(tx: &Tx<'_>, state: &OrganisationState, id: &MemberId) -> Result
          VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)
          ON CONFLICT (id) DO UPDATE SET state = excluded.state, admin = excluded.admin,
              revoked_seq = excluded.revoked_seq, until = excluded.until, renewals = excluded.renewals",
-        (id.as_bytes(), row_state, state.is_admin(id), member.claimed_at, member.revoked_at, until, member.renewals),
+        (id.as_bytes(), row_state, state.is_admin(id), member.claimed_at, member.revoked_at, until, member.renewals()),
     )?;
     Ok(())
 }

@@ -354,7 +354,8 @@ impl LogState {
         let mut generations = Vec::new();
         if let Some(policy) = &self.policy {
             away.extend(&policy.away);
-            generations.extend(policy.closed.iter().map(|entry| organisation.closed_member(entry.member)));
+            let as_of = |entry: &ClosedMember| organisation.closed_member_at(entry.member, seq);
+            generations.extend(policy.closed.iter().map(as_of));
         }
         let channel = self.policy.as_ref().is_some_and(|policy| policy.kind == ConversationKind::Channel);
         let mut left = self.roster.clone();

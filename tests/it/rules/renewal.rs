@@ -41,6 +41,10 @@ fn a_closed_chat_takes_nobody_back_without_one_of_its_people() {
     let policy = team.talk.state.taking_back(&member, &team.talk.own.state).expect("she waits for it");
     let consent = |policy: &ConversationPolicy, record: CommitRecord| CommitRecord { policy: policy.hash(), ..record };
     assert_eq!(team.check_commit(&team.anna, consent(&policy, team.record(&back, &[]))), Ok(()));
+    // As of what the commit names, not of what is known since: there she has not started anew yet.
+    let early = team.talk.own.state.head_at(1).map(|head| Position { seq: 1, head }).expect("the genesis");
+    let seen = team.talk.state.transition(team.member(&team.berta), &[], &[], early.seq, &team.talk.own.state);
+    assert!(seen.generations.iter().all(|entry| entry.generation == 0));
     let mut more = policy.clone();
     more.moderators.push(member);
     assert_eq!(team.check_commit(&team.anna, consent(&more, team.record(&back, &[]))), Err(Refusal::Policy));

@@ -34,7 +34,8 @@ pub(crate) fn try_all(secrets: &Secrets, sealed: &[Ciphertext]) -> Vec<bool> {
 fn try_keys(secrets: &[Secret], sealed: &[Ciphertext], opened: &mut [bool]) {
     for secret in secrets {
         let raw = SealKey::from_bytes(*secret);
-        let derived = [b"verband/ev/1".as_slice(), b"verband/directory/1", b"verband/ln/1"].map(|label| raw.derive(label));
+        let derived =
+            [b"verband/ev/1".as_slice(), b"verband/directory/1", b"verband/ln/1"].map(|label| raw.derive(label));
         let [event, name, link] = &derived;
         for (opened, sealed) in opened.iter_mut().zip(sealed).filter(|(opened, _)| !**opened) {
             let derived = match sealed.kind {

@@ -34,8 +34,8 @@ pub struct Member {
     pub until: Option<u64>,
     /// Her recovery key, if she made one.
     pub recovery: Option<RecoveryPublic>,
-    /// How often she started anew with a new letter. A closed chat takes her back when one of its people says so.
-    pub renewals: u32,
+    /// Where she started anew with a new letter, ascending. A closed chat takes her back when one of its people says so.
+    pub renewed_at: Vec<u64>,
     /// The version of the privacy notice that she read.
     pub notice: Option<u32>,
     admin: Timeline<bool>,
@@ -44,6 +44,16 @@ pub struct Member {
 }
 
 impl Member {
+    /// How often she had started anew at a position.
+    pub fn renewals_at(&self, seq: u64) -> u32 {
+        u32::try_from(self.renewed_at.partition_point(|at| *at <= seq)).unwrap_or(u32::MAX)
+    }
+
+    /// How often she has started anew.
+    pub fn renewals(&self) -> u32 {
+        self.renewals_at(u64::MAX)
+    }
+
     /// Her roles, ascending.
     pub fn roles(&self) -> &[RoleId] {
         self.roles.now().map_or(&[], Vec::as_slice)
@@ -175,7 +185,12 @@ impl OrganisationState {
 
     /// A member as a closed chat names her now.
     pub fn closed_member(&self, member: MemberId) -> ClosedMember {
-        ClosedMember { member, generation: self.members.get(&member).map_or(0, |member| member.renewals) }
+        self.closed_member_at(member, self.position().seq)
+    }
+
+    /// A member as a closed chat named her at a position of this log.
+    pub fn closed_member_at(&self, member: MemberId, seq: u64) -> ClosedMember {
+        ClosedMember { member, generation: self.members.get(&member).map_or(0, |member| member.renewals_at(seq)) }
     }
 
     /// All members, in order of id.

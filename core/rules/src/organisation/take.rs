@@ -98,7 +98,7 @@ impl OrganisationState {
         if let InvitationKind::Renewal(member) = invitation.kind {
             self.revoke_devices_of(&member, seq);
             self.change(&member, |member| {
-                member.renewals += 1;
+                member.renewed_at.push(seq);
                 member.recovery = recovery;
             });
             self.add_device(member, device, None, seq);
@@ -117,7 +117,7 @@ impl OrganisationState {
                 revoked_at: None,
                 until: invitation.until,
                 recovery,
-                renewals: 0,
+                renewed_at: Vec::new(),
                 notice: None,
                 admin: Timeline::default(),
                 roles,
@@ -140,7 +140,7 @@ impl OrganisationState {
         certified_by: Option<DeviceId>,
         seq: u64,
     ) {
-        let generation = self.members.get(&member).map_or(0, |member| member.renewals);
+        let generation = self.members.get(&member).map_or(0, Member::renewals);
         let certificate = certificate.clone();
         let device = Device { member, certificate, certified_by, generation, added_at: seq, revoked_at: None };
         self.devices.insert(device.certificate.id(), device);
