@@ -97,9 +97,7 @@ impl Client {
             Some(role) => role,
             None => RoleId::random(&*self.inner()?.ports.entropy),
         };
-        let mut rights = rights.to_vec();
-        rights.sort_unstable();
-        rights.dedup();
+        let rights = sorted(rights);
         self.act_with_title(OrganisationRecord::RoleDefine { role, rights }, "a role's title", title).await?;
         Ok(role)
     }
@@ -244,6 +242,7 @@ impl Client {
     }
 }
 
+/// Ids or rights as records have them: ascending, each once.
 pub(crate) fn sorted<T: Ord + Copy>(ids: &[T]) -> Vec<T> {
     let mut ids = ids.to_vec();
     ids.sort_unstable();

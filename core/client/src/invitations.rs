@@ -13,6 +13,7 @@ use verband_protocol::wire::{AppendedAll, InvitationBundle, Invite};
 use verband_rules::organisation::OrganisationState;
 use zeroize::Zeroizing;
 
+use crate::administration::sorted;
 use crate::api::Answer;
 use crate::client::{Client, Inner};
 use crate::directory;
@@ -226,8 +227,8 @@ impl Inner {
                 kind: issue.kind,
                 not_after,
                 conversations: issue.terms.conversations,
-                roles: sorted(issue.terms.roles),
-                teams: sorted(issue.terms.teams),
+                roles: sorted(&issue.terms.roles),
+                teams: sorted(&issue.terms.teams),
                 until: issue.terms.until,
             });
             let act = match issue.kind {
@@ -307,10 +308,4 @@ fn invitation_of(entry: &SignedEntry) -> Option<InvitationId> {
         Record::Organisation(OrganisationRecord::Invitation(invitation)) => Some(invitation.id),
         _ => None,
     }
-}
-
-fn sorted<T: Ord>(mut ids: Vec<T>) -> Vec<T> {
-    ids.sort_unstable();
-    ids.dedup();
-    ids
 }
