@@ -128,3 +128,28 @@ people-too-long = Zeile { $line }, { $column }: Höchstens { $characters } Zeich
 people-broken-email = Zeile { $line }, { $column }: Das ist keine E-Mail-Adresse.
 people-unknown-language = Zeile { $line }, { $column }: Möglich sind Deutsch und Englisch.
 people-unprintable = Zeile { $line }, { $column }: Das Zeichen „{ $character }“ kann nicht gedruckt werden.
+
+## E-Mails des Servers: dass eine Einladung kommt
+
+notice-subject = Einladung zu { $organisation }
+notice-greeting = Guten Tag,
+
+    { $organisation } lädt Sie ein, mit Verband zu arbeiten, dem Messenger des Hauses.
+notice-passage = So geht es:
+    1. Installieren Sie die App und öffnen Sie damit diesen Link: { $link }
+    2. Geben Sie den Code ein, den Sie auf anderem Weg bekommen, zum Beispiel mit einem Brief.
+
+    Der Code steht nicht in dieser E-Mail. Niemand wird Sie per E-Mail oder Telefon nach ihm fragen.
+    Die Einladung gilt bis { $expires } (Zeichen: { $reference }).
+notice-closing = Mit freundlichen Grüßen
+    { $organisation }
+notice-expires = { $date }, { $time } Uhr
+
+## E-Mail des Servers mit dem Link zum Einrichten
+
+set-up-subject = Verband: Einrichtung
+set-up-body = Guten Tag,
+
+    mit diesem Link gründen Sie in der App Ihre Organisation. Er gilt 30 Minuten und einmal:
+
+    { $link }

@@ -128,3 +128,28 @@ people-too-long = Row { $line }, { $column }: at most { $characters } characters
 people-broken-email = Row { $line }, { $column }: this is no e-mail address.
 people-unknown-language = Row { $line }, { $column }: German and English are possible.
 people-unprintable = Row { $line }, { $column }: the character “{ $character }” cannot be printed.
+
+## E-mails of the server: that an invitation comes
+
+notice-subject = Invitation to { $organisation }
+notice-greeting = Hello,
+
+    { $organisation } invites you to work with Verband, the messenger of the house.
+notice-passage = How to begin:
+    1. Install the app and open this link with it: { $link }
+    2. Enter the code that you get another way, for instance in a letter.
+
+    The code is not in this e-mail. Nobody will ask you for it by e-mail or phone.
+    The invitation is valid until { $expires } (reference: { $reference }).
+notice-closing = Kind regards
+    { $organisation }
+notice-expires = { $date }, { $time }
+
+## E-mail of the server with the link to set it up
+
+set-up-subject = Verband: set-up
+set-up-body = Hello,
+
+    with this link you found your organisation in the app. It is valid for 30 minutes and once:
+
+    { $link }

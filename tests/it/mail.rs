@@ -2,7 +2,8 @@
 
 use verband_client::Retry;
 use verband_protocol::id::InvitationId;
-use verband_protocol::wire::{Language, MailState};
+use verband_protocol::language::Language;
+use verband_protocol::wire::MailState;
 use verband_server::config::{Mail, Security};
 use verband_server::store::Faults;
 use verband_tests::chance::seed;

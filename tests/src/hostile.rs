@@ -29,8 +29,9 @@ use verband_protocol::seal::{SealKey, seal};
 use verband_protocol::sign::{Purpose, SecretKey, Signature};
 use verband_protocol::wire::{Append, Challenge, ChallengeRequest, Login, Page, Placed, Session, login_message};
 use verband_protocol::{SUITE, VERSION};
-use verband_rules::conversation::{LogState, Transition};
+use verband_rules::conversation::LogState;
 use verband_rules::organisation::OrganisationState;
+use verband_rules::transition::Transition;
 use verband_store::{Store, StoreError};
 
 use crate::chance::Seeded;

@@ -156,7 +156,7 @@ pub(crate) async fn invite(args: Invite, profile: &Profile, output: &Output) -> 
         None => None,
     };
     let mailed = match &args.mail {
-        Some(to) => Some(session.client.mail_invitation(invited.id, to, args.desk.mail_language()).await),
+        Some(to) => Some(session.client.mail_invitation(invited.id, to, args.desk.language()).await),
         None => None,
     };
     let Some(path) = path else { return show(&session, &invited, &channels, mailed, output).await };

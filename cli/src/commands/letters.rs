@@ -10,7 +10,6 @@ use verband_client::documents::{DocumentError, Letter, hand_out_list, letters, u
 use verband_client::texts::{Date, Language};
 use verband_client::{Desk, Invited, NewInvitation};
 use verband_protocol::organisation::details::MemberDetails;
-use verband_protocol::wire::Language as MailLanguage;
 
 use super::invitations::TermsArgs;
 use crate::failure::Failure;
@@ -34,16 +33,8 @@ pub(crate) struct DeskArgs {
 }
 
 impl DeskArgs {
-    fn language(&self) -> Language {
+    pub(super) fn language(&self) -> Language {
         Language::from_tag(&self.language)
-    }
-
-    /// The same for an e-mail of the server.
-    pub(super) fn mail_language(&self) -> MailLanguage {
-        match self.language() {
-            Language::German => MailLanguage::German,
-            Language::English => MailLanguage::English,
-        }
     }
 }
 

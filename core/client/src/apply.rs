@@ -11,9 +11,10 @@ use verband_protocol::id::{DeviceId, EventId, Hash, LogId};
 use verband_protocol::seal::{SealKey, open};
 use verband_protocol::wire::Placed;
 use verband_rules::Refusal;
-use verband_rules::conversation::{LogState, Surroundings, Transition};
+use verband_rules::conversation::{LogState, Surroundings};
 use verband_rules::history::{History, Past};
 use verband_rules::organisation::OrganisationState;
+use verband_rules::transition::Transition;
 use verband_store::{StoreError, Topic, Tx};
 
 use crate::client::Inner;

@@ -10,8 +10,9 @@ use verband_protocol::policy::{ConversationPolicy, Join, Leaf};
 use verband_protocol::sign::Purpose;
 use verband_protocol::wire::{Appended, CommitBundle, ProblemCode, TakeKeyPackages, TakenKeyPackages};
 use verband_protocol::{SUITE, VERSION};
-use verband_rules::conversation::{LogState, may_found};
+use verband_rules::conversation::LogState;
 use verband_rules::organisation::OrganisationState;
+use verband_rules::transition::may_found;
 use verband_store::rusqlite::OptionalExtension;
 use verband_store::{StoreError, Topic, Tx};
 

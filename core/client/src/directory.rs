@@ -73,12 +73,12 @@ pub(crate) fn project(
         | OrganisationRecord::AdminGrant(member)
         | OrganisationRecord::AdminRevoke(member)
         | OrganisationRecord::RoleAssign { member, .. } => write_member(tx, state, member)?,
-        OrganisationRecord::DirectoryKey { generation, to, .. }
-            if take_keys(tx, state, entry, (*generation, to), keys)? =>
-        {
-            reread(tx, state)?;
-        }
         _ => {}
+    }
+    if let OrganisationRecord::DirectoryKey { generation, to, .. } = record
+        && take_keys(tx, state, entry, (*generation, to), keys)?
+    {
+        reread(tx, state)?;
     }
     read_body(tx, state, entry, header, record)?;
     tx.touch(Topic::Organisation);

@@ -2,7 +2,8 @@
 
 use http::Method;
 use verband_protocol::id::{EventId, InvitationId};
-use verband_protocol::wire::{InvitationMail, Language, MailInvitation, MailTemplate};
+use verband_protocol::language::Language;
+use verband_protocol::wire::{InvitationMail, MailInvitation, MailTemplate};
 
 use crate::client::Client;
 use crate::error::ClientError;

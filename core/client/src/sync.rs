@@ -2,34 +2,25 @@
 //! whoever wants something sent or seen asks for a pass.
 
 use futures_util::FutureExt;
-use verband_groups::{self as groups, GroupError};
-use verband_protocol::entry::{Header, Position, Record, SignedEntry};
+use verband_groups as groups;
+use verband_protocol::entry::SignedEntry;
 use verband_protocol::id::LogId;
-use verband_protocol::policy::{ConversationPolicy, History as HistoryPolicy, roster_hash};
-use verband_protocol::seal::SealKey;
-use verband_protocol::sign::Purpose;
-use verband_protocol::wire::{HeadAt, KeyPackages, Links, MAX_PAGE, Page, Placed, SyncFrame, Welcome, Welcomes};
-use verband_rules::Refusal;
-use verband_rules::conversation::LogState;
-use verband_rules::history::History;
+use verband_protocol::policy::ConversationPolicy;
+use verband_protocol::wire::{KeyPackages, Page, Placed, SyncFrame};
 use verband_rules::organisation::OrganisationState;
 use verband_store::rusqlite::Connection;
 use verband_store::{StoreError, Topic};
 
 use crate::account;
 use crate::api::Frames;
-use crate::apply::{Applied, certified};
+use crate::apply::Applied;
 use crate::client::{Client, Inner};
-use crate::conversations::insert_conversation;
 use crate::directory;
 use crate::error::{ClientError, Retry};
 use crate::log::{self, AlarmKind, LogStatus};
 
-/// Entries of the past verified and written in one transaction.
-const PAST_PAGE: u32 = 200;
-
 /// Entries of a log applied in one transaction.
-const PAGE: u32 = 500;
+pub(crate) const PAGE: u32 = 500;
 
 /// Unused key packages that the server should have, and from which number on they are refilled.
 const KEY_PACKAGES: usize = 20;
@@ -279,115 +270,7 @@ impl Inner {
         self.store.with_tx(|tx| Ok(account::put(tx, LAST_RESORT, &[1])?))
     }
 
-    async fn join_welcomes(&self) -> Result<(), ClientError> {
-        let waiting: Welcomes = self.api.get("/v1/welcomes").await?;
-        if !waiting.welcomes.is_empty() {
-            // Whoever is in by a welcome that is there now stands in the organisation log as it is now.
-            self.sync_organisation().await?;
-        }
-        for welcome in waiting.welcomes {
-            self.join(&welcome).await?;
-            self.delete(&format!("/v1/welcomes/{}/{}", welcome.log, welcome.epoch)).await?;
-        }
-        Ok(())
-    }
-
-    /// Joins a conversation with the keys of a welcome. Its place in the log is found next. A join without a place does
-    /// not stand in the way of another one: a member may have made up the group that she welcomed this device to.
-    async fn join(&self, welcome: &Welcome) -> Result<(), ClientError> {
-        let log = welcome.log;
-        // Who was removed and added again first learns of her removal: until then she has the old group.
-        self.catch_up_to(&log, u64::MAX).await?;
-        let unsettled =
-            self.store.read(|connection| log::followed(connection, &log))?.is_some_and(|old| is_joining(&old));
-        let organisation = self.organisation()?;
-        let directory = |device: &_| certified(&organisation, device);
-        let joined = self.store.with_tx(|tx| -> Result<(), ClientError> {
-            if unsettled {
-                groups::unjoin(tx, &log)?;
-            }
-            tx.execute(
-                "INSERT OR IGNORE INTO log (id, kind, head, state) VALUES (?1, 1, zeroblob(32), 0)",
-                [log.as_bytes()],
-            )?;
-            let joined = groups::join(tx, &self.identity(), &log, &welcome.welcome, &welcome.tree, &directory)?;
-            let mut state = LogState::new(log, Some(joined.policy.clone()));
-            state.position = joined.position;
-            state.epoch = joined.epoch;
-            state.policy_hash = joined.policy.hash();
-            state.roster = joined.roster.iter().map(|leaf| (leaf.device, leaf.member)).collect();
-            log::follow(tx, kind_number(&joined.policy), &state, None, LogStatus::Joining)?;
-            Ok(())
-        });
-        match joined {
-            // Joined before the last kill, or removed since: there is nothing more in this welcome.
-            Ok(()) | Err(ClientError::Group(GroupError::Joined | GroupError::Stale { .. })) => {}
-            Err(ClientError::Group(GroupError::Refused(reason))) => self
-                .store
-                .with_tx(|tx| self.alarm(tx, &log, AlarmKind::Ghost, &format!("a welcome was refused: {reason}")))?,
-            Err(error) => return Err(error),
-        }
-        self.settle_join(&log).await
-    }
-
-    /// Finds the commit that a welcome belongs to: what comes after it is followed from now on, what is before it is
-    /// the past, which is read backwards from there. All that leads there has to be signed and to build on what the
-    /// inviter saw; a server that puts something else in between is asked again with the next sync.
-    async fn settle_join(&self, log: &LogId) -> Result<(), ClientError> {
-        let followed = self.store.read(|connection| log::followed(connection, log))?;
-        let Some(mut state) = followed.filter(is_joining).map(|followed| followed.state) else { return Ok(()) };
-        let start = state.position;
-        let mut passed = vec![start];
-        loop {
-            let after = state.position.seq;
-            let page: Page = self.api.get(&format!("/v1/logs/{log}/entries?after={after}&limit={PAGE}")).await?;
-            if page.entries.is_empty() {
-                return Ok(());
-            }
-            for placed in &page.entries {
-                if placed.seq != state.position.seq + 1 {
-                    return Err(ClientError::Answer("the log has a gap".to_owned()));
-                }
-                state.position = state.position.next(&placed.entry);
-                let Some(header) = self.signed_by_device(log, &placed.entry)? else {
-                    let detail = format!("position {} by {:?}: nobody signed it", placed.seq, placed.entry.author);
-                    return Ok(self.store.with_tx(|tx| self.alarm(tx, log, AlarmKind::Ghost, &detail))?);
-                };
-                if header.seen.seq >= start.seq && !passed.contains(&header.seen) {
-                    let detail = format!("position {}: {}", placed.seq, Refusal::Fork);
-                    return Ok(self.store.with_tx(|tx| self.alarm(tx, log, AlarmKind::Fork, &detail))?);
-                }
-                passed.push(state.position);
-                let Some(Record::Commit(record)) = &header.record else { continue };
-                if header.epoch + 1 != state.epoch || record.roster != roster_hash(&state.leaves()) {
-                    continue;
-                }
-                state.organisation = header.organisation;
-                state.since = state.position;
-                return self.begin(&state);
-            }
-        }
-    }
-
-    /// The header of an entry of this log, if a device of the organisation signed it.
-    fn signed_by_device(&self, log: &LogId, entry: &SignedEntry) -> Result<Option<Header>, ClientError> {
-        let key = self.organisation()?.device(&entry.author).map(|device| device.certificate.event);
-        let header = key.and_then(|key| entry.verify(Purpose::Event, &key).ok());
-        Ok(header.filter(|header| header.log == *log))
-    }
-
-    fn begin(&self, state: &LogState) -> Result<(), ClientError> {
-        let Some(policy) = &state.policy else { return Err(ClientError::Damaged("the database")) };
-        let history = History::new(state.log, state.position, state.epoch, state.leaves());
-        let history = (policy.history != HistoryPolicy::FromJoin).then_some(&history);
-        self.store.with_tx(|tx| {
-            log::follow(tx, kind_number(policy), state, history, LogStatus::Live)?;
-            insert_conversation(tx, &state.log, policy, "", self.ports.clock.now_ms())?;
-            Ok(())
-        })
-    }
-
-    async fn catch_up_to(&self, log: &LogId, seq: u64) -> Result<(), ClientError> {
+    pub(crate) async fn catch_up_to(&self, log: &LogId, seq: u64) -> Result<(), ClientError> {
         let Some(followed) = self.store.read(|connection| log::followed(connection, log))? else { return Ok(()) };
         if is_joining(&followed) {
             self.settle_join(log).await?;
@@ -437,7 +320,7 @@ impl Inner {
     }
 
     /// A server that has an entry has the organisation log that it builds on.
-    fn withheld(&self, log: &LogId, seq: u64) -> Result<(), ClientError> {
+    pub(crate) fn withheld(&self, log: &LogId, seq: u64) -> Result<(), ClientError> {
         let detail = format!("position {seq} of the organisation is withheld");
         Ok(self.store.with_tx(|tx| self.alarm(tx, log, AlarmKind::Omission, &detail))?)
     }
@@ -467,81 +350,11 @@ impl Inner {
         })?;
         Ok(logs)
     }
-
-    /// Reads one page of the past. Whether there is more.
-    async fn read_past(&self, log: &LogId) -> Result<bool, ClientError> {
-        let followed = self.store.read(|connection| log::followed(connection, log))?;
-        let Some(mut history) = followed.and_then(|followed| followed.history) else { return Ok(false) };
-        let before = history.before.seq + 1;
-        let limit = PAST_PAGE.min(MAX_PAGE);
-        let page: Page = self.api.get(&format!("/v1/logs/{log}/entries?before={before}&limit={limit}")).await?;
-        let start = page.entries.first().map_or(0, |first| first.seq.saturating_sub(1));
-        let start = self.head_before(log, start).await?;
-        let entries: Vec<SignedEntry> = page.entries.into_iter().map(|placed| placed.entry).collect();
-        let (newest, organisation) = (history.epoch, self.organisation()?);
-        let past = match history.check_page(start, &entries, &organisation) {
-            Ok(past) => past,
-            Err(Refusal::OrganisationBehind(seq)) => {
-                self.withheld(log, seq)?;
-                return Ok(false);
-            }
-            _ => {
-                self.store.with_tx(|tx| {
-                    self.alarm(tx, log, AlarmKind::Fork, "the past that the server gives is not this log's")
-                })?;
-                return Ok(false);
-            }
-        };
-        let Some(keys) = self.past_keys(log, newest, &history).await? else {
-            // Not the page is wrong but its keys: it is read again as soon as they come.
-            let detail = format!("the server withholds keys between epochs {} and {newest}", history.epoch);
-            self.store.with_tx(|tx| self.alarm(tx, log, AlarmKind::Omission, &detail))?;
-            return Ok(false);
-        };
-        let complete = history.complete();
-        self.store.with_tx(|tx| -> Result<(), ClientError> {
-            for (epoch, key) in &keys {
-                groups::keep(tx, log, *epoch, key)?;
-            }
-            self.apply_past(tx, &organisation, &history, &past, &entries)?;
-            log::keep_history(tx, log, (!complete).then_some(&history))?;
-            Ok(())
-        })?;
-        Ok(!complete)
-    }
-
-    /// The head before a page of the past: the server's claim, which the page proves.
-    async fn head_before(&self, log: &LogId, seq: u64) -> Result<Position, ClientError> {
-        if seq == 0 {
-            return Ok(Position::START);
-        }
-        let head: HeadAt = self.api.get(&format!("/v1/logs/{log}/heads/{seq}")).await?;
-        Ok(Position { seq, head: head.head })
-    }
-
-    /// Walks the chain of archive keys from the newest epoch of a page to its oldest; none if a link on the way is
-    /// missing or wrong.
-    async fn past_keys(
-        &self,
-        log: &LogId,
-        newest: u64,
-        history: &History,
-    ) -> Result<Option<Vec<(u64, SealKey)>>, ClientError> {
-        if history.epoch == newest {
-            return Ok(Some(Vec::new()));
-        }
-        let known = self.store.read(|connection| groups::archive_key(connection, log, newest))?;
-        let Some(known) = known else { return Ok(None) };
-        let path = format!("/v1/conversations/{log}/links?from={}&to={newest}", history.epoch + 1);
-        let links: Links = self.api.get(&path).await?;
-        let walk = groups::walk_back(log, newest, &known, &history.commitments, &links.links);
-        Ok(walk.hole.is_none_or(|hole| hole <= history.epoch).then_some(walk.keys))
-    }
 }
 
 /// Whether the place of a welcome in the log is still to be found. A log founded here has an empty roster until its
 /// first entry.
-fn is_joining(followed: &log::Followed) -> bool {
+pub(crate) fn is_joining(followed: &log::Followed) -> bool {
     followed.status == LogStatus::Joining && !followed.state.roster.is_empty()
 }
 

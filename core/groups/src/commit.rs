@@ -10,7 +10,8 @@ use verband_protocol::policy::{ConversationPolicy, History, Leaf, roster_hash};
 use verband_protocol::port::Entropy;
 use verband_protocol::seal::SealKey;
 use verband_rules::Refusal;
-use verband_rules::conversation::{LogState, Transition, check_transition};
+use verband_rules::conversation::LogState;
+use verband_rules::transition::{Transition, check_transition};
 use verband_store::Tx;
 
 use crate::archive::{archive_key, commitment, seal_link};
@@ -19,7 +20,7 @@ use crate::context::{
     to_bytes,
 };
 use crate::error::{broken, invalid};
-use crate::group::{active, erase, expects, export, export_staged, leaves, places};
+use crate::group::{active, erase, export, export_staged, leaves, places};
 use crate::pending::pending;
 use crate::provider::Provider;
 use crate::{Addition, Directory, GroupError, Identity, PendingCommit, Reason};
@@ -69,7 +70,7 @@ pub fn commit(
     if change.remove.contains(&identity.device()) {
         return Err(Refusal::NotAllowed.into());
     }
-    if !change.add.iter().all(|addition| expects(new_policy, &addition.leaf.member, addition.generation)) {
+    if !change.add.iter().all(|addition| new_policy.has_room_for(&addition.leaf.member, addition.generation)) {
         return Err(Refusal::Closed.into());
     }
     let added: Vec<Leaf> = change.add.iter().map(|addition| addition.leaf).collect();

@@ -205,10 +205,5 @@ fn seal_key(bytes: Vec<u8>) -> Result<SealKey, GroupError> {
 /// Nobody is in a closed chat who was not at its start, or started anew and was not taken back.
 pub(crate) fn check_closed(policy: &ConversationPolicy, leaf: &Leaf, directory: &Directory<'_>) -> Result<(), Reason> {
     let generation = directory(&leaf.device).ok_or(Reason::Credential)?.generation;
-    if expects(policy, &leaf.member, generation) { Ok(()) } else { Err(Refusal::Closed.into()) }
-}
-
-/// Whether the policy leaves room for a device of this member, added when she had started anew so many times.
-pub(crate) fn expects(policy: &ConversationPolicy, member: &MemberId, generation: u32) -> bool {
-    policy.history != History::Closed || policy.in_closed_chat(member, generation)
+    if policy.has_room_for(&leaf.member, generation) { Ok(()) } else { Err(Refusal::Closed.into()) }
 }

@@ -7,7 +7,8 @@ use verband_protocol::entry::{CommitRecord, Header, Record};
 use verband_protocol::id::DeviceId;
 use verband_protocol::policy::{ConversationPolicy, Leaf};
 use verband_rules::Refusal;
-use verband_rules::conversation::{LogState, Transition, check_transition};
+use verband_rules::conversation::LogState;
+use verband_rules::transition::{Transition, check_transition};
 use verband_store::Tx;
 
 use crate::archive::{archive_key, commitment, keep};

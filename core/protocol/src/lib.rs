@@ -14,6 +14,7 @@ pub mod code;
 pub mod entry;
 pub mod handover;
 pub mod id;
+pub mod language;
 pub mod mail;
 pub mod organisation;
 pub mod policy;

@@ -157,6 +157,12 @@ impl ConversationPolicy {
         self.closed.iter().any(|entry| entry.member == *member && entry.generation >= generation)
     }
 
+    /// Whether it leaves room for a device of this member, added when she had started anew so many times: a closed chat
+    /// does for its own people alone.
+    pub fn has_room_for(&self, member: &MemberId, generation: u32) -> bool {
+        self.history != History::Closed || self.in_closed_chat(member, generation)
+    }
+
     /// Whether this member moderates.
     pub fn is_moderator(&self, member: &MemberId) -> bool {
         self.moderators.contains(member)

@@ -6,6 +6,7 @@ use minicbor::{Decode, Encode};
 
 use crate::entry::SignedEntry;
 use crate::id::{DeviceId, EventId, Hash, InvitationId, LogId, MemberId};
+use crate::language::Language;
 use crate::organisation::details::Notice;
 use crate::sign::Signature;
 
@@ -322,18 +323,6 @@ pub struct Registration {
     /// X25519 (HPKE, RFC 9180).
     #[cbor(n(1), with = "minicbor::bytes")]
     pub key: [u8; 32],
-}
-
-/// A language that people are written to in.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Encode, Decode)]
-#[cbor(index_only)]
-pub enum Language {
-    /// German.
-    #[n(0)]
-    German,
-    /// English.
-    #[n(1)]
-    English,
 }
 
 /// Where a mail stands.

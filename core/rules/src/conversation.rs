@@ -14,6 +14,7 @@ use verband_protocol::sign::Purpose;
 
 use crate::Refusal;
 use crate::organisation::{Device, OrganisationState};
+use crate::transition::{Transition, may_found};
 
 /// What a check has to look up outside of the state: the organisation and the log at hand.
 pub struct Surroundings<'a> {
@@ -139,10 +140,10 @@ impl LogState {
 
     /// The policy that takes a person of a closed chat back who started anew; none if there is nothing to take back.
     pub fn taking_back(&self, member: &MemberId, organisation: &OrganisationState) -> Option<ConversationPolicy> {
-        let mut policy = self.policy.clone().filter(|_| self.awaiting_consent(organisation).contains(member))?;
-        let entry = policy.closed.iter_mut().find(|entry| entry.member == *member)?;
-        *entry = organisation.closed_member(*member);
-        Some(policy)
+        let policy = self.policy.as_ref().filter(|_| self.awaiting_consent(organisation).contains(member))?;
+        let transition = self.transition(*member, &[], &[], organisation.position().seq, organisation);
+        let mut taking = transition.taking_back(policy);
+        taking.find_map(|(taken, policy)| (taken == *member).then_some(policy))
     }
 
     /// Checks the entry that would come next, with its signature.
@@ -327,7 +328,7 @@ impl LogState {
     }
 
     /// The policy after a commit is the one before, with those in it who lost their last device; only somebody with the
-    /// right changes more. What she changes, [`check_transition`] checks, where both policies are at hand.
+    /// right changes more. What she changes, [`check_transition`](crate::transition::check_transition) checks, where both policies are at hand.
     fn check_policy(&self, record: &CommitRecord, transition: &Transition) -> Result<(), Refusal> {
         let Some(policy) = self.known_policy() else { return Ok(()) };
         if record.policy == transition.least(policy).hash() {
@@ -336,7 +337,9 @@ impl LogState {
         match policy.kind {
             ConversationKind::Channel if transition.moderates => Ok(()),
             ConversationKind::Channel => Err(Refusal::NotAllowed),
-            ConversationKind::Chat if transition.taking_back(policy).any(|new| new.hash() == record.policy) => Ok(()),
+            ConversationKind::Chat if transition.taking_back(policy).any(|(_, new)| new.hash() == record.policy) => {
+                Ok(())
+            }
             ConversationKind::Chat | ConversationKind::Personal => Err(Refusal::Policy),
         }
     }
@@ -449,93 +452,6 @@ impl LogState {
     /// Takes the place of an entry that is not valid: the chain goes on over it, nothing else changes.
     pub fn skip(&mut self, entry: &SignedEntry) {
         self.position = self.position.next(entry);
-    }
-}
-
-/// What a commit may, and must, do to the policy of a conversation.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Transition {
-    /// Who is away after it: neither more nor, but by a moderator, fewer.
-    pub away: Vec<MemberId>,
-    /// Whether its author moderates.
-    pub moderates: bool,
-    /// The people of a closed chat, as ordered there, with how often each has started anew: another one may take them
-    /// back, one at a time.
-    pub generations: Vec<ClosedMember>,
-}
-
-impl Transition {
-    /// The policy that follows if nobody decides anything.
-    pub fn least(&self, policy: &ConversationPolicy) -> ConversationPolicy {
-        ConversationPolicy { away: self.away.clone(), ..policy.clone() }
-    }
-
-    /// What may become of the policy of a closed chat: it takes one person back who started anew.
-    fn taking_back(&self, policy: &ConversationPolicy) -> impl Iterator<Item = ConversationPolicy> {
-        let least = self.least(policy);
-        self.generations.iter().enumerate().filter_map(move |(index, entry)| {
-            let mut taken = least.clone();
-            let old = taken.closed.get_mut(index).filter(|old| old.member == entry.member && *old != entry)?;
-            *old = *entry;
-            Some(taken)
-        })
-    }
-
-    fn takes_back(&self, leaf: &Leaf) -> bool {
-        self.generations.iter().any(|entry| entry.member == leaf.member)
-    }
-}
-
-/// Whether one policy may follow another. Never from closed to anything else, never from `from_join` to `full`; a closed
-/// chat only takes back its own people.
-///
-/// # Errors
-/// [`Refusal::Policy`].
-pub fn check_transition(
-    old: &ConversationPolicy,
-    new: &ConversationPolicy,
-    transition: &Transition,
-) -> Result<(), Refusal> {
-    if *new == transition.least(old) {
-        return Ok(());
-    }
-    let needs = |right| if right { Ok(()) } else { Err(Refusal::Policy) };
-    match old.kind {
-        ConversationKind::Personal => Err(Refusal::Policy),
-        ConversationKind::Chat => needs(transition.taking_back(old).any(|taken| taken == *new)),
-        ConversationKind::Channel => {
-            needs(transition.moderates)?;
-            let opens = old.history == History::FromJoin && new.history == History::Full;
-            let closes = [old, new].iter().any(|policy| policy.history == History::Closed || !policy.closed.is_empty());
-            let strangers = new.away.iter().any(|member| !transition.away.contains(member));
-            needs(old.kind == new.kind && !opens && !closes && !new.moderators.is_empty() && !strangers)?;
-            needs(new.away.is_sorted_by(|a, b| a < b) && new.moderators.is_sorted_by(|a, b| a < b))
-        }
-    }
-}
-
-/// Whether a member may found such a conversation, as of a position of the organisation log.
-///
-/// # Errors
-/// [`Refusal::NotAllowed`] without the right, [`Refusal::Closed`] for a chat without its founder, [`Refusal::Contact`].
-pub fn may_found(
-    policy: &ConversationPolicy,
-    founder: &MemberId,
-    seq: u64,
-    organisation: &OrganisationState,
-) -> Result<(), Refusal> {
-    let needs = |right| if organisation.may_at(founder, right, seq) { Ok(()) } else { Err(Refusal::NotAllowed) };
-    if !policy.away.is_empty() || (policy.history == History::Closed && !policy.in_closed_roster(founder)) {
-        return Err(Refusal::Closed);
-    }
-    match policy.kind {
-        ConversationKind::Channel => needs(Right::CreateChannels),
-        ConversationKind::Personal => Ok(()),
-        ConversationKind::Chat => {
-            needs(Right::StartChats)?;
-            let reaches = |entry: &ClosedMember| organisation.may_contact_at(founder, &entry.member, seq);
-            if policy.closed.iter().all(reaches) { Ok(()) } else { Err(Refusal::Contact) }
-        }
     }
 }
 

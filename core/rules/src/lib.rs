@@ -5,5 +5,6 @@ pub mod conversation;
 pub mod history;
 pub mod organisation;
 mod refusal;
+pub mod transition;
 
 pub use refusal::Refusal;

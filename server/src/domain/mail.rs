@@ -2,7 +2,8 @@
 //! known afterwards without address and text.
 
 use verband_protocol::id::{Hash, InvitationId};
-use verband_protocol::wire::{InvitationMail, Language, MailInvitation, MailState, MailTemplate, MailText};
+use verband_protocol::language::Language;
+use verband_protocol::wire::{InvitationMail, MailInvitation, MailState, MailTemplate, MailText};
 
 use super::rate::Asker;
 use super::session::Caller;

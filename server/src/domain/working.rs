@@ -9,8 +9,9 @@ use verband_protocol::id::{BlobId, DeviceId, EventId, Hash, LogId};
 use verband_protocol::policy::{ConversationPolicy, History, Leaf};
 use verband_protocol::wire::CommitBundle;
 use verband_rules::Refusal;
-use verband_rules::conversation::{LogState, Surroundings, check_transition};
+use verband_rules::conversation::{LogState, Surroundings};
 use verband_rules::organisation::OrganisationState;
+use verband_rules::transition::check_transition;
 
 use super::conversation::MAX_BATCH;
 use super::group::{self, Checked, Expected};
@@ -217,10 +218,8 @@ impl<'a> Working<'a> {
             check_transition(policy, &checked.policy, &transition)?;
         }
         let expects = |leaf: &Leaf| {
-            self.organisation.device(&leaf.device).is_some_and(|device| {
-                checked.policy.history != History::Closed
-                    || checked.policy.in_closed_chat(&leaf.member, device.generation)
-            })
+            let device = self.organisation.device(&leaf.device);
+            device.is_some_and(|device| checked.policy.has_room_for(&leaf.member, device.generation))
         };
         if !record.added.iter().all(expects) {
             return Err(Refusal::Closed.into());

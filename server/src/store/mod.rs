@@ -295,13 +295,17 @@ pub trait Store: Send + Sync {
     fn next_mail(&self) -> StoreResult<Option<u64>>;
 
     /// An organisation's own words in e-mails of a language.
-    fn mail_text(&self, organisation: &LogId, language: wire::Language) -> StoreResult<Option<wire::MailText>>;
+    fn mail_text(
+        &self,
+        organisation: &LogId,
+        language: verband_protocol::language::Language,
+    ) -> StoreResult<Option<wire::MailText>>;
 
     /// Sets or removes an organisation's own words, of all of these languages or none.
     fn set_mail_texts(
         &self,
         organisation: &LogId,
-        texts: &[(wire::Language, Option<&wire::MailText>)],
+        texts: &[(verband_protocol::language::Language, Option<&wire::MailText>)],
     ) -> StoreResult<()>;
 
     /// Drops what has ended: sessions, challenges, tokens, key packages.

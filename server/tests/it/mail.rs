@@ -5,10 +5,9 @@ use axum::http::Method;
 use verband_protocol::cbor;
 use verband_protocol::code::{InvitationCode, ServerLink};
 use verband_protocol::id::{EventId, InvitationId};
+use verband_protocol::language::Language;
 use verband_protocol::organisation::OrganisationRecord;
-use verband_protocol::wire::{
-    InvitationMail, Language, MailInvitation, MailState, MailTemplate, MailText, Problem, ProblemCode,
-};
+use verband_protocol::wire::{InvitationMail, MailInvitation, MailState, MailTemplate, MailText, Problem, ProblemCode};
 use verband_server::Limits;
 
 use crate::actor::Actor;

@@ -7,11 +7,12 @@ use tower::ServiceExt;
 use verband_protocol::cbor;
 use verband_protocol::entry::SignedEntry;
 use verband_protocol::id::{BlobId, EventId, InvitationId, LogId};
+use verband_protocol::language::Language;
 use verband_protocol::organisation::OrganisationRecord;
 use verband_protocol::sign::Signature;
 use verband_protocol::wire::{
-    Append, BlobStart, ChallengeRequest, Claim, CommitBundle, Found, Invite, KeyPackages, Language, Login,
-    MailInvitation, MailTemplate, MailText, TakeKeyPackages,
+    Append, BlobStart, ChallengeRequest, Claim, CommitBundle, Found, Invite, KeyPackages, Login, MailInvitation,
+    MailTemplate, MailText, TakeKeyPackages,
 };
 use verband_server::matrix::{CALLERS, Outcome, ROUTES, Row};
 

@@ -14,7 +14,7 @@ const TABLE: [Row; 17] = [
     Row { name: "verband-store", may_need: &["verband-protocol"] },
     Row { name: "verband-groups", may_need: &["verband-store", "verband-rules", "verband-protocol"] },
     Row { name: "verband-vault", may_need: &["verband-store", "verband-protocol"] },
-    Row { name: "verband-texts", may_need: &[] },
+    Row { name: "verband-texts", may_need: &["verband-protocol"] },
     Row { name: "verband-documents", may_need: &["verband-texts", "verband-protocol"] },
     Row {
         name: "verband-client",

@@ -19,7 +19,8 @@ use verband_protocol::port::Entropy;
 use verband_protocol::sign::Purpose;
 use verband_protocol::wire::Link;
 use verband_protocol::{SUITE, VERSION};
-use verband_rules::conversation::{LogState, Transition};
+use verband_rules::conversation::LogState;
+use verband_rules::transition::Transition;
 use verband_store::{DbKey, Place, Store, StoreError};
 
 use crate::device::{Device, Keys};

@@ -3,7 +3,8 @@
 use rusqlite::Connection;
 
 use verband_protocol::id::{EventId, InvitationId, LogId};
-use verband_protocol::wire::{InvitationMail, Language, MailState, MailText};
+use verband_protocol::language::Language;
+use verband_protocol::wire::{InvitationMail, MailState, MailText};
 
 use super::{Tx, one};
 use crate::store::{KnownMail, MailKey, MailOutcome, StoreResult, WaitingMail};

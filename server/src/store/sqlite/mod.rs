@@ -324,14 +324,18 @@ impl Store for SqliteStore {
         self.read(mail::next_due)
     }
 
-    fn mail_text(&self, organisation: &LogId, language: wire::Language) -> StoreResult<Option<wire::MailText>> {
+    fn mail_text(
+        &self,
+        organisation: &LogId,
+        language: verband_protocol::language::Language,
+    ) -> StoreResult<Option<wire::MailText>> {
         self.read(|sql| mail::text(sql, organisation, language))
     }
 
     fn set_mail_texts(
         &self,
         organisation: &LogId,
-        texts: &[(wire::Language, Option<&wire::MailText>)],
+        texts: &[(verband_protocol::language::Language, Option<&wire::MailText>)],
     ) -> StoreResult<()> {
         self.write(|tx| mail::set_texts(tx, organisation, texts))
     }

@@ -1,0 +1,129 @@
+//! Coming into a conversation that others founded: by a welcome, whose place in the log is found before anything of it
+//! is believed.
+
+use verband_groups::{self as groups, GroupError};
+use verband_protocol::entry::{Header, Record, SignedEntry};
+use verband_protocol::id::LogId;
+use verband_protocol::policy::{History as HistoryPolicy, roster_hash};
+use verband_protocol::sign::Purpose;
+use verband_protocol::wire::{Page, Welcome, Welcomes};
+use verband_rules::Refusal;
+use verband_rules::conversation::LogState;
+use verband_rules::history::History;
+
+use crate::apply::certified;
+use crate::client::Inner;
+use crate::conversations::insert_conversation;
+use crate::error::ClientError;
+use crate::log::{self, AlarmKind, LogStatus};
+use crate::sync::{PAGE, is_joining, kind_number};
+
+impl Inner {
+    pub(crate) async fn join_welcomes(&self) -> Result<(), ClientError> {
+        let waiting: Welcomes = self.api.get("/v1/welcomes").await?;
+        if !waiting.welcomes.is_empty() {
+            // Whoever is in by a welcome that is there now stands in the organisation log as it is now.
+            self.sync_organisation().await?;
+        }
+        for welcome in waiting.welcomes {
+            self.join(&welcome).await?;
+            self.delete(&format!("/v1/welcomes/{}/{}", welcome.log, welcome.epoch)).await?;
+        }
+        Ok(())
+    }
+
+    /// Joins a conversation with the keys of a welcome. Its place in the log is found next. A join without a place does
+    /// not stand in the way of another one: a member may have made up the group that she welcomed this device to.
+    async fn join(&self, welcome: &Welcome) -> Result<(), ClientError> {
+        let log = welcome.log;
+        // Who was removed and added again first learns of her removal: until then she has the old group.
+        self.catch_up_to(&log, u64::MAX).await?;
+        let unsettled =
+            self.store.read(|connection| log::followed(connection, &log))?.is_some_and(|old| is_joining(&old));
+        let organisation = self.organisation()?;
+        let directory = |device: &_| certified(&organisation, device);
+        let joined = self.store.with_tx(|tx| -> Result<(), ClientError> {
+            if unsettled {
+                groups::unjoin(tx, &log)?;
+            }
+            tx.execute(
+                "INSERT OR IGNORE INTO log (id, kind, head, state) VALUES (?1, 1, zeroblob(32), 0)",
+                [log.as_bytes()],
+            )?;
+            let joined = groups::join(tx, &self.identity(), &log, &welcome.welcome, &welcome.tree, &directory)?;
+            let mut state = LogState::new(log, Some(joined.policy.clone()));
+            state.position = joined.position;
+            state.epoch = joined.epoch;
+            state.policy_hash = joined.policy.hash();
+            state.roster = joined.roster.iter().map(|leaf| (leaf.device, leaf.member)).collect();
+            log::follow(tx, kind_number(&joined.policy), &state, None, LogStatus::Joining)?;
+            Ok(())
+        });
+        match joined {
+            // Joined before the last kill, or removed since: there is nothing more in this welcome.
+            Ok(()) | Err(ClientError::Group(GroupError::Joined | GroupError::Stale { .. })) => {}
+            Err(ClientError::Group(GroupError::Refused(reason))) => self
+                .store
+                .with_tx(|tx| self.alarm(tx, &log, AlarmKind::Ghost, &format!("a welcome was refused: {reason}")))?,
+            Err(error) => return Err(error),
+        }
+        self.settle_join(&log).await
+    }
+
+    /// Finds the commit that a welcome belongs to: what comes after it is followed from now on, what is before it is
+    /// the past, which is read backwards from there. All that leads there has to be signed and to build on what the
+    /// inviter saw; a server that puts something else in between is asked again with the next sync.
+    pub(crate) async fn settle_join(&self, log: &LogId) -> Result<(), ClientError> {
+        let followed = self.store.read(|connection| log::followed(connection, log))?;
+        let Some(mut state) = followed.filter(is_joining).map(|followed| followed.state) else { return Ok(()) };
+        let start = state.position;
+        let mut passed = vec![start];
+        loop {
+            let after = state.position.seq;
+            let page: Page = self.api.get(&format!("/v1/logs/{log}/entries?after={after}&limit={PAGE}")).await?;
+            if page.entries.is_empty() {
+                return Ok(());
+            }
+            for placed in &page.entries {
+                if placed.seq != state.position.seq + 1 {
+                    return Err(ClientError::Answer("the log has a gap".to_owned()));
+                }
+                state.position = state.position.next(&placed.entry);
+                let Some(header) = self.signed_by_device(log, &placed.entry)? else {
+                    let detail = format!("position {} by {:?}: nobody signed it", placed.seq, placed.entry.author);
+                    return Ok(self.store.with_tx(|tx| self.alarm(tx, log, AlarmKind::Ghost, &detail))?);
+                };
+                if header.seen.seq >= start.seq && !passed.contains(&header.seen) {
+                    let detail = format!("position {}: {}", placed.seq, Refusal::Fork);
+                    return Ok(self.store.with_tx(|tx| self.alarm(tx, log, AlarmKind::Fork, &detail))?);
+                }
+                passed.push(state.position);
+                let Some(Record::Commit(record)) = &header.record else { continue };
+                if header.epoch + 1 != state.epoch || record.roster != roster_hash(&state.leaves()) {
+                    continue;
+                }
+                state.organisation = header.organisation;
+                state.since = state.position;
+                return self.begin(&state);
+            }
+        }
+    }
+
+    /// The header of an entry of this log, if a device of the organisation signed it.
+    fn signed_by_device(&self, log: &LogId, entry: &SignedEntry) -> Result<Option<Header>, ClientError> {
+        let key = self.organisation()?.device(&entry.author).map(|device| device.certificate.event);
+        let header = key.and_then(|key| entry.verify(Purpose::Event, &key).ok());
+        Ok(header.filter(|header| header.log == *log))
+    }
+
+    fn begin(&self, state: &LogState) -> Result<(), ClientError> {
+        let Some(policy) = &state.policy else { return Err(ClientError::Damaged("the database")) };
+        let history = History::new(state.log, state.position, state.epoch, state.leaves());
+        let history = (policy.history != HistoryPolicy::FromJoin).then_some(&history);
+        self.store.with_tx(|tx| {
+            log::follow(tx, kind_number(policy), state, history, LogStatus::Live)?;
+            insert_conversation(tx, &state.log, policy, "", self.ports.clock.now_ms())?;
+            Ok(())
+        })
+    }
+}
