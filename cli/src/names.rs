@@ -2,6 +2,7 @@
 //! to say that it is not clear.
 
 use verband_client::{Client, ConversationRow, DeviceRow, InvitationRow, MemberRow, MessageRow, RoleRow, TeamRow};
+use verband_protocol::id::MemberId;
 use verband_protocol::policy::ConversationKind;
 
 use crate::failure::Failure;
@@ -47,6 +48,14 @@ fn pick<T: Clone>(
         all => format!("there is {}", listed(all, &id, &name)),
     };
     Err(Failure::general("not-found", format!("there is no {what} \"{wanted}\": {there_are}")))
+}
+
+/// The administrator with this id; the only one if nothing is said.
+pub(crate) fn administrator(all: &[MemberId], wanted: &str) -> Result<MemberId, Failure> {
+    match all {
+        [one] if wanted.is_empty() => Ok(*one),
+        all => pick("administrator", wanted, all, ToString::to_string, |_| String::new()),
+    }
 }
 
 fn listed<T>(rows: &[&T], id: &impl Fn(&T) -> String, name: &impl Fn(&T) -> String) -> String {

@@ -49,7 +49,7 @@ list-signature = Datum, Unterschrift
 root-title = Wiederherstellungsblatt
 root-intro = Dieses Blatt ist der Hauptschlüssel der Organisation „{ $organisation }“. Wer es hat, kann eine neue Administratorin oder einen neuen Administrator einsetzen. Nachrichten öffnet es nicht.
 root-key = Schlüssel
-root-qr = QR-Code mit dem Hauptschlüssel. Er enthält dieselben Zeichen, die darunter als Text stehen.
+root-qr = QR-Code mit dem Hauptschlüssel. Er enthält Serveradresse, Fingerabdruck und Schlüssel, die hier auch als Text stehen.
 root-use-heading = Wofür es da ist
 root-use = Nur für den Notfall: wenn kein Gerät einer Administratorin oder eines Administrators mehr da ist. Im Alltag braucht es niemand.
 root-keep-heading = Wo es hingehört
@@ -69,10 +69,10 @@ key-fingerprint = Fingerabdruck
 card-title = Ihr Papierschlüssel
 card-intro = Schneiden Sie die Karte aus und bewahren Sie sie zu Hause auf, wie einen Hausschlüssel.
 card-heading = Papierschlüssel für Verband
-card-qr = QR-Code mit Ihrem Papierschlüssel. Er enthält dieselben Zeichen, die daneben als Text stehen.
-card-use = Mit diesem Schlüssel bekommen Sie Ihre Nachrichten auf einem neuen Gerät wieder, wenn das alte verloren oder kaputt ist.
+card-qr = QR-Code mit Ihrem Papierschlüssel. Er enthält Serveradresse, Fingerabdruck und Schlüssel, die daneben auch als Text stehen.
+card-use = Mit diesem Schlüssel bekommen Sie alles auf einem neuen Gerät wieder, wenn Ihre alten verloren oder kaputt sind. Die alten werden dabei abgemeldet.
 card-keep = Geben Sie ihn niemandem, auch nicht der Administration.
-card-lost = Ist die Karte weg oder hat sie jemand gesehen, sagen Sie es sofort der Administration.
+card-lost = Ist die Karte weg oder hat sie jemand gesehen, machen Sie in der App sofort eine neue. Diese gilt dann nicht mehr.
 
 ## Entwurf einer E-Mail mit der Einladung
 

@@ -49,7 +49,7 @@ list-signature = Date, signature
 root-title = Recovery sheet
 root-intro = This sheet is the master key of the organisation “{ $organisation }”. Whoever has it can appoint a new administrator. It does not open any messages.
 root-key = Key
-root-qr = QR code with the master key. It holds the characters that stand below it as text.
+root-qr = QR code with the master key. It holds the server address, fingerprint and key that stand here as text, too.
 root-use-heading = What it is for
 root-use = Only for an emergency: when no device of any administrator is left. Nobody needs it from day to day.
 root-keep-heading = Where to keep it
@@ -69,10 +69,10 @@ key-fingerprint = Fingerprint
 card-title = Your paper key
 card-intro = Cut out the card and keep it at home, as you keep the key of your door.
 card-heading = Paper key for Verband
-card-qr = QR code with your paper key. It holds the characters that stand beside it as text.
-card-use = With this key you get your messages back on a new device when the old one is lost or broken.
+card-qr = QR code with your paper key. It holds the server address, fingerprint and key that stand beside it as text, too.
+card-use = With this key you get everything back on a new device when your old ones are lost or broken. The old ones are signed out.
 card-keep = Give it to nobody, not even to the administrators.
-card-lost = If the card is gone or somebody saw it, tell the administrators at once.
+card-lost = If the card is gone or somebody saw it, make a new one in the app at once. This one is then dead.
 
 ## The draft of an e-mail with the invitation
 

@@ -192,10 +192,10 @@ async fn an_invitation_is_claimed_once() {
     // Somebody saw the letter; the server plays along.
     let ghost = Ghost::new(&clara.chance);
     let claim = |key: &SecretKey| {
-        let message = claim_message(&clara.organisation, &secrets.id, &ghost.id(), None);
+        let message = claim_message(&clara.organisation, &secrets.id, &ghost.id());
         let proof = key.sign(Purpose::Claim, &message);
         let device = ghost.certificate.clone();
-        OrganisationRecord::Claim { invitation: secrets.id, device, recovery: None, proof }
+        OrganisationRecord::Claim { invitation: secrets.id, device, proof }
     };
     let again = by_ghost(&clara, &ghost, claim(&secrets.key));
     let at = clara.organisation().position().seq + 1;
@@ -214,10 +214,10 @@ async fn an_invitation_is_claimed_by_whoever_has_the_code() {
     world.devices[CLARA].client().sync().await.expect("received");
     // The server knows the invitation, but not the code, and signs with what it has.
     let ghost = Ghost::new(&clara.chance);
-    let message = claim_message(&clara.organisation, &secrets.id, &ghost.id(), None);
+    let message = claim_message(&clara.organisation, &secrets.id, &ghost.id());
     let proof = ghost.event.sign(Purpose::Claim, &message);
     let device = ghost.certificate.clone();
-    let record = OrganisationRecord::Claim { invitation: secrets.id, device, recovery: None, proof };
+    let record = OrganisationRecord::Claim { invitation: secrets.id, device, proof };
     let claim = by_ghost(&clara, &ghost, record);
     let at = clara.organisation().position().seq + 1;
     world.devices[BERTA].line.set_tamper(Some(insert(&clara.organisation, at, vec![claim])));

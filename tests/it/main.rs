@@ -19,6 +19,7 @@ mod photos;
 mod pin;
 mod poison;
 mod race;
+mod recovery;
 mod removal;
 mod rules;
 mod sessions;

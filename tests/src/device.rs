@@ -6,9 +6,9 @@ use std::sync::{Arc, Mutex, PoisonError};
 use tempfile::TempDir;
 use verband_client::platform::TokioTimer;
 use verband_client::port::{LockFile, Ports, Stretch};
-use verband_client::{Client, ClientError, Enrolment, NewOrganisation};
+use verband_client::{Administrator, Client, ClientError, Enrolment, NewOrganisation};
 use verband_protocol::certificate::DeviceClass;
-use verband_protocol::code::InvitationLink;
+use verband_protocol::code::{InvitationLink, RecoveryLink, RootLink};
 use verband_protocol::id::MemberId;
 use verband_protocol::wire::InvitationBundle;
 use verband_store::{Place, StoreFault};
@@ -57,6 +57,8 @@ pub struct Device {
     entropy: Arc<Seeded>,
     clock: Hands,
     client: Option<Client>,
+    /// The link of the recovery sheet, if the organisation was founded here.
+    pub sheet: Option<String>,
 }
 
 impl Device {
@@ -72,6 +74,7 @@ impl Device {
             entropy: Arc::new(Seeded::new(seed, name)),
             clock: clock.clone(),
             client: None,
+            sheet: None,
         }
     }
 
@@ -107,7 +110,8 @@ impl Device {
         }
     }
 
-    fn plain_ports(&self) -> Ports {
+    /// The ports of this device.
+    pub fn plain_ports(&self) -> Ports {
         self.ports(None, Arc::new(self.files.clone()))
     }
 
@@ -131,8 +135,9 @@ impl Device {
     ) -> Result<(), ClientError> {
         let new = NewOrganisation { server, token, organisation_name: "Klinikum Musterstadt", name: &self.name };
         let ports = self.ports(fault, Arc::new(self.files.clone()));
-        let (client, _sheet) = Client::found(ports, &new, DeviceClass::Phone, PIN, &SECRET).await?;
+        let (client, sheet) = Client::found(ports, &new, DeviceClass::Phone, PIN, &SECRET).await?;
         self.client = Some(client);
+        self.sheet = Some(sheet.link.to_string());
         Ok(())
     }
 
@@ -154,6 +159,35 @@ impl Device {
         // A name is asked for by registration keys alone.
         let enrolment = Enrolment { class: DeviceClass::Phone, pin: PIN, name: Some(&self.name) };
         self.client = Some(Client::enrol(ports, &link, enrolment, &SECRET).await?);
+        Ok(())
+    }
+
+    /// Comes back here with the link of a recovery card.
+    ///
+    /// # Errors
+    /// What the client says.
+    pub async fn recover(&mut self, link: &str) -> Result<(), ClientError> {
+        self.recover_with(link, None).await
+    }
+
+    /// The same with a store that fails as the plan says.
+    ///
+    /// # Errors
+    /// What the client says.
+    pub async fn recover_with(&mut self, link: &str, fault: Option<Arc<dyn StoreFault>>) -> Result<(), ClientError> {
+        let link = RecoveryLink::parse(link)?;
+        let ports = self.ports(fault, Arc::new(self.files.clone()));
+        self.client = Some(Client::recover(ports, &link, DeviceClass::Phone, PIN, &SECRET).await?);
+        Ok(())
+    }
+
+    /// Comes in here with the root key of the recovery sheet.
+    ///
+    /// # Errors
+    /// What the client says.
+    pub async fn restore(&mut self, link: &str, who: Administrator<'_>) -> Result<(), ClientError> {
+        let link = RootLink::parse(link)?;
+        self.client = Some(Client::restore(self.plain_ports(), &link, who, DeviceClass::Phone, PIN, &SECRET).await?);
         Ok(())
     }
 

@@ -4,12 +4,15 @@ use std::io::{self, BufRead, IsTerminal, Write};
 use std::path::{Path, PathBuf};
 
 use serde::Serialize;
-use verband_client::{Client, ClientError, Enrolment, NewOrganisation, RecoverySheet};
+use verband_client::documents::recovery_sheet;
+use verband_client::texts::Language;
+use verband_client::{Client, ClientError, Desk, Enrolment, NewOrganisation, RecoverySheet};
 use verband_protocol::certificate::DeviceClass;
 use verband_protocol::code::{InvitationCode, InvitationLink, ServerLink, SetUpLink, SetUpToken, fingerprint};
 use verband_protocol::wire::ProblemCode;
 use zeroize::Zeroizing;
 
+use super::letters::day;
 use crate::failure::Failure;
 use crate::output::{Output, one_line};
 use crate::profile::{NewProfile, Profile};
@@ -18,7 +21,7 @@ use crate::session::{Delivery, Later, Session};
 
 /// What kind of machine this is.
 #[derive(Clone, Copy, clap::ValueEnum)]
-enum Kind {
+pub(super) enum Kind {
     /// One person's computer
     Desktop,
     /// A computer that several people use, each with a profile of her own
@@ -61,9 +64,12 @@ pub(crate) struct Found {
     /// Your name, as colleagues will see it
     #[arg(long, value_name = "NAME")]
     name: String,
-    /// Write the recovery sheet to a file (to be printed, locked away, and removed) instead of showing it
+    /// Write the recovery sheet to this PDF (to be printed, locked away, and removed) instead of showing it
     #[arg(long, value_name = "FILE")]
     recovery_sheet: Option<PathBuf>,
+    /// The language of the recovery sheet: de or en
+    #[arg(long, value_name = "LANGUAGE", default_value = "de", value_parser = ["de", "en"])]
+    language: String,
     /// What kind of machine this is
     #[arg(long, value_enum, default_value = "desktop")]
     device: Kind,
@@ -96,12 +102,12 @@ pub(crate) struct Enrol {
 }
 
 #[derive(Serialize)]
-struct Who {
+pub(super) struct Who {
     organisation: String,
-    organisation_name: String,
+    pub(super) organisation_name: String,
     server: String,
     member: String,
-    name: String,
+    pub(super) name: String,
     device: String,
     state: &'static str,
 }
@@ -117,7 +123,7 @@ struct Founded {
 }
 
 impl Who {
-    fn of(client: &Client, state: &'static str) -> Result<Self, Failure> {
+    pub(super) fn of(client: &Client, state: &'static str) -> Result<Self, Failure> {
         let account = client.account()?;
         Ok(Self {
             organisation: account.organisation.to_string(),
@@ -140,6 +146,7 @@ pub(crate) async fn found(args: Found, profile: &Profile, output: &Output) -> Re
     let pin = profile.first_pin()?;
     // What may fail is tried before the founding: afterwards the sheet is nowhere else.
     let mut file = args.recovery_sheet.map(SecretFile::create).transpose()?;
+    let (language, today) = (Language::from_tag(&args.language), day(new.ports.clock.now_ms())?);
     let organisation =
         NewOrganisation { server: &server, token: &token, organisation_name: &args.organisation, name: &args.name };
     let secret = profile.secret()?;
@@ -149,8 +156,11 @@ pub(crate) async fn found(args: Found, profile: &Profile, output: &Output) -> Re
             ClientError::Server(ProblemCode::Forbidden, _) => Failure::not_allowed("server-refused", BAD_TOKEN),
             other => failure_of(&new, other),
         })?;
-    let printed = sheet_text(&sheet);
-    let written = file.as_mut().map_or(Ok(()), |file| file.write(printed.as_bytes()));
+    let written = file.as_mut().map_or(Ok(()), |file| {
+        let house = client.house(Desk::default())?;
+        let pdf = recovery_sheet(&house, &sheet.paper(today, language));
+        file.write(&pdf.map_err(|error| Failure::general("paper", error.text(language)))?)
+    });
     let session = Session::of(client, new.turn.clone());
     let delivered = session.deliver(Later::default(), output).await;
     if !new.is_written() {
@@ -178,7 +188,7 @@ pub(crate) async fn found(args: Found, profile: &Profile, output: &Output) -> Re
                 let path = path.display();
                 format!("{first}\nPrint {path} and lock it away, then remove the file.")
             }
-            None => format!("{first}\n\n{}", *printed),
+            None => format!("{first}\n\n{}", *sheet_text(&sheet)),
         }
     });
     written.and(delivered.map(drop))
@@ -253,7 +263,7 @@ pub(crate) fn whoami(profile: &Profile, output: &Output) -> Result<(), Failure> 
 }
 
 /// What to say after an error: the core keeps a profile that the server may still take, and no other.
-fn failure_of(new: &NewProfile<'_>, error: ClientError) -> Failure {
+pub(super) fn failure_of(new: &NewProfile<'_>, error: ClientError) -> Failure {
     let mut failure = Failure::from(error);
     if new.is_written() {
         failure.message.push_str("; it is written down: `verband sync` goes on with it");
@@ -298,12 +308,12 @@ fn read_invitation(args: &Enrol) -> Result<InvitationLink, Failure> {
 }
 
 /// An address as people write it.
-fn address(typed: &str) -> String {
+pub(super) fn address(typed: &str) -> String {
     let typed = typed.trim().trim_end_matches('/');
     if typed.contains("://") { typed.to_owned() } else { format!("https://{typed}") }
 }
 
-fn confirmed(question: &str) -> Result<bool, Failure> {
+pub(super) fn confirmed(question: &str) -> Result<bool, Failure> {
     if !io::stdin().is_terminal() {
         return Err(Failure::usage("no-answer", "there is nobody to ask whether the name is right: see --yes"));
     }
@@ -314,15 +324,13 @@ fn confirmed(question: &str) -> Result<bool, Failure> {
 }
 
 fn sheet_text(sheet: &RecoverySheet) -> Zeroizing<String> {
-    let key: Vec<&str> =
-        (0..sheet.root_key.len()).step_by(8).filter_map(|start| sheet.root_key.get(start..start + 8)).collect();
     Zeroizing::new(format!(
-        "RECOVERY SHEET of {}\n\nRoot key:      {}\n               {}\nOrganisation:  {}\n\n\
+        "RECOVERY SHEET of {}\n\nRoot key:      {}\nFingerprint:   {}\nLink:          {}\n\n\
          Print this and lock it away. With it a new administrator can be made when there is none left.\n\
          Whoever has it can do the same. It is kept nowhere else.\n",
         one_line(&sheet.organisation_name),
-        key.get(..4).unwrap_or_default().join(" "),
-        key.get(4..).unwrap_or_default().join(" "),
-        sheet.organisation,
+        *sheet.root_key,
+        fingerprint(&sheet.organisation),
+        *sheet.link,
     ))
 }

@@ -33,6 +33,10 @@ pub(crate) struct DeskArgs {
 }
 
 impl DeskArgs {
+    pub(super) fn desk(&self) -> Desk {
+        Desk { address: self.address.clone(), contact: self.contact.clone() }
+    }
+
     pub(super) fn language(&self) -> Language {
         Language::from_tag(&self.language)
     }
@@ -215,13 +219,13 @@ fn print(
     list_file: Option<&mut SecretFile>,
 ) -> Result<(), Failure> {
     let language = desk.language();
-    let house = session.client.house(Desk { address: desk.address.clone(), contact: desk.contact.clone() })?;
+    let house = session.client.house(desk.desk())?;
     let references: Vec<String> = invited.iter().map(Invited::reference).collect();
     let written: Vec<Letter<'_>> = invited
         .iter()
         .zip(&references)
         .zip(languages)
-        .map(|((one, reference), language)| Ok(one.letter(reference, last_day(one.not_after)?, *language)))
+        .map(|((one, reference), language)| Ok(one.letter(reference, day(one.not_after.saturating_sub(1))?, *language)))
         .collect::<Result<_, Failure>>()?;
     let refused = |error: DocumentError| Failure::general("paper", error.text(language));
     letters_file.write(&letters(&house, &written).map_err(refused)?)?;
@@ -247,17 +251,14 @@ pub(super) async fn write_letter(
     }
 }
 
-/// The last day that a code is valid on, as the calendar here has it.
-fn last_day(not_after: u64) -> Result<Date, Failure> {
-    let ms = i64::try_from(not_after.saturating_sub(1)).ok();
-    let day = ms
-        .and_then(|ms| Timestamp::from_millisecond(ms).ok())
-        .map(|time| TimeZone::system().to_datetime(time).date())
-        .and_then(|day| {
-            let number = |number: i8| u8::try_from(number).ok();
-            Date::new(u16::try_from(day.year()).ok()?, number(day.month())?, number(day.day())?)
-        });
-    day.ok_or_else(|| Failure::general("date", "the end of validity is no day of the calendar"))
+/// The day of a time in milliseconds since the Unix epoch, as the calendar here has it.
+pub(super) fn day(ms: u64) -> Result<Date, Failure> {
+    let time = i64::try_from(ms).ok().and_then(|ms| Timestamp::from_millisecond(ms).ok());
+    let day = time.map(|time| TimeZone::system().to_datetime(time).date()).and_then(|day| {
+        let number = |number: i8| u8::try_from(number).ok();
+        Date::new(u16::try_from(day.year()).ok()?, number(day.month())?, number(day.day())?)
+    });
+    day.ok_or_else(|| Failure::general("date", "this is no day of the calendar"))
 }
 
 /// Makes the file of a letter before there is a code for it.

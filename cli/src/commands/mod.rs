@@ -11,6 +11,7 @@ mod members;
 mod messages;
 mod photos;
 mod policy;
+mod recovery;
 mod roles;
 
 use clap::Subcommand;
@@ -30,6 +31,12 @@ pub(crate) enum Command {
     Enrol(founding::Enrol),
     /// Show who this profile is
     Whoami,
+    /// Make a recovery key on paper, with which you come back after losing all devices
+    RecoveryKey(recovery::MakeKey),
+    /// Come back with the recovery key on your card
+    Recover(recovery::Recover),
+    /// Come in as an administrator with the organisation's recovery sheet
+    Restore(recovery::Restore),
 
     /// Invite a person: prints code, link and QR code for her letter
     Invite(invitations::Invite),
@@ -37,7 +44,7 @@ pub(crate) enum Command {
     Import(Box<letters::Import>),
     /// Make a registration key, which several people use
     RegistrationKey(invitations::RegistrationKey),
-    /// Print a new letter for a member who lost all devices and her paper key
+    /// Print a new letter for a member who lost all devices and her recovery card
     InviteAgain(invitations::InviteAgain),
     /// List invitations
     Invitations,
@@ -118,6 +125,9 @@ pub(crate) async fn run(command: Command, profile: &Profile, output: &Output) ->
         Command::Found(args) => founding::found(args, profile, output).await,
         Command::Enrol(args) => founding::enrol(args, profile, output).await,
         Command::Whoami => founding::whoami(profile, output),
+        Command::RecoveryKey(args) => recovery::make_key(args, profile, output).await,
+        Command::Recover(args) => recovery::recover(args, profile, output).await,
+        Command::Restore(args) => recovery::restore(args, profile, output).await,
         Command::Invite(args) => invitations::invite(args, profile, output).await,
         Command::Import(args) => letters::import(*args, profile, output).await,
         Command::RegistrationKey(args) => invitations::registration_key(args, profile, output).await,

@@ -116,7 +116,7 @@ fn what_is_no_address_is_told_before_anything_is_begun() {
 #[test]
 fn a_founding_that_cannot_keep_its_recovery_sheet_is_not_begun() {
     let desk = Desk::new();
-    let sheet = desk.path("no-such-folder/sheet.txt");
+    let sheet = desk.path("no-such-folder/sheet.pdf");
     let found = [
         "--json",
         "found",
@@ -132,7 +132,7 @@ fn a_founding_that_cannot_keep_its_recovery_sheet_is_not_begun() {
     let ran = desk.run(&[&found[..], &["--recovery-sheet", sheet.to_str().expect("text")]].concat());
     assert_eq!((ran.status, ran.code().as_str(), ran.out.as_str()), (1, "file", ""));
     assert!(!desk.path("profile").exists(), "nothing was founded");
-    let sheet = desk.path("sheet.txt");
+    let sheet = desk.path("sheet.pdf");
     let found = [&found[..], &["--recovery-sheet", sheet.to_str().expect("text")]].concat();
     assert_eq!(desk.run_with(&found, Some("123"), "").code(), "pin-too-short");
     assert!(!sheet.exists(), "a sheet of nothing");

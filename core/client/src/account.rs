@@ -1,6 +1,7 @@
 //! The account of this profile: which server and organisation, who one is, and the keys of this device. Kept in
 //! the encrypted store and nowhere else.
 
+use minicbor::bytes::ByteVec;
 use minicbor::{Decode, Encode};
 use verband_protocol::cbor;
 use verband_protocol::certificate::{DeviceCertificate, DeviceClass};
@@ -8,7 +9,7 @@ use verband_protocol::entry::{Position, SignedEntry};
 use verband_protocol::handover::HandoverKey;
 use verband_protocol::id::{DeviceId, InvitationId, LogId, MemberId};
 use verband_protocol::port::{Entropy, random};
-use verband_protocol::sign::SecretKey;
+use verband_protocol::sign::{PublicKey, SecretKey};
 use verband_store::rusqlite::{Connection, OptionalExtension};
 use verband_store::{StoreError, Tx};
 use zeroize::Zeroizing;
@@ -97,7 +98,7 @@ pub struct Account {
     /// Who one is: known from the moment the claim is signed.
     #[n(3)]
     pub member: MemberId,
-    /// One's name, as the invitation says.
+    /// One's name, as the invitation says; empty for who comes back and has not heard it yet.
     #[n(4)]
     pub name: String,
     /// A position that the served organisation log must contain.
@@ -124,6 +125,18 @@ pub(crate) enum Admission {
         invitation: InvitationId,
         #[n(1)]
         entry: SignedEntry,
+    },
+    /// Comes in by a key on paper.
+    #[n(2)]
+    Paper {
+        /// The public half of the key.
+        #[n(0)]
+        key: PublicKey,
+        #[n(1)]
+        entries: Vec<SignedEntry>,
+        /// The recovery key itself, until it has opened the backups.
+        #[n(2)]
+        restores: Option<ByteVec>,
     },
 }
 

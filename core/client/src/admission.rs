@@ -8,16 +8,18 @@ use std::sync::{Mutex, PoisonError};
 
 use futures_util::lock::MutexGuard;
 use verband_protocol::port::random;
-use verband_protocol::wire::{Appended, Claim, Found, Founded};
+use verband_protocol::wire::{Appended, AppendedAll, Claim, Found, Founded, Recover};
 use verband_rules::organisation::OrganisationState;
 use verband_store::{DbKey, Store, StoreError, Tx};
 use zeroize::Zeroizing;
 
 use crate::account::{self, Account, Admission, DeviceKeys};
+use crate::backup;
 use crate::client::{Client, Inner, open_store};
 use crate::error::{ClientError, Retry};
 use crate::lock;
 use crate::port::Ports;
+use crate::recovery;
 
 /// Held while a profile is made: of two calls at the same time, the second one finds the profile of the first.
 static ONE_AT_A_TIME: Mutex<()> = Mutex::new(());
@@ -110,13 +112,25 @@ impl Inner {
                 if founded.organisation != self.account.organisation {
                     return Err(ClientError::Answer("another organisation was founded".to_owned()));
                 }
+                self.store.with_tx(|tx| Ok(account::admitted(tx)?))
             }
             Admission::Claim { invitation, entry } => {
                 let path = format!("/v1/invitations/{invitation}/claim");
                 let _: Appended = self.anonymous().post(&path, &Claim { entry }).await?.done()?;
+                self.store.with_tx(|tx| Ok(account::admitted(tx)?))
+            }
+            Admission::Paper { key, entries, restores } => {
+                let recover = Recover { entries };
+                let _: AppendedAll = self.anonymous().post(&recovery::path(&key), &recover).await?.done()?;
+                self.store.with_tx(|tx| {
+                    match restores {
+                        Some(key) => backup::begin_restoring(tx, &Zeroizing::new(Vec::from(key)))?,
+                        None => recovery::begin_introducing(tx)?,
+                    }
+                    Ok(account::admitted(tx)?)
+                })
             }
         }
-        self.store.with_tx(|tx| Ok::<_, ClientError>(account::admitted(tx)?))
     }
 
     /// A server that lets this device in no more is told from one that never has: there the claim waits for an

@@ -82,7 +82,12 @@ impl Inner {
             // A page of nothing new: asking again would bring the same.
             outcome = Applied::Ended;
         }
-        if followed.status == LogStatus::Joining && state.position.seq > 0 && outcome != Applied::Ended {
+        let arrived = match followed.status {
+            LogStatus::Joining => state.position.seq > 0,
+            LogStatus::Returning => state.roster.contains_key(&self.keys.id),
+            _ => false,
+        };
+        if arrived && outcome != Applied::Ended {
             log::set_status(tx, log, LogStatus::Live)?;
         }
         Ok(outcome)
@@ -113,6 +118,7 @@ impl Inner {
             let transition = transition(state, &header, organisation);
             match groups::process(tx, state, &header, body, &transition, &directory) {
                 Ok(processed) => {
+                    self.backup_is_due();
                     state.policy = Some(processed.policy);
                     let position = state.position.next(entry);
                     if !processed.joined {

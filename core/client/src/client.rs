@@ -46,6 +46,8 @@ pub(crate) struct Inner {
     pub(crate) readers: Readers,
     organisation: Mutex<Option<Arc<OrganisationState>>>,
     online: AtomicBool,
+    /// Whether something has changed since the last key backup.
+    pub(crate) backup_due: AtomicBool,
 }
 
 impl Client {
@@ -83,12 +85,18 @@ impl Client {
         }
     }
 
-    /// Who this profile is.
+    /// Who this profile is. Her name is the one that the organisation has for her by now.
     ///
     /// # Errors
-    /// [`ClientError::Locked`].
+    /// [`ClientError::Locked`], [`ClientError::Store`].
     pub fn account(&self) -> Result<Account, ClientError> {
-        Ok(self.inner()?.account.clone())
+        let inner = self.inner()?;
+        let mut account = inner.account.clone();
+        let name = inner.store.read(|connection| directory::name_of(connection, &account.member))?;
+        if !name.is_empty() {
+            account.name = name;
+        }
+        Ok(account)
     }
 
     /// The id of this device.
@@ -136,6 +144,7 @@ impl Client {
             readers: Readers::new(),
             organisation: Mutex::default(),
             online: AtomicBool::new(false),
+            backup_due: AtomicBool::new(true),
         };
         Self { shared: Arc::new(RwLock::new(Some(Arc::new(inner)))) }
     }

@@ -25,7 +25,7 @@ use crate::outbox::Draft;
 use crate::sync::kind_number;
 
 /// Rounds of building a commit again after another one came first.
-const MAX_ROUNDS: usize = 40;
+pub(crate) const MAX_ROUNDS: usize = 40;
 
 impl Client {
     /// Founds a channel with full history; its founder moderates it. It is on disk when this returns and on the
@@ -187,6 +187,7 @@ impl Inner {
             tx.touch(Topic::Outbox);
             Ok(())
         })?;
+        self.backup_is_due();
         Ok(log)
     }
 
@@ -223,13 +224,14 @@ impl Inner {
         self.send_founding(log).await?;
         // Whether it came first or not, what is left to do is seen anew below.
         let _round = self.finish_pending(log).await?;
+        self.post_late_links(log).await?;
         for _ in 0..MAX_ROUNDS {
             match self
                 .try_change(log, |state, organisation| {
                     let gone = state.revoked_leaves(organisation);
                     // Removals go alone, so that a missing key package never holds them up.
                     let add = if gone.is_empty() { state.missing_leaves(organisation) } else { Vec::new() };
-                    Wanted { add, remove: gone, policy: None }
+                    Wanted { add, remove: gone, policy: None, publish: !state.unpublished.is_empty() }
                 })
                 .await?
             {
@@ -298,9 +300,9 @@ impl Inner {
         if followed.status != LogStatus::Live {
             return Ok(Round::Nothing);
         }
-        let Wanted { add: missing, remove, policy } = want(&state, &organisation);
+        let Wanted { add: missing, remove, policy, publish } = want(&state, &organisation);
         let add = if missing.is_empty() { Vec::new() } else { self.additions(&missing, &organisation).await? };
-        if add.is_empty() && remove.is_empty() && policy.is_none() {
+        if add.is_empty() && remove.is_empty() && policy.is_none() && !publish {
             return Ok(Round::Nothing);
         }
         let built = self.store.with_tx(|tx| {
@@ -311,7 +313,7 @@ impl Inner {
             groups::commit(tx, &self.identity(), &*self.ports.entropy, &state, change, &transition)
         });
         match built {
-            Ok(_) => {}
+            Ok(_) => self.backup_is_due(),
             // The newcomer's key chain is not complete yet, or the rules say no: another member commits.
             Err(GroupError::MissingKey(_) | GroupError::Refused(_)) => return Ok(Round::Nothing),
             Err(error) => return Err(error.into()),
@@ -375,7 +377,7 @@ impl Inner {
         }
     }
 
-    fn bundle(&self, log: &LogId, pending: &PendingCommit) -> Result<CommitBundle, ClientError> {
+    pub(crate) fn bundle(&self, log: &LogId, pending: &PendingCommit) -> Result<CommitBundle, ClientError> {
         let state = self.state(log)?;
         let organisation = self.organisation()?.position();
         let record = Record::Commit(pending.record.clone());
@@ -397,6 +399,8 @@ struct Wanted {
     add: Vec<Leaf>,
     remove: Vec<DeviceId>,
     policy: Option<ConversationPolicy>,
+    /// Whether a commit is due without any of it: for the key commitments that external commits have left out.
+    publish: bool,
 }
 
 /// The leaves to add and devices to remove for a change of members.
@@ -407,5 +411,5 @@ fn wanted(state: &LogState, organisation: &OrganisationState, add: &[MemberId], 
         .filter(|(device, _)| !state.roster.contains_key(device))
         .map(|(device, member)| Leaf { device, member });
     let gone = state.roster.iter().filter(|(_, member)| remove.contains(member)).map(|(device, _)| *device);
-    Wanted { add: missing.collect(), remove: gone.collect(), policy: None }
+    Wanted { add: missing.collect(), remove: gone.collect(), policy: None, publish: false }
 }

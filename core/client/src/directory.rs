@@ -239,7 +239,7 @@ pub(crate) fn kind_number(kind: &InvitationKind) -> i64 {
 }
 
 /// Reads all entries again: bodies that were closed until now open.
-fn reread(tx: &Tx<'_>, state: &OrganisationState) -> Result<(), ClientError> {
+pub(crate) fn reread(tx: &Tx<'_>, state: &OrganisationState) -> Result<(), ClientError> {
     let Some(organisation) = state.id() else { return Ok(()) };
     let entries: Vec<(SignedEntry, EventId)> = tx.query_map(
         "SELECT author, header, sig, body, event FROM entry WHERE log = ?1 ORDER BY seq",

@@ -123,7 +123,12 @@ pub(crate) fn take_keys(
 }
 
 /// Keeps a directory key if it is the one that the log commits to.
-fn keep_key(tx: &Tx<'_>, state: &OrganisationState, generation: u32, key: &SealKey) -> Result<(), StoreError> {
+pub(crate) fn keep_key(
+    tx: &Tx<'_>,
+    state: &OrganisationState,
+    generation: u32,
+    key: &SealKey,
+) -> Result<(), StoreError> {
     if state.directory_commitment(generation) == Some(directory_commitment(key, generation)) {
         tx.execute(
             "INSERT OR IGNORE INTO directory_key (generation, key) VALUES (?1, ?2)",

@@ -62,11 +62,10 @@ impl Client {
         let (secrets, bundle) = find(&ports, link).await?;
         lock::check_length(pin, bundle.pin_length.into())?;
         let keys = DeviceKeys::random(class, &*ports.entropy);
-        let message = claim_message(&bundle.organisation, &secrets.id, &keys.id, None);
+        let message = claim_message(&bundle.organisation, &secrets.id, &keys.id);
         let record = OrganisationRecord::Claim {
             invitation: secrets.id,
             device: keys.certificate.clone(),
-            recovery: None,
             proof: secrets.key.sign(Purpose::Claim, &message),
         };
         let (name, body) = match &bundle.registration {

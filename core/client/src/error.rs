@@ -100,6 +100,9 @@ pub enum ClientError {
     /// What should be a server's address is none.
     #[error("{0} is no address of a server, which begins with https:// or http://")]
     Address(String),
+    /// The server knows a key on paper as one of another organisation than the paper says.
+    #[error("this server gives another organisation than the one on the paper")]
+    OtherOrganisation,
     /// The server's certificate authority is not readable.
     #[error("the certificate authority is not readable")]
     Certificate,
@@ -157,6 +160,7 @@ impl ClientError {
             Self::Store(_) => "database",
             Self::Group(_) => "group",
             Self::Address(_) => "argument",
+            Self::OtherOrganisation => "other-organisation",
             Self::Certificate => "certificate",
             Self::Halted => "halted",
             Self::Cancelled => "cancelled",

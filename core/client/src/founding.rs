@@ -1,6 +1,7 @@
 //! Founding an organisation: all keys are made on the founder's device, and the root key leaves it on paper alone.
 
 use verband_protocol::certificate::DeviceClass;
+use verband_protocol::code::{RootKey, RootLink, fingerprint};
 use verband_protocol::entry::{Position, SignedEntry};
 use verband_protocol::id::{DeviceId, InvitationId, LogId, MemberId};
 use verband_protocol::organisation::details::MemberDetails;
@@ -21,7 +22,7 @@ use crate::organisation::{EntryDraft, checked_address, checked_name};
 use crate::port::Ports;
 
 /// How long the founder's own invitation, which she uses at once, would be valid, in milliseconds.
-const FOUNDING_VALIDITY: u64 = 3_600_000;
+pub(crate) const FOUNDING_VALIDITY: u64 = 3_600_000;
 
 /// An organisation to be founded.
 #[derive(Debug, Clone, Copy)]
@@ -42,8 +43,10 @@ pub struct RecoverySheet {
     pub organisation_name: String,
     /// Its id.
     pub organisation: LogId,
-    /// The seed of the root key as hex digits. It is nowhere else.
+    /// The root key in groups of four. It is nowhere else.
     pub root_key: Zeroizing<String>,
+    /// The same as a link for a QR code, with the server's address and the organisation's fingerprint.
+    pub link: Zeroizing<String>,
 }
 
 impl Client {
@@ -65,7 +68,8 @@ impl Client {
         let server = checked_address(new.server)?;
         lock::check_length(pin, lock::MIN_PIN)?;
         let entropy = &*ports.entropy;
-        let root = SecretKey::random(entropy);
+        let root_key = RootKey::random(entropy);
+        let root = root_key.signing_key();
         let keys = DeviceKeys::random(class, entropy);
         let founding = Founding::sign(&ports, &root, &keys, organisation_name, name);
         let account = Account {
@@ -79,7 +83,13 @@ impl Client {
         let sheet = RecoverySheet {
             organisation_name: organisation_name.to_owned(),
             organisation: account.organisation,
-            root_key: Zeroizing::new(hex::encode(root.seed())),
+            root_key: root_key.grouped(),
+            link: RootLink {
+                server: account.server.clone(),
+                fingerprint: Some(fingerprint(&account.organisation)),
+                key: root_key,
+            }
+            .text(),
         };
         let admission = Admission::Found { token: new.token.to_owned(), entries: founding.entries };
         let client = Self::begin(ports, account, keys, &admission, pin, secret)?;
@@ -148,8 +158,7 @@ impl Founding {
         let claim = OrganisationRecord::Claim {
             invitation,
             device: keys.certificate.clone(),
-            recovery: None,
-            proof: invitation_key.sign(Purpose::Claim, &claim_message(&log, &invitation, &keys.id, None)),
+            proof: invitation_key.sign(Purpose::Claim, &claim_message(&log, &invitation, &keys.id)),
         };
         let by_device = |seen, counter, record, body| {
             let draft = EntryDraft { log, seen, counter, author: keys.id };

@@ -18,6 +18,15 @@ use crate::error::ClientError;
 use crate::log::{self, AlarmKind, LogStatus};
 use crate::sync::{PAGE, is_joining, kind_number};
 
+/// How far a place in the log is looked for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Until {
+    /// The commit itself: the log is followed from there.
+    Commit,
+    /// The end of the log, for who comes in by herself: all that is there is past.
+    End,
+}
+
 impl Inner {
     pub(crate) async fn join_welcomes(&self) -> Result<(), ClientError> {
         let waiting: Welcomes = self.api.get("/v1/welcomes").await?;
@@ -38,13 +47,18 @@ impl Inner {
         let log = welcome.log;
         // Who was removed and added again first learns of her removal: until then she has the old group.
         self.catch_up_to(&log, u64::MAX).await?;
-        let unsettled =
-            self.store.read(|connection| log::followed(connection, &log))?.is_some_and(|old| is_joining(&old));
+        let old = self.store.read(|connection| log::followed(connection, &log))?;
+        let unsettled = old.as_ref().is_some_and(is_joining);
+        let returning = old.is_some_and(|old| old.status == LogStatus::Returning);
         let organisation = self.organisation()?;
         let directory = |device: &_| certified(&organisation, device);
         let joined = self.store.with_tx(|tx| -> Result<(), ClientError> {
             if unsettled {
                 groups::unjoin(tx, &log)?;
+            }
+            if returning {
+                // Somebody was faster than this device's own commit.
+                groups::discard_pending(tx, &log)?;
             }
             tx.execute(
                 "INSERT OR IGNORE INTO log (id, kind, head, state) VALUES (?1, 1, zeroblob(32), 0)",
@@ -57,6 +71,7 @@ impl Inner {
             state.policy_hash = joined.policy.hash();
             state.roster = joined.roster.iter().map(|leaf| (leaf.device, leaf.member)).collect();
             log::follow(tx, kind_number(&joined.policy), &state, None, LogStatus::Joining)?;
+            self.backup_is_due();
             Ok(())
         });
         match joined {
@@ -71,46 +86,68 @@ impl Inner {
     }
 
     /// Finds the commit that a welcome belongs to: what comes after it is followed from now on, what is before it is
-    /// the past, which is read backwards from there. All that leads there has to be signed and to build on what the
-    /// inviter saw; a server that puts something else in between is asked again with the next sync.
+    /// the past, which is read backwards from there. Without a place the server is asked again with the next sync.
     pub(crate) async fn settle_join(&self, log: &LogId) -> Result<(), ClientError> {
         let followed = self.store.read(|connection| log::followed(connection, log))?;
-        let Some(mut state) = followed.filter(is_joining).map(|followed| followed.state) else { return Ok(()) };
+        let Some(state) = followed.filter(is_joining).map(|followed| followed.state) else { return Ok(()) };
+        match self.place(state, Until::Commit).await? {
+            Some(state) => self.begin(&state),
+            None => Ok(()),
+        }
+    }
+
+    /// Walks on from where the author of a group info stood in the log, to the commit that leads into its epoch. All that
+    /// leads there has to be signed and to build on what she saw. None if the server puts something else in between, or
+    /// has no such commit.
+    pub(crate) async fn place(&self, mut state: LogState, until: Until) -> Result<Option<LogState>, ClientError> {
+        let log = state.log;
         let start = state.position;
         let mut passed = vec![start];
+        let mut found = false;
         loop {
             let after = state.position.seq;
             let page: Page = self.api.get(&format!("/v1/logs/{log}/entries?after={after}&limit={PAGE}")).await?;
             if page.entries.is_empty() {
-                return Ok(());
+                state.since = state.position;
+                return Ok(found.then_some(state));
             }
             for placed in &page.entries {
                 if placed.seq != state.position.seq + 1 {
                     return Err(ClientError::Answer("the log has a gap".to_owned()));
                 }
                 state.position = state.position.next(&placed.entry);
-                let Some(header) = self.signed_by_device(log, &placed.entry)? else {
+                let Some(header) = self.signed_by_device(&log, &placed.entry)? else {
                     let detail = format!("position {} by {:?}: nobody signed it", placed.seq, placed.entry.author);
-                    return Ok(self.store.with_tx(|tx| self.alarm(tx, log, AlarmKind::Ghost, &detail))?);
+                    self.store.with_tx(|tx| self.alarm(tx, &log, AlarmKind::Ghost, &detail))?;
+                    return Ok(None);
                 };
                 if header.seen.seq >= start.seq && !passed.contains(&header.seen) {
                     let detail = format!("position {}: {}", placed.seq, Refusal::Fork);
-                    return Ok(self.store.with_tx(|tx| self.alarm(tx, log, AlarmKind::Fork, &detail))?);
+                    self.store.with_tx(|tx| self.alarm(tx, &log, AlarmKind::Fork, &detail))?;
+                    return Ok(None);
                 }
                 passed.push(state.position);
                 let Some(Record::Commit(record)) = &header.record else { continue };
-                if header.epoch + 1 != state.epoch || record.roster != roster_hash(&state.leaves()) {
+                if found {
+                    // The group has moved on meanwhile.
+                    return Ok(None);
+                }
+                let leads_to = if placed.seq == 1 { 0 } else { header.epoch + 1 };
+                if leads_to != state.epoch || record.roster != roster_hash(&state.leaves()) {
                     continue;
                 }
                 state.organisation = header.organisation;
-                state.since = state.position;
-                return self.begin(&state);
+                if until == Until::Commit {
+                    state.since = state.position;
+                    return Ok(Some(state));
+                }
+                found = true;
             }
         }
     }
 
     /// The header of an entry of this log, if a device of the organisation signed it.
-    fn signed_by_device(&self, log: &LogId, entry: &SignedEntry) -> Result<Option<Header>, ClientError> {
+    pub(crate) fn signed_by_device(&self, log: &LogId, entry: &SignedEntry) -> Result<Option<Header>, ClientError> {
         let key = self.organisation()?.device(&entry.author).map(|device| device.certificate.event);
         let header = key.and_then(|key| entry.verify(Purpose::Event, &key).ok());
         Ok(header.filter(|header| header.log == *log))

@@ -24,6 +24,8 @@ pub(crate) enum LogStatus {
     Paused = 3,
     /// The log was forked or a commit broke the rules.
     Halted = 4,
+    /// A key backup told of it; this device is not in it yet.
+    Returning = 5,
 }
 
 impl LogStatus {
@@ -33,6 +35,7 @@ impl LogStatus {
             2 => Self::Left,
             3 => Self::Paused,
             4 => Self::Halted,
+            5 => Self::Returning,
             _ => Self::Live,
         }
     }

@@ -78,7 +78,7 @@ impl Inner {
     /// Whether this device may write into a conversation at all.
     pub(crate) fn may_write(tx: &Tx<'_>, log: &LogId) -> Result<(), ClientError> {
         match log::followed(tx.sql(), log)?.map(|followed| followed.status) {
-            Some(LogStatus::Live | LogStatus::Joining) => Ok(()),
+            Some(LogStatus::Live | LogStatus::Joining | LogStatus::Returning) => Ok(()),
             Some(LogStatus::Halted | LogStatus::Paused) => Err(ClientError::Halted),
             Some(LogStatus::Left) | None => Err(ClientError::NotFound("conversation")),
         }

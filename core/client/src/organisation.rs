@@ -147,7 +147,12 @@ impl Inner {
             return Ok(());
         }
         let mut keys = self.store.read(directory_keys)?;
-        let generation = batch.state.directory_key().map_or(0, |(generation, _)| generation) + 1;
+        let newest = batch.state.directory_key().map_or(0, |(generation, _)| generation);
+        // Who does not have the older ones would keep them from everybody who comes later.
+        if keys.last().is_none_or(|(generation, _)| *generation != newest) && !batch.state.directory_key_is_lost() {
+            return Ok(());
+        }
+        let generation = newest + 1;
         keys.push((generation, SealKey::random(&*self.ports.entropy)));
         let active: Vec<DeviceId> =
             batch.state.devices().map(|(id, _)| *id).filter(|id| batch.state.device_active(id)).collect();

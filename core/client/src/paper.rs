@@ -2,13 +2,15 @@
 //! invitation, and a list of people compared with the organisation. How it looks on paper is for `verband-documents`.
 
 use verband_documents::people::{Known, Person, Plan, Standing};
-use verband_documents::{House, Letter, Notice, Paragraph};
+use verband_documents::{House, Letter, Notice, PaperKey, Paragraph};
 use verband_protocol::code::fingerprint;
 use verband_texts::{Date, Language};
 
 use crate::client::Client;
 use crate::error::ClientError;
+use crate::founding::RecoverySheet;
 use crate::invitations::Invited;
+use crate::recovery::RecoveryCard;
 
 /// What the organisation's log does not know and its letters say.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -52,6 +54,20 @@ impl Client {
         let open = self.invitations()?.into_iter().filter(|row| !row.used && !row.withdrawn && !row.registration_key);
         all.extend(open.map(|row| known(row.name, Standing::Invited)));
         Ok(Plan::new(people, &all))
+    }
+}
+
+impl RecoverySheet {
+    /// The root key as it is printed. `made` is today, as the reader's calendar has it.
+    pub fn paper(&self, made: Date, language: Language) -> PaperKey<'_> {
+        PaperKey { key: &self.root_key, qr: &self.link, made, language }
+    }
+}
+
+impl RecoveryCard {
+    /// The recovery key as it is printed. `made` is today, as the reader's calendar has it.
+    pub fn paper(&self, made: Date, language: Language) -> PaperKey<'_> {
+        PaperKey { key: &self.key, qr: &self.link, made, language }
     }
 }
 

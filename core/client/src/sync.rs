@@ -125,6 +125,7 @@ impl Inner {
     /// Applies what a frame tells of, then does this device's duties, then sends.
     async fn pass(&self, frame: &SyncFrame) -> Result<(), ClientError> {
         self.sync_organisation().await?;
+        self.restore_backups().await?;
         if let Some(count) = frame.key_packages {
             self.give_key_packages(count).await?;
             // Only the first frame of a stream tells of key packages, and it has every log.
@@ -136,7 +137,9 @@ impl Inner {
         for position in &frame.logs {
             self.catch_up_to(&position.log, position.seq).await?;
         }
+        self.come_back().await?;
         self.do_organisation_duties().await?;
+        self.introduce().await?;
         for log in self.live_logs()? {
             self.do_duties(&log).await?;
         }
@@ -144,7 +147,7 @@ impl Inner {
         for log in self.live_logs()? {
             while self.read_past(&log).await? {}
         }
-        Ok(())
+        self.back_up().await
     }
 
     /// A conversation that the server does not list any more has removed this device, which may not even read the
@@ -276,7 +279,9 @@ impl Inner {
             self.settle_join(log).await?;
             return self.catch_up(log).await;
         }
-        if followed.state.position.seq < seq { self.catch_up(log).await } else { Ok(()) }
+        // Who is not in yet has no group to apply commits to.
+        let behind = followed.state.position.seq < seq && followed.status != LogStatus::Returning;
+        if behind { self.catch_up(log).await } else { Ok(()) }
     }
 
     /// Applies everything that the server has of a conversation.
@@ -285,7 +290,7 @@ impl Inner {
             let Some(followed) = self.store.read(|connection| log::followed(connection, log))? else {
                 return Ok(());
             };
-            let following = matches!(followed.status, LogStatus::Live | LogStatus::Joining);
+            let following = matches!(followed.status, LogStatus::Live | LogStatus::Joining | LogStatus::Returning);
             if !following || is_joining(&followed) {
                 return Ok(());
             }
@@ -341,7 +346,7 @@ impl Inner {
         Ok(logs)
     }
 
-    fn logs_with(&self, status: LogStatus) -> Result<Vec<LogId>, ClientError> {
+    pub(crate) fn logs_with(&self, status: LogStatus) -> Result<Vec<LogId>, ClientError> {
         let logs = self.store.read(|connection: &Connection| -> Result<_, StoreError> {
             let mut statement =
                 connection.prepare_cached("SELECT id FROM log WHERE kind <> 0 AND state = ?1 ORDER BY id")?;

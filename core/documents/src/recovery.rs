@@ -128,6 +128,7 @@ fn write_card(paper: &mut Paper<'_>, house: &House, name: &str, key: &PaperKey<'
     sheet.space(3.0);
     sheet.facts(&[
         (&text(language, "key-server", &[]), &[&house.server]),
+        (&text(language, "key-fingerprint", &[]), &[&house.fingerprint]),
         (&text(language, "key-made", &[]), &[&key.made.written(language)]),
     ])?;
     sheet.width += QR_SIDE;

@@ -1,6 +1,8 @@
-//! Joining by a welcome (RFC 9420 section 12.4.3.1).
+//! Joining by a welcome (RFC 9420 section 12.4.3.1), and looking at a group from outside before coming in by oneself.
 
+use openmls::group::{ProposalStore, PublicGroup};
 use openmls::prelude::{MlsGroup, MlsMessageBodyIn, StagedWelcome};
+use openmls_traits::OpenMlsProvider;
 use verband_protocol::entry::Position;
 use verband_protocol::id::LogId;
 use verband_protocol::policy::{ConversationPolicy, Leaf};
@@ -85,4 +87,53 @@ pub fn join(
     let group = provider.done(staged.into_group(&provider), broken)?;
     keep(tx, log, epoch, &export(&group, &provider)?)?;
     Ok(Joined { epoch, position, policy, roster, inviter })
+}
+
+/// A conversation as a device sees it that is not in it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Outside {
+    /// The epoch.
+    pub epoch: u64,
+    /// Where the author of the commit that started it stood in the log; her signature is over it.
+    pub position: Position,
+    /// The policy that is in force.
+    pub policy: ConversationPolicy,
+    /// Who is in, in order of device.
+    pub roster: Vec<Leaf>,
+}
+
+/// Looks at the group that a group info and tree describe, before [`external_commit`](crate::external_commit). Nothing
+/// is kept. Whether it is the group of the log, the log tells: the entry that started its epoch has the same roster.
+///
+/// # Errors
+/// [`GroupError::Refused`] if it is not a group that certified devices made; [`GroupError::Store`].
+pub fn outside(
+    tx: &Tx<'_>,
+    log: &LogId,
+    group_info: &[u8],
+    tree: &[u8],
+    directory: &Directory<'_>,
+) -> Result<Outside, GroupError> {
+    let provider = Provider::new(tx);
+    let MlsMessageBodyIn::GroupInfo(group_info) = message(group_info)? else {
+        return Err(invalid("not a group info"));
+    };
+    if *group_info.group_id() != group_id(log) {
+        return Err(Reason::OtherGroup(*log).into());
+    }
+    if group_info.ciphersuite() != CIPHERSUITE {
+        return Err(Reason::Context.into());
+    }
+    let position = position_of(group_info.extensions());
+    let tree = ratchet_tree(tree)?;
+    let read =
+        PublicGroup::from_external(provider.crypto(), provider.storage(), tree, group_info, ProposalStore::new());
+    let (group, _) = provider.done(read, invalid)?;
+    erase(&provider, log)?;
+    let policy = policy_of(group.group_context().extensions())?;
+    let roster = check_all(group.members(), directory)?;
+    for leaf in &roster {
+        check_closed(&policy, leaf, directory)?;
+    }
+    Ok(Outside { epoch: group.group_context().epoch().as_u64(), position: position?, policy, roster })
 }

@@ -11,6 +11,7 @@
 //! recovery key    = 128 random bits ‖ 00 as 26 symbols ‖ 2 check symbols
 //! set-up token    = 14 random symbols (70 bits) ‖ 2 check symbols                    XXXX-XXXX-XXXX-XXXX
 //! sig, hpke       = HKDF-SHA-256(ikm = the 16 bytes, no salt, info = "verband/recovery/sig/1" | "…/hpke/1")
+//! root key        = as a recovery key; sig = HKDF-SHA-256(…, info = "verband/root/sig/1")
 //! ```
 
 mod check;
@@ -31,9 +32,9 @@ use crate::seal::SealKey;
 use crate::sign::SecretKey;
 use check::{CHECKS, checks};
 
-pub use fingerprint::fingerprint;
-pub use link::{InvitationLink, ServerLink, SetUpLink};
-pub use recovery::{RECOVERY_LEN, RecoveryKey};
+pub use fingerprint::{fingerprint, is_fingerprint};
+pub use link::{InvitationLink, PaperLink, RecoveryLink, RootLink, ServerLink, SetUpLink};
+pub use recovery::{RECOVERY_LEN, RecoveryKey, RootKey};
 pub use set_up::{SET_UP_LEN, SetUpToken};
 
 /// The version that the first symbol of an invitation code tells.
@@ -80,6 +81,9 @@ pub enum CodeError {
     /// The text is no set-up link.
     #[error("this is no set-up link")]
     SetUpLink,
+    /// The text is no link of a key on paper.
+    #[error("this is no key on paper of this kind")]
+    PaperLink,
 }
 
 /// An invitation code: five groups of four symbols. Whoever holds it can claim the invitation.

@@ -7,6 +7,7 @@
 //! Not here: rules of validity (`verband-rules`), storage, MLS, and any input or output. Time and chance
 //! come in through [`port`].
 
+pub mod backup;
 pub mod body;
 pub mod cbor;
 pub mod certificate;

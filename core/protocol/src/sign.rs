@@ -25,11 +25,14 @@ pub enum Purpose {
     Recovery,
     /// A challenge of the server, by the login key.
     Login,
+    /// A key backup, by the event key of the device that made it.
+    Backup,
 }
 
 impl Purpose {
     /// All purposes, for tests that try each signature on every other verifier.
-    pub const ALL: [Self; 6] = [Self::Event, Self::Root, Self::Claim, Self::NewDevice, Self::Recovery, Self::Login];
+    pub const ALL: [Self; 7] =
+        [Self::Event, Self::Root, Self::Claim, Self::NewDevice, Self::Recovery, Self::Login, Self::Backup];
 
     fn label(self) -> &'static str {
         match self {
@@ -39,6 +42,7 @@ impl Purpose {
             Self::NewDevice => "verband/sig/new-device/1",
             Self::Recovery => "verband/sig/recovery/1",
             Self::Login => "verband/sig/login/1",
+            Self::Backup => "verband/sig/backup/1",
         }
     }
 

@@ -300,6 +300,37 @@ message! {
         /// After.
         2 closing: String,
     }
+    /// What a key on paper is good for: answer to `GET /v1/recoveries/{key}`, where `key` is its public half as hex digits.
+    RecoveryFound {
+        /// The organisation. Who comes back compares its fingerprint with what is printed beside the key.
+        0 organisation: LogId,
+        /// Its name.
+        1 organisation_name: String,
+        /// The newest position of its log.
+        2 position: crate::entry::Position,
+        /// Digits of a PIN, at least.
+        3 pin_length: u8,
+        /// Whose key it is.
+        4 whose: PaperKeyOf,
+    }
+    /// Brings in a device by a key on paper: `POST /v1/recoveries/{key}`. The answer is [`AppendedAll`]. All entries are by
+    /// that device or by the root key.
+    Recover {
+        /// In order.
+        0 entries: Vec<SignedEntry>,
+    }
+    /// The key backup of one device, for the member's recovery key alone: `PUT /v1/backup`.
+    Backup {
+        /// Which device made it.
+        0 device: DeviceId,
+        /// [`crate::backup::SignedBackup`].
+        1 backup: ByteVec,
+    }
+    /// The key backups of the caller's member: answer to `GET /v1/backups`.
+    Backups {
+        /// One for each device.
+        0 backups: Vec<Backup>,
+    }
     /// The body of every answer that is no success.
     Problem {
         /// What went wrong.
@@ -323,6 +354,31 @@ pub struct Registration {
     /// X25519 (HPKE, RFC 9180).
     #[cbor(n(1), with = "minicbor::bytes")]
     pub key: [u8; 32],
+}
+
+/// Whose a key on paper is, and what its holder has to know to sign with it.
+#[derive(Debug, Clone, PartialEq, Eq, Encode, Decode)]
+pub enum PaperKeyOf {
+    /// A member's recovery key.
+    #[n(0)]
+    Member {
+        /// Whose.
+        #[n(0)]
+        member: MemberId,
+        /// Her active devices.
+        #[n(1)]
+        devices: Vec<DeviceId>,
+    },
+    /// The root key.
+    #[n(1)]
+    Root {
+        /// The counter that its next entry has.
+        #[n(0)]
+        counter: u64,
+        /// Who administers.
+        #[n(1)]
+        administrators: Vec<MemberId>,
+    },
 }
 
 /// Where a mail stands.

@@ -11,5 +11,6 @@ pub(crate) mod notice;
 pub(crate) mod nowhere;
 pub(crate) mod organisation;
 pub(crate) mod rate;
+pub(crate) mod recovery;
 pub(crate) mod session;
 mod working;

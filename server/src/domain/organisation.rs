@@ -5,7 +5,7 @@ use std::sync::{Arc, Mutex, PoisonError, RwLock};
 
 use verband_protocol::code::SetUpToken;
 use verband_protocol::entry::{Header, Record, SignedEntry};
-use verband_protocol::id::{DeviceId, EventId, InvitationId, LogId};
+use verband_protocol::id::{DeviceId, EventId, InvitationId, LogId, MemberId};
 use verband_protocol::organisation::OrganisationRecord;
 use verband_rules::organisation::OrganisationState;
 
@@ -164,6 +164,7 @@ pub(crate) fn append(
         let mut changes: Vec<Change<'_>> = bundles.collect();
         changes.extend(placed.iter().filter_map(|entry| added_device(&entry.header)).map(Change::AddDevice));
         changes.extend(dropped.iter().copied().map(Change::DropDevice));
+        changes.extend(without_paper(&before, &state).map(Change::DropBackups));
         let append = Append {
             organisation: *organisation,
             log: *organisation,
@@ -215,13 +216,26 @@ fn ends_before_its_time(header: &Header, now: u64) -> bool {
 }
 
 /// The device that an entry brings in.
-fn added_device(header: &Header) -> Option<DeviceId> {
+pub(super) fn added_device(header: &Header) -> Option<DeviceId> {
     match &header.record {
         Some(Record::Organisation(
             OrganisationRecord::Claim { device, .. } | OrganisationRecord::DeviceAdd { device, .. },
         )) => Some(device.id()),
         _ => None,
     }
+}
+
+/// Members whose recovery key of before is dead, and with it what was sealed for it.
+fn without_paper<'a>(
+    before: &'a OrganisationState,
+    after: &'a OrganisationState,
+) -> impl Iterator<Item = MemberId> + 'a {
+    let opens = |state: &OrganisationState, id: &MemberId| {
+        let member = state.member(id).filter(|_| state.member_active(id));
+        member.and_then(|member| member.recovery)
+    };
+    let had = before.members().filter_map(move |(id, _)| opens(before, id).map(|key| (*id, key)));
+    had.filter(move |(id, key)| opens(after, id) != Some(*key)).map(|(id, _)| id)
 }
 
 /// Devices that were trusted and are not any more.

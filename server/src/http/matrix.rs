@@ -3,9 +3,12 @@
 
 use axum::routing::{MethodFilter, MethodRouter, on};
 
+use verband_protocol::backup::MAX_BACKUP;
 use verband_protocol::wire::MAX_PART;
 
-use super::{MAX_BODY, blob, conversation, health, invitation, key_package, log, mail, organisation, session, sync};
+use super::{
+    MAX_BODY, blob, conversation, health, invitation, key_package, log, mail, organisation, recovery, session, sync,
+};
 use crate::domain::rate::Asker;
 use crate::server::Server;
 
@@ -98,6 +101,8 @@ macro_rules! routes {
 const NONE: u64 = 0;
 /// A small message.
 const SMALL: u64 = 64 << 10;
+/// A key backup in its message.
+const BACKUP: u64 = MAX_BACKUP as u64 + 1024;
 
 #[rustfmt::skip]
 routes! {
@@ -108,6 +113,10 @@ routes! {
     POST   "/v1/invitations"                       Inviter  MAX_BODY   None,                     [S401, S403, S403, S401, S403, S403, S403, OK],   invitation::invite;
     GET    "/v1/invitations/{invitation}"          Anyone   NONE      Some(Asker::Invitation),  [OK,   OK,   OK,   OK,   OK,   OK,   OK,   OK],   invitation::look_up;
     POST   "/v1/invitations/{invitation}/claim"    Anyone   SMALL     Some(Asker::Invitation),  [OK,   OK,   OK,   OK,   OK,   OK,   OK,   OK],   invitation::claim;
+    GET    "/v1/recoveries/{key}"                  Anyone   NONE      Some(Asker::Invitation),  [OK,   OK,   OK,   OK,   OK,   OK,   OK,   OK],   recovery::look_up;
+    POST   "/v1/recoveries/{key}"                  Anyone   MAX_BODY  Some(Asker::Invitation),  [OK,   OK,   OK,   OK,   OK,   OK,   OK,   OK],   recovery::recover;
+    PUT    "/v1/backup"                            Device   BACKUP    None,                     [S401, OK,   OK,   S401, OK,   OK,   OK,   OK],   recovery::put_backup;
+    GET    "/v1/backups"                           Device   NONE      None,                     [S401, OK,   OK,   S401, OK,   OK,   OK,   OK],   recovery::backups;
     POST   "/v1/mail/invitations"                  Inviter  SMALL     None,                     [S401, S403, S403, S401, S403, S403, S403, OK],   mail::ask;
     GET    "/v1/mail/invitations/{invitation}"     Inviter  NONE      None,                     [S401, S403, S403, S401, S403, S403, S403, OK],   mail::state;
     GET    "/v1/mail/template"                     Admin    NONE      None,                     [S401, S403, S403, S401, S403, S403, S403, OK],   mail::template;

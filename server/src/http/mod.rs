@@ -13,6 +13,7 @@ mod log;
 mod mail;
 pub mod matrix;
 mod organisation;
+mod recovery;
 mod session;
 mod sync;
 

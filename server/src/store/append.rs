@@ -1,7 +1,7 @@
 //! What one append writes: entries, and the changes that go with them.
 
 use verband_protocol::entry::{Header, Position, SignedEntry};
-use verband_protocol::id::{BlobId, DeviceId, EventId, Hash, InvitationId, LogId};
+use verband_protocol::id::{BlobId, DeviceId, EventId, Hash, InvitationId, LogId, MemberId};
 use verband_protocol::policy::Leaf;
 use verband_rules::conversation::LogState;
 
@@ -46,6 +46,8 @@ pub enum Change<'a> {
     AddDevice(DeviceId),
     /// A device is no longer trusted: sessions, key packages and welcomes go.
     DropDevice(DeviceId),
+    /// A member's recovery key is dead: the key backups that it would open go.
+    DropBackups(MemberId),
     /// What the code of an invitation opens.
     InvitationBundle {
         /// The invitation.

@@ -16,6 +16,7 @@ pub use mail::{KnownMail, MailKey, MailOutcome, WaitingMail};
 
 use verband_protocol::entry::SignedEntry;
 use verband_protocol::id::{BlobId, DeviceId, EventId, Hash, InvitationId, LogId, MemberId};
+use verband_protocol::language::Language;
 use verband_protocol::wire;
 use verband_rules::conversation::LogState;
 
@@ -196,6 +197,12 @@ pub trait Store: Send + Sync {
     /// What an invitation's code opens, with its organisation.
     fn invitation_bundle(&self, invitation: &InvitationId) -> StoreResult<Option<(LogId, Vec<u8>)>>;
 
+    /// Keeps the key backup of a device in the place of its last one.
+    fn put_backup(&self, organisation: &LogId, device: &DeviceId, member: &MemberId, backup: &[u8]) -> StoreResult<()>;
+
+    /// The key backups of a member's devices, in order of device.
+    fn backups(&self, organisation: &LogId, member: &MemberId) -> StoreResult<Vec<wire::Backup>>;
+
     /// Opens a session, unless the challenge was used before: then false.
     fn open_session(&self, token: &Hash, challenge: &Hash, session: &StoredSession) -> StoreResult<bool>;
 
@@ -295,18 +302,10 @@ pub trait Store: Send + Sync {
     fn next_mail(&self) -> StoreResult<Option<u64>>;
 
     /// An organisation's own words in e-mails of a language.
-    fn mail_text(
-        &self,
-        organisation: &LogId,
-        language: verband_protocol::language::Language,
-    ) -> StoreResult<Option<wire::MailText>>;
+    fn mail_text(&self, organisation: &LogId, language: Language) -> StoreResult<Option<wire::MailText>>;
 
     /// Sets or removes an organisation's own words, of all of these languages or none.
-    fn set_mail_texts(
-        &self,
-        organisation: &LogId,
-        texts: &[(verband_protocol::language::Language, Option<&wire::MailText>)],
-    ) -> StoreResult<()>;
+    fn set_mail_texts(&self, organisation: &LogId, texts: &[(Language, Option<&wire::MailText>)]) -> StoreResult<()>;
 
     /// Drops what has ended: sessions, challenges, tokens, key packages.
     fn drop_expired(&self, now: u64) -> StoreResult<()>;

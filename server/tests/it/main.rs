@@ -19,6 +19,7 @@ mod people;
 mod postbox;
 mod process;
 mod quiet;
+mod recovery;
 mod restart;
 mod sessions;
 mod sync;

@@ -11,8 +11,8 @@ use verband_protocol::language::Language;
 use verband_protocol::organisation::OrganisationRecord;
 use verband_protocol::sign::Signature;
 use verband_protocol::wire::{
-    Append, BlobStart, ChallengeRequest, Claim, CommitBundle, Found, Invite, KeyPackages, Login, MailInvitation,
-    MailTemplate, MailText, TakeKeyPackages,
+    Append, Backup, BlobStart, ChallengeRequest, Claim, CommitBundle, Found, Invite, KeyPackages, Login,
+    MailInvitation, MailTemplate, MailText, Recover, TakeKeyPackages,
 };
 use verband_server::matrix::{CALLERS, Outcome, ROUTES, Row};
 
@@ -73,6 +73,7 @@ fn request(cast: &Cast, row: &Row, caller: usize) -> Request<Body> {
         .replace("{log}", &cast.log.to_string())
         .replace("{blob}", &if reads { cast.blob } else { own }.to_string())
         .replace("{invitation}", &"ab".repeat(16))
+        .replace("{key}", &"ab".repeat(32))
         .replace("{epoch}", "1")
         .replace("{seq}", "1");
     let entry = SignedEntry { author: actor.device, header: vec![0xa0], signature: Signature([0; 64]), body: None };
@@ -111,6 +112,8 @@ fn request(cast: &Cast, row: &Row, caller: usize) -> Request<Body> {
             };
             (path, cbor::encode(&ask))
         }
+        ("POST", "/v1/recoveries/{key}") => (path, cbor::encode(&Recover { entries: Vec::new() })),
+        ("PUT", "/v1/backup") => (path, cbor::encode(&Backup { device: actor.device, backup: vec![1].into() })),
         ("PUT", "/v1/mail/template") => {
             let text = MailText { subject: "x".into(), greeting: String::new(), closing: String::new() };
             (path, cbor::encode(&MailTemplate { german: text.clone(), english: text }))

@@ -50,11 +50,10 @@ impl Letter {
     /// The claim of a device, on top of the organisation that it knows.
     pub(crate) fn claim(&self, actor: &Actor) -> SignedEntry {
         let organisation = actor.organisation.id().expect("an organisation");
-        let message = claim_message(&organisation, &self.invitation.id, &actor.device, None);
+        let message = claim_message(&organisation, &self.invitation.id, &actor.device);
         actor.organisation_entry(OrganisationRecord::Claim {
             invitation: self.invitation.id,
             device: actor.certificate.clone(),
-            recovery: None,
             proof: self.key.sign(Purpose::Claim, &message),
         })
     }

@@ -126,11 +126,10 @@ impl Organisation {
     }
 
     fn claim(&self, invitation: InvitationId, key: &SecretKey, keys: &Keys, purpose: Purpose) -> SignedEntry {
-        let recovery = RecoveryPublic { sign: keys.key.public(), hpke: [9; 32] };
-        let message = claim_message(&self.log, &invitation, &keys.id(), Some(&recovery));
+        let message = claim_message(&self.log, &invitation, &keys.id());
         let proof = key.sign(purpose, &message);
         let device = keys.certificate.clone();
-        self.by(keys, OrganisationRecord::Claim { invitation, device, recovery: Some(recovery), proof })
+        self.by(keys, OrganisationRecord::Claim { invitation, device, proof })
     }
 
     fn admit(&mut self, by: Option<&Keys>, approval: bool) -> (Keys, MemberId) {
@@ -147,6 +146,12 @@ impl Organisation {
         let device = keys.certificate.clone();
         self.act(by, OrganisationRecord::DeviceAdd { member, device, proof }).expect("her own device");
         keys
+    }
+
+    /// A recovery key of her own for the member of a device; the device's own event key stands for it.
+    fn print_recovery_key(&mut self, keys: &Keys) -> Result<(), Refusal> {
+        let recovery = RecoveryPublic { sign: keys.key.public(), hpke: [9; 32] };
+        self.act(keys, OrganisationRecord::Recovery(recovery)).map(drop)
     }
 
     fn active(&self, keys: &Keys) -> bool {
@@ -210,6 +215,8 @@ fn every_verifier_of_the_organisation_takes_its_own_purpose_only() {
         let add = |proof| OrganisationRecord::DeviceAdd { member, device: keys.certificate.clone(), proof };
         let by_device = own.by(&admin, add(keys.key.sign(purpose, &message)));
         expect(Purpose::NewDevice, own.state.check(&by_device));
+        // The key on paper of this test is the device's own.
+        own.print_recovery_key(&admin).expect("her own");
         let by_recovery = own.by(&keys, add(admin.key.sign(purpose, &message)));
         expect(Purpose::Recovery, own.state.check(&by_recovery));
     }

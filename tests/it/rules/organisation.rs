@@ -166,9 +166,12 @@ fn a_claim_uses_an_invitation_once_and_brings_its_own_device() {
 
 #[test]
 fn a_further_device_is_brought_by_its_member() {
-    let house = House::new();
+    let mut house = House::new();
     let (clara, member) = &house.clara;
     let keys = Keys::new(&house.own.chance);
+    let unprinted = house.device(*member, &keys, Purpose::Recovery, &clara.key);
+    assert_eq!(house.by(&keys, unprinted), Err(Refusal::NotAllowed));
+    house.own.print_recovery_key(clara).expect("her own");
     let recovered = house.device(*member, &keys, Purpose::Recovery, &clara.key);
     assert_eq!(house.by(&keys, recovered.clone()), Ok(()));
     // With the proof of the recovery key, but signed by somebody else's device, or in the name of another one.
@@ -182,6 +185,26 @@ fn a_further_device_is_brought_by_its_member() {
         let recovered = house.device(*member, &keys, Purpose::Recovery, &old.key);
         assert_eq!(house.by(&keys, recovered), Err(Refusal::Target));
     }
+}
+
+#[test]
+fn a_recovery_key_is_its_members_and_of_no_use_to_others() {
+    let mut house = House::new();
+    let (clara, member) = house.clara.clone();
+    house.own.print_recovery_key(&clara).expect("her own");
+    assert_eq!(house.own.state.recovered_by(&clara.key.public()), Some(member));
+    // A colleague who knows the public half, as everybody does, gets in nobody's way with it.
+    let copied = RecoveryPublic { sign: clara.key.public(), hpke: [1; 32] };
+    assert_eq!(house.by(&house.berta, OrganisationRecord::Recovery(copied)), Err(Refusal::Target));
+    // Nor does a key come back to life that another one has taken the place of.
+    let next = RecoveryPublic { sign: SecretKey::random(&house.own.chance).public(), hpke: [2; 32] };
+    house.own.act(&clara, OrganisationRecord::Recovery(next)).expect("her own");
+    assert_eq!(house.own.state.recovered_by(&clara.key.public()), None);
+    assert_eq!(house.own.state.recovered_by(&next.sign), Some(member));
+    assert_eq!(house.by(&clara, OrganisationRecord::Recovery(copied)), Err(Refusal::Target));
+    let anna = house.anna.clone();
+    house.own.act(&anna, OrganisationRecord::MemberRevoke(member)).expect("she leaves");
+    assert_eq!(house.own.state.recovered_by(&next.sign), None);
 }
 
 #[test]

@@ -4,6 +4,7 @@ The check symbols are the remainder of a polynomial division here, and a wrong s
 """
 
 import unicodedata
+from hashlib import sha256
 from urllib.parse import quote, unquote
 
 from argon2.low_level import Type, hash_secret_raw
@@ -115,6 +116,29 @@ def recovery(case: dict) -> None:
     expect("signing_seed", case["signing_seed"], seed)
     expect("public_key", case["public_key"], ed25519_public(seed))
     expect("handover_seed", case["handover_seed"], hkdf(key, None, b"verband/recovery/hpke/1", 32))
+
+
+@check("code/root")
+def root(case: dict) -> None:
+    key = bytes.fromhex(case["bytes"])
+    bits = int.from_bytes(key, "big") << 2
+    symbols = with_checks([bits >> (125 - 5 * at) & 31 for at in range(26)])
+    expect("key", case["key"], grouped(symbols))
+    seed = hkdf(key, None, b"verband/root/sig/1", 32)
+    expect("signing_seed", case["signing_seed"], seed)
+    expect("public_key", case["public_key"], ed25519_public(seed))
+
+
+@check("code/paper")
+def paper(case: dict) -> None:
+    label = b"verband/fingerprint/1"
+    digest = sha256(bytes([len(label)]) + label + bytes.fromhex(case["organisation"])).digest()
+    bits = int.from_bytes(digest, "big")
+    fingerprint = grouped([bits >> (251 - 5 * at) & 31 for at in range(20)])
+    expect("fingerprint", case["fingerprint"], fingerprint)
+    rest = f"?organisation={fingerprint}&server={quote(case['server'], safe='')}#{case['key']}"
+    expect("recover", case["recover"], "verband://recover" + rest)
+    expect("restore", case["restore"], "verband://restore" + rest)
 
 
 JOIN = "verband://join?server="

@@ -117,7 +117,7 @@ impl World<'_> {
         let link = server.link.as_deref().context("no link")?;
         let (place, _) = link.split_once('#').context("a link with a token")?;
         let other = format!("{place}#0000-0000-0000-0000");
-        let sheet = self.stage.work.join("recovery-sheet.txt");
+        let sheet = self.stage.work.join("recovery-sheet.pdf");
         let sheet = sheet.to_str().context("a folder whose name is text")?;
         let found = |name, link| ["found", link, "--name", name, "--organisation", ORGANISATION];
         let wrong = Device::new(self.stage, "mallory", "Mallory");

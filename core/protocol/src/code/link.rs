@@ -4,10 +4,12 @@
 
 use zeroize::Zeroizing;
 
-use super::{CodeError, InvitationCode, SetUpToken};
+use super::{CodeError, InvitationCode, RecoveryKey, RootKey, SetUpToken};
 
 const JOIN: &str = "verband://join?server=";
 const FOUND: &str = "verband://found?server=";
+const RECOVER: &str = "verband://recover?organisation=";
+const RESTORE: &str = "verband://restore?organisation=";
 
 /// A server and a code to join it: `verband://join?server=<percent-encoded address>#<code>`.
 pub struct InvitationLink {
@@ -80,6 +82,74 @@ impl SetUpLink {
     pub fn text(&self) -> Zeroizing<String> {
         write(FOUND, &self.server, Some(&self.token.grouped()))
     }
+}
+
+/// A key on paper, and where it is of use: `verband://recover?organisation=<fingerprint>&server=<percent-encoded
+/// address>#<key>`, with `restore` for the root key. The fingerprint is what a device that has lost everything believes.
+pub struct PaperLink<K> {
+    /// The server's address, which begins with `https://` or `http://`.
+    pub server: String,
+    /// The fingerprint of the organisation; none if a person typed the key and compares it herself.
+    pub fingerprint: Option<String>,
+    /// The key.
+    pub key: K,
+}
+
+/// A member's recovery key and where it is of use.
+pub type RecoveryLink = PaperLink<RecoveryKey>;
+
+/// The root key and where it is of use.
+pub type RootLink = PaperLink<RootKey>;
+
+impl RecoveryLink {
+    /// Reads a link.
+    ///
+    /// # Errors
+    /// [`CodeError::PaperLink`], or what is wrong with its key.
+    pub fn parse(text: &str) -> Result<Self, CodeError> {
+        read_paper(RECOVER, text, RecoveryKey::parse)
+    }
+
+    /// Writes the link.
+    pub fn text(&self) -> Zeroizing<String> {
+        write_paper(RECOVER, self, &self.key.grouped())
+    }
+}
+
+impl RootLink {
+    /// Reads a link.
+    ///
+    /// # Errors
+    /// [`CodeError::PaperLink`], or what is wrong with its key.
+    pub fn parse(text: &str) -> Result<Self, CodeError> {
+        read_paper(RESTORE, text, RootKey::parse)
+    }
+
+    /// Writes the link.
+    pub fn text(&self) -> Zeroizing<String> {
+        write_paper(RESTORE, self, &self.key.grouped())
+    }
+}
+
+fn read_paper<K>(
+    start: &str,
+    text: &str,
+    parse: impl FnOnce(&str) -> Result<K, CodeError>,
+) -> Result<PaperLink<K>, CodeError> {
+    let (found, rest) = text.trim().split_at_checked(start.len()).ok_or(CodeError::PaperLink)?;
+    let (fingerprint, server) = rest.split_once('&').ok_or(CodeError::PaperLink)?;
+    // The rest is a link like others.
+    let (server, key) = read("server=", server).ok_or(CodeError::PaperLink)?;
+    if !found.eq_ignore_ascii_case(start) || fingerprint.is_empty() {
+        return Err(CodeError::PaperLink);
+    }
+    let key = parse(key.ok_or(CodeError::PaperLink)?)?;
+    Ok(PaperLink { server, fingerprint: Some(fingerprint.to_owned()), key })
+}
+
+fn write_paper<K>(start: &str, link: &PaperLink<K>, key: &str) -> Zeroizing<String> {
+    let fingerprint = link.fingerprint.as_deref().unwrap_or_default();
+    write(&format!("{start}{fingerprint}&server="), &link.server, Some(key))
 }
 
 /// The server of a link that begins like this, and what stands behind its `#`.

@@ -33,13 +33,8 @@ pub struct RecoveryPublic {
 }
 
 /// What an invitation key signs in a claim.
-pub fn claim_message(
-    organisation: &LogId,
-    invitation: &InvitationId,
-    device: &DeviceId,
-    recovery: Option<&RecoveryPublic>,
-) -> Vec<u8> {
-    cbor::encode(&(*organisation, *invitation, *device, recovery.copied()))
+pub fn claim_message(organisation: &LogId, invitation: &InvitationId, device: &DeviceId) -> Vec<u8> {
+    cbor::encode(&(*organisation, *invitation, *device))
 }
 
 /// What a new device, or the member's recovery key for it, signs in a device entry.
@@ -88,11 +83,8 @@ pub enum OrganisationRecord {
         /// The first device of the new member.
         #[n(1)]
         device: DeviceCertificate,
-        /// Her recovery key, if she made one.
-        #[n(2)]
-        recovery: Option<RecoveryPublic>,
         /// By the invitation key over [`claim_message`].
-        #[n(3)]
+        #[n(2)]
         proof: Signature,
     },
     /// A claim that waits is approved.
@@ -211,7 +203,8 @@ pub enum OrganisationRecord {
     /// A membership that had an end is over; by any device, once its clock says so.
     #[n(24)]
     Expire(#[n(0)] MemberId),
-    /// The author's member has printed a new recovery key; the one before is dead.
+    /// The author's member has a recovery key on paper from here on; an earlier one is dead. Nobody can take the key of
+    /// another member for hers.
     #[n(25)]
     Recovery(#[n(0)] RecoveryPublic),
 }

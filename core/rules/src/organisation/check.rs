@@ -108,10 +108,10 @@ impl OrganisationState {
                 needs(may(Right::Invite))?;
                 self.invitations.get(id).filter(|state| !state.withdrawn).map(|_| ()).ok_or(Refusal::Target)
             }
-            OrganisationRecord::Claim { invitation, device, recovery, proof } => {
+            OrganisationRecord::Claim { invitation, device, proof } => {
                 needs(matches!(author, Author::New))?;
                 let state = self.usable_invitation(invitation)?;
-                let message = claim_message(&genesis.id, invitation, &device.id(), recovery.as_ref());
+                let message = claim_message(&genesis.id, invitation, &device.id());
                 state.invitation.key.verify(Purpose::Claim, &message, proof)?;
                 self.check_class(device.class)
             }
@@ -245,7 +245,11 @@ impl OrganisationState {
                 let until = self.members.get(member).filter(|_| self.member_active(member)).and_then(|m| m.until);
                 if until.is_some_and(|until| until <= header.sent_at) { Ok(()) } else { Err(Refusal::Target) }
             }
-            OrganisationRecord::Recovery(_) => needs(by.is_some()),
+            OrganisationRecord::Recovery(recovery) => {
+                needs(by.is_some())?;
+                // Whoever comes back finds her membership by this key: nobody else gets in its way.
+                if self.recoveries.contains_key(&recovery.sign) { Err(Refusal::Target) } else { Ok(()) }
+            }
         }
     }
 

@@ -32,7 +32,7 @@ pub struct Member {
     pub revoked_at: Option<u64>,
     /// When her membership ends by itself, in milliseconds since the Unix epoch.
     pub until: Option<u64>,
-    /// Her recovery key, if she made one.
+    /// Her recovery key on paper, if she has one.
     pub recovery: Option<RecoveryPublic>,
     /// Where she started anew with a new letter, ascending. A closed chat takes her back when one of its people says so.
     pub renewed_at: Vec<u64>,
@@ -110,6 +110,8 @@ pub struct OrganisationState {
     counters: BTreeMap<DeviceId, u64>,
     events: BTreeSet<EventId>,
     directory: BTreeMap<u32, Directory>,
+    /// Every recovery key that a member ever had.
+    recoveries: BTreeMap<PublicKey, MemberId>,
 }
 
 #[derive(Debug, Clone)]
@@ -181,6 +183,18 @@ impl OrganisationState {
     /// A member, active or not.
     pub fn member(&self, id: &MemberId) -> Option<&Member> {
         self.members.get(id)
+    }
+
+    /// The member whose recovery key this is now.
+    pub fn recovered_by(&self, key: &PublicKey) -> Option<MemberId> {
+        let member = self.recoveries.get(key).filter(|member| self.member_active(member))?;
+        let current = self.members.get(member)?.recovery?;
+        (current.sign == *key).then_some(*member)
+    }
+
+    /// The public half of the root key, once the genesis is known.
+    pub fn root(&self) -> Option<PublicKey> {
+        self.genesis.as_ref().map(|genesis| genesis.root)
     }
 
     /// A member as a closed chat names her now.
@@ -377,6 +391,12 @@ impl OrganisationState {
     pub fn directory_key_is_stale(&self) -> bool {
         let newest = self.directory.last_key_value();
         newest.is_some_and(|(_, key)| key.holders.iter().any(|device| !self.device_active(device)))
+    }
+
+    /// Whether no device is left that was handed the newest directory key.
+    pub fn directory_key_is_lost(&self) -> bool {
+        let newest = self.directory.last_key_value();
+        newest.is_some_and(|(_, key)| !key.holders.iter().any(|device| self.device_active(device)))
     }
 
     /// The counter that the next entry of this device has.

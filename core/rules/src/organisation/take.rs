@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use verband_protocol::certificate::DeviceCertificate;
 use verband_protocol::entry::{Header, Record, SignedEntry};
 use verband_protocol::id::{DeviceId, InvitationId, MemberId};
-use verband_protocol::organisation::{InvitationKind, OrganisationRecord, RecoveryPublic, member_id, organisation_id};
+use verband_protocol::organisation::{InvitationKind, OrganisationRecord, member_id, organisation_id};
 
 use super::timeline::Timeline;
 use super::{Device, Directory, Genesis, InvitationState, Member, OrganisationState};
@@ -32,8 +32,8 @@ impl OrganisationState {
                     state.withdrawn = true;
                 }
             }
-            OrganisationRecord::Claim { invitation, device, recovery, .. } => {
-                self.take_claim(entry, invitation, device, *recovery, seq);
+            OrganisationRecord::Claim { invitation, device, .. } => {
+                self.take_claim(entry, invitation, device, seq);
             }
             OrganisationRecord::Approve(member) => self.change(member, |member| member.approved_at = Some(seq)),
             OrganisationRecord::DeviceAdd { member, device, .. } => {
@@ -73,6 +73,7 @@ impl OrganisationState {
             }
             OrganisationRecord::Recovery(recovery) => {
                 if let Some(member) = by {
+                    self.recoveries.insert(recovery.sign, member);
                     self.change(&member, |member| member.recovery = Some(*recovery));
                 }
             }
@@ -84,14 +85,7 @@ impl OrganisationState {
     }
 
     /// A claim brings in a new member, or gives a member of before new keys and takes her old ones.
-    fn take_claim(
-        &mut self,
-        entry: &SignedEntry,
-        id: &InvitationId,
-        device: &DeviceCertificate,
-        recovery: Option<RecoveryPublic>,
-        seq: u64,
-    ) {
+    fn take_claim(&mut self, entry: &SignedEntry, id: &InvitationId, device: &DeviceCertificate, seq: u64) {
         let Some(state) = self.invitations.get_mut(id) else { return };
         state.claims += 1;
         let invitation = state.invitation.clone();
@@ -99,7 +93,8 @@ impl OrganisationState {
             self.revoke_devices_of(&member, seq);
             self.change(&member, |member| {
                 member.renewed_at.push(seq);
-                member.recovery = recovery;
+                // Whoever found the paper that went with the phone gets nothing by it.
+                member.recovery = None;
             });
             self.add_device(member, device, None, seq);
             return;
@@ -116,7 +111,7 @@ impl OrganisationState {
                 approved_at: (!invitation.kind.approval()).then_some(seq),
                 revoked_at: None,
                 until: invitation.until,
-                recovery,
+                recovery: None,
                 renewed_at: Vec::new(),
                 notice: None,
                 admin: Timeline::default(),

@@ -36,6 +36,9 @@ pub(super) fn append(tx: &Tx<'_>, append: &Append<'_>) -> StoreResult<()> {
                 }
             }
             Change::DropDevice(device) => drop_device(tx, organisation, device)?,
+            Change::DropBackups(member) => {
+                tx.execute("DELETE FROM backup WHERE organisation = ?1 AND member = ?2", (organisation.0, member.0))?;
+            }
             Change::InvitationBundle { invitation, bundle } => {
                 let add = "INSERT INTO invitation (invitation, organisation, bundle) VALUES (?1, ?2, ?3)
                            ON CONFLICT DO NOTHING";

@@ -16,6 +16,7 @@ use rusqlite::Connection;
 
 use verband_protocol::entry::SignedEntry;
 use verband_protocol::id::{BlobId, DeviceId, EventId, Hash, InvitationId, LogId, MemberId};
+use verband_protocol::language::Language;
 use verband_protocol::wire;
 use verband_rules::conversation::LogState;
 
@@ -203,6 +204,23 @@ impl Store for SqliteStore {
         self.read(|sql| session::invitation_bundle(sql, invitation))
     }
 
+    fn put_backup(&self, organisation: &LogId, device: &DeviceId, member: &MemberId, backup: &[u8]) -> StoreResult<()> {
+        self.write(|tx| {
+            let put = "INSERT OR REPLACE INTO backup (device, organisation, member, backup) VALUES (?1, ?2, ?3, ?4)";
+            tx.execute(put, (device.0, organisation.0, member.0, backup))?;
+            Ok(())
+        })
+    }
+
+    fn backups(&self, organisation: &LogId, member: &MemberId) -> StoreResult<Vec<wire::Backup>> {
+        let query = "SELECT device, backup FROM backup WHERE organisation = ?1 AND member = ?2 ORDER BY device";
+        self.read(|sql| {
+            all(sql, query, (organisation.0, member.0), |row| {
+                Ok(wire::Backup { device: row.get(0).map(DeviceId)?, backup: row.get::<_, Vec<u8>>(1)?.into() })
+            })
+        })
+    }
+
     fn open_session(&self, token: &Hash, challenge: &Hash, session: &StoredSession) -> StoreResult<bool> {
         self.write(|tx| session::open_session(tx, token, challenge, session))
     }
@@ -324,19 +342,11 @@ impl Store for SqliteStore {
         self.read(mail::next_due)
     }
 
-    fn mail_text(
-        &self,
-        organisation: &LogId,
-        language: verband_protocol::language::Language,
-    ) -> StoreResult<Option<wire::MailText>> {
+    fn mail_text(&self, organisation: &LogId, language: Language) -> StoreResult<Option<wire::MailText>> {
         self.read(|sql| mail::text(sql, organisation, language))
     }
 
-    fn set_mail_texts(
-        &self,
-        organisation: &LogId,
-        texts: &[(verband_protocol::language::Language, Option<&wire::MailText>)],
-    ) -> StoreResult<()> {
+    fn set_mail_texts(&self, organisation: &LogId, texts: &[(Language, Option<&wire::MailText>)]) -> StoreResult<()> {
         self.write(|tx| mail::set_texts(tx, organisation, texts))
     }
 

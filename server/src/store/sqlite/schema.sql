@@ -36,6 +36,14 @@ CREATE TABLE invitation (
     bundle       BLOB NOT NULL
 ) STRICT, WITHOUT ROWID;
 
+CREATE TABLE backup (                         -- what opens with a member's key on paper alone
+    device       BLOB PRIMARY KEY,
+    organisation BLOB NOT NULL REFERENCES organisation,
+    member       BLOB NOT NULL,
+    backup       BLOB NOT NULL
+) STRICT, WITHOUT ROWID;
+CREATE INDEX backup_member ON backup (organisation, member);
+
 CREATE TABLE log (
     id           INTEGER PRIMARY KEY,
     organisation BLOB NOT NULL REFERENCES organisation,

@@ -2,13 +2,15 @@
 
 use serde::Serialize;
 use verband_protocol::code::{
-    CodeError, InvitationCode, InvitationLink, InvitationSecrets, RecoveryKey, ServerLink, SetUpLink, SetUpToken,
+    CodeError, InvitationCode, InvitationLink, InvitationSecrets, RecoveryKey, RecoveryLink, RootKey, RootLink,
+    ServerLink, SetUpLink, SetUpToken, fingerprint,
 };
+use verband_protocol::id::LogId;
 
 use super::{Counting, File, file};
 
 pub(crate) fn files() -> Vec<File> {
-    vec![invitation(), typed(), recovery(), link(), server(), set_up()]
+    vec![invitation(), typed(), recovery(), root(), link(), server(), set_up(), paper()]
 }
 
 fn code(first: u8) -> InvitationCode {
@@ -104,6 +106,7 @@ pub(crate) fn error_name(error: &CodeError) -> (&'static str, Option<usize>) {
         CodeError::Version => ("version", None),
         CodeError::Link => ("link", None),
         CodeError::SetUpLink => ("set-up link", None),
+        CodeError::PaperLink => ("paper link", None),
     }
 }
 
@@ -128,6 +131,63 @@ fn recovery() -> File {
         }
     });
     file("code/recovery.json", "Recovery keys and the keys derived from them.", cases.into())
+}
+
+#[derive(Serialize)]
+struct Root {
+    bytes: String,
+    key: String,
+    signing_seed: String,
+    public_key: String,
+}
+
+fn root() -> File {
+    let cases = [0, 0x5c].map(|first: u8| {
+        let key = RootKey::random(&Counting::from(first));
+        Root {
+            bytes: hex::encode((0..16).map(|i| first.wrapping_add(i)).collect::<Vec<_>>()),
+            key: key.grouped().to_string(),
+            signing_seed: hex::encode(key.signing_key().seed()),
+            public_key: hex::encode(key.signing_key().public().0),
+        }
+    });
+    file("code/root.json", "Root keys of organisations and the signing keys derived from them.", cases.into())
+}
+
+#[derive(Serialize)]
+struct OnPaper {
+    server: &'static str,
+    organisation: String,
+    fingerprint: String,
+    key: String,
+    recover: String,
+    restore: String,
+}
+
+fn paper() -> File {
+    let cases = SERVERS.iter().zip(0..).map(|(server, first): (_, u8)| {
+        let organisation = LogId([first; 32]);
+        let fingerprint = fingerprint(&organisation);
+        let recovery = RecoveryLink {
+            server: (*server).to_owned(),
+            fingerprint: Some(fingerprint.clone()),
+            key: RecoveryKey::random(&Counting::from(first)),
+        };
+        let root = RootLink {
+            server: (*server).to_owned(),
+            fingerprint: Some(fingerprint.clone()),
+            key: RootKey::random(&Counting::from(first)),
+        };
+        OnPaper {
+            server,
+            organisation: hex::encode(organisation.0),
+            fingerprint,
+            key: recovery.key.grouped().to_string(),
+            recover: recovery.text().to_string(),
+            restore: root.text().to_string(),
+        }
+    });
+    file("code/paper.json", "Keys on paper as one line of text, for QR codes.", cases.collect())
 }
 
 #[derive(Serialize)]
