@@ -3,10 +3,13 @@
 use crate::tool::Desk;
 
 /// All commands with all of theirs.
-const COMMANDS: [&[&str]; 60] = [
+const COMMANDS: [&[&str]; 63] = [
     &["found"],
     &["enrol"],
     &["whoami"],
+    &["recovery-key"],
+    &["recover"],
+    &["restore"],
     &["invite"],
     &["import"],
     &["registration-key"],
