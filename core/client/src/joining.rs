@@ -121,7 +121,9 @@ impl Inner {
                     self.store.with_tx(|tx| self.alarm(tx, &log, AlarmKind::Ghost, &detail))?;
                     return Ok(None);
                 };
-                if header.seen.seq >= start.seq && !passed.contains(&header.seen) {
+                let since =
+                    header.seen.seq.checked_sub(start.seq).map(|since| usize::try_from(since).unwrap_or(usize::MAX));
+                if since.is_some_and(|since| passed.get(since) != Some(&header.seen)) {
                     let detail = format!("position {}: {}", placed.seq, Refusal::Fork);
                     self.store.with_tx(|tx| self.alarm(tx, &log, AlarmKind::Fork, &detail))?;
                     return Ok(None);

@@ -15,7 +15,8 @@ use crate::secrets;
 use crate::server::Server;
 use crate::stage::copy;
 use crate::story::{
-    ANSWER, CAPTION, CHANNEL, FIRST_TEXT, LATER_ANSWER, LATER_CAPTION, LATER_NAME, LATER_TEXT, World, rows_of, texts,
+    ANSWER, BACK_TEXT, CAPTION, CHANNEL, FIRST_TEXT, LATER_ANSWER, LATER_CAPTION, LATER_NAME, LATER_TEXT, World,
+    rows_of, texts,
 };
 
 impl World<'_> {
@@ -84,6 +85,7 @@ impl World<'_> {
             ("the name", self.berta.person),
             ("the name", self.clara.person),
             ("the name", self.dora.person),
+            ("the text after a loss", BACK_TEXT),
             ("the invited name", LATER_NAME),
         ];
         let mut markers: Vec<Marker> = texts.iter().flat_map(|(what, text)| leak::of_text(what, text)).collect();
@@ -143,16 +145,16 @@ impl World<'_> {
             .find(|kind| !folder.sealed.iter().any(|thing| thing.kind == **kind && thing.time == Time::After));
         step.proves(missing.is_none(), "texts, photos, names, links, invitations and key hand-overs are among them");
 
-        let profile = self.stage.work.join("dora-offline");
-        copy(&self.dora.profile, &profile)?;
-        let dora = self.dora.id()?;
-        let opened = attack::try_all(&secrets::of(&self.dora.copied(profile))?, &folder.sealed);
+        let profile = self.stage.work.join("berta-offline");
+        copy(&self.berta.profile, &profile)?;
+        let berta = self.berta.id()?;
+        let opened = attack::try_all(&secrets::of(&self.berta.copied(profile))?, &folder.sealed);
         let (opens, all) = count(folder, &opened, |thing| {
-            thing.time == Time::After && thing.kind != Kind::Bundle && thing.to.is_none_or(|device| device == dora)
+            thing.time == Time::After && thing.kind != Kind::Bundle && thing.to.is_none_or(|device| device == berta)
         });
         step.proves(
             opens == all && opens > 0,
-            format!("the same attempt with the store of Dora, who belongs to it, opens {opens} of {all} of those"),
+            format!("the same attempt with the store of Berta, who belongs to it, opens {opens} of {all} of those"),
         );
         Ok(())
     }

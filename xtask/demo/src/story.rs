@@ -27,6 +27,7 @@ pub(crate) const LATER_TEXT: &str = "Neuer Befund: Exsudat deutlich zurückgegan
 pub(crate) const LATER_ANSWER: &str = "Sehr schön, Schaumverband bleibt bis Freitag.";
 pub(crate) const LATER_CAPTION: &str = "Verlaufskontrolle, Granulation sichtbar";
 pub(crate) const LATER_NAME: &str = "Emilia Engelhardt";
+pub(crate) const BACK_TEXT: &str = "Mein Telefon ist hin, ich bin mit dem neuen wieder da.";
 
 /// The photo of the story.
 pub(crate) struct Photo {
@@ -109,6 +110,7 @@ impl World<'_> {
         report.step("Anna revokes Clara; Berta's device commits the removal", |step| self.revoke(step))?;
         let later_photo = report.step("More is written", |step| self.later(step))?;
         report.step("Clara's device asks the server", |step| self.refused(step))?;
+        report.step("Dora's phone breaks; she has a new one and the card that she printed", |step| self.lost(step))?;
         Ok(later_photo)
     }
 
@@ -270,6 +272,25 @@ impl World<'_> {
             .map(|row| field(row, "text"))
             .collect::<Result<_>>()?;
         step.proves(sent == [FIRST_TEXT, CAPTION, ANSWER], "she still has what she had, and nothing more");
+        Ok(())
+    }
+
+    fn lost(&self, step: &mut Step) -> Result<()> {
+        let card = self.dora.run(step, &["recovery-key"])?;
+        let others = [&self.anna, &self.berta];
+        step.proves(others.iter().all(|device| device.is_off()), "no process of any other device runs");
+        let again = Device::new(self.stage, "dora-2", self.dora.person);
+        again.run(step, &["recover", field(&card, "link")?, "--yes"])?;
+        again.run(step, &["sync"])?;
+        let rows = again.run(step, &["read", CHANNEL])?;
+        step.proves(texts(&rows)?.len() == 6, "she reads everything again");
+        let sent = again.run(step, &["send", CHANNEL, BACK_TEXT])?;
+        step.proves(field(&sent, "state")? == "sent", "and writes");
+        let revoked = self.dora.try_to(step, &["sync"])?.err().is_some_and(|refusal| refusal.code == "revoked");
+        step.proves(revoked, "whoever finds the old phone is out");
+        self.berta.run(step, &["sync"])?;
+        let rows = self.berta.quietly(&["read", CHANNEL])?;
+        step.proves(texts(&rows)?.last() == Some(&BACK_TEXT), "the others go on with her");
         Ok(())
     }
 
