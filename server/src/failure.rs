@@ -41,6 +41,9 @@ pub enum Failure {
     /// The operator has not set up what this needs.
     #[error("not configured: {0}")]
     NotConfigured(&'static str),
+    /// The program is older than the organisation's policy wants.
+    #[error("the program is out of date")]
+    Outdated,
     /// Larger than allowed.
     #[error("too large")]
     TooLarge,
@@ -77,6 +80,7 @@ impl Failure {
             Self::SetUpUsed => ProblemCode::SetUpUsed,
             Self::SetUpExpired => ProblemCode::SetUpExpired,
             Self::NotConfigured(_) => ProblemCode::NotConfigured,
+            Self::Outdated => ProblemCode::Outdated,
             Self::TooLarge => ProblemCode::TooLarge,
             Self::Refused(_) => ProblemCode::Refused,
             Self::Busy => ProblemCode::Busy,

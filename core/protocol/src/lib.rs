@@ -13,6 +13,7 @@ pub mod cbor;
 pub mod certificate;
 pub mod code;
 pub mod entry;
+pub mod evidence;
 pub mod handover;
 pub mod id;
 pub mod language;

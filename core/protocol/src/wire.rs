@@ -13,6 +13,9 @@ use crate::sign::Signature;
 /// The content type of every body but blobs.
 pub const CONTENT_TYPE: &str = "application/cbor";
 
+/// The header of every request that tells the program's version, such as `1.4.0`.
+pub const VERSION_HEADER: &str = "verband-version";
+
 /// The most entries in one page of a log.
 pub const MAX_PAGE: u32 = 1_000;
 
@@ -113,6 +116,18 @@ message! {
         0 token: String,
         /// End of validity in milliseconds since the Unix epoch.
         1 expires_at: u64,
+    }
+    /// Asks for what proves that this device is revoked: `POST /v1/session/revocation`, for whoever can log in no more. The
+    /// answer is a [`Page`] of the organisation log that ends with the revocation, without bodies.
+    RevocationRequest {
+        /// The device.
+        0 device: DeviceId,
+        /// The challenge.
+        1 nonce: ByteVec,
+        /// As in [`Login`].
+        2 signature: Signature,
+        /// The position of the organisation log that it knows.
+        3 after: u64,
     }
     /// Appends entries, all or none: `POST /v1/logs/{log}/entries`.
     Append {
@@ -445,6 +460,9 @@ pub enum ProblemCode {
     /// 501: the server's operator has not set up what this needs, for instance a mail relay.
     #[n(14)]
     NotConfigured,
+    /// 426: the policy of the organisation wants a newer program.
+    #[n(15)]
+    Outdated,
 }
 
 impl ProblemCode {
@@ -459,6 +477,7 @@ impl ProblemCode {
             Self::InvitationGone | Self::SetUpUsed | Self::SetUpExpired => 410,
             Self::TooLarge => 413,
             Self::Refused => 422,
+            Self::Outdated => 426,
             Self::Busy => 429,
             Self::Internal => 500,
             Self::NotConfigured => 501,

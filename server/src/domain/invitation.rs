@@ -3,12 +3,12 @@
 
 use verband_protocol::entry::{Record, SignedEntry};
 use verband_protocol::id::{InvitationId, LogId};
-use verband_protocol::organisation::OrganisationRecord;
 use verband_protocol::organisation::details::MAX_NOTICE;
+use verband_protocol::organisation::{OrganisationRecord, ProgramVersion};
 use verband_protocol::wire::Invite;
 
 use super::organisation;
-use super::session::Caller;
+use super::session::{Caller, check_program};
 use crate::failure::Failure;
 use crate::server::Inner;
 
@@ -34,14 +34,20 @@ pub(crate) fn invite(server: &Inner, caller: &Caller, invite: &Invite) -> Result
 }
 
 /// What the code of an invitation opens, while it can be used.
-pub(crate) fn look_up(server: &Inner, invitation: &InvitationId) -> Result<Vec<u8>, Failure> {
+pub(crate) fn look_up(server: &Inner, invitation: &InvitationId, program: ProgramVersion) -> Result<Vec<u8>, Failure> {
     let (organisation, bundle) = server.store.invitation_bundle(invitation)?.ok_or(Failure::InvitationGone)?;
     usable_until(server, &organisation, invitation)?;
+    check_program(&*server.organisations.get(&*server.store, &organisation)?, program)?;
     Ok(bundle)
 }
 
 /// Uses an invitation. Asked again by the same device, it answers again.
-pub(crate) fn claim(server: &Inner, invitation: &InvitationId, entry: &SignedEntry) -> Result<u64, Failure> {
+pub(crate) fn claim(
+    server: &Inner,
+    invitation: &InvitationId,
+    entry: &SignedEntry,
+    program: ProgramVersion,
+) -> Result<u64, Failure> {
     let header = entry.read()?;
     match &header.record {
         Some(Record::Organisation(OrganisationRecord::Claim { invitation: named, .. })) if named == invitation => {}
@@ -50,6 +56,7 @@ pub(crate) fn claim(server: &Inner, invitation: &InvitationId, entry: &SignedEnt
     let (organisation, _) = server.store.invitation_bundle(invitation)?.ok_or(Failure::InvitationGone)?;
     if server.store.known_events(&organisation, &organisation, &[header.event])?.is_empty() {
         usable_until(server, &organisation, invitation)?;
+        check_program(&*server.organisations.get(&*server.store, &organisation)?, program)?;
     }
     let seqs = organisation::append(server, &organisation, &header.author, std::slice::from_ref(entry), &[])?;
     only(&seqs)

@@ -5,12 +5,13 @@ use std::sync::Arc;
 
 use verband_protocol::entry::SignedEntry;
 use verband_protocol::id::{DeviceId, LogId};
+use verband_protocol::organisation::ProgramVersion;
 use verband_protocol::sign::PublicKey;
 use verband_protocol::wire::{Backup, PaperKeyOf, RecoveryFound};
 use verband_rules::organisation::OrganisationState;
 
 use super::organisation::{self, added_device};
-use super::session::Caller;
+use super::session::{Caller, check_program};
 use crate::failure::Failure;
 use crate::server::Inner;
 
@@ -18,8 +19,9 @@ use crate::server::Inner;
 const MAX_ENTRIES: usize = 64;
 
 /// What a key on paper is good for. One that is of no use, or unknown, is gone like an invitation.
-pub(crate) fn look_up(server: &Inner, key: &PublicKey) -> Result<RecoveryFound, Failure> {
+pub(crate) fn look_up(server: &Inner, key: &PublicKey, program: ProgramVersion) -> Result<RecoveryFound, Failure> {
     let (organisation, state, whose) = find(server, key)?;
+    check_program(&state, program)?;
     Ok(RecoveryFound {
         organisation,
         organisation_name: state.name().to_owned(),
@@ -31,8 +33,14 @@ pub(crate) fn look_up(server: &Inner, key: &PublicKey) -> Result<RecoveryFound, 
 
 /// Appends what brings in a device by a key on paper. The rules decide whether the key does; here is decided what
 /// somebody without a session may send at all.
-pub(crate) fn recover(server: &Inner, key: &PublicKey, entries: &[SignedEntry]) -> Result<Vec<u64>, Failure> {
-    let (organisation, _, _) = find(server, key)?;
+pub(crate) fn recover(
+    server: &Inner,
+    key: &PublicKey,
+    entries: &[SignedEntry],
+    program: ProgramVersion,
+) -> Result<Vec<u64>, Failure> {
+    let (organisation, state, _) = find(server, key)?;
+    check_program(&state, program)?;
     if entries.len() > MAX_ENTRIES {
         return Err(Failure::TooLarge);
     }

@@ -1,17 +1,20 @@
-//! Logging in: a device signs a challenge and gets a token. There are no passwords.
+//! Logging in: a device signs a challenge and gets a token. There are no passwords. One that is revoked gets the proof of
+//! that instead.
+
+use std::sync::Arc;
 
 use hmac::{Hmac, KeyInit, Mac};
 use sha2::Sha256;
 
 use verband_protocol::id::{DeviceId, Hash, LogId, MemberId};
-use verband_protocol::organisation::Right;
+use verband_protocol::organisation::{ProgramVersion, Right};
 use verband_protocol::sign::{PublicKey, Purpose, Signature};
-use verband_protocol::wire::{Session, login_message};
+use verband_protocol::wire::{Login, MAX_PAGE, Page, RevocationRequest, Session, login_message};
 use verband_rules::organisation::{Device, OrganisationState};
 
 use crate::failure::Failure;
 use crate::server::Inner;
-use crate::store::StoredSession;
+use crate::store::{PageFrom, PageQuery, StoredSession};
 
 /// How long a challenge can be answered, in milliseconds: a minute.
 const CHALLENGE_VALIDITY: u64 = 60 * 1000;
@@ -58,37 +61,64 @@ fn mark(server: &Inner, device: &DeviceId, challenge: &[u8]) -> Hmac<Sha256> {
 
 /// Opens a session for a device that signed its challenge. Each challenge opens one. An unknown device is refused
 /// like one with a wrong signature.
-pub(crate) fn login(
+pub(crate) fn login(server: &Inner, login: &Login, program: ProgramVersion) -> Result<Session, Failure> {
+    let (organisation, state) = signed(server, &login.device, &login.nonce, &login.signature)?;
+    let now = server.now();
+    active(&state, &login.device, now).ok_or(Failure::Unauthenticated)?;
+    check_program(&state, program)?;
+    let token = hex::encode(server.random::<32>());
+    let session = StoredSession { organisation, device: login.device, expires_at: now + SESSION_VALIDITY };
+    let challenge = Hash::labelled("verband/challenge/1", &[&login.nonce]);
+    if !server.store.open_session(&token_hash(&token), &challenge, &session)? {
+        return Err(Failure::Unauthenticated);
+    }
+    Ok(Session { token, expires_at: session.expires_at })
+}
+
+/// What proves to a device that it is revoked: the organisation log up to that entry and no further, and without bodies,
+/// which are none of its business any more. For revoked devices alone.
+pub(crate) fn revocation(server: &Inner, request: RevocationRequest, bytes: usize) -> Result<Page, Failure> {
+    let RevocationRequest { device, nonce, signature, after } = request;
+    let (organisation, state) = signed(server, &device, &nonce, &signature)?;
+    let last = state.device(&device).and_then(|device| device.revoked_at).ok_or(Failure::Unauthenticated)?;
+    let query = PageQuery { from: PageFrom::After(after), floor: 0, limit: MAX_PAGE, bytes };
+    let mut page = server.store.page(&organisation, &organisation, query)?;
+    page.entries.retain(|placed| placed.seq <= last);
+    for placed in &mut page.entries {
+        placed.entry.body = None;
+    }
+    Ok(Page { last, ..page })
+}
+
+/// The organisation of a device, trusted or not, that signed a challenge which was given to it within the last minute.
+fn signed(
     server: &Inner,
     device: &DeviceId,
     nonce: &[u8],
     signature: &Signature,
-) -> Result<Session, Failure> {
-    let now = server.now();
+) -> Result<(LogId, Arc<OrganisationState>), Failure> {
     if nonce.len() != CHALLENGE {
         return Err(Failure::Unauthenticated);
     }
     let (challenge, given) = nonce.split_at(CHALLENGE - 32);
     mark(server, device, challenge).verify_slice(given).map_err(|_| Failure::Unauthenticated)?;
     let issued_at = u64::from_be_bytes(challenge[..8].try_into().map_err(|_| Failure::Unauthenticated)?);
-    if now.saturating_sub(issued_at) > CHALLENGE_VALIDITY {
+    if server.now().saturating_sub(issued_at) > CHALLENGE_VALIDITY {
         return Err(Failure::Unauthenticated);
     }
-    let found = login_key(server, device)?;
-    let key = found.map_or(NOBODY, |(_, key)| key);
-    let message = login_message(&server.settings.origin, nonce, device);
-    let valid = key.verify(Purpose::Login, &message, signature).is_ok();
-    let Some((organisation, _)) = found.filter(|_| valid) else {
-        return Err(Failure::Unauthenticated);
+    let known = match server.store.organisation_of(device)? {
+        Some(organisation) => Some((organisation, server.organisations.get(&*server.store, &organisation)?)),
+        None => None,
     };
+    let key = known.as_ref().and_then(|(_, state)| state.device(device)).map(|device| device.certificate.login);
+    let message = login_message(&server.settings.origin, nonce, device);
+    let valid = key.unwrap_or(NOBODY).verify(Purpose::Login, &message, signature).is_ok();
+    known.filter(|_| valid).ok_or(Failure::Unauthenticated)
+}
 
-    let token = hex::encode(server.random::<32>());
-    let session = StoredSession { organisation, device: *device, expires_at: now + SESSION_VALIDITY };
-    let challenge = Hash::labelled("verband/challenge/1", &[nonce]);
-    if !server.store.open_session(&token_hash(&token), &challenge, &session)? {
-        return Err(Failure::Unauthenticated);
-    }
-    Ok(Session { token, expires_at: session.expires_at })
+/// Whether a program is as new as the organisation's policy wants.
+pub(crate) fn check_program(state: &OrganisationState, program: ProgramVersion) -> Result<(), Failure> {
+    if program < state.policy().minimum_version { Err(Failure::Outdated) } else { Ok(()) }
 }
 
 /// Some key (the base point), so that unknown devices take as long as known ones. What it verifies opens nothing.
@@ -96,15 +126,6 @@ const NOBODY: PublicKey = PublicKey([
     0x58, 0x66, 0x66, 0x66, 0x66, 0x66, 0x66, 0x66, 0x66, 0x66, 0x66, 0x66, 0x66, 0x66, 0x66, 0x66, 0x66, 0x66, 0x66,
     0x66, 0x66, 0x66, 0x66, 0x66, 0x66, 0x66, 0x66, 0x66, 0x66, 0x66, 0x66, 0x66,
 ]);
-
-fn login_key(server: &Inner, device: &DeviceId) -> Result<Option<(LogId, PublicKey)>, Failure> {
-    let Some(organisation) = server.store.organisation_of(device)? else {
-        return Ok(None);
-    };
-    let state = server.organisations.get(&*server.store, &organisation)?;
-    let key = active(&state, device, server.now()).map(|device| device.certificate.login);
-    Ok(key.map(|key| (organisation, key)))
-}
 
 /// A device that is trusted, and whose member is not over her time: nobody has noted that in the log yet, perhaps.
 fn active<'a>(state: &'a OrganisationState, device: &DeviceId, now: u64) -> Option<&'a Device> {
@@ -114,13 +135,14 @@ fn active<'a>(state: &'a OrganisationState, device: &DeviceId, now: u64) -> Opti
 }
 
 /// Who a token speaks for now.
-pub(crate) fn authenticate(server: &Inner, token: &str) -> Result<Caller, Failure> {
+pub(crate) fn authenticate(server: &Inner, token: &str, program: ProgramVersion) -> Result<Caller, Failure> {
     let session = server.store.session(&token_hash(token))?.ok_or(Failure::Unauthenticated)?;
     if session.expires_at <= server.now() {
         return Err(Failure::Unauthenticated);
     }
     let state = server.organisations.get(&*server.store, &session.organisation)?;
     let device = active(&state, &session.device, server.now()).ok_or(Failure::Unauthenticated)?;
+    check_program(&state, program)?;
     Ok(Caller {
         organisation: session.organisation,
         device: session.device,

@@ -12,6 +12,9 @@ use axum::response::{IntoResponse, Response};
 
 use crate::server::Server;
 
+/// Headers that our clients send beside those that every page may.
+const ASKED: &str = "authorization, content-type, range, verband-version";
+
 /// Answers what browsers ask before a request, and marks answers that a page may read.
 pub(super) async fn cors(State(server): State<Server>, request: Request, next: Next) -> Response {
     let permitted = &server.inner.settings.web_origins;
@@ -31,7 +34,7 @@ pub(super) async fn cors(State(server): State<Server>, request: Request, next: N
     headers.insert(ACCESS_CONTROL_ALLOW_ORIGIN, origin);
     headers.insert(VARY, HeaderValue::from_static("origin"));
     headers.insert(ACCESS_CONTROL_ALLOW_METHODS, HeaderValue::from_static("GET, POST, PUT, DELETE"));
-    headers.insert(ACCESS_CONTROL_ALLOW_HEADERS, HeaderValue::from_static("authorization, content-type, range"));
+    headers.insert(ACCESS_CONTROL_ALLOW_HEADERS, HeaderValue::from_static(ASKED));
     headers.insert(ACCESS_CONTROL_EXPOSE_HEADERS, HeaderValue::from_static("content-range, accept-ranges"));
     headers.insert(ACCESS_CONTROL_MAX_AGE, HeaderValue::from_static("600"));
     response

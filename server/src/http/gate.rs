@@ -10,6 +10,8 @@ use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
 
 use verband_protocol::id::LogId;
+use verband_protocol::organisation::ProgramVersion;
+use verband_protocol::wire::VERSION_HEADER;
 
 use super::answer::{Answered, discard, id};
 use super::matrix::{Row, Who};
@@ -31,6 +33,10 @@ pub(super) struct Place {
 #[derive(Debug, Clone, Copy)]
 pub(super) struct From(pub(super) IpAddr);
 
+/// The version that the client's program says it has; one that says none is older than all.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Program(pub(super) ProgramVersion);
+
 /// See the module.
 pub(super) async fn gate(
     State((server, row)): State<(Server, &'static Row)>,
@@ -42,8 +48,9 @@ pub(super) async fn gate(
     let method = request.method().clone();
     let log = params.iter().find(|(name, _)| *name == "log").map(|(_, text)| id::<LogId>(text));
     let from = From(address(&server, &request));
+    let program = program(request.headers());
     let admitted = match check_length(request.headers(), row.limit) {
-        Ok(()) => admit(&server, row, from, bearer(request.headers()).map(str::to_owned), log).await,
+        Ok(()) => admit(&server, row, (from, program), bearer(request.headers()).map(str::to_owned), log).await,
         Err(failure) => Err(failure),
     };
     let mut caller = None;
@@ -52,6 +59,7 @@ pub(super) async fn gate(
             let extensions = request.extensions_mut();
             extensions.insert(row);
             extensions.insert(from);
+            extensions.insert(program);
             if let Some(place) = admitted.place {
                 extensions.insert(place);
             }
@@ -91,7 +99,7 @@ struct Admitted {
 async fn admit(
     server: &Server,
     row: &'static Row,
-    From(address): From,
+    (From(address), Program(program)): (From, Program),
     token: Option<String>,
     log: Option<Result<LogId, Failure>>,
 ) -> Result<Admitted, Failure> {
@@ -111,7 +119,7 @@ async fn admit(
     };
     server
         .run(move |inner| {
-            let caller = session::authenticate(inner, &token);
+            let caller = session::authenticate(inner, &token, program);
             // Whoever tries tokens is counted as an address; with a valid one the device is.
             let asker = caller.as_ref().map_or(Asker::Anonymous(address), |caller| Asker::Device(caller.device));
             inner.rates.take(asker, 1, inner.now())?;
@@ -161,6 +169,11 @@ fn check_length(headers: &HeaderMap, limit: u64) -> Result<(), Failure> {
             if length > limit { Err(Failure::TooLarge) } else { Ok(()) }
         }
     }
+}
+
+fn program(headers: &HeaderMap) -> Program {
+    let told = headers.get(VERSION_HEADER).and_then(|version| version.to_str().ok()?.parse().ok());
+    Program(told.unwrap_or(ProgramVersion(0, 0, 0)))
 }
 
 fn bearer(headers: &HeaderMap) -> Option<&str> {

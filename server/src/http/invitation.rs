@@ -7,6 +7,7 @@ use verband_protocol::id::InvitationId;
 use verband_protocol::wire::{Appended, AppendedAll, Claim, InvitationFound, Invite};
 
 use super::answer::Cbor;
+use super::gate::Program;
 use crate::domain::invitation;
 use crate::domain::session::Caller;
 use crate::failure::Failure;
@@ -25,21 +26,23 @@ pub(super) async fn invite(
 /// Gives what the code of an invitation opens.
 pub(super) async fn look_up(
     State(server): State<Server>,
+    Extension(Program(program)): Extension<Program>,
     Path(invitation): Path<String>,
 ) -> Result<Cbor<InvitationFound>, Failure> {
     let id = id(&invitation)?;
-    let bundle = server.run(move |inner| invitation::look_up(inner, &id)).await?;
+    let bundle = server.run(move |inner| invitation::look_up(inner, &id, program)).await?;
     Ok(Cbor(InvitationFound { bundle: bundle.into() }))
 }
 
 /// Uses an invitation.
 pub(super) async fn claim(
     State(server): State<Server>,
+    Extension(Program(program)): Extension<Program>,
     Path(invitation): Path<String>,
     Cbor(claim): Cbor<Claim>,
 ) -> Result<Cbor<Appended>, Failure> {
     let id = id(&invitation)?;
-    let seq = server.run(move |inner| invitation::claim(inner, &id, &claim.entry)).await?;
+    let seq = server.run(move |inner| invitation::claim(inner, &id, &claim.entry, program)).await?;
     Ok(Cbor(Appended { seq }))
 }
 

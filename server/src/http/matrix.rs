@@ -123,6 +123,7 @@ routes! {
     PUT    "/v1/mail/template"                     Admin    SMALL     None,                     [S401, S403, S403, S401, S403, S403, S403, OK],   mail::set_template;
     POST   "/v1/session/challenge"                 Anyone   SMALL     None,                     [OK,   OK,   OK,   OK,   OK,   OK,   OK,   OK],   session::challenge;
     POST   "/v1/session"                           Anyone   SMALL     None,                     [S401, S401, S401, S401, S401, S401, S401, S401], session::login;
+    POST   "/v1/session/revocation"                Anyone   SMALL     None,                     [S401, S401, S401, S401, S401, S401, S401, S401], session::revocation;
     POST   "/v1/logs/{log}/entries"                Writer   MAX_BODY  None,                     [S401, S404, S404, S401, S404, OK,   OK,   S404], log::append;
     GET    "/v1/logs/{log}/entries"                Reader   NONE      None,                     [S401, S404, S404, S401, S404, OK,   OK,   S404], log::page;
     GET    "/v1/logs/{log}/heads/{seq}"            Reader   NONE      None,                     [S401, S404, S404, S401, S404, OK,   OK,   S404], log::head;

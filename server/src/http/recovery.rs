@@ -8,6 +8,7 @@ use verband_protocol::sign::PublicKey;
 use verband_protocol::wire::{AppendedAll, Backup, Backups, Recover, RecoveryFound};
 
 use super::answer::Cbor;
+use super::gate::Program;
 use crate::domain::recovery;
 use crate::domain::session::Caller;
 use crate::failure::Failure;
@@ -16,20 +17,22 @@ use crate::server::Server;
 /// Says what a key on paper is good for.
 pub(super) async fn look_up(
     State(server): State<Server>,
+    Extension(Program(program)): Extension<Program>,
     Path(key): Path<String>,
 ) -> Result<Cbor<RecoveryFound>, Failure> {
     let key = public_key(&key)?;
-    Ok(Cbor(server.run(move |inner| recovery::look_up(inner, &key)).await?))
+    Ok(Cbor(server.run(move |inner| recovery::look_up(inner, &key, program)).await?))
 }
 
 /// Brings in a device by a key on paper.
 pub(super) async fn recover(
     State(server): State<Server>,
+    Extension(Program(program)): Extension<Program>,
     Path(key): Path<String>,
     Cbor(recover): Cbor<Recover>,
 ) -> Result<Cbor<AppendedAll>, Failure> {
     let key = public_key(&key)?;
-    let seqs = server.run(move |inner| recovery::recover(inner, &key, &recover.entries)).await?;
+    let seqs = server.run(move |inner| recovery::recover(inner, &key, &recover.entries, program)).await?;
     Ok(Cbor(AppendedAll { seqs }))
 }
 

@@ -12,7 +12,7 @@ use verband_protocol::organisation::OrganisationRecord;
 use verband_protocol::sign::Signature;
 use verband_protocol::wire::{
     Append, Backup, BlobStart, ChallengeRequest, Claim, CommitBundle, Found, Invite, KeyPackages, Login,
-    MailInvitation, MailTemplate, MailText, Recover, TakeKeyPackages,
+    MailInvitation, MailTemplate, MailText, Recover, RevocationRequest, TakeKeyPackages,
 };
 use verband_server::matrix::{CALLERS, Outcome, ROUTES, Row};
 
@@ -94,6 +94,11 @@ fn request(cast: &Cast, row: &Row, caller: usize) -> Request<Body> {
         ("POST", "/v1/session") => {
             let login = Login { device: actor.device, nonce: vec![0; 56].into(), signature: Signature([0; 64]) };
             (path, cbor::encode(&login))
+        }
+        ("POST", "/v1/session/revocation") => {
+            let nonce = vec![0; 56].into();
+            let ask = RevocationRequest { device: actor.device, nonce, signature: Signature([0; 64]), after: 0 };
+            (path, cbor::encode(&ask))
         }
         ("POST", "/v1/logs/{log}/entries") => (path, cbor::encode(&Append { entries: Vec::new() })),
         ("POST", "/v1/conversations" | "/v1/conversations/{log}/commits") => (path, cbor::encode(&bundle)),

@@ -1,7 +1,12 @@
 //! Logging in, and being logged out at once.
 
-use verband_protocol::organisation::OrganisationRecord;
-use verband_protocol::wire::{Challenge, ChallengeRequest, ProblemCode, Session};
+use axum::body::Body;
+use axum::http::Request;
+
+use verband_protocol::organisation::{OrganisationPolicy, OrganisationRecord, ProgramVersion};
+use verband_protocol::wire::{
+    Challenge, ChallengeRequest, Page, Problem, ProblemCode, RevocationRequest, Session, VERSION_HEADER,
+};
 use verband_server::SESSION_VALIDITY;
 
 use crate::actor::Actor;
@@ -76,6 +81,76 @@ async fn revoking_a_device_or_member_ends_its_sessions_at_once() {
         assert_eq!(house.get("/v1/key-packages", actor.token()).await.status, 401);
         assert!(actor.try_log_in(&house, ORIGIN).await.is_err());
     }
+}
+
+/// What a device asks when it can log in no more.
+async fn revocation(house: &House, actor: &Actor, origin: &str, after: u64) -> Result<Page, Problem> {
+    let login = actor.login_with(origin, &challenge(house, actor).await);
+    let ask = RevocationRequest { device: login.device, nonce: login.nonce, signature: login.signature, after };
+    house.post("/v1/session/revocation", None, &ask).await.message()
+}
+
+#[tokio::test]
+async fn a_revoked_device_gets_the_log_up_to_its_revocation_and_nobody_else_does() {
+    let house = House::new();
+    let mut admin = found(&house, 1).await;
+    let nurse = enrol(&house, &mut admin, 2).await;
+    let other = enrol(&house, &mut admin, 3).await;
+    let organisation = admin.organisation_id();
+    let refused = async |actor: &Actor, origin: &str| {
+        let problem = revocation(&house, actor, origin, 0).await.unwrap_err();
+        assert_eq!(problem.code, ProblemCode::Unauthenticated);
+    };
+    refused(&nurse, ORIGIN).await;
+    admin.sync_organisation(&house).await;
+    let entry = admin.organisation_entry(OrganisationRecord::DeviceRevoke { device: nurse.device, since: 1 });
+    admin.append(&house, &organisation, vec![entry]).await.unwrap();
+    admin.sync_organisation(&house).await;
+    let revoked_at = admin.organisation.position().seq;
+    let entry = admin.organisation_entry(OrganisationRecord::MemberRevoke(other.member));
+    admin.append(&house, &organisation, vec![entry]).await.unwrap();
+
+    let page = revocation(&house, &nurse, ORIGIN, 2).await.unwrap();
+    assert_eq!(page.last, revoked_at);
+    let seqs: Vec<u64> = page.entries.iter().map(|placed| placed.seq).collect();
+    assert_eq!(seqs, (3..=revoked_at).collect::<Vec<_>>());
+    assert!(page.entries.iter().all(|placed| placed.entry.body.is_none()), "no names");
+    assert!(revocation(&house, &nurse, ORIGIN, revoked_at).await.unwrap().entries.is_empty());
+    // Who is in, nobody, and whoever only says to be her.
+    refused(&admin, ORIGIN).await;
+    refused(&Actor::new(9), ORIGIN).await;
+    refused(&nurse, "https://evil.test").await;
+}
+
+#[tokio::test]
+async fn an_old_program_gets_no_session_and_keeps_none() {
+    let house = House::new();
+    let mut admin = found(&house, 1).await;
+    let organisation = admin.organisation_id();
+    admin.sync_organisation(&house).await;
+    let policy = OrganisationPolicy { minimum_version: ProgramVersion(1, 2, 0), ..OrganisationPolicy::default() };
+    let entry = admin.organisation_entry(OrganisationRecord::Policy(policy));
+    admin.append(&house, &organisation, vec![entry]).await.unwrap();
+    let ask = async |version: Option<&str>| {
+        let mut request = Request::builder().uri("/v1/key-packages");
+        request = request.header("authorization", format!("Bearer {}", admin.token().unwrap()));
+        if let Some(version) = version {
+            request = request.header(VERSION_HEADER, version);
+        }
+        house.request(request.body(Body::empty()).unwrap()).await.status.as_u16()
+    };
+    for (version, expected) in [
+        (Some("1.2.0"), 200),
+        (Some("1.10.0"), 200),
+        (Some("2.0.0-rc.1"), 200),
+        (Some("1.1.9"), 426),
+        (Some("1.2"), 426),
+        (Some("newest"), 426),
+        (None, 426),
+    ] {
+        assert_eq!(ask(version).await, expected, "{version:?}");
+    }
+    assert_eq!(admin.try_log_in(&house, ORIGIN).await.unwrap_err().code, ProblemCode::Outdated);
 }
 
 #[tokio::test]

@@ -15,7 +15,9 @@ use crate::id::{DeviceId, Hash, InvitationId, LogId, MemberId, RoleId, TeamId};
 use crate::sign::{PublicKey, Signature};
 
 pub use invitation::{Invitation, InvitationKind, MAX_NAMED};
-pub use policy::{Contact, LONGEST_PIN, OrganisationPolicy, ProgramVersion, Redaction, SHORTEST_PIN};
+pub use policy::{
+    Contact, LONGEST_PIN, NoVersion, OrganisationPolicy, ProgramVersion, Redaction, SHORTEST_PIN, Switch,
+};
 pub use rights::{BuiltInRole, MAX_ROLES, Right};
 
 /// The longest name of an organisation, member, role, team or device, in bytes of UTF-8.

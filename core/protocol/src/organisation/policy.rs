@@ -1,6 +1,9 @@
 //! The policy of the organisation: what its devices do and do not do. It stands in the log, signed; every client and
 //! the server apply the newest one.
 
+use std::fmt;
+use std::str::FromStr;
+
 use minicbor::{Decode, Encode};
 
 use crate::certificate::DeviceClass;
@@ -41,6 +44,52 @@ pub enum Contact {
 /// A version of the program: major, minor, patch.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Encode, Decode)]
 pub struct ProgramVersion(#[n(0)] pub u16, #[n(1)] pub u16, #[n(2)] pub u16);
+
+/// It is no version of a program.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+#[error("a version has three numbers, such as 1.4.0")]
+pub struct NoVersion;
+
+impl FromStr for ProgramVersion {
+    type Err = NoVersion;
+
+    /// Reads `1.4.0`. What follows it in a version of Cargo, such as `-rc.1`, does not count.
+    fn from_str(text: &str) -> Result<Self, NoVersion> {
+        let numbers = text.split(['-', '+']).next().unwrap_or_default();
+        let numbers: Vec<u16> = numbers.split('.').map(str::parse).collect::<Result<_, _>>().map_err(|_| NoVersion)?;
+        match numbers[..] {
+            [major, minor, patch] => Ok(Self(major, minor, patch)),
+            _ => Err(NoVersion),
+        }
+    }
+}
+
+impl fmt::Display for ProgramVersion {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}.{}.{}", self.0, self.1, self.2)
+    }
+}
+
+/// A switch of the policy that the core itself obeys.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Switch {
+    /// Photos can be taken: [`OrganisationPolicy::camera`].
+    Camera,
+    /// Photos can come from files: [`OrganisationPolicy::files`].
+    Files,
+    /// Photos can leave the vault: [`OrganisationPolicy::export`].
+    Export,
+}
+
+impl fmt::Display for Switch {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::Camera => "camera",
+            Self::Files => "files",
+            Self::Export => "export",
+        })
+    }
+}
 
 /// What the organisation decided for all devices. [`Default`] is what holds before anything was decided: cautious
 /// about what leaves the device, sparing with what is asked of people.
@@ -143,6 +192,15 @@ impl Default for OrganisationPolicy {
 }
 
 impl OrganisationPolicy {
+    /// Whether a switch is on.
+    pub fn permits(&self, switch: Switch) -> bool {
+        match switch {
+            Switch::Camera => self.camera,
+            Switch::Files => self.files,
+            Switch::Export => self.export,
+        }
+    }
+
     /// Whether it can be followed: a PIN of a sensible length, numbers above zero, and a kind of machine to be.
     pub fn sound(&self) -> bool {
         (SHORTEST_PIN..=LONGEST_PIN).contains(&self.pin_length)

@@ -1,5 +1,6 @@
 //! The state of an organisation as a function of its log: who was invited, who is a member, whose device is whose, who
-//! may do what, what the organisation decided. An entry that breaks a rule has its place in the chain and no effect.
+//! may do what, what the organisation decided. An entry that breaks a rule has its place in the chain and no effect; one
+//! that was signed on top of another history has no place in this one.
 //!
 //! Here is the state and what can be asked of it; what an entry may do stands in `check`, what it does in `take`.
 
@@ -18,6 +19,12 @@ use verband_protocol::sign::PublicKey;
 
 use crate::Refusal;
 use timeline::Timeline;
+
+/// How long the log is silent before an administrator's device gives a sign of life, in milliseconds: a week.
+pub const HEARTBEAT: u64 = 7 * 86_400_000;
+
+/// How long it is silent before that is a reason to look into it, in milliseconds: three weeks.
+pub const STALE: u64 = 3 * HEARTBEAT;
 
 /// A person of the organisation.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -107,6 +114,8 @@ pub struct OrganisationState {
     teams: BTreeMap<TeamId, Timeline<bool>>,
     policy: Timeline<OrganisationPolicy>,
     notice: u32,
+    /// The clock of the newest entry's author.
+    newest_at: u64,
     counters: BTreeMap<DeviceId, u64>,
     events: BTreeSet<EventId>,
     directory: BTreeMap<u32, Directory>,
@@ -137,9 +146,13 @@ impl OrganisationState {
     /// Takes the next entry of the log. Its place in the chain is taken whether it is valid or not.
     ///
     /// # Errors
-    /// The rule that it breaks; then it has no effect.
+    /// The rule that it breaks; then it has no effect. After [`Refusal::OrganisationFork`] nothing has changed: what is
+    /// built on another history does not go on with this one.
     pub fn apply(&mut self, entry: &SignedEntry) -> Result<Header, Refusal> {
         let checked = self.check(entry);
+        if checked == Err(Refusal::OrganisationFork) {
+            return checked;
+        }
         self.heads.push(self.position().next(entry).head);
         let header = checked?;
         self.take(entry, &header);
@@ -356,6 +369,17 @@ impl OrganisationState {
             .iter()
             .filter(move |(id, member)| self.member_active(id) && member.until.is_some_and(|until| until <= now))
             .map(|(id, _)| *id)
+    }
+
+    /// Whether an administrator's device is to give a sign of life now: the newest entry is a week old, or says that it comes
+    /// from the future, which would keep everybody silent until then.
+    pub fn heartbeat_due(&self, now: u64) -> bool {
+        self.newest_at.abs_diff(now) >= HEARTBEAT
+    }
+
+    /// Whether this log has been silent for so long that somebody may hide its end.
+    pub fn is_stale(&self, now: u64) -> bool {
+        now.saturating_sub(self.newest_at) >= STALE
     }
 
     /// Whether the invitation that a member came with names this conversation.

@@ -16,6 +16,7 @@ impl OrganisationState {
         let seq = self.position().seq;
         self.events.insert(header.event);
         self.counters.insert(header.author, header.counter);
+        self.newest_at = header.sent_at;
         let by = self.devices.get(&header.author).map(|device| device.member);
         let Some(Record::Organisation(record)) = &header.record else { return };
         match record {
