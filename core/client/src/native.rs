@@ -14,6 +14,11 @@ use verband_protocol::port::{Clock, Entropy};
 use verband_store::Place;
 use verband_vault::Folder;
 
+#[path = "profiles/native.rs"]
+mod profiles;
+
+pub use profiles::{ProfileRow, Profiles};
+
 use crate::error::ClientError;
 use crate::port::{Held, LockFile, NoAnswer, Ports, Stream, Stretch, Timer, Transport};
 
