@@ -69,9 +69,13 @@ impl From<ClientError> for Failure {
             ClientError::WrongPin { .. }
             | ClientError::PinBlocked { .. }
             | ClientError::PinTooShort(_)
+            | ClientError::Wiped
             | ClientError::Locked => PIN,
             ClientError::Refused(_)
             | ClientError::Revoked
+            | ClientError::OfflineTooLong
+            | ClientError::Outdated
+            | ClientError::ByPolicy(_)
             | ClientError::WaitingForApproval
             | ClientError::Server(ProblemCode::Forbidden, _) => NOT_ALLOWED,
             _ => GENERAL,

@@ -344,11 +344,10 @@ async fn who_lost_everything_stays_who_she_is() {
     berta.take_back(&chat, clara_id).await.expect("it is really she");
     world.settle().await;
     assert_eq!(shown(&world.devices[CLARA], &chat), ["nur für dich"]);
-    // What she lost opens nothing any more.
-    assert!(lost.client().sync().await.is_err());
-    berta.send_text(&log, "danach").expect("written");
-    world.settle().await;
-    assert!(!shown(&lost, &log).contains(&"danach".to_owned()));
+    // What she lost is empty as soon as somebody finds it and switches it on.
+    assert!(matches!(lost.client().sync().await, Err(ClientError::Revoked)));
+    assert!(!lost.is_enrolled());
+    assert_eq!(lost.on_disk(), Vec::<String>::new());
 }
 
 #[tokio::test(start_paused = true)]

@@ -116,6 +116,11 @@ impl Hands {
         Self(Arc::new(AtomicU64::new(self.0.load(Ordering::Relaxed))))
     }
 
+    /// Sets the clock back.
+    pub fn set_back(&self, ms: u64) {
+        self.0.fetch_sub(ms, Ordering::Relaxed);
+    }
+
     /// Moves the clock on.
     pub fn advance(&self, ms: u64) {
         self.0.fetch_add(ms, Ordering::Relaxed);

@@ -226,9 +226,9 @@ impl Device {
         self.client.as_ref().expect("the device is on")
     }
 
-    /// Whether it is on.
+    /// Whether it is on. One that wiped itself is not.
     pub fn is_on(&self) -> bool {
-        self.client.is_some()
+        self.client.as_ref().is_some_and(|client| client.account().is_ok())
     }
 
     /// Who uses it.

@@ -9,10 +9,11 @@ use axum::Router;
 use axum::body::Body;
 use bytes::Bytes;
 use futures_util::TryStreamExt;
-use http::{Request, Response};
+use http::{HeaderValue, Request, Response};
 use http_body_util::BodyExt;
 use tower::ServiceExt;
 use verband_client::port::{BoxFuture, NoAnswer, Stream, Transport};
+use verband_protocol::wire::VERSION_HEADER;
 
 use crate::chance::Seeded;
 
@@ -66,6 +67,7 @@ struct Shared {
     weather: Mutex<Weather>,
     online: AtomicBool,
     tamper: Mutex<Option<Tamper>>,
+    program: Mutex<Option<&'static str>>,
     requests: AtomicU64,
     seen: Mutex<Vec<u8>>,
 }
@@ -79,6 +81,7 @@ impl Line {
             weather: Mutex::new(Weather::FAIR),
             online: AtomicBool::new(true),
             tamper: Mutex::default(),
+            program: Mutex::default(),
             requests: AtomicU64::new(0),
             seen: Mutex::default(),
         }))
@@ -99,6 +102,11 @@ impl Line {
         *self.0.tamper.lock().unwrap_or_else(PoisonError::into_inner) = tamper;
     }
 
+    /// Lets the program on this line say that it is of another version.
+    pub fn set_program(&self, version: Option<&'static str>) {
+        *self.0.program.lock().unwrap_or_else(PoisonError::into_inner) = version;
+    }
+
     /// How many requests were made.
     pub fn requests(&self) -> u64 {
         self.0.requests.load(Ordering::Relaxed)
@@ -109,8 +117,11 @@ impl Line {
         self.0.seen.lock().unwrap_or_else(PoisonError::into_inner).clone()
     }
 
-    async fn pass(&self, request: Request<Bytes>) -> Result<(Response<Body>, String), NoAnswer> {
+    async fn pass(&self, mut request: Request<Bytes>) -> Result<(Response<Body>, String), NoAnswer> {
         let shared = &self.0;
+        if let Some(version) = *shared.program.lock().unwrap_or_else(PoisonError::into_inner) {
+            request.headers_mut().insert(VERSION_HEADER, HeaderValue::from_static(version));
+        }
         let weather = *shared.weather.lock().unwrap_or_else(PoisonError::into_inner);
         shared.requests.fetch_add(1, Ordering::Relaxed);
         self.record(&request);

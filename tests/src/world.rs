@@ -175,6 +175,29 @@ impl World {
         }
     }
 
+    /// Everything that the server has now, for [`Self::restore`].
+    ///
+    /// # Panics
+    /// If it cannot be copied.
+    pub fn back_up(&mut self) -> TempDir {
+        self.kill_server();
+        let backup = TempDir::new().expect("a folder for a test");
+        copy_folder(self.folder.path(), backup.path());
+        self.start_server(Faults::none());
+        backup
+    }
+
+    /// The server goes on from a backup.
+    ///
+    /// # Panics
+    /// If it cannot be copied.
+    pub fn restore(&mut self, backup: &TempDir) {
+        self.kill_server();
+        self.folder = TempDir::new().expect("a folder for a test");
+        copy_folder(backup.path(), self.folder.path());
+        self.start_server(Faults::none());
+    }
+
     /// The server writes an entry into a log by itself, whatever the rules say of it.
     ///
     /// # Panics

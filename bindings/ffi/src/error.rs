@@ -27,8 +27,8 @@ pub enum VerbandError {
         retry: Retry,
         /// Milliseconds to wait first, for `After`; otherwise 0.
         retry_after_ms: u64,
-        /// The finer cause for a support ticket, empty if there is none: the server's own code, or the character of
-        /// a typed code that is wrong. Never content.
+        /// The finer cause, empty if there is none: the server's own code, the character of a typed code that is wrong,
+        /// the switch of the policy, or how many wrong PINs are left until everything is erased. Never content.
         reference: String,
         /// In English, for logs. What people read is chosen by the code.
         text: String,
@@ -83,6 +83,8 @@ impl From<IdError> for VerbandError {
 fn reference(error: &ClientError) -> String {
     match error {
         ClientError::Server(code, _) => format!("{code:?}"),
+        ClientError::ByPolicy(switch) => switch.to_string(),
+        ClientError::WrongPin { tries_left: Some(left), .. } => left.to_string(),
         ClientError::Code(CodeError::UnknownSymbol { position, .. } | CodeError::WrongSymbol { position }) => {
             position.to_string()
         }

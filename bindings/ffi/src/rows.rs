@@ -94,6 +94,8 @@ pub enum AlarmKind {
     Commit,
     /// A member started anew with a new letter: ask her whether it was she.
     Renewal,
+    /// Nothing new in the organisation for three weeks: no administrator was online, or the server hides the end of its log.
+    Stale,
 }
 
 /// A conversation in the list.
@@ -187,6 +189,8 @@ pub struct InvitationRow {
 /// An alarm.
 #[uniffi::remote(Record)]
 pub struct AlarmRow {
+    /// Counts the alarms of this profile.
+    pub id: i64,
     /// When it was raised, in milliseconds since the Unix epoch.
     pub at: u64,
     /// In which log.
@@ -195,6 +199,8 @@ pub struct AlarmRow {
     pub kind: AlarmKind,
     /// Ids and positions, for whoever looks into it.
     pub detail: String,
+    /// Whether there is evidence, which `verband alarms --evidence` writes to a file.
+    pub evidence: bool,
 }
 
 /// A message in a conversation.

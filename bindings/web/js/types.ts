@@ -150,7 +150,7 @@ export interface InvitationRow {
 export interface AlarmRow {
   at: number;
   conversation: string | null;
-  kind: "fork" | "ghost" | "refused" | "omission" | "commit" | "renewal";
+  kind: "fork" | "ghost" | "refused" | "omission" | "commit" | "renewal" | "stale";
   detail: string;
 }
 

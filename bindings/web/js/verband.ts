@@ -125,8 +125,8 @@ export class Verband extends EventTarget {
   }
 
   /**
-   * Takes a photo (JPEG, PNG or WebP) and sends it with a caption, which may be empty; gives the event. All metadata is
-   * removed. It is sealed in the profile and shown when this is done, with or without a network.
+   * Takes a photo (JPEG, PNG or WebP) and sends it with a caption, which may be empty; gives the event. In a browser every
+   * photo counts as one from a file, for the policy of the organisation. All metadata is removed. It is sealed in the profile and shown when this is done, with or without a network.
    */
   sendPhoto(conversation: string, photo: Uint8Array, caption: string): Promise<string> {
     return this.request({ type: "sendPhoto", conversation, photo, caption });

@@ -139,7 +139,7 @@ impl Core {
             }
             Request::Perform { command } => return perform(&self.client()?, command).await,
             Request::SendPhoto { conversation, photo, caption } => {
-                return to_js(&self.client()?.send_photo(&conversation, &photo, &caption)?.to_string());
+                return to_js(&self.client()?.send_photo_file(&conversation, &photo, &caption)?.to_string());
             }
             Request::Photo { photo, form } => {
                 let client = self.client()?;
@@ -184,7 +184,8 @@ impl Core {
         split: impl FnOnce(T) -> (Client, R),
     ) -> Result<R, Failure> {
         let _one_at_a_time = self.opening.lock().await;
-        if self.client.borrow().is_some() {
+        // A profile that erased itself has left a client that is locked.
+        if self.client.borrow().as_ref().is_some_and(|client| client.account().is_ok()) {
             return Err(Failure::argument("the profile is unlocked already"));
         }
         let (client, rest) = split(work.await?);

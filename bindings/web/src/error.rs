@@ -61,6 +61,8 @@ impl From<Failure> for JsValue {
 fn reference(error: &ClientError) -> String {
     match error {
         ClientError::Server(code, _) => format!("{code:?}"),
+        ClientError::ByPolicy(switch) => switch.to_string(),
+        ClientError::WrongPin { tries_left: Some(left), .. } => left.to_string(),
         ClientError::Code(CodeError::UnknownSymbol { position, .. } | CodeError::WrongSymbol { position }) => {
             position.to_string()
         }

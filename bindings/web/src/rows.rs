@@ -218,6 +218,7 @@ impl From<core::AlarmRow> for Alarm {
                 AlarmKind::Omission => "omission",
                 AlarmKind::Commit => "commit",
                 AlarmKind::Renewal => "renewal",
+                AlarmKind::Stale => "stale",
             },
             detail: row.detail,
         }

@@ -1,5 +1,7 @@
 //! Keeping house: sync, alarms, outbox, PIN.
 
+use std::path::PathBuf;
+
 use serde::Serialize;
 use verband_client::{AlarmKind, AlarmRow};
 
@@ -23,6 +25,7 @@ pub(crate) struct AlarmJson {
     conversation: Option<String>,
     alarm: &'static str,
     detail: String,
+    evidence: bool,
 }
 
 impl From<AlarmRow> for AlarmJson {
@@ -34,8 +37,10 @@ impl From<AlarmRow> for AlarmJson {
             AlarmKind::Omission => "omission",
             AlarmKind::Commit => "commit",
             AlarmKind::Renewal => "renewal",
+            AlarmKind::Stale => "stale",
         };
-        Self { at: row.at, conversation: row.log.map(|log| log.to_string()), alarm, detail: row.detail }
+        let conversation = row.log.map(|log| log.to_string());
+        Self { at: row.at, conversation, alarm, detail: row.detail, evidence: row.evidence }
     }
 }
 
@@ -68,9 +73,25 @@ pub(crate) async fn sync(profile: &Profile, output: &Output) -> Result<(), Failu
     Ok(())
 }
 
-pub(crate) fn alarms(profile: &Profile, output: &Output) -> Result<(), Failure> {
+/// Options of `alarms`.
+#[derive(clap::Args)]
+pub(crate) struct Alarms {
+    /// Write what was signed and contradicts what this device knows to a file: a CBOR sequence (RFC 8742), oldest first
+    #[arg(long, value_name = "FILE")]
+    evidence: Option<PathBuf>,
+}
+
+pub(crate) fn alarms(args: &Alarms, profile: &Profile, output: &Output) -> Result<(), Failure> {
     let client = profile.unlock()?;
-    let rows: Vec<AlarmJson> = client.alarms()?.into_iter().map(AlarmJson::from).collect();
+    let rows = client.alarms()?;
+    if let Some(path) = &args.evidence {
+        let mut all = Vec::new();
+        for row in rows.iter().rev() {
+            all.extend(client.alarm_evidence(row.id)?.unwrap_or_default());
+        }
+        std::fs::write(path, all).map_err(|error| Failure::file(path, &error))?;
+    }
+    let rows: Vec<AlarmJson> = rows.into_iter().map(AlarmJson::from).collect();
     output.result(&rows, || {
         if rows.is_empty() { "none".to_owned() } else { rows.iter().map(|row| row.line() + "\n").collect() }
     });

@@ -110,7 +110,7 @@ pub(crate) enum Command {
     /// Stay online in the background until SIGTERM: receives, sends, admits and removes as the organisation says
     Run,
     /// Show what must not be overlooked: forks, forgeries, omissions
-    Alarms,
+    Alarms(house::Alarms),
     /// Count what waits to be sent and what was refused
     Outbox,
     /// Send again what was refused
@@ -158,7 +158,7 @@ pub(crate) async fn run(command: Command, profile: &Profile, output: &Output) ->
         Command::Export(args) => photos::export(args, profile, output).await,
         Command::Sync => house::sync(profile, output).await,
         Command::Run => live::run(profile, output).await,
-        Command::Alarms => house::alarms(profile, output),
+        Command::Alarms(args) => house::alarms(&args, profile, output),
         Command::Outbox => house::outbox(profile, output),
         Command::Retry(args) => messages::retry(args, profile, output).await,
         Command::Pin(args) => house::pin(args, profile, output),

@@ -61,7 +61,7 @@ pub(crate) async fn send(args: Photo, profile: &Profile, output: &Output) -> Res
     let photo = read(&args.file)?;
     let session = Session::open(profile)?;
     let conversation = session.open_conversation(&args.conversation).await?;
-    let event = session.client.send_photo(&conversation.log, &photo, args.caption.trim())?;
+    let event = session.client.send_photo_file(&conversation.log, &photo, args.caption.trim())?;
     written(&session, &conversation, event, args.later, output).await
 }
 

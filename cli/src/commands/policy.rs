@@ -108,7 +108,7 @@ pub(crate) struct Set {
     #[arg(long)]
     redaction: Option<Redacting>,
     /// The oldest program that reaches the server, such as 1.4.0
-    #[arg(long, value_name = "VERSION", value_parser = version)]
+    #[arg(long, value_name = "VERSION")]
     minimum_version: Option<ProgramVersion>,
     /// Days without the server after which a device shows nothing; 0 for never
     #[arg(long, value_name = "DAYS")]
@@ -122,14 +122,6 @@ pub(crate) struct Set {
     /// Whether claims wait for approval whose codes went by e-mail
     #[arg(long)]
     approve_mailed: Option<Switch>,
-}
-
-fn version(text: &str) -> Result<ProgramVersion, String> {
-    let parts: Vec<u16> = text.split('.').map(str::parse).collect::<Result<_, _>>().map_err(|_| "not a version")?;
-    match parts.as_slice() {
-        [major, minor, patch] => Ok(ProgramVersion(*major, *minor, *patch)),
-        _ => Err("a version has three numbers, such as 1.4.0".to_owned()),
-    }
 }
 
 impl Set {
@@ -223,7 +215,6 @@ struct Shown {
 
 impl From<OrganisationPolicy> for Shown {
     fn from(policy: OrganisationPolicy) -> Self {
-        let ProgramVersion(major, minor, patch) = policy.minimum_version;
         Self {
             pin_length: policy.pin_length,
             lock_after: policy.lock_after_s,
@@ -245,7 +236,7 @@ impl From<OrganisationPolicy> for Shown {
                 Redaction::Asked => "asked",
                 Redaction::Required => "required",
             },
-            minimum_version: format!("{major}.{minor}.{patch}"),
+            minimum_version: policy.minimum_version.to_string(),
             max_offline: policy.max_offline_days,
             devices: policy.device_classes.into_iter().map(class_name).collect(),
             contact: match policy.contact {

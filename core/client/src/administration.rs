@@ -9,6 +9,7 @@ use crate::account;
 use crate::client::Client;
 use crate::directory;
 use crate::error::ClientError;
+use crate::limits::program;
 use crate::organisation::{Act, checked_name};
 
 impl Client {
@@ -158,14 +159,19 @@ impl Client {
     /// # Errors
     /// [`ClientError::Locked`].
     pub fn policy(&self) -> Result<OrganisationPolicy, ClientError> {
-        Ok(self.inner()?.organisation()?.policy())
+        self.inner()?.policy()
     }
 
     /// Sets the policy of the organisation.
     ///
     /// # Errors
-    /// [`ClientError::Refused`] without the right or for a policy that cannot be followed, [`ClientError::Offline`].
+    /// [`ClientError::Refused`] without the right or for a policy that cannot be followed, [`ClientError::Outdated`] for one
+    /// that this program itself is too old for, [`ClientError::Offline`].
     pub async fn set_policy(&self, policy: OrganisationPolicy) -> Result<(), ClientError> {
+        // Nobody could take it back: she would be shut out with all the others.
+        if program() < policy.minimum_version {
+            return Err(ClientError::Outdated);
+        }
         self.record(OrganisationRecord::Policy(policy)).await
     }
 

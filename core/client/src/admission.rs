@@ -20,6 +20,7 @@ use crate::error::{ClientError, Retry};
 use crate::lock;
 use crate::port::Ports;
 use crate::recovery;
+use crate::wipe::erase;
 
 /// Held while a profile is made: of two calls at the same time, the second one finds the profile of the first.
 static ONE_AT_A_TIME: Mutex<()> = Mutex::new(());
@@ -83,10 +84,9 @@ impl Client {
         let Err(error) = inner.admission().await else { return Ok(turn) };
         let refused = matches!(error, ClientError::Server(..) | ClientError::InvitationGone);
         let gone = refused && error.retry() == Retry::Never && matches!(has_content(&inner.store), Ok(false));
-        if gone && inner.ports.lock.remove().is_ok() {
-            self.lock();
+        if gone {
             // What does not go now, goes with the next profile.
-            let _ = erase(&inner.ports);
+            let _ = self.wipe(&inner.ports);
         }
         Err(error)
     }
@@ -98,7 +98,10 @@ impl Inner {
     fn know_founding(&self, tx: &Tx<'_>, admission: &Admission) -> Result<(), ClientError> {
         let Admission::Found { entries, .. } = admission else { return Ok(()) };
         let mut state = OrganisationState::new();
-        entries.iter().try_for_each(|entry| self.apply_organisation_entry(tx, &mut state, entry))
+        for entry in entries {
+            self.apply_organisation_entry(tx, &mut state, entry)?;
+        }
+        Ok(())
     }
 
     /// Sends what makes this device part of the organisation, if the server does not have it yet. Asked again, the
@@ -149,15 +152,4 @@ impl Inner {
 /// Whether there is anything that a person would miss: what she writes, she writes into a conversation.
 fn has_content(store: &Store) -> Result<bool, StoreError> {
     store.read(|connection| Ok(connection.prepare_cached("SELECT 1 FROM conversation")?.exists([])?))
-}
-
-/// Removes the database and the sealed files of a profile without a lock, which nobody can open.
-fn erase(ports: &Ports) -> Result<(), ClientError> {
-    Store::remove(&ports.place)?;
-    if let Some(files) = &ports.files {
-        for id in files.list()? {
-            files.remove(&id)?;
-        }
-    }
-    Ok(())
 }

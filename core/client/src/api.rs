@@ -11,10 +11,12 @@ use verband_protocol::cbor;
 use verband_protocol::id::DeviceId;
 use verband_protocol::sign::{Purpose, SecretKey};
 use verband_protocol::wire::{
-    CONTENT_TYPE, Challenge, ChallengeRequest, Login, Problem, ProblemCode, Session, SyncFrame, login_message,
+    CONTENT_TYPE, Challenge, ChallengeRequest, Login, Page, Problem, ProblemCode, RevocationRequest, Session,
+    SyncFrame, VERSION_HEADER, login_message,
 };
 
 use crate::error::ClientError;
+use crate::limits::PROGRAM;
 use crate::port::{Stream, Transport};
 
 /// Who logs in.
@@ -53,6 +55,7 @@ fn problem_error(problem: Problem) -> ClientError {
     match problem.code {
         ProblemCode::Unauthenticated => ClientError::Revoked,
         ProblemCode::InvitationGone => ClientError::InvitationGone,
+        ProblemCode::Outdated => ClientError::Outdated,
         code => ClientError::Server(code, problem.reason),
     }
 }
@@ -123,6 +126,7 @@ impl Api {
                     return Ok(Frames { stream: answer.into_body(), pending: Vec::new() });
                 }
                 StatusCode::UNAUTHORIZED if !fresh => fresh = true,
+                StatusCode::UPGRADE_REQUIRED => return Err(ClientError::Outdated),
                 status => return Err(ClientError::Answer(format!("status {status} to a sync"))),
             }
         }
@@ -164,6 +168,7 @@ impl Api {
         body: Bytes,
     ) -> Result<Request<Bytes>, ClientError> {
         let mut request = Request::builder().method(method).uri(format!("{}{path}", self.server));
+        request = request.header(VERSION_HEADER, PROGRAM);
         if let Some(token) = token {
             request = request.header(http::header::AUTHORIZATION, format!("Bearer {token}"));
         }
@@ -191,16 +196,24 @@ impl Api {
     }
 
     async fn log_in(&self, credentials: &Credentials) -> Result<String, ClientError> {
+        let login = self.sign_challenge(credentials).await?;
+        let session: Session = self.plain("/v1/session", &login).await?;
+        Ok(session.token)
+    }
+
+    async fn sign_challenge(&self, credentials: &Credentials) -> Result<Login, ClientError> {
         let ask = ChallengeRequest { device: credentials.device };
         let challenge: Challenge = self.plain("/v1/session/challenge", &ask).await?;
         let message = login_message(&self.server, &challenge.nonce, &credentials.device);
-        let login = Login {
-            device: credentials.device,
-            nonce: challenge.nonce,
-            signature: credentials.login.sign(Purpose::Login, &message),
-        };
-        let session: Session = self.plain("/v1/session", &login).await?;
-        Ok(session.token)
+        let signature = credentials.login.sign(Purpose::Login, &message);
+        Ok(Login { device: credentials.device, nonce: challenge.nonce, signature })
+    }
+
+    /// Entries of the organisation log behind a position, up to the one that revokes this device, if there is one.
+    pub(crate) async fn revocation(&self, after: u64) -> Result<Page, ClientError> {
+        let Some(credentials) = &self.credentials else { return Err(ClientError::Revoked) };
+        let Login { device, nonce, signature } = self.sign_challenge(credentials).await?;
+        self.plain("/v1/session/revocation", &RevocationRequest { device, nonce, signature, after }).await
     }
 
     /// A call that needs no session and is part of getting one.

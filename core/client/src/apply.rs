@@ -7,6 +7,7 @@ use std::collections::BTreeMap;
 use verband_groups::{self as groups, Certified, GroupError};
 use verband_protocol::body::unpack;
 use verband_protocol::entry::{Class, EntryError, Header, Position, Record, SignedEntry};
+use verband_protocol::evidence::Evidence;
 use verband_protocol::id::{DeviceId, EventId, Hash, LogId};
 use verband_protocol::seal::{SealKey, open};
 use verband_protocol::wire::Placed;
@@ -169,7 +170,14 @@ impl Inner {
     ) -> Result<Step, ClientError> {
         let kind = alarm_kind(refusal);
         let seq = state.position.seq + 1;
-        self.alarm(tx, &state.log, kind, &format!("position {seq} by {:?}: {refusal}", entry.author))?;
+        let detail = format!("position {seq} by {:?}: {refusal}", entry.author);
+        let named = entry.read().ok().and_then(|header| match refusal {
+            Refusal::Fork => Some((state.log, header.seen.seq)),
+            Refusal::OrganisationFork => Some((self.account.organisation, header.organisation.seq)),
+            _ => None,
+        });
+        let evidence = named.and_then(|(log, seq)| log::evidence(tx.sql(), &log, seq, Some(entry)));
+        self.alarm_with(tx, &state.log, kind, &detail, evidence.as_ref())?;
         if matches!(kind, AlarmKind::Fork) {
             return Ok(Step::End(LogStatus::Halted));
         }
@@ -223,7 +231,19 @@ impl Inner {
     }
 
     pub(crate) fn alarm(&self, tx: &Tx<'_>, log: &LogId, kind: AlarmKind, detail: &str) -> Result<(), StoreError> {
-        log::alarm(tx, self.ports.clock.now_ms(), Some(log), kind, detail)
+        self.alarm_with(tx, log, kind, detail, None)
+    }
+
+    /// The same with what was signed, for whoever looks into it.
+    pub(crate) fn alarm_with(
+        &self,
+        tx: &Tx<'_>,
+        log: &LogId,
+        kind: AlarmKind,
+        detail: &str,
+        evidence: Option<&Evidence>,
+    ) -> Result<(), StoreError> {
+        log::alarm(tx, self.ports.clock.now_ms(), Some(log), kind, detail, evidence)
     }
 }
 

@@ -16,6 +16,7 @@ use crate::error::ClientError;
 use crate::lock;
 use crate::port::Ports;
 use crate::reader::Readers;
+use crate::wipe::erase;
 
 /// Whether the server is reached, as a UI shows it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -54,25 +55,37 @@ impl Client {
     /// Opens the profile that the ports lead to, with the PIN and the secret that the platform keeps for it.
     ///
     /// # Errors
-    /// [`ClientError::NotEnrolled`], [`ClientError::WrongPin`], [`ClientError::PinBlocked`] and what the store says.
+    /// [`ClientError::NotEnrolled`], [`ClientError::WrongPin`], [`ClientError::PinBlocked`], [`ClientError::Wiped`] and what
+    /// the store says.
     pub fn unlock(ports: Ports, pin: &str, secret: &[u8; 32]) -> Result<Self, ClientError> {
-        let key = lock::unlock(&ports, pin, secret)?;
+        let key = lock::unlock(&ports, pin, secret).inspect_err(|error| {
+            if matches!(error, ClientError::Wiped) {
+                // What does not go now, goes with the next profile.
+                let _ = erase(&ports);
+            }
+        })?;
         let store = open_store(&ports, &key)?;
         let (account, keys) = store.read(account::load)?.ok_or(ClientError::Damaged("the database"))?;
         let client = Self::assemble(ports, store, account, keys);
         // Litter is no reason to keep a nurse out: it is swept the next time.
-        let _swept = client.inner()?.sweep_files();
+        let inner = client.inner()?;
+        let _swept = inner.sweep_files();
+        let _in_step = inner.keep_lock_in_step();
         Ok(client)
     }
 
     /// Changes the PIN.
     ///
     /// # Errors
-    /// [`ClientError::WrongPin`], [`ClientError::PinBlocked`], [`ClientError::PinTooShort`].
+    /// [`ClientError::WrongPin`], [`ClientError::PinBlocked`], [`ClientError::PinTooShort`], [`ClientError::Wiped`].
     pub fn change_pin(&self, old: &str, new: &str, secret: &[u8; 32]) -> Result<(), ClientError> {
         let inner = self.inner()?;
-        lock::check_length(new, inner.organisation()?.policy().pin_length.into())?;
-        lock::change(&inner.ports, old, new, secret)
+        lock::check_length(new, inner.policy()?.pin_length.into())?;
+        lock::change(&inner.ports, old, new, secret).inspect_err(|error| {
+            if matches!(error, ClientError::Wiped) {
+                let _ = self.wipe(&inner.ports);
+            }
+        })
     }
 
     /// Locks: closes the store and forgets all keys. Running calls end with [`ClientError::Locked`], feeds and

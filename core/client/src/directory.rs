@@ -13,6 +13,7 @@ use verband_store::{StoreError, Topic, Tx};
 use crate::account::DeviceKeys;
 use crate::directory_key::{open_body, open_registration, take_keys};
 use crate::error::ClientError;
+use crate::limits::keep_policy;
 
 /// Reads the organisation log from the store.
 pub(crate) fn load(connection: &Connection, organisation: &[u8; 32]) -> Result<OrganisationState, StoreError> {
@@ -73,6 +74,7 @@ pub(crate) fn project(
         | OrganisationRecord::AdminGrant(member)
         | OrganisationRecord::AdminRevoke(member)
         | OrganisationRecord::RoleAssign { member, .. } => write_member(tx, state, member)?,
+        OrganisationRecord::Policy(policy) => keep_policy(tx, policy)?,
         _ => {}
     }
     if let OrganisationRecord::DirectoryKey { generation, to, .. } = record

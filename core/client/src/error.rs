@@ -3,6 +3,7 @@
 use verband_groups::GroupError;
 use verband_protocol::cbor::CborError;
 use verband_protocol::code::CodeError;
+use verband_protocol::organisation::Switch;
 use verband_protocol::wire::ProblemCode;
 use verband_rules::Refusal;
 use verband_store::StoreError;
@@ -35,11 +36,16 @@ pub enum ClientError {
     #[error("the server's answer is not understood: {0}")]
     Answer(String),
     /// The PIN is wrong.
-    #[error("the PIN is wrong{}", wait_text(*.wait_ms))]
+    #[error("the PIN is wrong{}{}", wait_text(*.wait_ms), tries_text(*.tries_left))]
     WrongPin {
         /// How long to wait before the next try, in milliseconds.
         wait_ms: u64,
+        /// Wrong PINs until the profile is wiped, if the organisation wants that.
+        tries_left: Option<u32>,
     },
+    /// Too many wrong PINs, and the organisation's policy is to wipe then: there is no profile any more.
+    #[error("too many wrong PINs: everything of this profile was erased from this device")]
+    Wiped,
     /// Too many wrong PINs: no try counts before the wait is over.
     #[error("too many wrong PINs: wait {} seconds", .wait_ms.div_ceil(1000))]
     PinBlocked {
@@ -61,6 +67,15 @@ pub enum ClientError {
     /// The device was revoked, or its member left the organisation.
     #[error("this device does not belong to the organisation any more")]
     Revoked,
+    /// The server was not reached for longer than the organisation's policy permits: nothing is shown until it was.
+    #[error("this device was without its server for too long: it shows nothing until it has reached it")]
+    OfflineTooLong,
+    /// The organisation's policy wants a newer program. What was written waits.
+    #[error("this program is too old for the organisation's policy: a newer one has to be installed")]
+    Outdated,
+    /// A switch of the organisation's policy is off.
+    #[error("the organisation's policy does not permit it: {0}")]
+    ByPolicy(Switch),
     /// The claim waits for an administrator.
     #[error("an administrator has to approve first")]
     WaitingForApproval,
@@ -114,6 +129,10 @@ pub enum ClientError {
     Cancelled,
 }
 
+fn tries_text(left: Option<u32>) -> String {
+    left.map_or_else(String::new, |left| format!(" (after {left} more of them everything is erased)"))
+}
+
 fn wait_text(ms: u64) -> String {
     if ms == 0 { String::new() } else { format!(": wait {} seconds", ms.div_ceil(1000)) }
 }
@@ -142,7 +161,11 @@ impl ClientError {
             Self::Locked | Self::Store(StoreError::Closed) => "locked",
             Self::NotEnrolled => "not-enrolled",
             Self::AlreadyEnrolled => "already-enrolled",
+            Self::Wiped => "wiped",
             Self::Revoked => "revoked",
+            Self::OfflineTooLong => "offline-too-long",
+            Self::Outdated => "outdated",
+            Self::ByPolicy(_) => "policy",
             Self::WaitingForApproval => "waiting-for-approval",
             Self::Code(_) => "code",
             Self::InvitationGone => "invitation-gone",
@@ -170,7 +193,7 @@ impl ClientError {
     /// When trying again makes sense.
     pub fn retry(&self) -> Retry {
         match self {
-            Self::WrongPin { wait_ms } | Self::PinBlocked { wait_ms } => Retry::After(*wait_ms),
+            Self::WrongPin { wait_ms, .. } | Self::PinBlocked { wait_ms } => Retry::After(*wait_ms),
             Self::Offline(_)
             | Self::WaitingForApproval
             | Self::Server(ProblemCode::Busy | ProblemCode::Internal | ProblemCode::Full, _)

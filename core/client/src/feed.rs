@@ -98,7 +98,7 @@ impl Feed {
     /// nothing.
     ///
     /// # Errors
-    /// [`ClientError::Store`].
+    /// [`ClientError::Store`], [`ClientError::OfflineTooLong`]: the next batch after it is a reset.
     pub async fn next(&self) -> Result<Option<Batch>, ClientError> {
         let mut shown = self.shown.lock().await;
         loop {
@@ -108,7 +108,11 @@ impl Feed {
             let rows = match self.rows() {
                 Ok(rows) => rows,
                 Err(error) if error.code() == "locked" => return Ok(None),
-                Err(error) => return Err(error),
+                Err(error) => {
+                    // What the UI has is not shown any more: it begins anew.
+                    *shown = None;
+                    return Err(error);
+                }
             };
             let batch = match &*shown {
                 None => vec![Patch::Reset(rows.clone())],
@@ -143,7 +147,7 @@ impl Feed {
     }
 
     fn rows(&self) -> Result<Vec<Row>, ClientError> {
-        let inner = self.client.inner()?;
+        let inner = self.client.readable()?;
         let own = inner.account.member;
         let rows = inner.store.read(|connection| match &self.kind {
             FeedKind::Conversations => {

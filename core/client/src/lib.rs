@@ -24,6 +24,7 @@ mod founding;
 mod invitations;
 mod joining;
 mod kind;
+mod limits;
 mod lock;
 mod log;
 mod mail;
@@ -40,6 +41,7 @@ mod returning;
 mod rights;
 mod sync;
 mod view;
+mod wipe;
 
 // The one switch between the two kinds of machine.
 #[cfg_attr(not(target_family = "wasm"), path = "native.rs")]

@@ -44,6 +44,10 @@ struct Record {
     /// No try before this time, in milliseconds since the Unix epoch.
     #[n(6)]
     not_before: u64,
+    /// After how many wrong PINs in a row the profile is wiped: of the organisation's policy, which lies in the database
+    /// that this opens.
+    #[n(7)]
+    wipe_after: Option<u8>,
 }
 
 const CONTEXT: &[u8] = b"verband/lock/1";
@@ -62,9 +66,26 @@ pub(crate) fn change(ports: &Ports, old: &str, new: &str, secret: &[u8; 32]) -> 
     write(ports, new, secret, &key)
 }
 
+/// Notes after how many wrong PINs the organisation wants the profile to be wiped.
+pub(crate) fn set_wipe_after(ports: &Ports, wipe_after: Option<u8>) -> Result<(), ClientError> {
+    let _held = ports.lock.hold()?;
+    match load(ports)? {
+        Some(record) if record.wipe_after != wipe_after => save(ports, &Record { wipe_after, ..record }),
+        _ => Ok(()),
+    }
+}
+
+fn load(ports: &Ports) -> Result<Option<Record>, ClientError> {
+    let Some(bytes) = ports.lock.load()? else { return Ok(None) };
+    cbor::decode(&bytes).map(Some).map_err(|_| ClientError::Damaged("the lock file"))
+}
+
+fn save(ports: &Ports, record: &Record) -> Result<(), ClientError> {
+    Ok(ports.lock.save(&cbor::encode(record))?)
+}
+
 fn try_pin(ports: &Ports, pin: &str, secret: &[u8; 32]) -> Result<Zeroizing<[u8; 32]>, ClientError> {
-    let bytes = ports.lock.load()?.ok_or(ClientError::NotEnrolled)?;
-    let mut record: Record = cbor::decode(&bytes).map_err(|_| ClientError::Damaged("the lock file"))?;
+    let mut record = load(ports)?.ok_or(ClientError::NotEnrolled)?;
     let now = ports.clock.now_ms();
     // A clock set back must not lengthen a wait beyond what was set.
     let wait_ms = record.not_before.saturating_sub(now).min(MAX_WAIT_MS);
@@ -74,16 +95,22 @@ fn try_pin(ports: &Ports, pin: &str, secret: &[u8; 32]) -> Result<Zeroizing<[u8;
     record.failures += 1;
     let wait_ms = wait_after(record.failures);
     record.not_before = now + wait_ms;
-    ports.lock.save(&cbor::encode(&record))?;
+    save(ports, &record)?;
     let stretch = Stretch { memory_kib: record.memory_kib, passes: record.passes };
     let wrapping = wrapping_key(pin, secret, &record.salt, stretch)?;
     let Ok(key) = open(&wrapping, CONTEXT, &record.key) else {
-        return Err(ClientError::WrongPin { wait_ms });
+        let tries_left = record.wipe_after.map(|tries| u32::from(tries).saturating_sub(record.failures));
+        if tries_left == Some(0) {
+            // From here on nothing opens the database. The caller, who knows whether it is open, erases it.
+            ports.lock.remove()?;
+            return Err(ClientError::Wiped);
+        }
+        return Err(ClientError::WrongPin { wait_ms, tries_left });
     };
     let key = key.as_slice().try_into().map_err(|_| ClientError::Damaged("the lock file"))?;
     record.failures = 0;
     record.not_before = 0;
-    ports.lock.save(&cbor::encode(&record))?;
+    save(ports, &record)?;
     Ok(Zeroizing::new(key))
 }
 
@@ -98,6 +125,7 @@ fn wait_after(failures: u32) -> u64 {
 pub(crate) fn write(ports: &Ports, pin: &str, secret: &[u8; 32], key: &[u8; 32]) -> Result<(), ClientError> {
     let salt = random(&*ports.entropy);
     let wrapping = wrapping_key(pin, secret, &salt, ports.stretch)?;
+    let wipe_after = load(ports)?.and_then(|record| record.wipe_after);
     let record = Record {
         version: 1,
         salt,
@@ -106,8 +134,9 @@ pub(crate) fn write(ports: &Ports, pin: &str, secret: &[u8; 32], key: &[u8; 32])
         key: seal(&wrapping, CONTEXT, key, &*ports.entropy),
         failures: 0,
         not_before: 0,
+        wipe_after,
     };
-    Ok(ports.lock.save(&cbor::encode(&record))?)
+    save(ports, &record)
 }
 
 /// Whether a PIN is as long as it has to be, `least` being what the organisation asks for.

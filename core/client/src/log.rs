@@ -2,6 +2,7 @@
 
 use verband_protocol::cbor;
 use verband_protocol::entry::{Position, SignedEntry};
+use verband_protocol::evidence::Evidence;
 use verband_protocol::id::{DeviceId, EventId, Hash, LogId};
 use verband_protocol::sign::Signature;
 use verband_rules::conversation::LogState;
@@ -56,6 +57,9 @@ pub enum AlarmKind {
     Commit = 5,
     /// A member started anew with a new letter: whoever got hold of it is taken for her. Ask her whether it was she.
     Renewal = 6,
+    /// Nothing new in the organisation's log for three weeks, not even an administrator's sign of life: no administrator was
+    /// online, or the server hides the end of the log.
+    Stale = 7,
 }
 
 impl AlarmKind {
@@ -67,6 +71,7 @@ impl AlarmKind {
             4 => Self::Omission,
             5 => Self::Commit,
             6 => Self::Renewal,
+            7 => Self::Stale,
             _ => Self::Refused,
         }
     }
@@ -213,12 +218,32 @@ pub(crate) fn alarm(
     log: Option<&LogId>,
     kind: AlarmKind,
     detail: &str,
+    evidence: Option<&Evidence>,
 ) -> Result<(), StoreError> {
-    tx.execute(
-        "INSERT INTO alarm (at, log, kind, detail) SELECT ?1, ?2, ?3, ?4
+    let raised = tx.execute(
+        "INSERT INTO alarm (at, log, kind, detail, evidence) SELECT ?1, ?2, ?3, ?4, ?5
          WHERE NOT EXISTS (SELECT 1 FROM alarm WHERE log IS ?2 AND kind = ?3 AND detail = ?4)",
-        (at, log.map(LogId::as_bytes), kind as i64, detail),
+        (at, log.map(LogId::as_bytes), kind as i64, detail, evidence.map(Evidence::to_bytes)),
     )?;
-    tx.touch(Topic::Status);
+    if raised > 0 {
+        tx.touch(Topic::Status);
+    }
     Ok(())
+}
+
+/// What this device has at a position of a log, as evidence against an entry that was signed on top of something else;
+/// without one, against a server that has the position no more.
+pub(crate) fn evidence(
+    connection: &Connection,
+    log: &LogId,
+    seq: u64,
+    against: Option<&SignedEntry>,
+) -> Option<Evidence> {
+    let known = Position { seq, head: head_at(connection, log, seq)? };
+    let entry = connection
+        .prepare_cached("SELECT author, header, sig, NULL FROM entry WHERE log = ?1 AND seq = ?2")
+        .and_then(|mut statement| statement.query_row((log.as_bytes(), seq), entry_of).optional())
+        .ok()?;
+    let against = against.map(|entry| SignedEntry { body: None, ..entry.clone() });
+    Some(Evidence { log: *log, known, entry, against, told: None })
 }

@@ -14,6 +14,7 @@ use crate::account;
 use crate::client::{Client, Inner};
 use crate::directory_key::{directory_keys, hand_keys, seal_body};
 use crate::error::ClientError;
+use crate::log::AlarmKind;
 use crate::port::Ports;
 
 /// Something to write into the organisation's log.
@@ -54,14 +55,17 @@ impl Client {
     /// Appends acts to the organisation log, in one request, and renews the directory key if somebody left.
     pub(crate) async fn act(&self, acts: Vec<Act>) -> Result<(), ClientError> {
         let inner = self.inner()?;
-        let _turn = self.turn(&inner).await?;
-        inner.sync_organisation().await?;
-        let mut batch = inner.batch()?;
-        for act in acts {
-            inner.add(&mut batch, act)?;
-        }
-        inner.renew_directory_key(&mut batch)?;
-        inner.append_to_organisation(batch.entries).await
+        let acting = async {
+            let _turn = self.turn(&inner).await?;
+            inner.sync_organisation().await?;
+            let mut batch = inner.batch()?;
+            for act in acts {
+                inner.add(&mut batch, act)?;
+            }
+            inner.renew_directory_key(&mut batch)?;
+            inner.append_to_organisation(batch.entries).await
+        };
+        self.in_contact(&inner, acting).await
     }
 }
 
@@ -111,39 +115,71 @@ impl Inner {
 
     /// What any device does for the organisation without being asked, as far as it has the right: the privacy notice that
     /// its person accepted is noted, memberships that are over end, the directory key changes after somebody has left, and
-    /// goes to devices that lack it.
+    /// goes to devices that lack it; an administrator's gives a sign of life. Then it listens for those of others.
     pub(crate) async fn do_organisation_duties(&self) -> Result<(), ClientError> {
-        let mut batch = self.batch()?;
-        if !batch.state.device_active(&self.keys.id) {
-            return Ok(());
+        let entries = self.organisation_duties()?;
+        if !entries.is_empty() {
+            // Another device may have been faster: then its entries came first, and what is left is seen with the next pass.
+            let path = format!("/v1/logs/{}/entries", self.account.organisation);
+            let _answer = self.api.post::<_, AppendedAll>(&path, &Append { entries }).await?;
+            self.sync_organisation().await?;
         }
+        self.listen_for_life()
+    }
+
+    /// The entries that are due. Each pass asks, and mostly there are none: nothing is copied before it is known.
+    fn organisation_duties(&self) -> Result<Vec<SignedEntry>, ClientError> {
+        let organisation = self.organisation()?;
+        let (own, now) = (&self.account.member, self.ports.clock.now_ms());
+        if !organisation.device_active(&self.keys.id) {
+            return Ok(Vec::new());
+        }
+        let noted = organisation.member(own).and_then(|member| member.notice);
         let accepted = self.store.read(account::accepted_notice)?;
-        let noted = batch.state.member(&self.account.member).and_then(|member| member.notice);
-        if accepted > noted && accepted <= Some(batch.state.notice()) {
-            let accept = OrganisationRecord::NoticeAccept(accepted.unwrap_or_default());
-            self.add(&mut batch, Act::of(accept))?;
+        let accepted = accepted.filter(|version| Some(*version) > noted && *version <= organisation.notice());
+        let over: Vec<_> = organisation.expired(now).filter(|member| member != own).collect();
+        let heartbeat = organisation.is_admin(own) && organisation.heartbeat_due(now);
+        let keys = self.renews_directory_key(&organisation) || !organisation.without_directory_key().is_empty();
+        if accepted.is_none() && over.is_empty() && !heartbeat && !keys {
+            return Ok(Vec::new());
         }
-        let over: Vec<_> = batch.state.expired(self.ports.clock.now_ms()).collect();
-        for member in over.into_iter().filter(|member| *member != self.account.member) {
+        let mut batch = self.batch()?;
+        if let Some(version) = accepted {
+            self.add(&mut batch, Act::of(OrganisationRecord::NoticeAccept(version)))?;
+        }
+        for member in over {
             self.add(&mut batch, Act::of(OrganisationRecord::Expire(member)))?;
         }
         self.renew_directory_key(&mut batch)?;
         self.hand_over_directory_key(&mut batch)?;
-        if batch.entries.is_empty() {
+        // Any other entry of today is as good a sign.
+        if heartbeat && batch.entries.is_empty() {
+            self.add(&mut batch, Act::of(OrganisationRecord::Heartbeat))?;
+        }
+        Ok(batch.entries)
+    }
+
+    /// Raises an alarm, once, if the newest entry of the organisation that the server shows is old.
+    fn listen_for_life(&self) -> Result<(), ClientError> {
+        let organisation = self.organisation()?;
+        if !organisation.is_stale(self.ports.clock.now_ms()) {
             return Ok(());
         }
-        // Another device may have been faster: then its entries came first, and what is left is seen with the next pass.
-        let path = format!("/v1/logs/{}/entries", self.account.organisation);
-        let append = Append { entries: batch.entries };
-        let _answer = self.api.post::<_, AppendedAll>(&path, &append).await?;
-        self.sync_organisation().await
+        let detail =
+            format!("position {} of the organisation is the newest for three weeks", organisation.position().seq);
+        Ok(self.store.with_tx(|tx| self.alarm(tx, &self.account.organisation, AlarmKind::Stale, &detail))?)
+    }
+
+    /// Whether somebody left who has the newest directory key, and it is for this device to make another.
+    fn renews_directory_key(&self, organisation: &OrganisationState) -> bool {
+        let may = |right| organisation.may(&self.account.member, right);
+        organisation.directory_key_is_stale() && (may(Right::ManageMembers) || may(Right::ManageDevices))
     }
 
     /// Makes a new generation of the directory key for every active device if somebody left who has the newest one:
     /// names written from now on are closed to her.
     fn renew_directory_key(&self, batch: &mut Batch) -> Result<(), ClientError> {
-        let may = |right| batch.state.may(&self.account.member, right);
-        if !batch.state.directory_key_is_stale() || !(may(Right::ManageMembers) || may(Right::ManageDevices)) {
+        if !self.renews_directory_key(&batch.state) {
             return Ok(());
         }
         let mut keys = self.store.read(directory_keys)?;

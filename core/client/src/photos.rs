@@ -4,6 +4,7 @@
 use std::sync::Arc;
 
 use verband_protocol::id::{BlobId, EventId, LogId};
+use verband_protocol::organisation::Switch;
 use verband_protocol::seal::{SealKey, sealed_len};
 use verband_store::StoreError;
 use verband_vault::{self as vault, BlobFiles, FileError, Photo, SealedReader};
@@ -31,13 +32,33 @@ pub enum PhotoSize {
 }
 
 impl Client {
-    /// Takes a photo (JPEG, PNG or WebP) and sends it. All metadata is removed; it is sealed on disk and shown when
-    /// this returns, with or without a network.
+    /// Takes a photo (JPEG, PNG or WebP) that the camera has just made and sends it. All metadata is removed; it is sealed
+    /// on disk and shown when this returns, with or without a network.
     ///
     /// # Errors
-    /// [`ClientError::Photo`], [`ClientError::Vault`], [`ClientError::Length`], [`ClientError::NotFound`].
+    /// [`ClientError::Photo`], [`ClientError::Vault`], [`ClientError::Length`], [`ClientError::NotFound`],
+    /// [`ClientError::ByPolicy`].
     pub fn send_photo(&self, log: &LogId, photo: &[u8], caption: &str) -> Result<EventId, ClientError> {
+        self.send_photo_from(Switch::Camera, log, photo, caption)
+    }
+
+    /// The same with a photo that lies in a file or a gallery.
+    ///
+    /// # Errors
+    /// As for [`Self::send_photo`].
+    pub fn send_photo_file(&self, log: &LogId, photo: &[u8], caption: &str) -> Result<EventId, ClientError> {
+        self.send_photo_from(Switch::Files, log, photo, caption)
+    }
+
+    fn send_photo_from(
+        &self,
+        source: Switch,
+        log: &LogId,
+        photo: &[u8],
+        caption: &str,
+    ) -> Result<EventId, ClientError> {
         let inner = self.inner()?;
+        inner.check_switch(source)?;
         let photo = vault::ingest(photo)?;
         let message = inner.capture(photo, caption)?;
         let blobs = [message.original.blob, message.preview.blob];
@@ -58,9 +79,13 @@ impl Client {
     /// Opens a photo for reading; fetches it first if it is not on this device. The lock ends the reader.
     ///
     /// # Errors
-    /// [`ClientError::NotFound`], [`ClientError::Offline`] if it has to be fetched, [`ClientError::Vault`].
+    /// [`ClientError::NotFound`], [`ClientError::Offline`] if it has to be fetched, [`ClientError::Vault`],
+    /// [`ClientError::OfflineTooLong`], [`ClientError::ByPolicy`] for [`PhotoSize::Export`].
     pub async fn open_photo(&self, photo: &BlobId, size: PhotoSize) -> Result<PhotoReader, ClientError> {
-        let inner = self.inner()?;
+        let inner = self.readable()?;
+        if size == PhotoSize::Export {
+            inner.check_switch(Switch::Export)?;
+        }
         let (reader, orientation) = inner.open_source(photo, size).await?;
         if size != PhotoSize::Export {
             return Ok(reader);

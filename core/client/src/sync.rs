@@ -4,9 +4,11 @@
 use futures_util::FutureExt;
 use verband_groups as groups;
 use verband_protocol::entry::SignedEntry;
+use verband_protocol::evidence::Evidence;
 use verband_protocol::id::LogId;
 use verband_protocol::policy::ConversationPolicy;
 use verband_protocol::wire::{KeyPackages, Page, Placed, SyncFrame};
+use verband_rules::Refusal;
 use verband_rules::organisation::OrganisationState;
 use verband_store::rusqlite::Connection;
 use verband_store::{StoreError, Topic};
@@ -34,28 +36,33 @@ impl Client {
     /// One pass: everything the server has is applied, everything that waits here is sent.
     ///
     /// # Errors
-    /// [`ClientError::Offline`] and others; what was done until then is kept. [`ClientError::InvitationGone`] or
+    /// [`ClientError::Offline`] and others; what was done until then is kept. [`ClientError::Outdated`];
+    /// [`ClientError::Revoked`], after which the profile is gone if the organisation's log proves it. [`ClientError::InvitationGone`] or
     /// [`ClientError::Server`] with [`Retry::Never`] if the server refuses a founding or a claim that it had not heard of
     /// yet: then the profile is gone and this client locked, unless something was made in it.
     pub async fn sync(&self) -> Result<(), ClientError> {
         let inner = self.inner()?;
-        let _turn = self.turn(&inner).await?;
-        let (_, frame) = inner.connect().await?;
-        inner.pass(&frame).await
+        let pass = async {
+            let _turn = self.turn(&inner).await?;
+            let (_, frame) = inner.connect().await?;
+            inner.pass(&frame).await
+        };
+        self.in_contact(&inner, pass).await
     }
 
     /// Follows the server for as long as the client is unlocked: applies what comes, sends what is made, waits and
     /// tries again without network. Ends when the client is locked or the device revoked.
     ///
     /// # Errors
-    /// [`ClientError::Revoked`], [`ClientError::Locked`], and as for [`Self::sync`] if the server refuses the profile;
+    /// [`ClientError::Revoked`], [`ClientError::Outdated`], [`ClientError::Locked`], and as for [`Self::sync`] if the server refuses the profile;
     /// never for want of a network.
     pub async fn run(&self) -> Result<(), ClientError> {
         let mut wait = FIRST_WAIT;
         loop {
             let inner = self.inner()?;
             inner.set_online(false);
-            let Err(error) = self.follow(&inner, &mut wait).await else { continue };
+            let followed = self.in_contact(&inner, self.follow(&inner, &mut wait)).await;
+            let Err(error) = followed else { continue };
             let Ok(inner) = self.inner() else {
                 // Locked meanwhile, or the server refused this profile, and it is gone.
                 return Err(if error.retry() == Retry::Never { error } else { ClientError::Locked });
@@ -147,6 +154,7 @@ impl Inner {
         for log in self.live_logs()? {
             while self.read_past(&log).await? {}
         }
+        self.note_contact()?;
         self.back_up().await
     }
 
@@ -179,7 +187,8 @@ impl Inner {
             let page: Page = page.map_err(|error| self.not_let_in(error))?;
             if page.entries.is_empty() {
                 self.check_tail(&log, after, page.last)?;
-                return self.check_anchor(&state);
+                self.check_anchor(&state)?;
+                return self.check_standing(&state);
             }
             let mut state = (*state).clone();
             if state.id().is_none() {
@@ -189,28 +198,44 @@ impl Inner {
                     return Err(self.another_organisation("another genesis entry")?);
                 }
             }
-            self.store.with_tx(|tx| -> Result<(), ClientError> {
+            let goes_on = self.store.with_tx(|tx| -> Result<bool, ClientError> {
                 for placed in &page.entries {
                     if placed.seq != state.position().seq + 1 {
                         return Err(ClientError::Answer("the organisation log has a gap".to_owned()));
                     }
-                    self.apply_organisation_entry(tx, &mut state, &placed.entry)?;
+                    if !self.apply_organisation_entry(tx, &mut state, &placed.entry)? {
+                        return Ok(false);
+                    }
                 }
-                Ok(())
+                Ok(true)
             })?;
             self.set_organisation(state);
+            // What does not go now, goes when this profile is unlocked.
+            let _in_step = self.keep_lock_in_step();
+            if !goes_on {
+                return Err(ClientError::Halted);
+            }
         }
     }
 
+    /// Takes the next entry of the organisation log. Whether the log goes on: an entry that was signed on top of another
+    /// history does not belong to this one, nor does what comes after it.
     pub(crate) fn apply_organisation_entry(
         &self,
         tx: &verband_store::Tx<'_>,
         state: &mut OrganisationState,
         entry: &SignedEntry,
-    ) -> Result<(), ClientError> {
+    ) -> Result<bool, ClientError> {
         let applied = state.apply(entry);
         let position = state.position();
         let log = self.account.organisation;
+        if applied == Err(Refusal::OrganisationFork) {
+            let detail = format!("after position {} of the organisation: {}", position.seq, Refusal::OrganisationFork);
+            let seen = entry.read().map_or(position.seq, |header| header.seen.seq);
+            let evidence = log::evidence(tx.sql(), &log, seen, Some(entry));
+            self.alarm_with(tx, &log, AlarmKind::Fork, &detail, evidence.as_ref())?;
+            return Ok(false);
+        }
         tx.execute(
             "INSERT INTO log (id, kind, seq, head) VALUES (?1, 0, ?2, ?3)
              ON CONFLICT (id) DO UPDATE SET seq = excluded.seq, head = excluded.head",
@@ -231,7 +256,7 @@ impl Inner {
                 log::keep(tx, &log, &position, &crate::apply::skipped_event(position.seq), entry)?;
             }
         }
-        Ok(())
+        Ok(true)
     }
 
     /// The log must contain the position that the invitation names: a server that serves another, or an older
@@ -244,9 +269,14 @@ impl Inner {
         Err(self.another_organisation("not the invitation's log")?)
     }
 
-    /// Raises the alarm for an organisation log that is not the one that this device belongs to.
+    /// Raises the alarm for an organisation log that is not the one that this device was invited to.
     fn another_organisation(&self, detail: &str) -> Result<ClientError, StoreError> {
-        self.store.with_tx(|tx| self.alarm(tx, &self.account.organisation, AlarmKind::Fork, detail))?;
+        let (log, anchor) = (self.account.organisation, self.account.anchor);
+        self.store.with_tx(|tx| {
+            let evidence = log::evidence(tx.sql(), &log, anchor.seq, None);
+            let evidence = evidence.map(|evidence| Evidence { told: Some(anchor), ..evidence });
+            self.alarm_with(tx, &log, AlarmKind::Fork, detail, evidence.as_ref())
+        })?;
         Ok(ClientError::Halted)
     }
 
@@ -336,7 +366,10 @@ impl Inner {
             return Ok(());
         }
         let detail = format!("the server has {last} of {known} entries");
-        Ok(self.store.with_tx(|tx| self.alarm(tx, log, AlarmKind::Omission, &detail))?)
+        self.store.with_tx(|tx| {
+            let evidence = log::evidence(tx.sql(), log, known, None);
+            Ok(self.alarm_with(tx, log, AlarmKind::Omission, &detail, evidence.as_ref())?)
+        })
     }
 
     /// The conversations that this device follows or is about to.

@@ -4,7 +4,7 @@ use verband_protocol::certificate::DeviceClass;
 use verband_protocol::id::{BlobId, DeviceId, EventId, InvitationId, LogId, MemberId};
 use verband_protocol::policy::{ConversationKind, History};
 use verband_store::StoreError;
-use verband_store::rusqlite::{Connection, Row};
+use verband_store::rusqlite::{Connection, OptionalExtension, Row};
 
 use crate::client::Client;
 use crate::error::ClientError;
@@ -129,6 +129,8 @@ pub struct InvitationRow {
 /// An alarm.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct AlarmRow {
+    /// Counts the alarms of this profile.
+    pub id: i64,
     /// When it was raised, in milliseconds since the Unix epoch.
     pub at: u64,
     /// In which log.
@@ -137,6 +139,8 @@ pub struct AlarmRow {
     pub kind: AlarmKind,
     /// Ids and positions, for whoever looks into it.
     pub detail: String,
+    /// Whether there is evidence: see [`Client::alarm_evidence`].
+    pub evidence: bool,
 }
 
 const MESSAGES: &str = "SELECT message.event, message.seq, message.author_member, coalesce(member.name, ''), \
@@ -148,9 +152,9 @@ impl Client {
     /// The conversations, newest first.
     ///
     /// # Errors
-    /// [`ClientError::Store`], [`ClientError::Locked`].
+    /// [`ClientError::Store`], [`ClientError::Locked`], [`ClientError::OfflineTooLong`].
     pub fn conversations(&self) -> Result<Vec<ConversationRow>, ClientError> {
-        let inner = self.inner()?;
+        let inner = self.readable()?;
         Ok(inner.store.read(|connection| conversations(connection, &inner.account.member))?)
     }
 
@@ -167,18 +171,18 @@ impl Client {
     /// The newest `limit` messages of a conversation, oldest first.
     ///
     /// # Errors
-    /// [`ClientError::Store`], [`ClientError::Locked`].
+    /// [`ClientError::Store`], [`ClientError::Locked`], [`ClientError::OfflineTooLong`].
     pub fn messages(&self, log: &LogId, limit: u32) -> Result<Vec<MessageRow>, ClientError> {
-        let inner = self.inner()?;
+        let inner = self.readable()?;
         Ok(inner.store.read(|connection| newest(connection, &inner.account.member, log, limit))?)
     }
 
     /// Everybody in the organisation, by name.
     ///
     /// # Errors
-    /// [`ClientError::Store`], [`ClientError::Locked`].
+    /// [`ClientError::Store`], [`ClientError::Locked`], [`ClientError::OfflineTooLong`].
     pub fn members(&self) -> Result<Vec<MemberRow>, ClientError> {
-        let rows = self.inner()?.store.read(|connection| -> Result<_, StoreError> {
+        let rows = self.readable()?.store.read(|connection| -> Result<_, StoreError> {
             let mut statement = connection.prepare_cached(
                 "SELECT id, name, admin, state, function, ward, availability, picture, until, renewals
                      FROM member ORDER BY name COLLATE NOCASE, id",
@@ -207,9 +211,9 @@ impl Client {
     /// All devices of the organisation, one's own first.
     ///
     /// # Errors
-    /// [`ClientError::Store`], [`ClientError::Locked`].
+    /// [`ClientError::Store`], [`ClientError::Locked`], [`ClientError::OfflineTooLong`].
     pub fn devices(&self) -> Result<Vec<DeviceRow>, ClientError> {
-        let inner = self.inner()?;
+        let inner = self.readable()?;
         let rows = inner.store.read(|connection| -> Result<_, StoreError> {
             let mut statement = connection.prepare_cached(
                 "SELECT device.id, device.member, coalesce(member.name, ''), device.revoked_seq IS NOT NULL,
@@ -237,9 +241,9 @@ impl Client {
     /// All invitations, newest first.
     ///
     /// # Errors
-    /// [`ClientError::Store`], [`ClientError::Locked`].
+    /// [`ClientError::Store`], [`ClientError::Locked`], [`ClientError::OfflineTooLong`].
     pub fn invitations(&self) -> Result<Vec<InvitationRow>, ClientError> {
-        let rows = self.inner()?.store.read(|connection| -> Result<_, StoreError> {
+        let rows = self.readable()?.store.read(|connection| -> Result<_, StoreError> {
             let mut statement = connection.prepare_cached(
                 "SELECT id, name, state, kind = 1, claims, not_after FROM invitation ORDER BY seq DESC",
             )?;
@@ -266,19 +270,34 @@ impl Client {
     /// [`ClientError::Store`], [`ClientError::Locked`].
     pub fn alarms(&self) -> Result<Vec<AlarmRow>, ClientError> {
         let rows = self.inner()?.store.read(|connection| -> Result<_, StoreError> {
-            let mut statement =
-                connection.prepare_cached("SELECT at, log, kind, detail FROM alarm ORDER BY id DESC")?;
+            let mut statement = connection
+                .prepare_cached("SELECT at, log, kind, detail, id, evidence IS NOT NULL FROM alarm ORDER BY id DESC")?;
             let rows = statement.query_map([], |row| {
                 Ok(AlarmRow {
+                    id: row.get(4)?,
                     at: row.get(0)?,
                     log: row.get::<_, Option<[u8; 32]>>(1)?.map(LogId),
                     kind: AlarmKind::from_row(row.get(2)?),
                     detail: row.get(3)?,
+                    evidence: row.get(5)?,
                 })
             })?;
             Ok(rows.collect::<Result<_, _>>()?)
         })?;
         Ok(rows)
+    }
+
+    /// What was signed and contradicts what this device knows, if an alarm has such evidence: an
+    /// [`Evidence`](verband_protocol::evidence::Evidence) as CBOR, for whoever looks into it.
+    ///
+    /// # Errors
+    /// [`ClientError::NotFound`], [`ClientError::Store`], [`ClientError::Locked`].
+    pub fn alarm_evidence(&self, alarm: i64) -> Result<Option<Vec<u8>>, ClientError> {
+        let found = self.inner()?.store.read(|connection| -> Result<_, StoreError> {
+            let mut statement = connection.prepare_cached("SELECT evidence FROM alarm WHERE id = ?1")?;
+            Ok(statement.query_row([alarm], |row| row.get(0)).optional()?)
+        })?;
+        found.ok_or(ClientError::NotFound("alarm"))
     }
 
     /// How many events wait to be sent, and how many were refused.

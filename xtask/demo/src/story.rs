@@ -16,7 +16,7 @@ use crate::picture::Picture;
 use crate::process::{LOOK, PATIENCE, Process};
 use crate::report::{Report, Step};
 use crate::server::{ANY_PORT, Server};
-use crate::stage::Stage;
+use crate::stage::{Stage, copy};
 
 const ORGANISATION: &str = "Pflegedienst Linde";
 pub(crate) const CHANNEL: &str = "Wundteam";
@@ -256,14 +256,18 @@ impl World<'_> {
     }
 
     fn refused(&self, step: &mut Step) -> Result<()> {
-        for words in [&["sync"][..], &["send", CHANNEL, "Hallo?"], &["run"]] {
-            let refused = self.clara.try_to(step, words)?;
+        // Her profile is copied first: what comes later is about a device whose owner does not let it obey.
+        let profile = self.stage.work.join("clara-obeys");
+        copy(&self.clara.profile, &profile)?;
+        let obeys = self.clara.copied(profile);
+        for (words, code, status) in [(&["sync"][..], "revoked", 5), (&["read", CHANNEL], "not-enrolled", 1)] {
+            let refused = obeys.try_to(step, words)?;
             let text = match &refused {
                 Ok(_) => format!("`verband {}` of Clara's device goes through", words[0]),
                 Err(refusal) => format!("`verband {}` of Clara's device: {}", words[0], refusal.message),
             };
-            let revoked = refused.err().is_some_and(|refusal| refusal.code == "revoked" && refusal.status == 5);
-            step.proves(revoked, text);
+            let as_expected = refused.err().is_some_and(|refusal| refusal.code == code && refusal.status == status);
+            step.proves(as_expected, text);
         }
         let rows = self.clara.quietly(&["read", CHANNEL])?;
         let sent: Vec<&str> = rows_of(&rows)?
@@ -271,7 +275,8 @@ impl World<'_> {
             .filter(|row| row.get("state").and_then(Value::as_str) == Some("sent"))
             .map(|row| field(row, "text"))
             .collect::<Result<_>>()?;
-        step.proves(sent == [FIRST_TEXT, CAPTION, ANSWER], "she still has what she had, and nothing more");
+        let text = "a copy that has not asked still has what she had, and nothing more";
+        step.proves(sent == [FIRST_TEXT, CAPTION, ANSWER], text);
         Ok(())
     }
 

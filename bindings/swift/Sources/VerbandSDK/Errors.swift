@@ -25,7 +25,7 @@ public enum VerbandError: Error, Sendable, Equatable {
     case wrongPin(Failure)
     /// The app is locked: unlock first.
     case locked(Failure)
-    /// This device, or its person, does not belong to the organisation any more.
+    /// This device, or its person, does not belong to the organisation any more, or its profile was erased.
     case revoked(Failure)
     /// Enrolling: the code is wrong or used, approval is missing, or somebody has or nobody has enrolled here.
     case enrolment(Failure)
@@ -47,13 +47,13 @@ public enum VerbandError: Error, Sendable, Equatable {
     /// The case that a failure is.
     init(_ failure: Failure) {
         self = switch failure.code {
-        case "offline", "server-busy", "server-error": .offline(failure)
+        case "offline", "server-busy", "server-error", "offline-too-long": .offline(failure)
         case "wrong-pin", "pin-blocked": .wrongPin(failure)
         case "locked": .locked(failure)
-        case "revoked": .revoked(failure)
+        case "revoked", "wiped": .revoked(failure)
         case "code", "invitation-gone", "set-up-gone", "waiting-for-approval", "not-enrolled", "already-enrolled":
             .enrolment(failure)
-        case "not-allowed", "server-refused", "not-configured": .notAllowed(failure)
+        case "not-allowed", "server-refused", "not-configured", "policy", "outdated": .notAllowed(failure)
         case "not-found": .notFound(failure)
         case "argument", "length", "pin-too-short", "photo", "certificate": .badInput(failure)
         case "disk-full", "server-full": .noSpace(failure)

@@ -38,7 +38,7 @@ sealed class VerbandException(val failure: Failure) : Exception("${failure.code}
     /** The app is locked: unlock first. */
     class Locked(failure: Failure) : VerbandException(failure)
 
-    /** This device, or its person, does not belong to the organisation any more. */
+    /** This device, or its person, does not belong to the organisation any more, or its profile was erased. */
     class Revoked(failure: Failure) : VerbandException(failure)
 
     /** Enrolling: the code is wrong or used, approval is missing, or somebody has or nobody has enrolled here. */
@@ -68,13 +68,13 @@ sealed class VerbandException(val failure: Failure) : Exception("${failure.code}
 
 /** The case that a failure is. */
 internal fun exception(failure: Failure): VerbandException = when (failure.code) {
-    "offline", "server-busy", "server-error" -> VerbandException.Offline(failure)
+    "offline", "server-busy", "server-error", "offline-too-long" -> VerbandException.Offline(failure)
     "wrong-pin", "pin-blocked" -> VerbandException.WrongPin(failure)
     "locked" -> VerbandException.Locked(failure)
-    "revoked" -> VerbandException.Revoked(failure)
+    "revoked", "wiped" -> VerbandException.Revoked(failure)
     "code", "invitation-gone", "set-up-gone", "waiting-for-approval", "not-enrolled", "already-enrolled" ->
         VerbandException.Enrolment(failure)
-    "not-allowed", "server-refused", "not-configured" -> VerbandException.NotAllowed(failure)
+    "not-allowed", "server-refused", "not-configured", "policy", "outdated" -> VerbandException.NotAllowed(failure)
     "not-found" -> VerbandException.NotFound(failure)
     "argument", "length", "pin-too-short", "photo", "certificate" -> VerbandException.BadInput(failure)
     "disk-full", "server-full" -> VerbandException.NoSpace(failure)
