@@ -9,6 +9,7 @@ use verband_protocol::sign::{PublicKey, Purpose, Signature};
 use verband_protocol::wire::{Session, login_message};
 use verband_rules::organisation::{Device, OrganisationState};
 
+use super::contact;
 use crate::failure::Failure;
 use crate::server::Inner;
 use crate::store::StoredSession;
@@ -115,12 +116,13 @@ fn active<'a>(state: &'a OrganisationState, device: &DeviceId, now: u64) -> Opti
 
 /// Who a token speaks for now.
 pub(crate) fn authenticate(server: &Inner, token: &str) -> Result<Caller, Failure> {
-    let session = server.store.session(&token_hash(token))?.ok_or(Failure::Unauthenticated)?;
+    let (session, last_contact) = server.store.session(&token_hash(token))?.ok_or(Failure::Unauthenticated)?;
     if session.expires_at <= server.now() {
         return Err(Failure::Unauthenticated);
     }
     let state = server.organisations.get(&*server.store, &session.organisation)?;
     let device = active(&state, &session.device, server.now()).ok_or(Failure::Unauthenticated)?;
+    contact::note(server, &session.device, last_contact);
     Ok(Caller {
         organisation: session.organisation,
         device: session.device,
