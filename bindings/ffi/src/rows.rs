@@ -94,6 +94,8 @@ pub enum AlarmKind {
     Commit,
     /// A member started anew with a new letter: ask her whether it was she.
     Renewal,
+    /// A device of this person's came in by another one of hers, or by her paper key.
+    NewDevice,
 }
 
 /// A conversation in the list.

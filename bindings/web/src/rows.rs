@@ -218,6 +218,7 @@ impl From<core::AlarmRow> for Alarm {
                 AlarmKind::Omission => "omission",
                 AlarmKind::Commit => "commit",
                 AlarmKind::Renewal => "renewal",
+                AlarmKind::NewDevice => "new-device",
             },
             detail: row.detail,
         }

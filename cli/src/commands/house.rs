@@ -34,6 +34,7 @@ impl From<AlarmRow> for AlarmJson {
             AlarmKind::Omission => "omission",
             AlarmKind::Commit => "commit",
             AlarmKind::Renewal => "renewal",
+            AlarmKind::NewDevice => "new-device",
         };
         Self { at: row.at, conversation: row.log.map(|log| log.to_string()), alarm, detail: row.detail }
     }

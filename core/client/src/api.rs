@@ -53,6 +53,8 @@ fn problem_error(problem: Problem) -> ClientError {
     match problem.code {
         ProblemCode::Unauthenticated => ClientError::Revoked,
         ProblemCode::InvitationGone => ClientError::InvitationGone,
+        ProblemCode::SlotGone => ClientError::LinkGone,
+        ProblemCode::SlotTaken => ClientError::LinkTaken,
         code => ClientError::Server(code, problem.reason),
     }
 }

@@ -56,6 +56,9 @@ pub enum AlarmKind {
     Commit = 5,
     /// A member started anew with a new letter: whoever got hold of it is taken for her. Ask her whether it was she.
     Renewal = 6,
+    /// A device of this person's came in by another one of hers, or by her paper key. If that was not her, somebody else
+    /// is in.
+    NewDevice = 7,
 }
 
 impl AlarmKind {
@@ -67,6 +70,7 @@ impl AlarmKind {
             4 => Self::Omission,
             5 => Self::Commit,
             6 => Self::Renewal,
+            7 => Self::NewDevice,
             _ => Self::Refused,
         }
     }
