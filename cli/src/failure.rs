@@ -65,7 +65,7 @@ impl From<ClientError> for Failure {
     fn from(error: ClientError) -> Self {
         let exit = match &error {
             ClientError::Offline(_) => OFFLINE,
-            ClientError::Code(_) | ClientError::Address(_) => USAGE,
+            ClientError::Code(_) | ClientError::Address(_) | ClientError::OtherServer(_) => USAGE,
             ClientError::WrongPin { .. }
             | ClientError::PinBlocked { .. }
             | ClientError::PinTooShort(_)
@@ -77,6 +77,7 @@ impl From<ClientError> for Failure {
             | ClientError::Outdated
             | ClientError::ByPolicy(_)
             | ClientError::WaitingForApproval
+            | ClientError::WaitingForLink
             | ClientError::Server(ProblemCode::Forbidden, _) => NOT_ALLOWED,
             _ => GENERAL,
         };

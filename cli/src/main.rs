@@ -26,7 +26,7 @@ use profile::Profile;
 struct Cli {
     #[command(flatten)]
     profile: profile::Args,
-    /// Print one JSON value instead of text (`follow` and `run`: one per line). Fields are added, never renamed
+    /// Print one JSON value instead of text (`follow`, `link` and `run`: one per line). Fields are added, never renamed
     #[arg(long, global = true)]
     json: bool,
     #[command(subcommand)]

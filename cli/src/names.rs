@@ -97,11 +97,14 @@ pub(crate) fn team(client: &Client, wanted: &str) -> Result<TeamRow, Failure> {
     pick("team", wanted, &client.teams()?, |row| row.id.to_string(), |row| row.title.clone())
 }
 
-/// A device by its id, or the name of a member who has only one.
+/// A device by its id or name, or the name of a member who has only one.
 pub(crate) fn device(client: &Client, wanted: &str) -> Result<DeviceRow, Failure> {
     let mut rows = client.devices()?;
     rows.retain(|row| !row.revoked);
-    pick("device", wanted, &rows, |row| row.id.to_string(), |row| row.member_name.clone())
+    let folded = wanted.trim().to_lowercase();
+    let is_its_name = rows.iter().any(|row| !row.name.is_empty() && row.name.to_lowercase() == folded);
+    let name = |row: &DeviceRow| if is_its_name { row.name.clone() } else { row.member_name.clone() };
+    pick("device", wanted, &rows, |row| row.id.to_string(), name)
 }
 
 /// An invitation that can still be used.

@@ -105,6 +105,12 @@ pub(crate) fn local_time(ms: u64) -> String {
     )
 }
 
+/// A day, in days since the Unix epoch.
+pub(crate) fn day(number: u32) -> String {
+    let date = jiff::civil::date(1970, 1, 1).checked_add(jiff::Span::new().days(i64::from(number)));
+    date.map_or_else(|_| "?".to_owned(), |date| date.to_string())
+}
+
 /// The first digits of an id, enough to name it in one organisation.
 pub(crate) fn short(id: &impl ToString) -> String {
     id.to_string().chars().take(8).collect()

@@ -38,6 +38,12 @@ pub enum Failure {
     /// The set-up token is out of date, or a newer one took its place.
     #[error("the set-up link is out of date")]
     SetUpExpired,
+    /// The time of the slot is over, or it never was.
+    #[error("the slot is gone")]
+    SlotGone,
+    /// Something else stands in this part of the slot.
+    #[error("the part of the slot is taken")]
+    SlotTaken,
     /// The operator has not set up what this needs.
     #[error("not configured: {0}")]
     NotConfigured(&'static str),
@@ -79,6 +85,8 @@ impl Failure {
             Self::InvitationGone => ProblemCode::InvitationGone,
             Self::SetUpUsed => ProblemCode::SetUpUsed,
             Self::SetUpExpired => ProblemCode::SetUpExpired,
+            Self::SlotGone => ProblemCode::SlotGone,
+            Self::SlotTaken => ProblemCode::SlotTaken,
             Self::NotConfigured(_) => ProblemCode::NotConfigured,
             Self::Outdated => ProblemCode::Outdated,
             Self::TooLarge => ProblemCode::TooLarge,

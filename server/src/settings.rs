@@ -61,6 +61,10 @@ pub struct Limits {
     pub found: Rate,
     /// Invitation look-ups and claims of one address.
     pub invitation: Rate,
+    /// Parts of slots written by one address.
+    pub slot_write: Rate,
+    /// Parts of slots read by one address; many devices of a house can share one.
+    pub slot_read: Rate,
     /// Login attempts for one device from one address.
     pub login: Rate,
     /// Requests without a session of one address, of all kinds.
@@ -84,6 +88,8 @@ impl Default for Limits {
             mails_per_address_and_day: 3,
             found: Rate { burst: 10, per_minute: 1 },
             invitation: Rate { burst: 60, per_minute: 10 },
+            slot_write: Rate { burst: 120, per_minute: 60 },
+            slot_read: Rate { burst: 600, per_minute: 600 },
             login: Rate { burst: 20, per_minute: 10 },
             anonymous: Rate { burst: 600, per_minute: 300 },
             key_package: Rate { burst: 600, per_minute: 60 },
@@ -102,6 +108,8 @@ impl Limits {
             mails_per_address_and_day: u32::MAX,
             found: rate,
             invitation: rate,
+            slot_write: rate,
+            slot_read: rate,
             login: rate,
             anonymous: rate,
             key_package: rate,

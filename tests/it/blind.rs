@@ -43,6 +43,7 @@ async fn no_marker_reaches_the_server() {
     let chat = client.create_chat(&[world.devices[1].member()]).expect("a chat");
     client.send_text(&chat, "Marker-Chat-4716").expect("written");
     administer(&client, world.devices[1].member()).await;
+    world.link(1, "Marker-Haus-Tablet").await.expect("linked");
     world.settle().await;
     let rows = world.devices[1].client().messages(&log, 10).expect("readable");
     let thumbnail = rows.iter().find_map(|row| row.thumbnail.clone()).expect("the photo arrived");
@@ -54,6 +55,8 @@ async fn no_marker_reaches_the_server() {
     let members = world.devices[1].client().members().expect("readable");
     assert!(members.iter().any(|row| row.function == "Marker-Haus-Funktion" && row.ward == "Marker-Haus-Station"));
     assert!(rows.iter().any(|row| row.text == "Marker-Text-4714" && row.author_name == names[0]));
+    let devices = client.devices().expect("readable");
+    assert!(devices.iter().any(|row| row.name == "Marker-Haus-Tablet"));
     let middle = |bytes: &[u8]| bytes[bytes.len() / 2..bytes.len() / 2 + 32].to_vec();
     let markers: Vec<Vec<u8>> = [
         b"Marker-Anna".to_vec(),

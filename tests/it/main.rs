@@ -10,6 +10,7 @@ mod ghosts;
 mod joining;
 mod kills;
 mod limits;
+mod linking;
 mod live;
 mod mail;
 mod misled;

@@ -6,16 +6,18 @@ use std::sync::{Arc, Mutex, PoisonError};
 use tempfile::TempDir;
 use verband_client::platform::TokioTimer;
 use verband_client::port::{LockFile, Ports, Stretch};
-use verband_client::{Administrator, Client, ClientError, Enrolment, NewOrganisation};
+use verband_client::{Administrator, Client, ClientError, Enrolment, LinkOffer, NewOrganisation};
 use verband_protocol::certificate::DeviceClass;
 use verband_protocol::code::{InvitationLink, RecoveryLink, RootLink};
 use verband_protocol::id::MemberId;
+use verband_protocol::linking::LinkAnswer;
 use verband_protocol::wire::InvitationBundle;
 use verband_store::{Place, StoreFault};
 use verband_vault::{BlobFiles, MemoryFiles};
 
 use crate::chance::{Hands, Seeded};
 use crate::network::{Line, Socket};
+use crate::world::ORIGIN;
 
 /// The PIN of every device.
 pub const PIN: &str = "123456";
@@ -189,6 +191,43 @@ impl Device {
         let link = RootLink::parse(link)?;
         self.client = Some(Client::restore(self.plain_ports(), &link, who, DeviceClass::Phone, PIN, &SECRET).await?);
         Ok(())
+    }
+
+    /// Offers this new device to a person who has another one.
+    ///
+    /// # Errors
+    /// What the client says.
+    pub async fn offer(&self) -> Result<LinkOffer, ClientError> {
+        self.offer_with(DeviceClass::Phone, None).await
+    }
+
+    /// The same of any kind of machine, with a store that fails as the plan says.
+    ///
+    /// # Errors
+    /// What the client says.
+    pub async fn offer_with(
+        &self,
+        class: DeviceClass,
+        fault: Option<Arc<dyn StoreFault>>,
+    ) -> Result<LinkOffer, ClientError> {
+        Client::offer_link(self.ports(fault, Arc::new(self.files.clone())), ORIGIN, class).await
+    }
+
+    /// Agrees to what another device has answered to an offer.
+    ///
+    /// # Errors
+    /// What the client says.
+    pub async fn accept(&mut self, offer: &LinkOffer, answer: &LinkAnswer) -> Result<(), ClientError> {
+        self.client = Some(offer.accept(answer, PIN, &SECRET).await?);
+        Ok(())
+    }
+
+    /// Waits for the answer to an offer, and agrees.
+    ///
+    /// # Errors
+    /// What the client says.
+    pub async fn come_in(&mut self, offer: &LinkOffer) -> Result<(), ClientError> {
+        self.accept(offer, &offer.answer().await?).await
     }
 
     /// Looks up a letter's link, as a person does before she chooses a PIN.

@@ -258,6 +258,21 @@ impl World {
         Ok(self.devices.len() - 1)
     }
 
+    /// Links a further device of the same person to one that is there; it comes last.
+    ///
+    /// # Errors
+    /// What the clients say.
+    pub async fn link(&mut self, old: usize, name: &str) -> Result<usize, ClientError> {
+        let mut new = Device::new(name, self.seed, &self.clock, &self.socket);
+        let offer = new.offer().await?;
+        let client = self.devices[old].client();
+        let request = client.read_link(&offer.link()).await?;
+        let (let_in, came_in) = futures_util::join!(client.link_device(&request, name), new.come_in(&offer));
+        let_in.and(came_in)?;
+        self.devices.push(new);
+        Ok(self.devices.len() - 1)
+    }
+
     /// Invites a person; the link of her letter.
     ///
     /// # Errors

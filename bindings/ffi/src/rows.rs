@@ -96,6 +96,8 @@ pub enum AlarmKind {
     Renewal,
     /// Nothing new in the organisation for three weeks: no administrator was online, or the server hides the end of its log.
     Stale,
+    /// A device of this person's came in by another one of hers, or by her paper key.
+    NewDevice,
 }
 
 /// A conversation in the list.

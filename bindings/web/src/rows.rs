@@ -219,6 +219,7 @@ impl From<core::AlarmRow> for Alarm {
                 AlarmKind::Commit => "commit",
                 AlarmKind::Renewal => "renewal",
                 AlarmKind::Stale => "stale",
+                AlarmKind::NewDevice => "new-device",
             },
             detail: row.detail,
         }

@@ -135,6 +135,10 @@ impl Who {
             state,
         })
     }
+
+    pub(super) fn welcome(&self) -> String {
+        format!("Welcome to {}, {}.", one_line(&self.organisation_name), one_line(&self.name))
+    }
 }
 
 const BAD_TOKEN: &str = "the server does not know this set-up token: `verband-server setup` prints another link";
@@ -217,7 +221,7 @@ pub(crate) async fn enrol(args: Enrol, profile: &Profile, output: &Output) -> Re
     if let Some(notice) = &bundle.notice {
         question = format!("{}\n\nBy going on you confirm that you have read this.\n{question}", notice.german);
     }
-    if !args.yes && !confirmed(&question)? {
+    if !args.yes && !confirmed(&format!("{question}\nIs this right?"))? {
         return Err(Failure::general("cancelled", "nothing was done; tell whoever invited you what is wrong"));
     }
     let pin = profile.first_pin()?;
@@ -231,7 +235,7 @@ pub(crate) async fn enrol(args: Enrol, profile: &Profile, output: &Output) -> Re
     };
     let who = Who::of(&client, state)?;
     output.result(&who, || match state {
-        "enrolled" => format!("Welcome to {}, {}.", one_line(&who.organisation_name), one_line(&who.name)),
+        "enrolled" => who.welcome(),
         _ => format!("{} has your claim; an administrator has to approve it.", one_line(&who.organisation_name)),
     });
     Ok(())
@@ -282,19 +286,9 @@ fn read_set_up_link(args: &Found) -> Result<SetUpLink, Failure> {
     }
 }
 
-/// The invitation as it was typed, pasted or piped.
+/// The invitation's link, or its code and server.
 fn read_invitation(args: &Enrol) -> Result<InvitationLink, Failure> {
-    let text = Zeroizing::new(match args.invitation.as_slice() {
-        [dash] if dash == "-" => {
-            let mut line = String::new();
-            io::stdin()
-                .lock()
-                .read_line(&mut line)
-                .map_err(|error| Failure::file(Path::new("standard input"), &error))?;
-            line
-        }
-        words => words.join(" "),
-    });
+    let text = typed(&args.invitation)?;
     let is_link = text.trim_start().get(..8).is_some_and(|start| start.eq_ignore_ascii_case("verband:"));
     if is_link {
         return Ok(InvitationLink::parse(&text)?);
@@ -307,17 +301,28 @@ fn read_invitation(args: &Enrol) -> Result<InvitationLink, Failure> {
     Ok(InvitationLink { server, code })
 }
 
+/// A link or code as it was typed, pasted or piped.
+pub(super) fn typed(words: &[String]) -> Result<Zeroizing<String>, Failure> {
+    if !matches!(words, [dash] if dash == "-") {
+        return Ok(Zeroizing::new(words.join(" ")));
+    }
+    let mut line = Zeroizing::new(String::new());
+    io::stdin().lock().read_line(&mut line).map_err(|error| Failure::file(Path::new("standard input"), &error))?;
+    Ok(line)
+}
+
 /// An address as people write it.
 pub(super) fn address(typed: &str) -> String {
     let typed = typed.trim().trim_end_matches('/');
     if typed.contains("://") { typed.to_owned() } else { format!("https://{typed}") }
 }
 
+/// Asks a person who sits before the terminal.
 pub(super) fn confirmed(question: &str) -> Result<bool, Failure> {
     if !io::stdin().is_terminal() {
-        return Err(Failure::usage("no-answer", "there is nobody to ask whether the name is right: see --yes"));
+        return Err(Failure::usage("no-answer", "there is nobody to ask whether this is right: see --yes"));
     }
-    let _ = write!(io::stderr(), "{question}\nIs this right? [y/N] ");
+    let _ = write!(io::stderr(), "{question} [y/N] ");
     let mut answer = String::new();
     io::stdin().lock().read_line(&mut answer).map_err(|error| Failure::file(Path::new("standard input"), &error))?;
     Ok(matches!(answer.trim().to_lowercase().as_str(), "y" | "yes" | "j" | "ja"))

@@ -38,6 +38,7 @@ impl From<AlarmRow> for AlarmJson {
             AlarmKind::Commit => "commit",
             AlarmKind::Renewal => "renewal",
             AlarmKind::Stale => "stale",
+            AlarmKind::NewDevice => "new-device",
         };
         let conversation = row.log.map(|log| log.to_string());
         Self { at: row.at, conversation, alarm, detail: row.detail, evidence: row.evidence }

@@ -6,6 +6,7 @@ mod founding;
 mod house;
 mod invitations;
 mod letters;
+mod linking;
 mod live;
 mod members;
 mod messages;
@@ -29,6 +30,8 @@ pub(crate) enum Command {
     Found(founding::Found),
     /// Enrol with an invitation: its link, or the server's address and the code of the letter
     Enrol(founding::Enrol),
+    /// Make this a further device of yours: shows a link for a device that you have
+    Link(linking::Link),
     /// Show who this profile is
     Whoami,
     /// Make a recovery key on paper, with which you come back after losing all devices
@@ -78,12 +81,9 @@ pub(crate) enum Command {
     Notice(policy::Notice),
     /// A member leaves: all her devices lose access
     RevokeMember(members::RevokeMember),
-    /// List devices
-    Devices,
-    /// Give a device of yours a name
-    NameDevice(devices::NameDevice),
-    /// Revoke a device
-    RevokeDevice(devices::RevokeDevice),
+    /// Devices: list them, let a new one of yours in, rename, revoke
+    #[command(subcommand)]
+    Device(devices::Device),
 
     /// Create channels, say who is in, rename
     #[command(subcommand)]
@@ -124,6 +124,7 @@ pub(crate) async fn run(command: Command, profile: &Profile, output: &Output) ->
     match command {
         Command::Found(args) => founding::found(args, profile, output).await,
         Command::Enrol(args) => founding::enrol(args, profile, output).await,
+        Command::Link(args) => linking::link(args, profile, output).await,
         Command::Whoami => founding::whoami(profile, output),
         Command::RecoveryKey(args) => recovery::make_key(args, profile, output).await,
         Command::Recover(args) => recovery::recover(args, profile, output).await,
@@ -145,9 +146,7 @@ pub(crate) async fn run(command: Command, profile: &Profile, output: &Output) ->
         Command::Policy(args) => policy::policy(args, profile, output).await,
         Command::Notice(args) => policy::notice(args, profile, output).await,
         Command::RevokeMember(args) => members::revoke(args, profile, output).await,
-        Command::Devices => devices::list(profile, output),
-        Command::NameDevice(args) => devices::name(args, profile, output).await,
-        Command::RevokeDevice(args) => devices::revoke(args, profile, output).await,
+        Command::Device(command) => devices::device(command, profile, output).await,
         Command::Channel(args) => channels::channel(args, profile, output).await,
         Command::Chat(args) => channels::chat(args, profile, output).await,
         Command::Conversations => channels::list(profile, output),

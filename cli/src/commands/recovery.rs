@@ -161,7 +161,7 @@ fn check(found: &Recoverable, compared: bool, yes: bool, consequence: &str) -> R
     if !compared {
         question.push_str("\nCompare the fingerprint with the one on the paper.");
     }
-    question = format!("{question}\n{consequence}");
+    question = format!("{question}\n{consequence}\nIs this right?");
     if yes || confirmed(&question)? { Ok(()) } else { Err(Failure::general("cancelled", "nothing was done")) }
 }
 

@@ -3,9 +3,10 @@
 use crate::tool::Desk;
 
 /// All commands with all of theirs.
-const COMMANDS: [&[&str]; 63] = [
+const COMMANDS: [&[&str]; 66] = [
     &["found"],
     &["enrol"],
+    &["link"],
     &["whoami"],
     &["recovery-key"],
     &["recover"],
@@ -43,9 +44,11 @@ const COMMANDS: [&[&str]; 63] = [
     &["notice", "set"],
     &["notice", "accept"],
     &["revoke-member"],
-    &["devices"],
-    &["name-device"],
-    &["revoke-device"],
+    &["device"],
+    &["device", "list"],
+    &["device", "link"],
+    &["device", "rename"],
+    &["device", "revoke"],
     &["channel"],
     &["channel", "create"],
     &["channel", "add"],

@@ -1,7 +1,8 @@
-//! The program as people and scripts meet it, run as a process of its own. No server is needed here: what needs one
-//! is told by `cargo xtask demo`.
+//! The program as people and scripts meet it, run as a process of its own. What needs a server has one in this process;
+//! the whole story with one is told by `cargo xtask demo`.
 
 mod errors;
 mod help;
+mod linking;
 mod offline;
 mod tool;

@@ -2,7 +2,7 @@
 
 use std::io::Write;
 use std::path::PathBuf;
-use std::process::{Command, Stdio};
+use std::process::{Child, Command, Stdio};
 
 use serde_json::Value;
 use tempfile::TempDir;
@@ -63,6 +63,20 @@ impl Desk {
     }
 
     fn run_into(&self, arguments: &[&str], pin: Option<&str>, input: &str, out: Stdio) -> Ran {
+        let mut child = self.start_into(arguments, pin, out);
+        // A program that reads nothing closes the pipe: that is not what is tested.
+        let _ = child.stdin.take().expect("a pipe").write_all(input.as_bytes());
+        let output = child.wait_with_output().expect("the program ends");
+        let text = |bytes| String::from_utf8(bytes).expect("text");
+        Ran { status: output.status.code().unwrap_or(-1), out: text(output.stdout), err: text(output.stderr) }
+    }
+
+    /// Starts a run that goes on for a while.
+    pub(crate) fn start(&self, arguments: &[&str]) -> Child {
+        self.start_into(arguments, Some(PIN), Stdio::piped())
+    }
+
+    fn start_into(&self, arguments: &[&str], pin: Option<&str>, out: Stdio) -> Child {
         let mut command = Command::new(env!("CARGO_BIN_EXE_verband"));
         command.env_clear().env("TZ", "UTC").args(arguments);
         if !arguments.contains(&"--profile") {
@@ -71,13 +85,7 @@ impl Desk {
         if let Some(pin) = pin {
             command.env("VERBAND_PIN", pin);
         }
-        let mut child =
-            command.stdin(Stdio::piped()).stdout(out).stderr(Stdio::piped()).spawn().expect("the program starts");
-        // A program that reads nothing closes the pipe: that is not what is tested.
-        let _ = child.stdin.take().expect("a pipe").write_all(input.as_bytes());
-        let output = child.wait_with_output().expect("the program ends");
-        let text = |bytes| String::from_utf8(bytes).expect("text");
-        Ran { status: output.status.code().unwrap_or(-1), out: text(output.stdout), err: text(output.stderr) }
+        command.stdin(Stdio::piped()).stdout(out).stderr(Stdio::piped()).spawn().expect("the program starts")
     }
 
     /// Founds an organisation that no server has heard of yet.

@@ -7,7 +7,7 @@ use verband_protocol::cbor;
 use verband_protocol::certificate::{DeviceCertificate, DeviceClass};
 use verband_protocol::entry::{Position, SignedEntry};
 use verband_protocol::handover::HandoverKey;
-use verband_protocol::id::{DeviceId, InvitationId, LogId, MemberId};
+use verband_protocol::id::{DeviceId, InvitationId, LogId, MemberId, SlotId};
 use verband_protocol::port::{Entropy, random};
 use verband_protocol::sign::{PublicKey, SecretKey};
 use verband_store::rusqlite::{Connection, OptionalExtension};
@@ -31,6 +31,12 @@ impl DeviceKeys {
     pub(crate) fn random(class: DeviceClass, entropy: &dyn Entropy) -> Self {
         let seed = || Zeroizing::new(random(entropy));
         Self::from_seeds(&seed(), &seed(), &seed(), &seed(), class)
+    }
+
+    /// The same keys once more.
+    pub(crate) fn copied(&self) -> Self {
+        let Self { login, mls, event, handover_seed, certificate, .. } = self;
+        Self::from_seeds(login.seed(), mls.seed(), event.seed(), handover_seed, certificate.class)
     }
 
     fn from_seeds(
@@ -137,6 +143,15 @@ pub(crate) enum Admission {
         /// The recovery key itself, until it has opened the backups.
         #[n(2)]
         restores: Option<ByteVec>,
+    },
+    /// Waits until another device of this person has let this one in.
+    #[n(3)]
+    Link {
+        #[n(0)]
+        slot: SlotId,
+        /// Sealed: that this device agrees.
+        #[n(1)]
+        proof: ByteVec,
     },
 }
 

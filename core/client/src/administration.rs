@@ -4,6 +4,7 @@
 use verband_protocol::id::{DeviceId, MemberId, RoleId, TeamId};
 use verband_protocol::organisation::details::{MemberDetails, MemberStatus, Notice, Title};
 use verband_protocol::organisation::{MAX_NAME, OrganisationPolicy, OrganisationRecord, Right};
+use verband_protocol::wire::{DeviceContact, DeviceContacts};
 
 use crate::account;
 use crate::client::Client;
@@ -43,14 +44,38 @@ impl Client {
         self.record(OrganisationRecord::MemberRevoke(member)).await
     }
 
-    /// Revokes a device: one's own other one, or with the right anybody's.
+    /// Revokes a device: one's own other one, or with the right anybody's. What it let in falls with it
+    /// ([`Self::falls_with`]).
     ///
     /// # Errors
     /// [`ClientError::Refused`], [`ClientError::NotFound`], [`ClientError::Offline`].
     pub async fn revoke_device(&self, device: DeviceId) -> Result<(), ClientError> {
         let inner = self.inner()?;
-        let since = inner.organisation()?.device(&device).ok_or(ClientError::NotFound("device"))?.added_at;
+        let since =
+            inner.organisation()?.falls_since(&device, &inner.keys.id).ok_or(ClientError::NotFound("device"))?;
         self.act(vec![Act::of(OrganisationRecord::DeviceRevoke { device, since })]).await
+    }
+
+    /// The further devices that fall if this device revokes that one: those that it let in, and that these did. What this
+    /// device comes from itself stays, and with it what was let in before: whoever revokes holds this one in her hand.
+    ///
+    /// # Errors
+    /// [`ClientError::NotFound`].
+    pub fn falls_with(&self, device: DeviceId) -> Result<Vec<DeviceId>, ClientError> {
+        let inner = self.inner()?;
+        let organisation = inner.organisation()?;
+        let since = organisation.falls_since(&device, &inner.keys.id).ok_or(ClientError::NotFound("device"))?;
+        Ok(organisation.falling(device, since).into_iter().filter(|falling| *falling != device).collect())
+    }
+
+    /// When devices last reached the server, as the server says: the day of one's own; with the right to manage devices
+    /// also, of all others, about how long ago.
+    ///
+    /// # Errors
+    /// [`ClientError::Offline`].
+    pub async fn device_contacts(&self) -> Result<Vec<DeviceContact>, ClientError> {
+        let contacts: DeviceContacts = self.inner()?.api.get("/v1/devices").await?;
+        Ok(contacts.devices)
     }
 
     /// Gives a device of one's own a name.

@@ -82,7 +82,10 @@ impl Client {
     pub(crate) async fn turn<'a>(&self, inner: &'a Inner) -> Result<MutexGuard<'a, ()>, ClientError> {
         let turn = inner.syncing.lock().await;
         let Err(error) = inner.admission().await else { return Ok(turn) };
-        let refused = matches!(error, ClientError::Server(..) | ClientError::InvitationGone);
+        let refused = matches!(
+            error,
+            ClientError::Server(..) | ClientError::InvitationGone | ClientError::LinkGone | ClientError::LinkTaken
+        );
         let gone = refused && error.retry() == Retry::Never && matches!(has_content(&inner.store), Ok(false));
         if gone {
             // What does not go now, goes with the next profile.
@@ -132,6 +135,10 @@ impl Inner {
                     }
                     Ok(account::admitted(tx)?)
                 })
+            }
+            Admission::Link { slot, proof } => {
+                self.agree(&slot, proof).await?;
+                self.store.with_tx(|tx| Ok(account::admitted(tx)?))
             }
         }
     }

@@ -96,6 +96,16 @@ pub(crate) fn renewed(state: &OrganisationState, header: &Header) -> Option<Memb
     }
 }
 
+/// A device of this person's that came in without this device, which was hers already.
+pub(crate) fn added_elsewhere(state: &OrganisationState, header: &Header, own: &DeviceId) -> Option<DeviceId> {
+    let Some(Record::Organisation(OrganisationRecord::DeviceAdd { member, device, .. })) = &header.record else {
+        return None;
+    };
+    let added = device.id();
+    let hers = state.device(own).is_some_and(|device| device.member == *member);
+    (hers && added != *own && header.author != *own).then_some(added)
+}
+
 /// Writes what the sealed body of an entry says, if this device can read it.
 fn read_body(
     tx: &Tx<'_>,

@@ -85,6 +85,18 @@ pub enum ClientError {
     /// The invitation was used, withdrawn, is out of date or never existed.
     #[error("the invitation was used already, withdrawn, or is out of date")]
     InvitationGone,
+    /// Another device of this person has not let this one in yet.
+    #[error("your other device has to let this one in first")]
+    WaitingForLink,
+    /// The time to link a device is over, or nobody waits with this code.
+    #[error("the new device does not wait any more: begin anew there")]
+    LinkGone,
+    /// Somebody else has answered the new device, or spoken for it.
+    #[error("somebody else has used the code of the new device: begin anew there")]
+    LinkTaken,
+    /// A new device looks for its organisation on another server.
+    #[error("the new device is for the server {0}, where this organisation is not")]
+    OtherServer(String),
     /// A rule of the organisation or conversation does not allow it.
     #[error("not allowed: {0}")]
     Refused(#[from] Refusal),
@@ -169,6 +181,10 @@ impl ClientError {
             Self::WaitingForApproval => "waiting-for-approval",
             Self::Code(_) => "code",
             Self::InvitationGone => "invitation-gone",
+            Self::WaitingForLink => "waiting-for-link",
+            Self::LinkGone => "link-gone",
+            Self::LinkTaken => "link-taken",
+            Self::OtherServer(_) => "other-server",
             Self::Refused(_) => "not-allowed",
             Self::NotFound(_) => "not-found",
             Self::Length(..) => "length",
@@ -196,6 +212,7 @@ impl ClientError {
             Self::WrongPin { wait_ms, .. } | Self::PinBlocked { wait_ms } => Retry::After(*wait_ms),
             Self::Offline(_)
             | Self::WaitingForApproval
+            | Self::WaitingForLink
             | Self::Server(ProblemCode::Busy | ProblemCode::Internal | ProblemCode::Full, _)
             | Self::Store(StoreError::Busy) => Retry::Later,
             _ => Retry::Never,

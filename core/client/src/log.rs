@@ -60,6 +60,9 @@ pub enum AlarmKind {
     /// Nothing new in the organisation's log for three weeks, not even an administrator's sign of life: no administrator was
     /// online, or the server hides the end of the log.
     Stale = 7,
+    /// A device of this person's came in by another one of hers, or by her paper key. If that was not her, somebody else
+    /// is in.
+    NewDevice = 8,
 }
 
 impl AlarmKind {
@@ -72,6 +75,7 @@ impl AlarmKind {
             5 => Self::Commit,
             6 => Self::Renewal,
             7 => Self::Stale,
+            8 => Self::NewDevice,
             _ => Self::Refused,
         }
     }

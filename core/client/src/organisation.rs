@@ -196,7 +196,7 @@ impl Inner {
     }
 
     /// Hands the directory key to devices that nobody handed it to yet.
-    fn hand_over_directory_key(&self, batch: &mut Batch) -> Result<(), ClientError> {
+    pub(crate) fn hand_over_directory_key(&self, batch: &mut Batch) -> Result<(), ClientError> {
         let without = batch.state.without_directory_key();
         let keys = self.store.read(directory_keys)?;
         let newest = batch.state.directory_key().map(|(generation, _)| generation);

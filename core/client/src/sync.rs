@@ -249,6 +249,10 @@ impl Inner {
                     let detail = format!("position {} of the organisation: {member} started anew", position.seq);
                     self.alarm(tx, &log, AlarmKind::Renewal, &detail)?;
                 }
+                if let Some(device) = directory::added_elsewhere(state, &header, &self.keys.id) {
+                    let detail = format!("position {} of the organisation: device {device} came in", position.seq);
+                    self.alarm(tx, &log, AlarmKind::NewDevice, &detail)?;
+                }
             }
             Err(refusal) => {
                 let detail = format!("position {} of the organisation: {refusal}", position.seq);

@@ -1,5 +1,5 @@
-//! Codes that people type from paper: the invitation code of a letter, the recovery key, the token that sets up an
-//! organisation, and links with them. What the codes open lives elsewhere.
+//! Codes that people type from paper or a screen: the invitation code of a letter, the recovery key, the token that sets
+//! up an organisation, the code that a new device shows, and links with them. What the codes open lives elsewhere.
 //!
 //! All are Crockford base32 in groups of four with two Reed–Solomon check symbols at the end: any two wrong
 //! symbols are noticed, and where one is wrong its place is told, never silently corrected.
@@ -12,9 +12,13 @@
 //! set-up token    = 14 random symbols (70 bits) ‖ 2 check symbols                    XXXX-XXXX-XXXX-XXXX
 //! sig, hpke       = HKDF-SHA-256(ikm = the 16 bytes, no salt, info = "verband/recovery/sig/1" | "…/hpke/1")
 //! root key        = as a recovery key; sig = HKDF-SHA-256(…, info = "verband/root/sig/1")
+//! link code       = 128 bits, in the shape of a recovery key
+//! slot, seal      = HKDF-SHA-256(ikm = the 16 bytes, no salt, info = "verband/link/slot/1" | "…/seal/1")
 //! ```
 
+mod bits;
 mod check;
+mod device;
 mod fingerprint;
 mod link;
 mod recovery;
@@ -32,9 +36,11 @@ use crate::seal::SealKey;
 use crate::sign::SecretKey;
 use check::{CHECKS, checks};
 
+pub use bits::LONG_LEN;
+pub use device::LinkCode;
 pub use fingerprint::{fingerprint, is_fingerprint};
-pub use link::{InvitationLink, PaperLink, RecoveryLink, RootLink, ServerLink, SetUpLink};
-pub use recovery::{RECOVERY_LEN, RecoveryKey, RootKey};
+pub use link::{DeviceLink, InvitationLink, PaperLink, RecoveryLink, RootLink, ServerLink, SetUpLink};
+pub use recovery::{RecoveryKey, RootKey};
 pub use set_up::{SET_UP_LEN, SetUpToken};
 
 /// The version that the first symbol of an invitation code tells.
@@ -84,6 +90,9 @@ pub enum CodeError {
     /// The text is no link of a key on paper.
     #[error("this is no key on paper of this kind")]
     PaperLink,
+    /// The text is no link of a new device.
+    #[error("this is no link of a new device")]
+    DeviceLink,
 }
 
 /// An invitation code: five groups of four symbols. Whoever holds it can claim the invitation.

@@ -112,6 +112,10 @@ id!(
     /// A team: people who belong together and can be addressed together.
     TeamId, 16
 );
+id!(
+    /// A slot on the server, through which two devices meet; derived from the code that one of them shows.
+    SlotId, 32
+);
 random_id!(LogId, EventId, BlobId, RoleId, TeamId);
 
 impl EventId {

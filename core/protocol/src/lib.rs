@@ -1,8 +1,8 @@
 //! The protocol of Verband: what travels and what is signed.
 //!
 //! Here live the ids, the deterministic encoding, the log entry with its hash chain, the records of the
-//! organisation log and of commits, device certificates, `seal`/`open`, the invitation code, the text of e-mails and
-//! the messages of the HTTP interface. Client and server share this crate.
+//! organisation log and of commits, device certificates, `seal`/`open`, the invitation code, how a further device is
+//! linked, the text of e-mails and the messages of the HTTP interface. Client and server share this crate.
 //!
 //! Not here: rules of validity (`verband-rules`), storage, MLS, and any input or output. Time and chance
 //! come in through [`port`].
@@ -17,6 +17,7 @@ pub mod evidence;
 pub mod handover;
 pub mod id;
 pub mod language;
+pub mod linking;
 pub mod mail;
 pub mod organisation;
 pub mod policy;

@@ -25,6 +25,15 @@ pub const MAX_BLOB: u64 = 100 << 20;
 /// The largest part of a blob in one request, in bytes.
 pub const MAX_PART: u64 = 8 << 20;
 
+/// The largest part of a slot, in bytes.
+pub const MAX_SLOT_PART: usize = 8 << 10;
+
+/// How long a slot lasts by the server's clock, in milliseconds: 10 minutes.
+pub const SLOT_VALIDITY: u64 = 10 * 60 * 1000;
+
+/// Parts of a slot.
+pub const SLOT_PARTS: usize = 3;
+
 macro_rules! message {
     ($($(#[$doc:meta])* $name:ident { $($(#[$fdoc:meta])* $n:literal $field:ident: $ty:ty),* $(,)? })*) => {$(
         $(#[$doc])*
@@ -346,6 +355,29 @@ message! {
         /// One for each device.
         0 backups: Vec<Backup>,
     }
+    /// Writes a part of a slot, which nobody writes again: `PUT /v1/slots/{slot}/{part}`. Part 0 opens the slot. What the
+    /// parts say: [`linking`](crate::linking).
+    SlotPart {
+        /// At most [`MAX_SLOT_PART`] bytes.
+        0 sealed: ByteVec,
+    }
+    /// Answer to `GET /v1/slots/{slot}/{part}`.
+    SlotFound {
+        /// None as long as nobody has written it.
+        0 sealed: Option<ByteVec>,
+    }
+    /// When devices last reached the server: answer to `GET /v1/devices`.
+    DeviceContacts {
+        /// Active devices that the caller may know it of, in order of id.
+        0 devices: Vec<DeviceContact>,
+    }
+    /// When a device last reached the server.
+    DeviceContact {
+        /// Which.
+        0 device: DeviceId,
+        /// When, as exactly as the caller may know it.
+        1 last: LastContact,
+    }
     /// The body of every answer that is no success.
     Problem {
         /// What went wrong.
@@ -394,6 +426,27 @@ pub enum PaperKeyOf {
         #[n(1)]
         administrators: Vec<MemberId>,
     },
+}
+
+/// When a device last reached the server. Of one's own devices the day is told, of colleagues' devices only how long ago
+/// it is: nobody's working hours can be read from that.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Encode, Decode)]
+pub enum LastContact {
+    /// Not yet.
+    #[n(0)]
+    Never,
+    /// On this day (UTC), in days since the Unix epoch.
+    #[n(1)]
+    Day(#[n(0)] u32),
+    /// Within the last seven days.
+    #[n(2)]
+    Week,
+    /// Within the last thirty days.
+    #[n(3)]
+    Month,
+    /// Longer ago.
+    #[n(4)]
+    Longer,
 }
 
 /// Where a mail stands.
@@ -463,6 +516,12 @@ pub enum ProblemCode {
     /// 426: the policy of the organisation wants a newer program.
     #[n(15)]
     Outdated,
+    /// 410: the time of the slot is over, or it never was.
+    #[n(16)]
+    SlotGone,
+    /// 409: something else stands in this part of the slot.
+    #[n(17)]
+    SlotTaken,
 }
 
 impl ProblemCode {
@@ -473,8 +532,8 @@ impl ProblemCode {
             Self::Unauthenticated => 401,
             Self::Forbidden => 403,
             Self::NotFound => 404,
-            Self::StaleEpoch | Self::Gap => 409,
-            Self::InvitationGone | Self::SetUpUsed | Self::SetUpExpired => 410,
+            Self::StaleEpoch | Self::Gap | Self::SlotTaken => 409,
+            Self::InvitationGone | Self::SetUpUsed | Self::SetUpExpired | Self::SlotGone => 410,
             Self::TooLarge => 413,
             Self::Refused => 422,
             Self::Outdated => 426,

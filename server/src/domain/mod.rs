@@ -1,6 +1,7 @@
 //! What the server does, without HTTP and without SQL: plain functions over the ports.
 
 pub(crate) mod blob;
+pub(crate) mod contact;
 pub(crate) mod conversation;
 pub(crate) mod group;
 pub(crate) mod hub;
@@ -13,4 +14,5 @@ pub(crate) mod organisation;
 pub(crate) mod rate;
 pub(crate) mod recovery;
 pub(crate) mod session;
+pub(crate) mod slot;
 mod working;

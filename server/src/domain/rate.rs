@@ -16,6 +16,10 @@ pub(crate) enum Asker {
     Found(IpAddr),
     /// An address looks for an invitation or claims one.
     Invitation(IpAddr),
+    /// An address writes into slots.
+    SlotWrite(IpAddr),
+    /// An address reads slots, as devices do that wait there.
+    SlotRead(IpAddr),
     /// An address logs a device in. The address counts too, so that nobody can lock out somebody else's device.
     Login(IpAddr, DeviceId),
     /// An address does anything without a session.
@@ -109,6 +113,8 @@ impl Rates {
         match asker {
             Asker::Found(_) => self.limits.found.into(),
             Asker::Invitation(_) => self.limits.invitation.into(),
+            Asker::SlotWrite(_) => self.limits.slot_write.into(),
+            Asker::SlotRead(_) => self.limits.slot_read.into(),
             Asker::Login(..) => self.limits.login.into(),
             Asker::Anonymous(_) => self.limits.anonymous.into(),
             Asker::KeyPackage(_) => self.limits.key_package.into(),

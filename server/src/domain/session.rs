@@ -12,6 +12,7 @@ use verband_protocol::sign::{PublicKey, Purpose, Signature};
 use verband_protocol::wire::{Login, MAX_PAGE, Page, RevocationRequest, Session, login_message};
 use verband_rules::organisation::{Device, OrganisationState};
 
+use super::contact;
 use crate::failure::Failure;
 use crate::server::Inner;
 use crate::store::{PageFrom, PageQuery, StoredSession};
@@ -136,13 +137,14 @@ fn active<'a>(state: &'a OrganisationState, device: &DeviceId, now: u64) -> Opti
 
 /// Who a token speaks for now.
 pub(crate) fn authenticate(server: &Inner, token: &str, program: ProgramVersion) -> Result<Caller, Failure> {
-    let session = server.store.session(&token_hash(token))?.ok_or(Failure::Unauthenticated)?;
+    let (session, last_contact) = server.store.session(&token_hash(token))?.ok_or(Failure::Unauthenticated)?;
     if session.expires_at <= server.now() {
         return Err(Failure::Unauthenticated);
     }
     let state = server.organisations.get(&*server.store, &session.organisation)?;
     let device = active(&state, &session.device, server.now()).ok_or(Failure::Unauthenticated)?;
     check_program(&state, program)?;
+    contact::note(server, &session.device, last_contact);
     Ok(Caller {
         organisation: session.organisation,
         device: session.device,

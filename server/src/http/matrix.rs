@@ -4,10 +4,11 @@
 use axum::routing::{MethodFilter, MethodRouter, on};
 
 use verband_protocol::backup::MAX_BACKUP;
-use verband_protocol::wire::MAX_PART;
+use verband_protocol::wire::{MAX_PART, MAX_SLOT_PART};
 
 use super::{
-    MAX_BODY, blob, conversation, health, invitation, key_package, log, mail, organisation, recovery, session, sync,
+    MAX_BODY, blob, conversation, device, health, invitation, key_package, log, mail, organisation, recovery, session,
+    slot, sync,
 };
 use crate::domain::rate::Asker;
 use crate::server::Server;
@@ -103,6 +104,8 @@ const NONE: u64 = 0;
 const SMALL: u64 = 64 << 10;
 /// A key backup in its message.
 const BACKUP: u64 = MAX_BACKUP as u64 + 1024;
+/// A part of a slot as a message.
+const SLOT: u64 = MAX_SLOT_PART as u64 + 16;
 
 #[rustfmt::skip]
 routes! {
@@ -124,6 +127,9 @@ routes! {
     POST   "/v1/session/challenge"                 Anyone   SMALL     None,                     [OK,   OK,   OK,   OK,   OK,   OK,   OK,   OK],   session::challenge;
     POST   "/v1/session"                           Anyone   SMALL     None,                     [S401, S401, S401, S401, S401, S401, S401, S401], session::login;
     POST   "/v1/session/revocation"                Anyone   SMALL     None,                     [S401, S401, S401, S401, S401, S401, S401, S401], session::revocation;
+    PUT    "/v1/slots/{slot}/{part}"               Anyone   SLOT      Some(Asker::SlotWrite),   [OK,   OK,   OK,   OK,   OK,   OK,   OK,   OK],   slot::put;
+    GET    "/v1/slots/{slot}/{part}"               Anyone   NONE      Some(Asker::SlotRead),    [OK,   OK,   OK,   OK,   OK,   OK,   OK,   OK],   slot::read;
+    GET    "/v1/devices"                           Device   NONE      None,                     [S401, OK,   OK,   S401, OK,   OK,   OK,   OK],   device::contacts;
     POST   "/v1/logs/{log}/entries"                Writer   MAX_BODY  None,                     [S401, S404, S404, S401, S404, OK,   OK,   S404], log::append;
     GET    "/v1/logs/{log}/entries"                Reader   NONE      None,                     [S401, S404, S404, S401, S404, OK,   OK,   S404], log::page;
     GET    "/v1/logs/{log}/heads/{seq}"            Reader   NONE      None,                     [S401, S404, S404, S401, S404, OK,   OK,   S404], log::head;

@@ -5,6 +5,7 @@ mod answer;
 mod blob;
 mod conversation;
 mod cors;
+mod device;
 mod gate;
 mod health;
 mod invitation;
@@ -15,6 +16,7 @@ pub mod matrix;
 mod organisation;
 mod recovery;
 mod session;
+mod slot;
 mod sync;
 
 use axum::Router;

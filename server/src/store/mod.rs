@@ -7,15 +7,17 @@
 mod append;
 mod fault;
 mod mail;
+mod slot;
 pub mod sqlite;
 
 pub use append::{Append, Change, NewEntry, NewWelcome, Regroup};
 pub(crate) use fault::Struck;
 pub use fault::{Call, Fate, Faults, StoreFault};
 pub use mail::{KnownMail, MailKey, MailOutcome, WaitingMail};
+pub use slot::{NewSlotPart, SlotOutcome, SlotParts};
 
 use verband_protocol::entry::SignedEntry;
-use verband_protocol::id::{BlobId, DeviceId, EventId, Hash, InvitationId, LogId, MemberId};
+use verband_protocol::id::{BlobId, DeviceId, EventId, Hash, InvitationId, LogId, MemberId, SlotId};
 use verband_protocol::language::Language;
 use verband_protocol::wire;
 use verband_rules::conversation::LogState;
@@ -206,8 +208,20 @@ pub trait Store: Send + Sync {
     /// Opens a session, unless the challenge was used before: then false.
     fn open_session(&self, token: &Hash, challenge: &Hash, session: &StoredSession) -> StoreResult<bool>;
 
-    /// A session.
-    fn session(&self, token: &Hash) -> StoreResult<Option<StoredSession>>;
+    /// A session, and the day of the last contact of its device.
+    fn session(&self, token: &Hash) -> StoreResult<Option<(StoredSession, Option<u32>)>>;
+
+    /// Notes the day of the last contact of a device, in days since the Unix epoch.
+    fn note_contact(&self, device: &DeviceId, day: u32) -> StoreResult<()>;
+
+    /// The devices of an organisation that had contact, each with the day of the last one.
+    fn contacts(&self, organisation: &LogId) -> StoreResult<Vec<(DeviceId, u32)>>;
+
+    /// Writes a part of a slot, once.
+    fn put_slot_part(&self, part: &NewSlotPart<'_>) -> StoreResult<SlotOutcome>;
+
+    /// The parts of a slot whose time is not over at `now`.
+    fn slot(&self, slot: &SlotId, now: u64) -> StoreResult<Option<SlotParts>>;
 
     /// What the rules know of a conversation.
     fn conversation(&self, organisation: &LogId, log: &LogId) -> StoreResult<Option<LogState>>;
@@ -307,7 +321,7 @@ pub trait Store: Send + Sync {
     /// Sets or removes an organisation's own words, of all of these languages or none.
     fn set_mail_texts(&self, organisation: &LogId, texts: &[(Language, Option<&wire::MailText>)]) -> StoreResult<()>;
 
-    /// Drops what has ended: sessions, challenges, tokens, key packages.
+    /// Drops what has ended: sessions, challenges, tokens, key packages, slots.
     fn drop_expired(&self, now: u64) -> StoreResult<()>;
 
     /// Lets nothing of what was erased remain in auxiliary files.

@@ -59,7 +59,7 @@ fn house(fault: &Arc<FaultAt>) -> House {
 
 /// Runs `prepare`, then `act` with death at the k-th call, for k from 1 until it is not reached any more. After each
 /// death the server is started again and `check` gets what `act` said.
-async fn for_every_k<S, R>(
+pub(crate) async fn for_every_k<S, R>(
     prepare: impl AsyncFn(&House) -> S,
     act: impl AsyncFn(&House, &mut S) -> R,
     check: impl AsyncFn(&mut House, S, R),

@@ -5,6 +5,7 @@
 mod actor;
 mod blobs;
 mod commits;
+mod contacts;
 mod delivery;
 mod faults;
 mod full_disk;
@@ -22,4 +23,5 @@ mod quiet;
 mod recovery;
 mod restart;
 mod sessions;
+mod slots;
 mod sync;

@@ -12,7 +12,7 @@ use verband_protocol::organisation::OrganisationRecord;
 use verband_protocol::sign::Signature;
 use verband_protocol::wire::{
     Append, Backup, BlobStart, ChallengeRequest, Claim, CommitBundle, Found, Invite, KeyPackages, Login,
-    MailInvitation, MailTemplate, MailText, Recover, RevocationRequest, TakeKeyPackages,
+    MailInvitation, MailTemplate, MailText, Recover, RevocationRequest, SlotPart, TakeKeyPackages,
 };
 use verband_server::matrix::{CALLERS, Outcome, ROUTES, Row};
 
@@ -74,6 +74,8 @@ fn request(cast: &Cast, row: &Row, caller: usize) -> Request<Body> {
         .replace("{blob}", &if reads { cast.blob } else { own }.to_string())
         .replace("{invitation}", &"ab".repeat(16))
         .replace("{key}", &"ab".repeat(32))
+        .replace("{slot}", &"ab".repeat(32))
+        .replace("{part}", "0")
         .replace("{epoch}", "1")
         .replace("{seq}", "1");
     let entry = SignedEntry { author: actor.device, header: vec![0xa0], signature: Signature([0; 64]), body: None };
@@ -123,6 +125,7 @@ fn request(cast: &Cast, row: &Row, caller: usize) -> Request<Body> {
             let text = MailText { subject: "x".into(), greeting: String::new(), closing: String::new() };
             (path, cbor::encode(&MailTemplate { german: text.clone(), english: text }))
         }
+        ("PUT", "/v1/slots/{slot}/{part}") => (path, cbor::encode(&SlotPart { sealed: vec![1].into() })),
         ("PUT", _) => (format!("{path}?offset=0"), b"1".to_vec()),
         ("GET" | "DELETE", _) => (path, Vec::new()),
         _ => panic!("the test does not know how to ask for {method} {}", row.path),

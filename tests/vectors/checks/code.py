@@ -14,7 +14,7 @@ from .primitives import ed25519_public, hkdf
 
 ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 CODE = 20
-RECOVERY = 28
+LONG = 28
 SET_UP = 16
 
 EXP = [1]
@@ -105,13 +105,17 @@ def typed(case: dict) -> None:
     expect("position", case["position"], position)
 
 
+def of_128_bits(value: bytes) -> list[int]:
+    bits = int.from_bytes(value, "big") << 2
+    return with_checks([bits >> (125 - 5 * at) & 31 for at in range(26)])
+
+
 @check("code/recovery")
 def recovery(case: dict) -> None:
     key = bytes.fromhex(case["bytes"])
-    bits = int.from_bytes(key, "big") << 2
-    symbols = with_checks([bits >> (125 - 5 * at) & 31 for at in range(26)])
+    symbols = of_128_bits(key)
     expect("key", case["key"], grouped(symbols))
-    expect("what is read", symbols, read(case["key"], RECOVERY))
+    expect("what is read", symbols, read(case["key"], LONG))
     seed = hkdf(key, None, b"verband/recovery/sig/1", 32)
     expect("signing_seed", case["signing_seed"], seed)
     expect("public_key", case["public_key"], ed25519_public(seed))
@@ -121,9 +125,7 @@ def recovery(case: dict) -> None:
 @check("code/root")
 def root(case: dict) -> None:
     key = bytes.fromhex(case["bytes"])
-    bits = int.from_bytes(key, "big") << 2
-    symbols = with_checks([bits >> (125 - 5 * at) & 31 for at in range(26)])
-    expect("key", case["key"], grouped(symbols))
+    expect("key", case["key"], grouped(of_128_bits(key)))
     seed = hkdf(key, None, b"verband/root/sig/1", 32)
     expect("signing_seed", case["signing_seed"], seed)
     expect("public_key", case["public_key"], ed25519_public(seed))
@@ -143,6 +145,7 @@ def paper(case: dict) -> None:
 
 JOIN = "verband://join?server="
 FOUND = "verband://found?server="
+LINK = "verband://link?server="
 
 
 @check("code/link")
@@ -164,3 +167,15 @@ def set_up(case: dict) -> None:
     expect("token", case["token"], grouped(symbols))
     expect("what is read", symbols, read(case["token"], SET_UP))
     expect("link", case["link"], f"{FOUND}{quote(case['server'], safe='')}#{case['token']}")
+
+
+@check("code/device_link")
+def device_link(case: dict) -> None:
+    label = b"verband/link/code/1"
+    key = sha256(bytes([len(label)]) + label + bytes.fromhex(case["offer"])).digest()[:16]
+    symbols = of_128_bits(key)
+    expect("code", case["code"], grouped(symbols))
+    expect("what is read", symbols, read(case["code"], LONG))
+    expect("slot", case["slot"], hkdf(key, None, b"verband/link/slot/1", 32))
+    expect("seal_key", case["seal_key"], hkdf(key, None, b"verband/link/seal/1", 32))
+    expect("link", case["link"], f"{LINK}{quote(case['server'], safe='')}#{case['code']}")

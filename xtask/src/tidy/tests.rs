@@ -56,6 +56,14 @@ fn the_server_may_not_know_the_client_nor_the_browser_the_store() {
 }
 
 #[test]
+fn the_tests_of_the_command_line_may_know_the_server_and_the_program_may_not() {
+    let mut tree = graph(&[("verband-server", "server", &[]), ("verband-cli", "cli", &["verband-server"])]);
+    assert_eq!(places(edges::check, &tree), ["cli/Cargo.toml:0"]);
+    tree.crates[1].needs[0].for_tests = true;
+    assert_eq!(places(edges::check, &tree), Vec::<String>::new());
+}
+
+#[test]
 fn a_crate_without_a_row_is_found() {
     assert_eq!(places(edges::check, &graph(&[("verband-new", "core/new", &[])])), ["core/new/Cargo.toml:0"]);
 }

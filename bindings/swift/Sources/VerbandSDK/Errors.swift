@@ -51,7 +51,8 @@ public enum VerbandError: Error, Sendable, Equatable {
         case "wrong-pin", "pin-blocked": .wrongPin(failure)
         case "locked": .locked(failure)
         case "revoked", "wiped": .revoked(failure)
-        case "code", "invitation-gone", "set-up-gone", "waiting-for-approval", "not-enrolled", "already-enrolled":
+        case "code", "invitation-gone", "set-up-gone", "waiting-for-approval", "waiting-for-link", "link-gone",
+            "link-taken", "other-server", "not-enrolled", "already-enrolled":
             .enrolment(failure)
         case "not-allowed", "server-refused", "not-configured", "policy", "outdated": .notAllowed(failure)
         case "not-found": .notFound(failure)

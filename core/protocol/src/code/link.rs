@@ -1,13 +1,15 @@
-//! Links, one line of text each: what the QR codes of letters and of the server contain, and what opens the app.
+//! Links, one line of text each: what the QR codes of letters, of the server and of new devices contain, and what opens
+//! the app.
 //!
 //! A secret stands behind `#`, the part of an address that programs do not send anywhere.
 
 use zeroize::Zeroizing;
 
-use super::{CodeError, InvitationCode, RecoveryKey, RootKey, SetUpToken};
+use super::{CodeError, InvitationCode, LinkCode, RecoveryKey, RootKey, SetUpToken};
 
 const JOIN: &str = "verband://join?server=";
 const FOUND: &str = "verband://found?server=";
+const LINK: &str = "verband://link?server=";
 const RECOVER: &str = "verband://recover?organisation=";
 const RESTORE: &str = "verband://restore?organisation=";
 
@@ -81,6 +83,31 @@ impl SetUpLink {
     /// Writes the link.
     pub fn text(&self) -> Zeroizing<String> {
         write(FOUND, &self.server, Some(&self.token.grouped()))
+    }
+}
+
+/// A server and the code of a new device that waits there: `verband://link?server=<percent-encoded address>#<code>`. It
+/// opens no app: it is read by a device inside its settings, behind the lock.
+pub struct DeviceLink {
+    /// The server's address, which begins with `https://` or `http://`.
+    pub server: String,
+    /// The code.
+    pub code: LinkCode,
+}
+
+impl DeviceLink {
+    /// Reads a link.
+    ///
+    /// # Errors
+    /// [`CodeError::DeviceLink`], or what is wrong with its code.
+    pub fn parse(text: &str) -> Result<Self, CodeError> {
+        let (server, code) = read(LINK, text).ok_or(CodeError::DeviceLink)?;
+        Ok(Self { server, code: LinkCode::parse(code.ok_or(CodeError::DeviceLink)?)? })
+    }
+
+    /// Writes the link.
+    pub fn text(&self) -> Zeroizing<String> {
+        write(LINK, &self.server, Some(&self.code.grouped()))
     }
 }
 

@@ -1,46 +1,15 @@
 //! Keys on paper: the recovery key that a member keeps, and the root key of the organisation in its safe.
 
-use hkdf::Hkdf;
-use sha2::Sha256;
 use zeroize::{Zeroize, ZeroizeOnDrop, Zeroizing};
 
-use super::check::{CHECKS, checks};
-use super::{CodeError, expand, symbols};
+use super::CodeError;
+use super::bits::Bits;
 use crate::port::{Entropy, random};
 use crate::sign::SecretKey;
 
-/// Symbols of a key on paper: 26 for 128 bits and two zero bits, two check symbols.
-pub const RECOVERY_LEN: usize = 28;
-const DATA: usize = RECOVERY_LEN - CHECKS;
-
-/// 128 bits in seven groups of four symbols. They are strong enough not to be stretched.
-#[derive(Zeroize, ZeroizeOnDrop)]
-struct Printed([u8; 16]);
-
-impl Printed {
-    fn parse(text: &str) -> Result<Self, CodeError> {
-        let symbols = symbols::read::<RECOVERY_LEN>(text)?;
-        let mut key = Self([0; 16]);
-        // The two spare bits tell a later version of the key.
-        if symbols::collect(&symbols[..DATA], &mut key.0) { Ok(key) } else { Err(CodeError::Version) }
-    }
-
-    fn grouped(&self) -> Zeroizing<String> {
-        let mut all = Zeroizing::new([0; RECOVERY_LEN]);
-        let (data, check) = all.split_at_mut(DATA);
-        symbols::spread(&self.0, data);
-        check.copy_from_slice(&checks(data));
-        symbols::write(all.as_slice())
-    }
-
-    fn derive(&self, label: &str) -> [u8; 32] {
-        expand(&Hkdf::<Sha256>::new(None, &self.0), label)
-    }
-}
-
 /// A member's printed recovery key.
 #[derive(Zeroize, ZeroizeOnDrop)]
-pub struct RecoveryKey(Printed);
+pub struct RecoveryKey(Bits);
 
 impl RecoveryKey {
     /// A new random key.
@@ -50,7 +19,7 @@ impl RecoveryKey {
 
     /// The key of these bytes, which a device that comes back keeps until it is back.
     pub fn from_bytes(bytes: [u8; 16]) -> Self {
-        Self(Printed(bytes))
+        Self(Bits(bytes))
     }
 
     /// The bytes, to be stored in the encrypted store and nowhere else.
@@ -63,7 +32,7 @@ impl RecoveryKey {
     /// # Errors
     /// See [`CodeError`].
     pub fn parse(text: &str) -> Result<Self, CodeError> {
-        Printed::parse(text).map(Self)
+        Bits::parse(text).map(Self)
     }
 
     /// The key in groups of four.
@@ -84,12 +53,12 @@ impl RecoveryKey {
 
 /// The printed root key of an organisation.
 #[derive(Zeroize, ZeroizeOnDrop)]
-pub struct RootKey(Printed);
+pub struct RootKey(Bits);
 
 impl RootKey {
     /// A new random key.
     pub fn random(entropy: &dyn Entropy) -> Self {
-        Self(Printed(random(entropy)))
+        Self(Bits(random(entropy)))
     }
 
     /// Reads a typed key.
@@ -97,7 +66,7 @@ impl RootKey {
     /// # Errors
     /// See [`CodeError`].
     pub fn parse(text: &str) -> Result<Self, CodeError> {
-        Printed::parse(text).map(Self)
+        Bits::parse(text).map(Self)
     }
 
     /// The key in groups of four.

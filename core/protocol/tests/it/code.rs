@@ -2,8 +2,8 @@
 
 use proptest::prelude::*;
 use verband_protocol::code::{
-    CODE_LEN, CodeError, InvitationCode, InvitationLink, RECOVERY_LEN, RecoveryKey, SET_UP_LEN, ServerLink, SetUpLink,
-    SetUpToken,
+    CODE_LEN, CodeError, DeviceLink, InvitationCode, InvitationLink, LONG_LEN, RecoveryKey, SET_UP_LEN, ServerLink,
+    SetUpLink, SetUpToken,
 };
 
 use crate::vectors::Counting;
@@ -100,7 +100,7 @@ fn what_is_wrong_is_told() {
 fn a_recovery_key_is_seven_groups_of_four() {
     let key = RecoveryKey::random(&Counting::from(0xf1)).grouped();
     assert_eq!(key.split('-').map(str::len).collect::<Vec<_>>(), [4; 7]);
-    assert_eq!(symbols(&key).len(), RECOVERY_LEN);
+    assert_eq!(symbols(&key).len(), LONG_LEN);
     assert_eq!(RecoveryKey::parse(&invitation()).err(), Some(CodeError::Length { expected: 28, got: 20 }));
     assert!(InvitationCode::parse(&key).is_err());
 }
@@ -108,7 +108,7 @@ fn a_recovery_key_is_seven_groups_of_four() {
 #[test]
 fn spare_bits_of_a_recovery_key_are_another_version() {
     // The all-zero key and its spare bits set to 01, with check symbols found by trying.
-    assert!(RecoveryKey::parse(&"0".repeat(RECOVERY_LEN)).is_ok());
+    assert!(RecoveryKey::parse(&"0".repeat(LONG_LEN)).is_ok());
     let start = format!("{}1", "0".repeat(25));
     let valid = ALPHABET.chars().flat_map(|a| ALPHABET.chars().map(move |b| format!("{a}{b}")));
     let results: Vec<_> = valid.filter_map(|checks| RecoveryKey::parse(&(start.clone() + &checks)).err()).collect();
@@ -244,6 +244,7 @@ proptest! {
         let _ = RecoveryKey::parse(&text);
         let _ = InvitationLink::parse(&format!("verband://join?server={text}#{text}"));
         let _ = SetUpLink::parse(&format!("verband://found?server={text}#{text}"));
+        let _ = DeviceLink::parse(&format!("verband://link?server={text}#{text}"));
         let _ = InvitationCode::stands_in(&text);
     }
 

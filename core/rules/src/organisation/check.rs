@@ -293,7 +293,11 @@ impl OrganisationState {
         if sound && teams.iter().all(|team| self.has_team(team)) { Ok(()) } else { Err(Refusal::Target) }
     }
 
-    fn check_class(&self, class: DeviceClass) -> Result<(), Refusal> {
+    /// Whether the policy permits this kind of machine.
+    ///
+    /// # Errors
+    /// [`Refusal::DeviceClass`].
+    pub fn check_class(&self, class: DeviceClass) -> Result<(), Refusal> {
         if self.policy().device_classes.contains(&class) { Ok(()) } else { Err(Refusal::DeviceClass) }
     }
 

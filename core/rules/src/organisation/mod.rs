@@ -240,6 +240,33 @@ impl OrganisationState {
         self.devices.iter().filter(move |(id, device)| device.member == *member && self.device_active(id))
     }
 
+    /// The devices that a revocation of this one takes: itself, what it certified at or after `since`, and so on.
+    pub fn falling(&self, device: DeviceId, since: u64) -> BTreeSet<DeviceId> {
+        let mut falling = BTreeSet::from([device]);
+        let mut certifiers = vec![device];
+        while let Some(by) = certifiers.pop() {
+            let certified = self.devices.iter().filter(|(_, device)| {
+                device.certified_by == Some(by) && device.added_at >= since && device.revoked_at.is_none()
+            });
+            certifiers.extend(certified.map(|(id, _)| *id).filter(|id| falling.insert(*id)));
+        }
+        falling
+    }
+
+    /// From where on what a device certified falls with it, if this other device revokes it: everything, but for what the
+    /// other one comes from itself. Whoever revokes holds it in her hand.
+    pub fn falls_since(&self, device: &DeviceId, by: &DeviceId) -> Option<u64> {
+        let all = self.devices.get(device)?.added_at;
+        let mut certified = self.devices.get(by);
+        while let Some(found) = certified {
+            if found.certified_by == Some(*device) {
+                return Some(found.added_at + 1);
+            }
+            certified = found.certified_by.and_then(|by| self.devices.get(&by));
+        }
+        Some(all)
+    }
+
     /// Whether a device was trusted at a position of this log.
     pub fn device_active_at(&self, id: &DeviceId, seq: u64) -> bool {
         self.devices.get(id).is_some_and(|device| {

@@ -148,17 +148,11 @@ impl OrganisationState {
         }
     }
 
-    /// Revokes a device and, with it, what it certified at or after `since`, and so on.
     fn revoke_device(&mut self, device: DeviceId, since: u64, seq: u64) {
-        let mut falling = vec![device];
-        while let Some(fallen) = falling.pop() {
+        for fallen in self.falling(device, since) {
             if let Some(device) = self.devices.get_mut(&fallen) {
                 device.revoked_at.get_or_insert(seq);
             }
-            falling.extend(self.devices.iter().filter_map(|(id, device)| {
-                let certified = device.certified_by == Some(fallen) && device.added_at >= since;
-                (certified && device.revoked_at.is_none()).then_some(*id)
-            }));
         }
     }
 }

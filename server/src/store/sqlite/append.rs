@@ -124,6 +124,7 @@ fn drop_device(tx: &Tx<'_>, organisation: &LogId, device: &DeviceId) -> StoreRes
     tx.execute("DELETE FROM session WHERE organisation = ?1 AND device = ?2", (organisation.0, device.0))?;
     tx.execute("DELETE FROM key_package WHERE organisation = ?1 AND device = ?2", (organisation.0, device.0))?;
     tx.execute("DELETE FROM waiting WHERE device = ?1", [device.0])?;
+    tx.execute("UPDATE device SET contact_day = NULL WHERE device = ?1", [device.0])?;
     drop_fetched_welcomes(tx)
 }
 

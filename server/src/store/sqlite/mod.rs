@@ -9,21 +9,23 @@ mod log;
 mod mail;
 mod report;
 mod session;
+mod slot;
 
 use std::path::{Path, PathBuf};
 
 use rusqlite::Connection;
 
 use verband_protocol::entry::SignedEntry;
-use verband_protocol::id::{BlobId, DeviceId, EventId, Hash, InvitationId, LogId, MemberId};
+use verband_protocol::id::{BlobId, DeviceId, EventId, Hash, InvitationId, LogId, MemberId, SlotId};
 use verband_protocol::language::Language;
 use verband_protocol::wire;
 use verband_rules::conversation::LogState;
 
 use self::connections::Connections;
 use crate::store::{
-    Append, Call, Faults, KnownEvent, KnownMail, MailKey, MailOutcome, PageQuery, Reading, SetUpToken, Store,
-    StoreError, StoreReport, StoreResult, StoredBlob, StoredSession, Struck, WaitingMail,
+    Append, Call, Faults, KnownEvent, KnownMail, MailKey, MailOutcome, NewSlotPart, PageQuery, Reading, SetUpToken,
+    SlotOutcome, SlotParts, Store, StoreError, StoreReport, StoreResult, StoredBlob, StoredSession, Struck,
+    WaitingMail,
 };
 
 /// A store in one SQLite file.
@@ -225,8 +227,24 @@ impl Store for SqliteStore {
         self.write(|tx| session::open_session(tx, token, challenge, session))
     }
 
-    fn session(&self, token: &Hash) -> StoreResult<Option<StoredSession>> {
+    fn session(&self, token: &Hash) -> StoreResult<Option<(StoredSession, Option<u32>)>> {
         self.read(|sql| session::session(sql, token))
+    }
+
+    fn note_contact(&self, device: &DeviceId, day: u32) -> StoreResult<()> {
+        self.write(|tx| session::note_contact(tx, device, day))
+    }
+
+    fn contacts(&self, organisation: &LogId) -> StoreResult<Vec<(DeviceId, u32)>> {
+        self.read(|sql| session::contacts(sql, organisation))
+    }
+
+    fn put_slot_part(&self, part: &NewSlotPart<'_>) -> StoreResult<SlotOutcome> {
+        self.write(|tx| slot::put(tx, part))
+    }
+
+    fn slot(&self, slot: &SlotId, now: u64) -> StoreResult<Option<SlotParts>> {
+        self.read(|sql| slot::slot(sql, slot, now))
     }
 
     fn conversation(&self, organisation: &LogId, log: &LogId) -> StoreResult<Option<LogState>> {

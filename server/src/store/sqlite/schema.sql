@@ -18,8 +18,10 @@ CREATE TABLE organisation (
 
 CREATE TABLE device (
     device       BLOB PRIMARY KEY,            -- in one organisation only: logging in names no organisation
-    organisation BLOB NOT NULL REFERENCES organisation
+    organisation BLOB NOT NULL REFERENCES organisation,
+    contact_day  INTEGER                      -- of its last request, in days since the Unix epoch: never the time
 ) STRICT, WITHOUT ROWID;
+CREATE INDEX device_organisation ON device (organisation);
 
 CREATE TABLE session (
     token        BLOB PRIMARY KEY,            -- hash
@@ -43,6 +45,15 @@ CREATE TABLE backup (                         -- what opens with a member's key 
     backup       BLOB NOT NULL
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX backup_member ON backup (organisation, member);
+
+CREATE TABLE slot (                           -- two devices meet, one of which belongs to nobody yet
+    slot       BLOB PRIMARY KEY,
+    expires_at INTEGER NOT NULL,
+    part_0     BLOB NOT NULL,
+    part_1     BLOB,
+    part_2     BLOB
+) STRICT, WITHOUT ROWID;
+CREATE INDEX slot_end ON slot (expires_at);
 
 CREATE TABLE log (
     id           INTEGER PRIMARY KEY,

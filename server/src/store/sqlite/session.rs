@@ -4,7 +4,7 @@ use rusqlite::Connection;
 
 use verband_protocol::id::{DeviceId, Hash, InvitationId, LogId};
 
-use super::{Tx, one};
+use super::{Tx, all, one, slot};
 use crate::store::{SetUpToken, StoreResult, StoredSession};
 
 pub(super) fn challenge_key(tx: &Tx<'_>, fresh: [u8; 32]) -> StoreResult<[u8; 32]> {
@@ -49,10 +49,24 @@ pub(super) fn open_session(tx: &Tx<'_>, token: &Hash, challenge: &Hash, session:
     Ok(tx.execute(insert, (token.0, organisation.0, device.0, expires_at, challenge.0))? == 1)
 }
 
-pub(super) fn session(sql: &Connection, token: &Hash) -> StoreResult<Option<StoredSession>> {
-    one(sql, "SELECT organisation, device, expires_at FROM session WHERE token = ?1", [token.0], |row| {
-        Ok(StoredSession { organisation: LogId(row.get(0)?), device: DeviceId(row.get(1)?), expires_at: row.get(2)? })
+pub(super) fn session(sql: &Connection, token: &Hash) -> StoreResult<Option<(StoredSession, Option<u32>)>> {
+    let query = "SELECT session.organisation, device, expires_at, contact_day
+                 FROM session LEFT JOIN device USING (device) WHERE token = ?1";
+    one(sql, query, [token.0], |row| {
+        let (organisation, device) = (LogId(row.get(0)?), DeviceId(row.get(1)?));
+        Ok((StoredSession { organisation, device, expires_at: row.get(2)? }, row.get(3)?))
     })
+}
+
+pub(super) fn note_contact(tx: &Tx<'_>, device: &DeviceId, day: u32) -> StoreResult<()> {
+    let later = "UPDATE device SET contact_day = ?2 WHERE device = ?1 AND (contact_day IS NULL OR contact_day < ?2)";
+    tx.execute(later, (device.0, day))?;
+    Ok(())
+}
+
+pub(super) fn contacts(sql: &Connection, organisation: &LogId) -> StoreResult<Vec<(DeviceId, u32)>> {
+    let query = "SELECT device, contact_day FROM device WHERE organisation = ?1 AND contact_day IS NOT NULL";
+    all(sql, query, [organisation.0], |row| Ok((DeviceId(row.get(0)?), row.get(1)?)))
 }
 
 pub(super) fn drop_expired(tx: &Tx<'_>, now: u64) -> StoreResult<()> {
@@ -60,6 +74,7 @@ pub(super) fn drop_expired(tx: &Tx<'_>, now: u64) -> StoreResult<()> {
     let forgotten = now.saturating_sub(SET_UP_MEMORY);
     tx.execute("DELETE FROM set_up_token WHERE used_for IS NULL AND expires_at <= ?1", [forgotten])?;
     tx.execute("DELETE FROM key_package WHERE expires_at <= ?1", [now])?;
+    slot::drop_expired(tx, now)?;
     tx.execute("DELETE FROM mail WHERE state > 0 AND changed_at <= ?1", [now.saturating_sub(MAIL_MEMORY)])?;
     Ok(())
 }

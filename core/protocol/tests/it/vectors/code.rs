@@ -1,16 +1,20 @@
 //! Vectors of the codes that people type.
 
 use serde::Serialize;
+use verband_protocol::cbor;
+use verband_protocol::certificate::{DeviceCertificate, DeviceClass};
 use verband_protocol::code::{
-    CodeError, InvitationCode, InvitationLink, InvitationSecrets, RecoveryKey, RecoveryLink, RootKey, RootLink,
-    ServerLink, SetUpLink, SetUpToken, fingerprint,
+    CodeError, DeviceLink, InvitationCode, InvitationLink, InvitationSecrets, RecoveryKey, RecoveryLink, RootKey,
+    RootLink, ServerLink, SetUpLink, SetUpToken, fingerprint,
 };
 use verband_protocol::id::LogId;
+use verband_protocol::linking::DeviceOffer;
+use verband_protocol::sign::PublicKey;
 
 use super::{Counting, File, file};
 
 pub(crate) fn files() -> Vec<File> {
-    vec![invitation(), typed(), recovery(), root(), link(), server(), set_up(), paper()]
+    vec![invitation(), typed(), recovery(), root(), link(), server(), set_up(), paper(), device_link()]
 }
 
 fn code(first: u8) -> InvitationCode {
@@ -107,6 +111,7 @@ pub(crate) fn error_name(error: &CodeError) -> (&'static str, Option<usize>) {
         CodeError::Link => ("link", None),
         CodeError::SetUpLink => ("set-up link", None),
         CodeError::PaperLink => ("paper link", None),
+        CodeError::DeviceLink => ("device link", None),
     }
 }
 
@@ -240,4 +245,39 @@ fn set_up() -> File {
         }
     });
     file("code/set_up.json", "Set-up tokens and their links.", cases.collect())
+}
+
+#[derive(Serialize)]
+struct Offered {
+    /// The offer as CBOR, of which the code is a hash.
+    offer: String,
+    server: &'static str,
+    code: String,
+    slot: String,
+    seal_key: String,
+    link: String,
+}
+
+fn device_link() -> File {
+    let cases = SERVERS.iter().zip([0, 15, 0x90]).map(|(server, first): (_, u8)| {
+        let key = |number: u8| [first.wrapping_add(number); 32];
+        let device = DeviceCertificate {
+            login: PublicKey(key(0)),
+            mls: PublicKey(key(1)),
+            event: PublicKey(key(2)),
+            hpke: key(3),
+            class: DeviceClass::Phone,
+        };
+        let offer = DeviceOffer::of(device, &Counting::from(first));
+        let link = DeviceLink { server: (*server).to_owned(), code: offer.code() };
+        Offered {
+            offer: hex::encode(cbor::encode(&offer)),
+            server,
+            code: link.code.grouped().to_string(),
+            slot: link.code.slot().to_string(),
+            seal_key: hex::encode(link.code.key().expose()),
+            link: link.text().to_string(),
+        }
+    });
+    file("code/device_link.json", "What a new device shows, and what derives from it.", cases.collect())
 }

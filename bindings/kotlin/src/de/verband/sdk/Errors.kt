@@ -72,7 +72,8 @@ internal fun exception(failure: Failure): VerbandException = when (failure.code)
     "wrong-pin", "pin-blocked" -> VerbandException.WrongPin(failure)
     "locked" -> VerbandException.Locked(failure)
     "revoked", "wiped" -> VerbandException.Revoked(failure)
-    "code", "invitation-gone", "set-up-gone", "waiting-for-approval", "not-enrolled", "already-enrolled" ->
+    "code", "invitation-gone", "set-up-gone", "waiting-for-approval", "waiting-for-link", "link-gone", "link-taken",
+    "other-server", "not-enrolled", "already-enrolled" ->
         VerbandException.Enrolment(failure)
     "not-allowed", "server-refused", "not-configured", "policy", "outdated" -> VerbandException.NotAllowed(failure)
     "not-found" -> VerbandException.NotFound(failure)
