@@ -18,6 +18,8 @@ mod organisation;
 mod photos;
 mod pin;
 mod poison;
+mod policy_words;
+mod proof;
 mod race;
 mod recovery;
 mod removal;

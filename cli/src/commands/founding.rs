@@ -313,9 +313,10 @@ pub(super) fn address(typed: &str) -> String {
     if typed.contains("://") { typed.to_owned() } else { format!("https://{typed}") }
 }
 
+/// Asks whoever sits in front of it.
 pub(super) fn confirmed(question: &str) -> Result<bool, Failure> {
     if !io::stdin().is_terminal() {
-        return Err(Failure::usage("no-answer", "there is nobody to ask whether the name is right: see --yes"));
+        return Err(Failure::usage("no-answer", "there is nobody to ask whether this is right: see --yes"));
     }
     let _ = write!(io::stderr(), "{question}\nIs this right? [y/N] ");
     let mut answer = String::new();

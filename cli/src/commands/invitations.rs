@@ -282,7 +282,7 @@ pub(crate) async fn approve(args: Approve, profile: &Profile, output: &Output) -
 }
 
 /// A link as a QR code, light on a dark terminal.
-fn qr(link: &str) -> String {
+pub(super) fn qr(link: &str) -> String {
     QrCode::new(link).map_or_else(
         |error| format!("(no QR code: {error})"),
         |code| code.render::<Dense1x2>().dark_color(Dense1x2::Light).light_color(Dense1x2::Dark).build(),

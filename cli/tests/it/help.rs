@@ -3,7 +3,7 @@
 use crate::tool::Desk;
 
 /// All commands with all of theirs.
-const COMMANDS: [&[&str]; 63] = [
+const COMMANDS: [&[&str]; 67] = [
     &["found"],
     &["enrol"],
     &["whoami"],
@@ -43,6 +43,10 @@ const COMMANDS: [&[&str]; 63] = [
     &["notice", "set"],
     &["notice", "accept"],
     &["revoke-member"],
+    &["history"],
+    &["verify"],
+    &["verification-code"],
+    &["verify-person"],
     &["devices"],
     &["name-device"],
     &["revoke-device"],

@@ -4,4 +4,5 @@
 mod errors;
 mod help;
 mod offline;
+mod proof;
 mod tool;

@@ -32,8 +32,8 @@ use crate::seal::SealKey;
 use crate::sign::SecretKey;
 use check::{CHECKS, checks};
 
-pub use fingerprint::{fingerprint, is_fingerprint};
-pub use link::{InvitationLink, PaperLink, RecoveryLink, RootLink, ServerLink, SetUpLink};
+pub use fingerprint::{FINGERPRINT_WORDS, fingerprint, fingerprint_bytes, is_fingerprint, person_fingerprint};
+pub use link::{InvitationLink, PaperLink, RecoveryLink, RootLink, ServerLink, SetUpLink, VerificationLink};
 pub use recovery::{RECOVERY_LEN, RecoveryKey, RootKey};
 pub use set_up::{SET_UP_LEN, SetUpToken};
 
@@ -84,6 +84,9 @@ pub enum CodeError {
     /// The text is no link of a key on paper.
     #[error("this is no key on paper of this kind")]
     PaperLink,
+    /// The text is no code that a person shows to be verified.
+    #[error("this is no code that a person shows to be verified")]
+    VerificationLink,
 }
 
 /// An invitation code: five groups of four symbols. Whoever holds it can claim the invitation.

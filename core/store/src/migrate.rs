@@ -6,8 +6,11 @@ use crate::StoreError;
 use crate::fault::{Call, Life};
 
 /// Every migration, in order. A released one is never edited.
-const MIGRATIONS: [&str; 2] =
-    [include_str!("../migrations/0001_first.sql"), include_str!("../migrations/0002_organisation.sql")];
+const MIGRATIONS: [&str; 3] = [
+    include_str!("../migrations/0001_first.sql"),
+    include_str!("../migrations/0002_organisation.sql"),
+    include_str!("../migrations/0003_devices.sql"),
+];
 
 /// The schema version this program writes.
 pub const SCHEMA_VERSION: u32 = MIGRATIONS.len() as u32;

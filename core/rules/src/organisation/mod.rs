@@ -41,9 +41,16 @@ pub struct Member {
     admin: Timeline<bool>,
     roles: Timeline<Vec<RoleId>>,
     teams: Timeline<Vec<TeamId>>,
+    /// All devices that she ever had: nobody looks through those of everybody for hers.
+    devices: BTreeSet<DeviceId>,
 }
 
 impl Member {
+    /// All devices that she ever had, in order of id.
+    pub fn devices(&self) -> impl Iterator<Item = &DeviceId> {
+        self.devices.iter()
+    }
+
     /// How often she had started anew at a position.
     pub fn renewals_at(&self, seq: u64) -> u32 {
         u32::try_from(self.renewed_at.partition_point(|at| *at <= seq)).unwrap_or(u32::MAX)
@@ -124,6 +131,8 @@ struct Genesis {
 /// One generation of the directory key: what commits to it and who was handed it.
 #[derive(Debug, Clone)]
 struct Directory {
+    /// Where it was made.
+    since: u64,
     commitment: Hash,
     holders: BTreeSet<DeviceId>,
 }
@@ -224,7 +233,8 @@ impl OrganisationState {
 
     /// The devices of a member that are active now.
     pub fn active_devices_of<'a>(&'a self, member: &'a MemberId) -> impl Iterator<Item = (&'a DeviceId, &'a Device)> {
-        self.devices.iter().filter(move |(id, device)| device.member == *member && self.device_active(id))
+        let devices = self.members.get(member).into_iter().flat_map(|member| &member.devices);
+        devices.filter_map(|id| self.devices.get_key_value(id)).filter(|(id, _)| self.device_active(id))
     }
 
     /// Whether a device was trusted at a position of this log.
@@ -374,6 +384,11 @@ impl OrganisationState {
     /// The commitment to one generation of the directory key.
     pub fn directory_commitment(&self, generation: u32) -> Option<Hash> {
         self.directory.get(&generation).map(|key| key.commitment)
+    }
+
+    /// Where a generation of the directory key was made.
+    pub fn directory_since(&self, generation: u32) -> Option<u64> {
+        self.directory.get(&generation).map(|key| key.since)
     }
 
     /// Active devices that nobody handed the newest directory key to yet. Any device that has it does.

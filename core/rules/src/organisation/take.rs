@@ -48,7 +48,7 @@ impl OrganisationState {
             OrganisationRecord::AdminGrant(member) => self.change(member, |member| member.admin.set(seq, true)),
             OrganisationRecord::AdminRevoke(member) => self.change(member, |member| member.admin.set(seq, false)),
             OrganisationRecord::DirectoryKey { generation, commitment, to } => {
-                let key = Directory { commitment: *commitment, holders: BTreeSet::new() };
+                let key = Directory { since: seq, commitment: *commitment, holders: BTreeSet::new() };
                 self.directory.entry(*generation).or_insert(key).holders.extend(to);
             }
             OrganisationRecord::RoleDefine { role, rights } => {
@@ -117,6 +117,7 @@ impl OrganisationState {
                 admin: Timeline::default(),
                 roles,
                 teams,
+                devices: BTreeSet::new(),
             },
         );
         self.add_device(member, device, None, seq);
@@ -136,27 +137,35 @@ impl OrganisationState {
         seq: u64,
     ) {
         let generation = self.members.get(&member).map_or(0, Member::renewals);
-        let certificate = certificate.clone();
+        let (id, certificate) = (certificate.id(), certificate.clone());
         let device = Device { member, certificate, certified_by, generation, added_at: seq, revoked_at: None };
-        self.devices.insert(device.certificate.id(), device);
+        self.devices.insert(id, device);
+        self.change(&member, |member| {
+            member.devices.insert(id);
+        });
     }
 
     fn revoke_devices_of(&mut self, member: &MemberId, seq: u64) {
-        for device in self.devices.values_mut().filter(|device| device.member == *member) {
-            device.revoked_at.get_or_insert(seq);
+        for id in self.members.get(member).into_iter().flat_map(|member| &member.devices) {
+            if let Some(device) = self.devices.get_mut(id) {
+                device.revoked_at.get_or_insert(seq);
+            }
         }
     }
 
-    /// Revokes a device and, with it, what it certified at or after `since`, and so on.
+    /// Revokes a device and, with it, what it certified at or after `since`, and so on: devices of the same member.
     fn revoke_device(&mut self, device: DeviceId, since: u64, seq: u64) {
+        let Some(member) = self.devices.get(&device).map(|device| device.member) else { return };
         let mut falling = vec![device];
         while let Some(fallen) = falling.pop() {
             if let Some(device) = self.devices.get_mut(&fallen) {
                 device.revoked_at.get_or_insert(seq);
             }
-            falling.extend(self.devices.iter().filter_map(|(id, device)| {
-                let certified = device.certified_by == Some(fallen) && device.added_at >= since;
-                (certified && device.revoked_at.is_none()).then_some(*id)
+            let hers = self.members.get(&member).into_iter().flat_map(|member| &member.devices);
+            falling.extend(hers.filter(|id| {
+                self.devices.get(id).is_some_and(|device| {
+                    device.certified_by == Some(fallen) && device.added_at >= since && device.revoked_at.is_none()
+                })
             }));
         }
     }
