@@ -175,6 +175,29 @@ impl World {
         }
     }
 
+    /// A copy of everything that the server has now.
+    ///
+    /// # Panics
+    /// If it cannot be copied.
+    pub fn backup(&mut self) -> TempDir {
+        self.kill_server();
+        let backup = TempDir::new().expect("a folder for a test");
+        copy_folder(self.folder.path(), backup.path());
+        self.start_server(Faults::none());
+        backup
+    }
+
+    /// The server starts again with what it had when the copy was made.
+    ///
+    /// # Panics
+    /// If it cannot be copied.
+    pub fn restore(&mut self, backup: &TempDir) {
+        self.kill_server();
+        self.folder = TempDir::new().expect("a folder for a test");
+        copy_folder(backup.path(), self.folder.path());
+        self.start_server(Faults::none());
+    }
+
     /// The server writes an entry into a log by itself, whatever the rules say of it.
     ///
     /// # Panics

@@ -87,6 +87,8 @@ pub(crate) enum Command {
     VerificationCode(proof::Code),
     /// Verify a person by the code that she shows, or by words over the telephone
     VerifyPerson(proof::VerifyPerson),
+    /// Count members, devices, invitations, conversations and bytes: nothing about one person
+    Statistics,
     /// List devices
     Devices,
     /// Give a device of yours a name
@@ -158,6 +160,7 @@ pub(crate) async fn run(command: Command, profile: &Profile, output: &Output) ->
         Command::Verify(args) => proof::verify(&args, output),
         Command::VerificationCode(args) => proof::code(&args, profile, output),
         Command::VerifyPerson(args) => proof::verify_person(args, profile, output).await,
+        Command::Statistics => house::statistics(profile, output).await,
         Command::Devices => devices::list(profile, output),
         Command::NameDevice(args) => devices::name(args, profile, output).await,
         Command::RevokeDevice(args) => devices::revoke(args, profile, output).await,

@@ -282,7 +282,7 @@ impl From<OrganisationPolicy> for Shown {
     }
 }
 
-fn class_name(class: DeviceClass) -> &'static str {
+pub(super) fn class_name(class: DeviceClass) -> &'static str {
     match class {
         DeviceClass::Phone => "phone",
         DeviceClass::Shared => "shared",

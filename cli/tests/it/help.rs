@@ -3,7 +3,7 @@
 use crate::tool::Desk;
 
 /// All commands with all of theirs.
-const COMMANDS: [&[&str]; 67] = [
+const COMMANDS: [&[&str]; 68] = [
     &["found"],
     &["enrol"],
     &["whoami"],
@@ -47,6 +47,7 @@ const COMMANDS: [&[&str]; 67] = [
     &["verify"],
     &["verification-code"],
     &["verify-person"],
+    &["statistics"],
     &["devices"],
     &["name-device"],
     &["revoke-device"],

@@ -40,6 +40,7 @@ mod reader;
 mod recovery;
 mod returning;
 mod rights;
+mod statistics;
 mod sync;
 mod verification;
 mod view;

@@ -13,4 +13,5 @@ pub(crate) mod organisation;
 pub(crate) mod rate;
 pub(crate) mod recovery;
 pub(crate) mod session;
+pub(crate) mod statistics;
 mod working;

@@ -15,6 +15,7 @@ pub mod matrix;
 mod organisation;
 mod recovery;
 mod session;
+mod statistics;
 mod sync;
 
 use axum::Router;

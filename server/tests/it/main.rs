@@ -8,6 +8,7 @@ mod commits;
 mod delivery;
 mod faults;
 mod full_disk;
+mod guessing;
 mod house;
 mod key_packages;
 mod limits;

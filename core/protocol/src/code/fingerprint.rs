@@ -7,13 +7,14 @@ use crate::id::{Hash, LogId, MemberId};
 /// Symbols of a fingerprint: 100 bits.
 const LEN: usize = 20;
 
+/// Words of a fingerprint, of a byte each: 96 bits.
+pub const FINGERPRINT_WORDS: usize = 12;
+
 /// Whether a text, in upper or lower case and however grouped, is the fingerprint of an organisation.
 pub fn is_fingerprint(text: &str, organisation: &LogId) -> bool {
     let plain = |text: &str| text.chars().filter(char::is_ascii_alphanumeric).collect::<String>().to_ascii_uppercase();
     plain(text) == plain(&fingerprint(organisation))
 }
-/// Words of a fingerprint, of a byte each: 96 bits.
-pub const FINGERPRINT_WORDS: usize = 12;
 
 /// The fingerprint of an organisation in groups of four.
 pub fn fingerprint(organisation: &LogId) -> String {

@@ -231,6 +231,11 @@ impl OrganisationState {
         self.invitations.get(id)
     }
 
+    /// All invitations, in order of id.
+    pub fn invitations(&self) -> impl Iterator<Item = (&InvitationId, &InvitationState)> {
+        self.invitations.iter()
+    }
+
     /// The devices of a member that are active now.
     pub fn active_devices_of<'a>(&'a self, member: &'a MemberId) -> impl Iterator<Item = (&'a DeviceId, &'a Device)> {
         let devices = self.members.get(member).into_iter().flat_map(|member| &member.devices);
