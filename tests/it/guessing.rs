@@ -25,14 +25,18 @@ fn chi_square(counts: &[u32]) -> f64 {
 fn uniform(codes: &[Vec<usize>], places: std::ops::Range<usize>) {
     for place in places.clone() {
         let mut counts = [0; 32];
-        codes.iter().for_each(|code| counts[code[place]] += 1);
+        for code in codes {
+            counts[code[place]] += 1;
+        }
         let chi = chi_square(&counts);
         assert!(chi < ONCE_IN_A_MILLION, "place {place}: {chi}");
     }
     for place in places.skip(1) {
         // The difference of two independent symbols is uniform, too.
         let mut counts = [0; 32];
-        codes.iter().for_each(|code| counts[(32 + code[place] - code[place - 1]) % 32] += 1);
+        for code in codes {
+            counts[(32 + code[place] - code[place - 1]) % 32] += 1;
+        }
         let chi = chi_square(&counts);
         assert!(chi < ONCE_IN_A_MILLION, "places {} and {place}: {chi}", place - 1);
     }

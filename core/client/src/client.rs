@@ -173,6 +173,11 @@ impl Inner {
         *self.organisation.lock().unwrap_or_else(PoisonError::into_inner) = Some(Arc::new(state));
     }
 
+    /// Forgets the state: it is read from the store again.
+    pub(crate) fn forget_organisation(&self) {
+        *self.organisation.lock().unwrap_or_else(PoisonError::into_inner) = None;
+    }
+
     pub(crate) fn identity(&self) -> Identity {
         Identity::new(self.keys.id, self.keys.mls.clone())
     }

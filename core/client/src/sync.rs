@@ -172,16 +172,17 @@ impl Inner {
     /// Catches up with the organisation log.
     pub(crate) async fn sync_organisation(&self) -> Result<(), ClientError> {
         let log = self.account.organisation;
+        let known = self.organisation()?;
+        let mut newer = Newer { inner: self, state: None };
         loop {
-            let state = self.organisation()?;
-            let after = state.position().seq;
+            let after = newer.state.as_ref().unwrap_or(&known).position().seq;
             let page = self.api.get(&format!("/v1/logs/{log}/entries?after={after}&limit={PAGE}")).await;
             let page: Page = page.map_err(|error| self.not_let_in(error))?;
             if page.entries.is_empty() {
                 self.check_tail(&log, after, page.last)?;
-                return self.check_anchor(&state);
+                return self.check_anchor(newer.state.as_ref().unwrap_or(&known));
             }
-            let mut state = (*state).clone();
+            let mut state = newer.state.take().unwrap_or_else(|| (*known).clone());
             if state.id().is_none() {
                 let mut first = OrganisationState::new();
                 let _refused = page.entries.first().map(|placed| first.apply(&placed.entry));
@@ -189,7 +190,7 @@ impl Inner {
                     return Err(self.another_organisation("another genesis entry")?);
                 }
             }
-            self.store.with_tx(|tx| -> Result<(), ClientError> {
+            let written = self.store.with_tx(|tx| -> Result<(), ClientError> {
                 for placed in &page.entries {
                     if placed.seq != state.position().seq + 1 {
                         return Err(ClientError::Answer("the organisation log has a gap".to_owned()));
@@ -197,8 +198,13 @@ impl Inner {
                     self.apply_organisation_entry(tx, &mut state, &placed.entry)?;
                 }
                 Ok(())
-            })?;
-            self.set_organisation(state);
+            });
+            if let Err(error) = written {
+                // The state has gone further than the disk: it is read from there the next time.
+                self.forget_organisation();
+                return Err(error);
+            }
+            newer.state = Some(state);
         }
     }
 
@@ -354,6 +360,21 @@ impl Inner {
             Ok(rows.collect::<Result<_, _>>()?)
         })?;
         Ok(logs)
+    }
+}
+
+/// The organisation after the pages that are on disk. It is copied once for all of them, because that of a large house is
+/// large; and noted when this goes, also if the call is cancelled between two pages.
+struct Newer<'a> {
+    inner: &'a Inner,
+    state: Option<OrganisationState>,
+}
+
+impl Drop for Newer<'_> {
+    fn drop(&mut self) {
+        if let Some(state) = self.state.take() {
+            self.inner.set_organisation(state);
+        }
     }
 }
 
