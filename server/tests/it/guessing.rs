@@ -25,10 +25,10 @@ impl StoreFault for Counter {
     }
 }
 
-/// Everything that whoever asks can see.
-fn seen(answer: Answer) -> (u16, Vec<(String, Vec<u8>)>, Vec<u8>) {
-    let headers = answer.headers.iter().map(|(name, value)| (name.to_string(), value.as_bytes().to_vec()));
-    let mut headers: Vec<_> = headers.collect();
+/// Everything that whoever asks can see: status, headers, body.
+fn seen(answer: Answer) -> (u16, Vec<String>, Vec<u8>) {
+    let headers = answer.headers.iter().map(|(name, value)| format!("{name}: {value:?}"));
+    let mut headers: Vec<String> = headers.collect();
     headers.sort_unstable();
     (answer.status.as_u16(), headers, answer.body)
 }
