@@ -18,35 +18,6 @@ pub use date::Date;
 pub use verband_protocol::language::Language;
 pub use words::{list as word_list, words};
 
-/// A language that the texts are in.
-#[derive(Debug, Default, Clone, Copy, PartialEq, Eq, Hash)]
-pub enum Language {
-    /// German, as it is written in Germany.
-    #[default]
-    German,
-    /// English, as it is written in Britain.
-    English,
-}
-
-impl Language {
-    /// All of them.
-    pub const ALL: [Self; 2] = [Self::German, Self::English];
-
-    /// The language that a tag asks for (`de-AT`, `en_GB.UTF-8`); German for every other one.
-    pub fn from_tag(tag: &str) -> Self {
-        let primary = tag.split(['-', '_', '.']).next().unwrap_or_default();
-        Self::ALL.into_iter().find(|language| primary.eq_ignore_ascii_case(language.tag())).unwrap_or_default()
-    }
-
-    /// Its tag (BCP 47).
-    pub const fn tag(self) -> &'static str {
-        match self {
-            Self::German => "de",
-            Self::English => "en",
-        }
-    }
-}
-
 /// What takes the place of a variable in a text.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Value<'a> {
