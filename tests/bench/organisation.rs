@@ -173,11 +173,10 @@ impl Founder {
         self.push(header.sign(Some(body), Purpose::Event, &self.mole.keys.event));
 
         let device = Ghost::new(&self.mole.chance);
-        let message = claim_message(&self.mole.organisation, &invitation, &device.id(), None);
+        let message = claim_message(&self.mole.organisation, &invitation, &device.id());
         let claim = OrganisationRecord::Claim {
             invitation,
             device: device.certificate.clone(),
-            recovery: None,
             proof: key.sign(Purpose::Claim, &message),
         };
         let header = Header { author: device.id(), counter: 1, ..self.header(claim) };

@@ -107,6 +107,7 @@ pub(crate) fn error_name(error: &CodeError) -> (&'static str, Option<usize>) {
         CodeError::Link => ("link", None),
         CodeError::SetUpLink => ("set-up link", None),
         CodeError::PaperLink => ("paper link", None),
+        CodeError::VerificationLink => ("verification link", None),
     }
 }
 
