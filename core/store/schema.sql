@@ -1,5 +1,5 @@
 -- The schema after all migrations, for reading. Written by `cargo run -p verband-store --example vectors`.
-PRAGMA user_version = 2;
+PRAGMA user_version = 3;
 
 CREATE TABLE meta (
     key   TEXT NOT NULL PRIMARY KEY,
@@ -195,7 +195,7 @@ CREATE TABLE alarm (
     log    BLOB,
     kind   INTEGER NOT NULL,
     detail TEXT    NOT NULL                   -- ids and positions only
-) STRICT;
+, evidence BLOB) STRICT;
 
 CREATE TABLE title (
     id    BLOB NOT NULL PRIMARY KEY,
@@ -207,3 +207,8 @@ CREATE TABLE notice (
     german  TEXT    NOT NULL,
     english TEXT    NOT NULL
 ) STRICT;
+
+CREATE TABLE verified (
+    member     BLOB    NOT NULL PRIMARY KEY,
+    generation INTEGER NOT NULL              -- how often she had started anew: another time takes it away
+) STRICT, WITHOUT ROWID;

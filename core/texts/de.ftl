@@ -153,3 +153,168 @@ set-up-body = Guten Tag,
     mit diesem Link gründen Sie in der App Ihre Organisation. Er gilt 30 Minuten und einmal:
 
     { $link }
+
+## Protokoll der Organisation: ein Satz für jeden Eintrag
+
+history-founded = Die Organisation „{ $name }“ wurde gegründet.
+history-invited = { $who } hat { $name } eingeladen.
+history-registration-key = { $number ->
+    [one] { $who } hat den Registrierungsschlüssel „{ $name }“ für { $number } Person ausgegeben.
+   *[other] { $who } hat den Registrierungsschlüssel „{ $name }“ für { $number } Personen ausgegeben.
+}
+history-invited-again = { $who } hat { $name } einen neuen Brief ausgestellt.
+history-withdrawn = { $who } hat die Einladung für { $name } zurückgezogen.
+history-joined = { $name } hat sich angemeldet und gehört jetzt zur Organisation.
+history-waits = { $name } hat sich angemeldet und wartet auf Freigabe.
+history-started-anew = { $name } hat mit einem neuen Brief neu angefangen. Alle Geräte von vorher sind gesperrt.
+history-approved = { $who } hat { $name } freigegeben.
+history-device-added = { $who } hat ein weiteres Gerät verbunden.
+history-device-recovered = { $name } hat mit dem Papierschlüssel ein neues Gerät angemeldet.
+history-own-device-revoked = { $who } hat ein eigenes Gerät gesperrt.
+history-device-revoked = { $who } hat ein Gerät von { $name } gesperrt.
+history-left = { $who } hat { $name } aus der Organisation entfernt.
+history-admin-granted = { $who } hat { $name } in die Administration aufgenommen.
+history-admin-revoked = { $who } hat { $name } aus der Administration genommen.
+history-key-handed = { $number ->
+    [one] { $who } hat { $number } Gerät den Schlüssel zum Verzeichnis gegeben.
+   *[other] { $who } hat { $number } Geräten den Schlüssel zum Verzeichnis gegeben.
+}
+history-key-renewed = { $who } hat den Schlüssel zum Verzeichnis erneuert.
+history-heartbeat = { $who } hat bestätigt, dass dieses Protokoll aktuell ist.
+history-details = { $who } hat die Angaben zu { $name } geändert.
+history-status = { $who } hat die eigenen Angaben geändert.
+history-device-named = { $who } hat ein Gerät benannt: { $name }.
+history-role-defined = { $who } hat die Rolle „{ $role }“ festgelegt: { $rights }.
+history-role-retired = { $who } hat die Rolle „{ $role }“ abgeschafft.
+history-roles-assigned = { $who } hat { $name } diese Rollen gegeben: { $roles }.
+history-roles-taken = { $who } hat { $name } alle Rollen genommen.
+history-team-defined = { $who } hat das Team „{ $name }“ festgelegt.
+history-team-retired = { $who } hat das Team „{ $name }“ aufgelöst.
+history-teams-assigned = { $who } hat { $name } diesen Teams zugeordnet: { $teams }.
+history-teams-taken = { $who } hat { $name } aus allen Teams genommen.
+history-policy = { $who } hat die Richtlinie geändert.
+history-notice = { $who } hat Fassung { $number } der Datenschutzhinweise veröffentlicht.
+history-notice-accepted = { $who } hat Fassung { $number } der Datenschutzhinweise gelesen.
+history-expired = Die Mitgliedschaft von { $name } ist abgelaufen. Festgestellt von { $who }.
+history-paper-key = { $who } hat einen neuen Papierschlüssel erstellt.
+history-refused = Ein Eintrag von { $who } wurde abgewiesen und hat keine Wirkung. { $reason }
+history-root = Das Wiederherstellungsblatt
+history-member = Mitglied { $id }
+history-stranger = Unbekannt
+history-unnamed = ohne Namen
+
+role-member = Mitglied
+role-moderator = Moderation
+role-guest = Gast
+
+right-none = keine Rechte
+right-invite = Personen einladen
+right-approve = Anmeldungen freigeben
+right-manage-members = Personen verwalten
+right-manage-devices = Geräte anderer sperren
+right-manage-roles = Rollen verwalten
+right-manage-teams = Teams verwalten
+right-manage-policy = Richtlinie und Datenschutzhinweise ändern
+right-create-channels = Kanäle gründen
+right-start-chats = Chats beginnen
+right-contact-anyone = alle anschreiben
+right-moderate-channels = Kanäle moderieren
+right-statistics = Zahlen der Organisation sehen
+
+refused-signature = Die Unterschrift stimmt nicht.
+refused-form = Er hat nicht die Form, die ein Eintrag hier haben muss.
+refused-repeated = Er steht schon im Protokoll, oder davor fehlt einer.
+refused-fork = Er gehört zu einem anderen Verlauf dieses Protokolls.
+refused-stranger = Das Gerät gehört nicht oder nicht mehr zur Organisation.
+refused-right = Das Recht dazu fehlte.
+refused-invitation = Die Einladung war verbraucht, zurückgezogen oder unbekannt.
+refused-device-class = Die Richtlinie erlaubt diese Art von Gerät nicht.
+refused-state = Er passt nicht zum Stand der Organisation.
+
+## Richtlinie der Organisation: was sie für jede Person bedeutet
+
+policy-pin = PIN
+policy-pin-length = Ihre PIN hat mindestens { $digits } Ziffern.
+policy-lock = Sperre
+policy-lock-seconds = { $seconds ->
+    [one] Die App sperrt sich nach { $seconds } Sekunde, wenn Sie sie nicht benutzen.
+   *[other] Die App sperrt sich nach { $seconds } Sekunden, wenn Sie sie nicht benutzen.
+}
+policy-lock-minutes = { $minutes ->
+    [one] Die App sperrt sich nach { $minutes } Minute, wenn Sie sie nicht benutzen.
+   *[other] Die App sperrt sich nach { $minutes } Minuten, wenn Sie sie nicht benutzen.
+}
+policy-biometrics = Fingerabdruck und Gesicht
+policy-biometrics-on = Sie können die App statt mit der PIN auch mit Fingerabdruck oder Gesicht öffnen.
+policy-biometrics-off = Die App öffnet sich nur mit der PIN, nicht mit Fingerabdruck oder Gesicht.
+policy-wipe = Falsche PIN
+policy-wipe-after = { $tries ->
+    [one] Nach { $tries } falschen PIN wird auf diesem Gerät alles gelöscht.
+   *[other] Nach { $tries } falschen PINs hintereinander wird auf diesem Gerät alles gelöscht.
+}
+policy-wipe-never = Falsche PINs löschen nichts. Nach mehreren müssen Sie warten, jedes Mal länger.
+policy-screenshots = Bildschirmfotos
+policy-screenshots-on = Bildschirmfotos der App sind möglich.
+policy-screenshots-off = Bildschirmfotos der App sind nicht möglich, wo sich das verhindern lässt.
+policy-copy = Kopieren
+policy-copy-on = Sie können Text aus der App kopieren.
+policy-copy-off = Text lässt sich nicht aus der App kopieren.
+policy-export = Teilen und Speichern
+policy-export-on = Sie können Fotos und Dateien aus der App heraus speichern und weitergeben.
+policy-export-off = Fotos und Dateien bleiben in der App.
+policy-camera = Kamera
+policy-camera-on = Sie können in der App Fotos aufnehmen.
+policy-camera-off = In der App können keine Fotos aufgenommen werden.
+policy-microphone = Mikrofon
+policy-microphone-on = Sie können Sprachnachrichten aufnehmen.
+policy-microphone-off = Es können keine Sprachnachrichten aufgenommen werden.
+policy-video = Videos
+policy-video-on = Sie können Videos aufnehmen.
+policy-video-off = Es können keine Videos aufgenommen werden.
+policy-location = Standort
+policy-location-on = Sie können Ihren Standort senden. Von selbst geschieht das nie.
+policy-location-off = Ein Standort kann nicht gesendet werden.
+policy-files = Dateien
+policy-files-on = Sie können Dateien jeder Art senden.
+policy-files-off = Außer Fotos können keine Dateien gesendet werden.
+policy-receipts = Lesebestätigungen
+policy-receipts-on = Sie entscheiden selbst, ob andere sehen, was Sie gelesen haben. Am Anfang sehen sie es nicht.
+policy-receipts-off = Niemand sieht, was Sie gelesen haben.
+policy-retention = Aufbewahrung
+policy-retention-days = { $days ->
+    [one] Nachrichten, Fotos und Dateien werden nach { $days } Tag auf allen Geräten und dem Server gelöscht.
+   *[other] Nachrichten, Fotos und Dateien werden nach { $days } Tagen auf allen Geräten und dem Server gelöscht.
+}
+policy-retention-never = Nachrichten, Fotos und Dateien bleiben, bis jemand sie löscht.
+policy-unsent = Nicht gesendete Fotos
+policy-unsent-days = { $days ->
+    [one] Ein Foto, das Sie nicht senden, wird nach { $days } Tag gelöscht.
+   *[other] Ein Foto, das Sie nicht senden, wird nach { $days } Tagen gelöscht.
+}
+policy-unsent-never = Ein Foto, das Sie nicht senden, bleibt auf Ihrem Gerät, bis Sie es löschen.
+policy-redaction = Unkenntlich machen
+policy-redaction-offered = Sie können Gesichter und Namen auf Fotos unkenntlich machen.
+policy-redaction-asked = Vor dem Senden eines Fotos fragt die App, ob etwas unkenntlich werden soll.
+policy-redaction-required = Jedes Foto muss vor dem Senden auf Gesichter und Namen durchgesehen werden.
+policy-version = Version der App
+policy-version-any = Jede Version der App darf sich mit dem Server verbinden.
+policy-version-minimum = Die App muss mindestens Version { $version } haben. Ältere bitten um eine Aktualisierung.
+policy-offline = Ohne Verbindung
+policy-offline-days = { $days ->
+    [one] Ohne Verbindung zum Server zeigt die App nach { $days } Tag nichts mehr, bis sie ihn wieder erreicht.
+   *[other] Ohne Verbindung zum Server zeigt die App nach { $days } Tagen nichts mehr, bis sie ihn wieder erreicht.
+}
+policy-offline-never = Die App zeigt auch ohne Verbindung zum Server beliebig lange, was auf dem Gerät ist.
+policy-devices = Geräte
+policy-devices-allowed = Anmelden können Sie sich mit: { $devices }.
+policy-contact = Wer wen anschreibt
+policy-contact-everybody = Alle dürfen mit allen einen Chat beginnen.
+policy-contact-teams = Einen Chat beginnen Sie mit Personen aus Ihren Teams, mit anderen nur mit besonderem Recht.
+policy-mailed = Einladung per E-Mail
+policy-mailed-on = Wer sich mit einem Code aus einer E-Mail anmeldet, wartet auf Freigabe durch die Administration.
+policy-mailed-off = Wer sich mit einem Code aus einer E-Mail anmeldet, gehört sofort dazu.
+device-phone = Telefon oder Tablet
+device-shared = gemeinsames Gerät
+device-desktop = Computer
+device-web = Browser
+device-bot = Automat

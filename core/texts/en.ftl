@@ -153,3 +153,168 @@ set-up-body = Hello,
     with this link you found your organisation in the app. It is valid for 30 minutes and once:
 
     { $link }
+
+## The organisation's log: a sentence for each entry
+
+history-founded = The organisation “{ $name }” was founded.
+history-invited = { $who } invited { $name }.
+history-registration-key = { $number ->
+    [one] { $who } made the registration key “{ $name }” for { $number } person.
+   *[other] { $who } made the registration key “{ $name }” for { $number } people.
+}
+history-invited-again = { $who } gave { $name } a new letter.
+history-withdrawn = { $who } withdrew the invitation for { $name }.
+history-joined = { $name } signed up and belongs to the organisation now.
+history-waits = { $name } signed up and waits for approval.
+history-started-anew = { $name } started anew with a new letter. All devices from before are revoked.
+history-approved = { $who } approved { $name }.
+history-device-added = { $who } linked another device.
+history-device-recovered = { $name } signed up a new device with the paper key.
+history-own-device-revoked = { $who } revoked a device of their own.
+history-device-revoked = { $who } revoked a device of { $name }.
+history-left = { $who } removed { $name } from the organisation.
+history-admin-granted = { $who } made { $name } an administrator.
+history-admin-revoked = { $who } made { $name } a member without administration.
+history-key-handed = { $number ->
+    [one] { $who } handed { $number } device the key to the directory.
+   *[other] { $who } handed { $number } devices the key to the directory.
+}
+history-key-renewed = { $who } renewed the key to the directory.
+history-heartbeat = { $who } confirmed that this log is up to date.
+history-details = { $who } changed the details of { $name }.
+history-status = { $who } changed their own details.
+history-device-named = { $who } named a device: { $name }.
+history-role-defined = { $who } defined the role “{ $role }”: { $rights }.
+history-role-retired = { $who } retired the role “{ $role }”.
+history-roles-assigned = { $who } gave { $name } these roles: { $roles }.
+history-roles-taken = { $who } took all roles from { $name }.
+history-team-defined = { $who } defined the team “{ $name }”.
+history-team-retired = { $who } dissolved the team “{ $name }”.
+history-teams-assigned = { $who } put { $name } into these teams: { $teams }.
+history-teams-taken = { $who } took { $name } out of all teams.
+history-policy = { $who } changed the policy.
+history-notice = { $who } published version { $number } of the privacy notice.
+history-notice-accepted = { $who } read version { $number } of the privacy notice.
+history-expired = The membership of { $name } is over. Noted by { $who }.
+history-paper-key = { $who } made a new paper key.
+history-refused = An entry by { $who } was refused and has no effect. { $reason }
+history-root = The recovery sheet
+history-member = Member { $id }
+history-stranger = Somebody unknown
+history-unnamed = without a name
+
+role-member = Member
+role-moderator = Moderator
+role-guest = Guest
+
+right-none = no rights
+right-invite = invite people
+right-approve = approve sign-ups
+right-manage-members = manage people
+right-manage-devices = revoke devices of others
+right-manage-roles = manage roles
+right-manage-teams = manage teams
+right-manage-policy = change policy and privacy notice
+right-create-channels = found channels
+right-start-chats = start chats
+right-contact-anyone = write to anyone
+right-moderate-channels = moderate channels
+right-statistics = see the counts of the organisation
+
+refused-signature = The signature is wrong.
+refused-form = It does not have the form that an entry here must have.
+refused-repeated = It is in the log already, or one before it is missing.
+refused-fork = It belongs to another history of this log.
+refused-stranger = The device does not belong to the organisation, or not any more.
+refused-right = The right to do so was missing.
+refused-invitation = The invitation was used up, withdrawn or unknown.
+refused-device-class = The policy does not allow this kind of device.
+refused-state = It does not fit the state of the organisation.
+
+## The policy of the organisation: what it means for each person
+
+policy-pin = PIN
+policy-pin-length = Your PIN has at least { $digits } digits.
+policy-lock = Lock
+policy-lock-seconds = { $seconds ->
+    [one] The app locks after { $seconds } second without use.
+   *[other] The app locks after { $seconds } seconds without use.
+}
+policy-lock-minutes = { $minutes ->
+    [one] The app locks after { $minutes } minute without use.
+   *[other] The app locks after { $minutes } minutes without use.
+}
+policy-biometrics = Fingerprint and face
+policy-biometrics-on = You can open the app with fingerprint or face instead of the PIN.
+policy-biometrics-off = The app opens with the PIN only, not with fingerprint or face.
+policy-wipe = Wrong PIN
+policy-wipe-after = { $tries ->
+    [one] After { $tries } wrong PIN everything on this device is erased.
+   *[other] After { $tries } wrong PINs in a row everything on this device is erased.
+}
+policy-wipe-never = Wrong PINs erase nothing. After several you have to wait, longer each time.
+policy-screenshots = Screenshots
+policy-screenshots-on = Screenshots of the app are possible.
+policy-screenshots-off = Screenshots of the app are not possible where that can be prevented.
+policy-copy = Copying
+policy-copy-on = You can copy text out of the app.
+policy-copy-off = Text cannot be copied out of the app.
+policy-export = Sharing and saving
+policy-export-on = You can save photos and files outside of the app and pass them on.
+policy-export-off = Photos and files stay in the app.
+policy-camera = Camera
+policy-camera-on = You can take photos in the app.
+policy-camera-off = No photos can be taken in the app.
+policy-microphone = Microphone
+policy-microphone-on = You can record voice notes.
+policy-microphone-off = No voice notes can be recorded.
+policy-video = Videos
+policy-video-on = You can record videos.
+policy-video-off = No videos can be recorded.
+policy-location = Location
+policy-location-on = You can send your location. It never happens by itself.
+policy-location-off = No location can be sent.
+policy-files = Files
+policy-files-on = You can send files of any kind.
+policy-files-off = No files but photos can be sent.
+policy-receipts = Read receipts
+policy-receipts-on = You decide yourself whether others see what you have read. At first they do not.
+policy-receipts-off = Nobody sees what you have read.
+policy-retention = Retention
+policy-retention-days = { $days ->
+    [one] Messages, photos and files are erased on all devices and the server after { $days } day.
+   *[other] Messages, photos and files are erased on all devices and the server after { $days } days.
+}
+policy-retention-never = Messages, photos and files stay until somebody deletes them.
+policy-unsent = Photos never sent
+policy-unsent-days = { $days ->
+    [one] A photo that you do not send is erased after { $days } day.
+   *[other] A photo that you do not send is erased after { $days } days.
+}
+policy-unsent-never = A photo that you do not send stays on your device until you delete it.
+policy-redaction = Redaction
+policy-redaction-offered = You can make faces and names on photos unrecognisable.
+policy-redaction-asked = Before a photo is sent, the app asks whether something should be made unrecognisable.
+policy-redaction-required = Every photo has to be looked through for faces and names before it is sent.
+policy-version = Version of the app
+policy-version-any = Every version of the app may connect to the server.
+policy-version-minimum = The app has to be version { $version } or newer. Older ones ask for an update.
+policy-offline = Without connection
+policy-offline-days = { $days ->
+    [one] Without the server the app shows nothing after { $days } day, until it reaches it again.
+   *[other] Without the server the app shows nothing after { $days } days, until it reaches it again.
+}
+policy-offline-never = Without the server the app still shows what is on the device, for any length of time.
+policy-devices = Devices
+policy-devices-allowed = You can sign up with: { $devices }.
+policy-contact = Who writes to whom
+policy-contact-everybody = Everybody may start a chat with everybody.
+policy-contact-teams = You start chats with people of your teams, and with others only by a special right.
+policy-mailed = Invitation by e-mail
+policy-mailed-on = Whoever signs up with a code from an e-mail waits for approval by an administrator.
+policy-mailed-off = Whoever signs up with a code from an e-mail belongs at once.
+device-phone = phone or tablet
+device-shared = shared device
+device-desktop = computer
+device-web = browser
+device-bot = bot

@@ -81,7 +81,7 @@ impl Absent {
         let device = &world.devices[1];
         let mut ports = device.ports(None, Arc::new(device.files.clone()));
         let Place::File(database) = ports.place.clone() else { panic!("devices of a world have files") };
-        let line = Metered { inner: ports.transport.clone(), seen: Arc::default() };
+        let line = Metered::new(ports.transport.clone());
         ports.transport = Arc::new(line.clone());
         Self { ports, database, folder: TempDir::new().expect("a folder for a benchmark"), line, turns: 0 }
     }
@@ -89,13 +89,13 @@ impl Absent {
     /// Syncs once; what that costs without what the server did in this thread.
     fn catch_up(&mut self, runtime: &Runtime, log: &LogId, count: usize) -> Duration {
         let client = self.unlock();
-        *self.line.lock() = Seen::default();
+        self.line.begin();
         let all = cost(|| runtime.block_on(client.sync()).expect("it syncs"));
         let newest = client.messages(log, 1).expect("it reads").pop().expect("a message");
         assert!(newest.text.ends_with(&format!("Nr. {}", count - 1)), "it has caught up");
         assert!(client.alarms().expect("it reads").is_empty(), "nothing is wrong");
         client.lock();
-        all.saturating_sub(self.line.lock().server)
+        all.saturating_sub(self.line.server())
     }
 
     /// Everything that the server gives of the log.
@@ -129,12 +129,26 @@ struct Seen {
 
 /// A line that knows what the server costs.
 #[derive(Clone)]
-struct Metered {
+pub(crate) struct Metered {
     inner: Arc<dyn Transport>,
     seen: Arc<Mutex<Seen>>,
 }
 
 impl Metered {
+    pub(crate) fn new(inner: Arc<dyn Transport>) -> Self {
+        Self { inner, seen: Arc::default() }
+    }
+
+    /// Forgets what was until now.
+    pub(crate) fn begin(&self) {
+        *self.lock() = Seen::default();
+    }
+
+    /// What the server has cost since.
+    pub(crate) fn server(&self) -> Duration {
+        self.lock().server
+    }
+
     fn lock(&self) -> std::sync::MutexGuard<'_, Seen> {
         self.seen.lock().unwrap_or_else(PoisonError::into_inner)
     }

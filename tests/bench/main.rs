@@ -4,6 +4,7 @@
 //! table. Not here: anything that the product uses, or a test that passes or fails by the clock.
 
 mod catch_up;
+mod organisation;
 mod photo;
 mod ruler;
 mod seal;
@@ -18,12 +19,13 @@ type Subject = (&'static str, fn(&mut Ruler));
 fn main() {
     let quick = std::env::args().any(|argument| argument == "--quick");
     let mut ruler = Ruler::new(quick);
-    let subjects: [Subject; 5] = [
+    let subjects: [Subject; 6] = [
         ("seal", seal::rows),
         ("photo", photo::rows),
         ("store", store::rows),
         ("walk", walk::rows),
         ("catch-up", catch_up::rows),
+        ("organisation", organisation::rows),
     ];
     let wanted: Vec<String> = std::env::args().skip(1).filter(|argument| !argument.starts_with("--")).collect();
     for (name, rows) in subjects {

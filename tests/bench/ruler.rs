@@ -42,6 +42,11 @@ impl<'a> Row<'a> {
         Self { bar: Some(bar), ..self }
     }
 
+    /// At most this long.
+    pub(crate) fn limit(self, limit: Duration) -> Self {
+        Self { limit: Some(limit), ..self }
+    }
+
     /// With the exponent that leads from a smaller size to this one.
     pub(crate) fn grown(self, smaller: Duration, times: f64) -> Self {
         let exponent = (self.ours.as_secs_f64() / smaller.as_secs_f64()).ln() / times.ln();

@@ -203,17 +203,28 @@ impl World {
     /// # Panics
     /// If there is no such log.
     pub fn forge(&mut self, organisation: &LogId, log: &LogId, entry: &SignedEntry) {
+        self.forge_all(organisation, log, std::slice::from_ref(entry));
+    }
+
+    /// The same for several entries, one after the other.
+    ///
+    /// # Panics
+    /// If there is no such log.
+    pub fn forge_all(&mut self, organisation: &LogId, log: &LogId, entries: &[SignedEntry]) {
         self.kill_server();
         let store = SqliteStore::open(self.folder.path(), SqliteOptions::default()).expect("the server's own");
         let seq = store.last(organisation, log).expect("readable").expect("there is such a log");
         let head = store.head_at(organisation, log, seq).expect("readable").expect("every entry has one");
-        let at = Position { seq, head }.next(entry);
-        let header = entry.read().expect("it has a header");
+        let mut at = Position { seq, head };
+        let placed = entries.iter().map(|signed| {
+            at = at.next(signed);
+            NewEntry { at, header: signed.read().expect("it has a header"), signed }
+        });
         let append = Append {
             organisation: *organisation,
             log: *log,
             before: seq,
-            entries: vec![NewEntry { at, header, signed: entry }],
+            entries: placed.collect(),
             changes: Vec::new(),
             now: self.clock.now_ms(),
         };

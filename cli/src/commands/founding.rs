@@ -317,7 +317,7 @@ pub(super) fn address(typed: &str) -> String {
     if typed.contains("://") { typed.to_owned() } else { format!("https://{typed}") }
 }
 
-/// Asks a person who sits before the terminal.
+/// Asks whoever sits in front of it.
 pub(super) fn confirmed(question: &str) -> Result<bool, Failure> {
     if !io::stdin().is_terminal() {
         return Err(Failure::usage("no-answer", "there is nobody to ask whether this is right: see --yes"));

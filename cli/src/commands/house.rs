@@ -1,12 +1,15 @@
-//! Keeping house: sync, alarms, outbox, PIN.
+//! Keeping house: sync, alarms, outbox, counts, PIN.
+
+use std::collections::BTreeMap;
 
 use std::path::PathBuf;
 
 use serde::Serialize;
 use verband_client::{AlarmKind, AlarmRow};
 
+use super::policy::class_name;
 use crate::failure::Failure;
-use crate::output::{Output, local_time, one_line, short};
+use crate::output::{Output, local_time, one_line, short, table};
 use crate::pin::{self, NewPinArgs};
 use crate::profile::Profile;
 use crate::session::Session;
@@ -104,6 +107,64 @@ pub(crate) fn outbox(profile: &Profile, output: &Output) -> Result<(), Failure> 
     let (waiting, refused) = client.outbox()?;
     let counts = serde_json::json!({ "waiting": waiting, "refused": refused });
     output.result(&counts, || format!("{waiting} waiting, {refused} refused"));
+    Ok(())
+}
+
+/// The counts of the organisation in JSON.
+#[derive(Serialize)]
+struct Statistics {
+    members_active: u64,
+    members_waiting: u64,
+    members_left: u64,
+    devices: BTreeMap<&'static str, u64>,
+    invitations_open: u64,
+    invitations_used: u64,
+    conversations: u64,
+    bytes_used: u64,
+    bytes_allowed: u64,
+    last_contact_week: u64,
+    last_contact_month: u64,
+    last_contact_longer: u64,
+    last_contact_never: u64,
+}
+
+pub(crate) async fn statistics(profile: &Profile, output: &Output) -> Result<(), Failure> {
+    let session = Session::open(profile)?;
+    let counts = session.client.statistics().await?;
+    let counts = Statistics {
+        members_active: counts.members_active,
+        members_waiting: counts.members_waiting,
+        members_left: counts.members_left,
+        devices: counts.devices.into_iter().map(|devices| (class_name(devices.class), devices.count)).collect(),
+        invitations_open: counts.invitations_open,
+        invitations_used: counts.invitations_used,
+        conversations: counts.conversations,
+        bytes_used: counts.bytes_used,
+        bytes_allowed: counts.bytes_allowed,
+        last_contact_week: counts.contacts.week,
+        last_contact_month: counts.contacts.month,
+        last_contact_longer: counts.contacts.longer,
+        last_contact_never: counts.contacts.never,
+    };
+    output.result(&counts, || {
+        let mut rows = vec![
+            ["members".to_owned(), counts.members_active.to_string()],
+            ["waiting for approval".to_owned(), counts.members_waiting.to_string()],
+            ["left".to_owned(), counts.members_left.to_string()],
+        ];
+        rows.extend(counts.devices.iter().map(|(class, count)| [format!("devices: {class}"), count.to_string()]));
+        rows.extend([
+            ["devices seen within 7 days".to_owned(), counts.last_contact_week.to_string()],
+            ["within 30 days".to_owned(), counts.last_contact_month.to_string()],
+            ["longer ago".to_owned(), counts.last_contact_longer.to_string()],
+            ["never".to_owned(), counts.last_contact_never.to_string()],
+            ["invitations open".to_owned(), counts.invitations_open.to_string()],
+            ["invitations used".to_owned(), counts.invitations_used.to_string()],
+            ["conversations".to_owned(), counts.conversations.to_string()],
+            ["MiB of the server".to_owned(), format!("{} of {}", counts.bytes_used >> 20, counts.bytes_allowed >> 20)],
+        ]);
+        table(&rows)
+    });
     Ok(())
 }
 

@@ -81,6 +81,7 @@ struct Row {
     availability: String,
     admin: bool,
     state: &'static str,
+    verified: bool,
 }
 
 impl From<MemberRow> for Row {
@@ -98,6 +99,7 @@ impl From<MemberRow> for Row {
             availability: row.availability,
             admin: row.admin,
             state,
+            verified: row.verified,
         }
     }
 }
@@ -116,7 +118,11 @@ pub(crate) fn list(args: Members, profile: &Profile, output: &Output) -> Result<
             .iter()
             .map(|row| {
                 let admin = if row.admin { "administrator" } else { "" };
-                let state = if row.state == "active" { "" } else { row.state };
+                let state = match row.state {
+                    "active" if row.verified => "verified",
+                    "active" => "",
+                    state => state,
+                };
                 let (function, ward) = (one_line(&row.function), one_line(&row.ward));
                 let said = one_line(&row.availability);
                 [short(&row.member), one_line(&row.name), admin.to_owned(), state.to_owned(), function, ward, said]

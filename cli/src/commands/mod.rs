@@ -12,6 +12,7 @@ mod members;
 mod messages;
 mod photos;
 mod policy;
+mod proof;
 mod recovery;
 mod roles;
 
@@ -81,6 +82,16 @@ pub(crate) enum Command {
     Notice(policy::Notice),
     /// A member leaves: all her devices lose access
     RevokeMember(members::RevokeMember),
+    /// Show what the organisation's log says: who invited whom, who became administrator
+    History(proof::History),
+    /// Examine an exported log without profile and network
+    Verify(proof::Verify),
+    /// Show the code that somebody scans to verify you, and the words to read aloud
+    VerificationCode(proof::Code),
+    /// Verify a person by the code that she shows, or by words over the telephone
+    VerifyPerson(proof::VerifyPerson),
+    /// Count members, devices, invitations, conversations and bytes: nothing about one person
+    Statistics,
     /// Devices: list them, let a new one of yours in, rename, revoke
     #[command(subcommand)]
     Device(devices::Device),
@@ -146,6 +157,11 @@ pub(crate) async fn run(command: Command, profile: &Profile, output: &Output) ->
         Command::Policy(args) => policy::policy(args, profile, output).await,
         Command::Notice(args) => policy::notice(args, profile, output).await,
         Command::RevokeMember(args) => members::revoke(args, profile, output).await,
+        Command::History(args) => proof::history(args, profile, output),
+        Command::Verify(args) => proof::verify(&args, output),
+        Command::VerificationCode(args) => proof::code(&args, profile, output),
+        Command::VerifyPerson(args) => proof::verify_person(args, profile, output).await,
+        Command::Statistics => house::statistics(profile, output).await,
         Command::Device(command) => devices::device(command, profile, output).await,
         Command::Channel(args) => channels::channel(args, profile, output).await,
         Command::Chat(args) => channels::chat(args, profile, output).await,

@@ -4,9 +4,12 @@ use std::path::PathBuf;
 
 use clap::Subcommand;
 use serde::Serialize;
+use verband_client::policy_changes;
 use verband_protocol::certificate::DeviceClass;
 use verband_protocol::organisation::{Contact, OrganisationPolicy, ProgramVersion, Redaction};
 
+use super::founding::confirmed;
+use super::proof::LanguageArg;
 use crate::failure::Failure;
 use crate::output::{Output, printable, table};
 use crate::profile::Profile;
@@ -16,9 +19,19 @@ use crate::session::{Later, Session};
 #[derive(Subcommand)]
 pub(crate) enum Policy {
     /// Show what holds on all devices
-    Show,
-    /// Change some of it; the rest stays
+    Show(Show),
+    /// Change some of it; the rest stays. It is told in words what that changes, and asked for
     Set(Box<Set>),
+}
+
+/// Options of `policy show`.
+#[derive(clap::Args)]
+pub(crate) struct Show {
+    /// In plain words: what it means for you
+    #[arg(long)]
+    words: bool,
+    #[command(flatten)]
+    language: LanguageArg,
 }
 
 #[derive(Clone, Copy, clap::ValueEnum)]
@@ -55,10 +68,22 @@ enum Class {
     Bot,
 }
 
-/// Options of `policy set`. A number of 0 means never.
+/// Options of `policy set`.
+#[derive(clap::Args)]
+pub(crate) struct Set {
+    #[command(flatten)]
+    change: Change,
+    /// Do not ask whether the changes are right
+    #[arg(long)]
+    yes: bool,
+    #[command(flatten)]
+    language: LanguageArg,
+}
+
+/// What `policy set` changes. A number of 0 means never.
 #[derive(clap::Args)]
 #[group(required = true, multiple = true)]
-pub(crate) struct Set {
+struct Change {
     /// Digits of a PIN, at least (6 to 16)
     #[arg(long, value_name = "DIGITS")]
     pin_length: Option<u8>,
@@ -124,7 +149,7 @@ pub(crate) struct Set {
     approve_mailed: Option<Switch>,
 }
 
-impl Set {
+impl Change {
     fn apply(self, policy: &mut OrganisationPolicy) {
         fn set<T>(field: &mut T, value: Option<T>) {
             if let Some(value) = value {
@@ -277,6 +302,13 @@ impl Shown {
     }
 }
 
+/// A point of the policy in words.
+#[derive(Serialize)]
+struct Point {
+    title: String,
+    text: String,
+}
+
 fn show(policy: OrganisationPolicy, output: &Output) {
     let shown = Shown::from(policy);
     output.result(&shown, || shown.table().unwrap_or_default());
@@ -284,12 +316,27 @@ fn show(policy: OrganisationPolicy, output: &Output) {
 
 pub(crate) async fn policy(args: Policy, profile: &Profile, output: &Output) -> Result<(), Failure> {
     match args {
-        Policy::Show => show(profile.unlock()?.policy()?, output),
+        Policy::Show(args) if args.words => {
+            let points = profile.unlock()?.policy_in_words(args.language.language())?;
+            let points: Vec<Point> =
+                points.into_iter().map(|point| Point { title: point.title, text: point.text }).collect();
+            output.result(&points, || {
+                points.iter().map(|point| format!("{}\n  {}", point.title, point.text)).collect::<Vec<_>>().join("\n")
+            });
+        }
+        Policy::Show(_) => show(profile.unlock()?.policy()?, output),
         Policy::Set(set) => {
             let session = Session::open(profile)?;
             session.client.sync().await?;
-            let mut policy = session.client.policy()?;
-            set.apply(&mut policy);
+            let old = session.client.policy()?;
+            let mut policy = old.clone();
+            set.change.apply(&mut policy);
+            let changes = policy_changes(&old, &policy, set.language.language());
+            let told =
+                changes.iter().map(|change| format!("{}\n  - {}\n  + {}", change.title, change.before, change.after));
+            if !set.yes && !confirmed(&told.collect::<Vec<_>>().join("\n"))? {
+                return Err(Failure::general("cancelled", "the policy stays as it is"));
+            }
             session.client.set_policy(policy.clone()).await?;
             show(policy, output);
         }

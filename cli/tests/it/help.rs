@@ -3,7 +3,7 @@
 use crate::tool::Desk;
 
 /// All commands with all of theirs.
-const COMMANDS: [&[&str]; 66] = [
+const COMMANDS: [&[&str]; 71] = [
     &["found"],
     &["enrol"],
     &["link"],
@@ -44,6 +44,11 @@ const COMMANDS: [&[&str]; 66] = [
     &["notice", "set"],
     &["notice", "accept"],
     &["revoke-member"],
+    &["history"],
+    &["verify"],
+    &["verification-code"],
+    &["verify-person"],
+    &["statistics"],
     &["device"],
     &["device", "list"],
     &["device", "link"],

@@ -5,4 +5,5 @@ mod errors;
 mod help;
 mod linking;
 mod offline;
+mod proof;
 mod tool;

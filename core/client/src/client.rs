@@ -70,7 +70,7 @@ impl Client {
         // Litter is no reason to keep a nurse out: it is swept the next time.
         let inner = client.inner()?;
         let _swept = inner.sweep_files();
-        let _in_step = inner.keep_lock_in_step();
+        let _in_step = inner.policy().and_then(|policy| inner.keep_lock_in_step(&policy));
         Ok(client)
     }
 
@@ -184,6 +184,11 @@ impl Inner {
     /// Notes a newer state, after its transaction was committed.
     pub(crate) fn set_organisation(&self, state: OrganisationState) {
         *self.organisation.lock().unwrap_or_else(PoisonError::into_inner) = Some(Arc::new(state));
+    }
+
+    /// Forgets the state: it is read from the store again.
+    pub(crate) fn forget_organisation(&self) {
+        *self.organisation.lock().unwrap_or_else(PoisonError::into_inner) = None;
     }
 
     pub(crate) fn identity(&self) -> Identity {

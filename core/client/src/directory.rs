@@ -6,7 +6,7 @@ use verband_protocol::entry::{Header, Record, SignedEntry};
 use verband_protocol::id::{DeviceId, EventId, InvitationId, MemberId};
 use verband_protocol::organisation::details::{MemberDetails, MemberStatus, Notice, Title};
 use verband_protocol::organisation::{InvitationKind, OrganisationRecord, member_id};
-use verband_rules::organisation::OrganisationState;
+use verband_rules::organisation::{Member, OrganisationState};
 use verband_store::rusqlite::Connection;
 use verband_store::{StoreError, Topic, Tx};
 
@@ -59,11 +59,10 @@ pub(crate) fn project(
             }
         }
         OrganisationRecord::DeviceAdd { device, .. } => write_device(tx, state, &device.id())?,
-        OrganisationRecord::DeviceRevoke { .. } => {
-            for (id, device) in state.devices() {
-                if device.revoked_at == Some(state.position().seq) {
-                    write_device(tx, state, id)?;
-                }
+        OrganisationRecord::DeviceRevoke { device, .. } => {
+            // And what it certified: devices of the same member.
+            if let Some(device) = state.device(device) {
+                write_devices_of(tx, state, &device.member)?;
             }
         }
         OrganisationRecord::MemberRevoke(member) | OrganisationRecord::Expire(member) => {
@@ -209,8 +208,8 @@ fn write_details(tx: &Tx<'_>, member: &MemberId, details: &MemberDetails) -> Res
 }
 
 fn write_devices_of(tx: &Tx<'_>, state: &OrganisationState, member: &MemberId) -> Result<(), StoreError> {
-    let devices = state.devices().filter(|(_, device)| device.member == *member);
-    devices.map(|(id, _)| id).try_for_each(|id| write_device(tx, state, id))
+    let mut devices = state.member(member).into_iter().flat_map(Member::devices);
+    devices.try_for_each(|id| write_device(tx, state, id))
 }
 
 fn write_device(tx: &Tx<'_>, state: &OrganisationState, id: &DeviceId) -> Result<(), StoreError> {

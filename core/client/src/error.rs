@@ -136,6 +136,9 @@ pub enum ClientError {
     /// The conversation was stopped by an alarm: the server or a member broke its rules.
     #[error("this conversation is stopped by an alarm")]
     Halted,
+    /// The person whose code was shown is not verified.
+    #[error("not verified: {0}")]
+    NotVerified(#[from] Unverified),
     /// The platform stopped a running call.
     #[error("cancelled")]
     Cancelled,
@@ -143,6 +146,29 @@ pub enum ClientError {
 
 fn tries_text(left: Option<u32>) -> String {
     left.map_or_else(String::new, |left| format!(" (after {left} more of them everything is erased)"))
+}
+
+/// Why a person is not verified by the code that she shows.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+pub enum Unverified {
+    /// She belongs to another organisation.
+    #[error("the code is of another organisation")]
+    OtherOrganisation,
+    /// Her device has another history of the organisation than this one: an alarm says where.
+    #[error("her device knows another history of the organisation")]
+    Fork,
+    /// The server does not give this device what it gave hers: an alarm says from where on.
+    #[error("the server withholds what her device knows of the organisation")]
+    Withheld,
+    /// She does not belong to the organisation, or not any more.
+    #[error("nobody in the organisation has this code")]
+    NoMember,
+    /// She read other words aloud.
+    #[error("these are not her words")]
+    Words,
+    /// She has started anew since: it is not her device of now that shows the code.
+    #[error("the code is of a device that is not hers any more")]
+    Outdated,
 }
 
 fn wait_text(ms: u64) -> String {
@@ -202,6 +228,7 @@ impl ClientError {
             Self::OtherOrganisation => "other-organisation",
             Self::Certificate => "certificate",
             Self::Halted => "halted",
+            Self::NotVerified(_) => "not-verified",
             Self::Cancelled => "cancelled",
         }
     }

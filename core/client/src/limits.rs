@@ -85,8 +85,8 @@ impl Inner {
     }
 
     /// Brings into the lock file what the policy says about wrong PINs.
-    pub(crate) fn keep_lock_in_step(&self) -> Result<(), ClientError> {
-        lock::set_wipe_after(&self.ports, self.policy()?.wipe_after_tries)
+    pub(crate) fn keep_lock_in_step(&self, policy: &OrganisationPolicy) -> Result<(), ClientError> {
+        lock::set_wipe_after(&self.ports, policy.wipe_after_tries)
     }
 
     /// Notes that the server was reached and everything taken that it has.

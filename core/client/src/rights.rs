@@ -85,7 +85,7 @@ impl Client {
     }
 }
 
-fn title(connection: &Connection, id: &[u8; 16]) -> Result<String, StoreError> {
+pub(crate) fn title(connection: &Connection, id: &[u8; 16]) -> Result<String, StoreError> {
     let mut statement = connection.prepare_cached("SELECT title FROM title WHERE id = ?1")?;
     Ok(statement.query_row([id], |row| row.get(0)).optional()?.unwrap_or_default())
 }

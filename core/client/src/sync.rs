@@ -180,17 +180,24 @@ impl Inner {
     /// Catches up with the organisation log.
     pub(crate) async fn sync_organisation(&self) -> Result<(), ClientError> {
         let log = self.account.organisation;
+        let known = self.organisation()?;
+        let mut newer = Newer { inner: self, state: None };
         loop {
-            let state = self.organisation()?;
-            let after = state.position().seq;
+            let after = newer.state.as_ref().unwrap_or(&known).position().seq;
             let page = self.api.get(&format!("/v1/logs/{log}/entries?after={after}&limit={PAGE}")).await;
             let page: Page = page.map_err(|error| self.not_let_in(error))?;
             if page.entries.is_empty() {
                 self.check_tail(&log, after, page.last)?;
-                self.check_anchor(&state)?;
-                return self.check_standing(&state);
+                let newest = newer.state.as_ref().unwrap_or(&known);
+                self.check_anchor(newest)?;
+                self.check_standing(newest)?;
+                if newer.state.is_some() {
+                    // What does not go now, goes when this profile is unlocked.
+                    let _in_step = self.keep_lock_in_step(&newest.policy());
+                }
+                return Ok(());
             }
-            let mut state = (*state).clone();
+            let mut state = newer.state.take().unwrap_or_else(|| (*known).clone());
             if state.id().is_none() {
                 let mut first = OrganisationState::new();
                 let _refused = page.entries.first().map(|placed| first.apply(&placed.entry));
@@ -198,7 +205,7 @@ impl Inner {
                     return Err(self.another_organisation("another genesis entry")?);
                 }
             }
-            let goes_on = self.store.with_tx(|tx| -> Result<bool, ClientError> {
+            let written = self.store.with_tx(|tx| -> Result<bool, ClientError> {
                 for placed in &page.entries {
                     if placed.seq != state.position().seq + 1 {
                         return Err(ClientError::Answer("the organisation log has a gap".to_owned()));
@@ -208,10 +215,16 @@ impl Inner {
                     }
                 }
                 Ok(true)
-            })?;
-            self.set_organisation(state);
-            // What does not go now, goes when this profile is unlocked.
-            let _in_step = self.keep_lock_in_step();
+            });
+            let goes_on = match written {
+                Ok(goes_on) => goes_on,
+                Err(error) => {
+                    // The state has gone further than the disk: it is read from there the next time.
+                    self.forget_organisation();
+                    return Err(error);
+                }
+            };
+            newer.state = Some(state);
             if !goes_on {
                 return Err(ClientError::Halted);
             }
@@ -391,6 +404,21 @@ impl Inner {
             Ok(rows.collect::<Result<_, _>>()?)
         })?;
         Ok(logs)
+    }
+}
+
+/// The organisation after the pages that are on disk. It is copied once for all of them, because that of a large house is
+/// large; and noted when this goes, also if the call is cancelled between two pages.
+struct Newer<'a> {
+    inner: &'a Inner,
+    state: Option<OrganisationState>,
+}
+
+impl Drop for Newer<'_> {
+    fn drop(&mut self) {
+        if let Some(state) = self.state.take() {
+            self.inner.set_organisation(state);
+        }
     }
 }
 

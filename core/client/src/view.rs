@@ -63,6 +63,7 @@ pub struct MessageRow {
 
 /// A member of the organisation.
 #[derive(Debug, Clone, PartialEq, Eq)]
+#[allow(clippy::struct_excessive_bools, reason = "a flat row, each of which a UI shows by itself")]
 pub struct MemberRow {
     /// Her id.
     pub id: MemberId,
@@ -86,6 +87,8 @@ pub struct MemberRow {
     pub until: Option<u64>,
     /// How often she started anew with a new letter.
     pub renewals: u32,
+    /// Whether this person verified her face to face, and she has not started anew since.
+    pub verified: bool,
 }
 
 /// A device.
@@ -184,7 +187,8 @@ impl Client {
     pub fn members(&self) -> Result<Vec<MemberRow>, ClientError> {
         let rows = self.readable()?.store.read(|connection| -> Result<_, StoreError> {
             let mut statement = connection.prepare_cached(
-                "SELECT id, name, admin, state, function, ward, availability, picture, until, renewals
+                "SELECT id, name, admin, state, function, ward, availability, picture, until, renewals,
+                        EXISTS (SELECT 1 FROM verified WHERE verified.member = id AND generation = renewals)
                      FROM member ORDER BY name COLLATE NOCASE, id",
             )?;
             let rows = statement.query_map([], |row| {
@@ -201,6 +205,7 @@ impl Client {
                     picture: row.get(7)?,
                     until: row.get(8)?,
                     renewals: row.get(9)?,
+                    verified: row.get(10)?,
                 })
             })?;
             Ok(rows.collect::<Result<_, _>>()?)

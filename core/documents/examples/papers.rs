@@ -16,7 +16,7 @@ fn house() -> House {
         name: "Pflegedienst Sonnenschein".to_owned(),
         address: vec!["Hauptstraße 12".to_owned(), "24103 Kiel".to_owned()],
         server: "https://verband.sonnenschein.example".to_owned(),
-        fingerprint: "Apfel Brücke Garten Hafen Insel Jacke Kerze Lampe".to_owned(),
+        fingerprint: "7Q2M-X4TB-9KHD-3WVE-C6RN".to_owned(),
         contact: "Sabine Krüger, Büro im Erdgeschoss, Telefon 0431 12345-67".to_owned(),
         notices: vec![Notice {
             language: Language::German,

@@ -38,8 +38,10 @@ use check::{CHECKS, checks};
 
 pub use bits::LONG_LEN;
 pub use device::LinkCode;
-pub use fingerprint::{fingerprint, is_fingerprint};
-pub use link::{DeviceLink, InvitationLink, PaperLink, RecoveryLink, RootLink, ServerLink, SetUpLink};
+pub use fingerprint::{FINGERPRINT_WORDS, fingerprint, fingerprint_bytes, is_fingerprint, person_fingerprint};
+pub use link::{
+    DeviceLink, InvitationLink, PaperLink, RecoveryLink, RootLink, ServerLink, SetUpLink, VerificationLink,
+};
 pub use recovery::{RecoveryKey, RootKey};
 pub use set_up::{SET_UP_LEN, SetUpToken};
 
@@ -93,6 +95,9 @@ pub enum CodeError {
     /// The text is no link of a new device.
     #[error("this is no link of a new device")]
     DeviceLink,
+    /// The text is no code that a person shows to be verified.
+    #[error("this is no code that a person shows to be verified")]
+    VerificationLink,
 }
 
 /// An invitation code: five groups of four symbols. Whoever holds it can claim the invitation.

@@ -2,7 +2,8 @@
 //!
 //! Here live the ids, the deterministic encoding, the log entry with its hash chain, the records of the
 //! organisation log and of commits, device certificates, `seal`/`open`, the invitation code, how a further device is
-//! linked, the text of e-mails and the messages of the HTTP interface. Client and server share this crate.
+//! linked, the text of e-mails, the messages of the HTTP interface, and the file that a log is exported to. Client and
+//! server share this crate.
 //!
 //! Not here: rules of validity (`verband-rules`), storage, MLS, and any input or output. Time and chance
 //! come in through [`port`].
@@ -14,6 +15,7 @@ pub mod certificate;
 pub mod code;
 pub mod entry;
 pub mod evidence;
+pub mod export;
 pub mod handover;
 pub mod id;
 pub mod language;

@@ -4,6 +4,7 @@
 use minicbor::bytes::ByteVec;
 use minicbor::{Decode, Encode};
 
+use crate::certificate::DeviceClass;
 use crate::entry::SignedEntry;
 use crate::id::{DeviceId, EventId, Hash, InvitationId, LogId, MemberId};
 use crate::language::Language;
@@ -99,6 +100,47 @@ message! {
     Appended {
         /// Its position; of a resend, the old one.
         0 seq: u64,
+    }
+    /// Counts of the organisation, and nothing about any one of its people: answer to `GET /v1/statistics`.
+    Statistics {
+        /// Members who belong to the organisation.
+        0 members_active: u64,
+        /// Members who wait for approval.
+        1 members_waiting: u64,
+        /// Members who have left.
+        2 members_left: u64,
+        /// Devices that are trusted, by kind of machine, ascending; kinds that nobody has are absent.
+        3 devices: Vec<DeviceCount>,
+        /// Invitations that can still be used.
+        4 invitations_open: u64,
+        /// How often an invitation was used.
+        5 invitations_used: u64,
+        /// Conversations of every kind.
+        6 conversations: u64,
+        /// Bytes of the organisation on the server.
+        7 bytes_used: u64,
+        /// Bytes that it may use there.
+        8 bytes_allowed: u64,
+        /// Trusted devices by the age of their last contact, which are the ones to look after.
+        9 contacts: ContactCounts,
+    }
+    /// How many devices last reached the server how long ago.
+    ContactCounts {
+        /// Within 7 days.
+        0 week: u64,
+        /// Within 30 days.
+        1 month: u64,
+        /// Longer ago.
+        2 longer: u64,
+        /// Not yet.
+        3 never: u64,
+    }
+    /// How many devices are of a kind.
+    DeviceCount {
+        /// The kind.
+        0 class: DeviceClass,
+        /// How many.
+        1 count: u64,
     }
     /// Asks for a login challenge: `POST /v1/session/challenge`.
     ChallengeRequest {

@@ -9,7 +9,7 @@ use crate::fault::{Call, Life};
 const MIGRATIONS: [&str; 3] = [
     include_str!("../migrations/0001_first.sql"),
     include_str!("../migrations/0002_organisation.sql"),
-    include_str!("../migrations/0003_devices.sql"),
+    include_str!("../migrations/0003_proof.sql"),
 ];
 
 /// The schema version this program writes.

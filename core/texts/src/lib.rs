@@ -5,6 +5,7 @@
 //! Errors for developers are English and belong to their rooms.
 
 mod date;
+mod words;
 
 use std::borrow::Cow;
 use std::sync::LazyLock;
@@ -15,6 +16,7 @@ use unic_langid::LanguageIdentifier;
 
 pub use date::Date;
 pub use verband_protocol::language::Language;
+pub use words::{list as word_list, words};
 
 /// What takes the place of a variable in a text.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -9,7 +9,8 @@ use std::collections::BTreeMap;
 
 use verband_protocol::id::DeviceId;
 use verband_protocol::organisation::Right;
-use verband_protocol::wire::{DeviceContact, LastContact};
+use verband_protocol::wire::{ContactCounts, DeviceContact, LastContact};
+use verband_rules::organisation::OrganisationState;
 
 use super::session::Caller;
 use crate::failure::Failure;
@@ -37,7 +38,7 @@ pub(crate) fn note(server: &Inner, device: &DeviceId, known: Option<u32>) {
 /// The last contacts of devices that the caller may know of.
 pub(crate) fn devices(server: &Inner, caller: &Caller) -> Result<Vec<DeviceContact>, Failure> {
     let state = server.organisations.get(&*server.store, &caller.organisation)?;
-    let days: BTreeMap<DeviceId, u32> = server.store.contacts(&caller.organisation)?.into_iter().collect();
+    let days = days(server, caller)?;
     let manages = state.may(&caller.member, Right::ManageDevices);
     let today = day_of(server.now());
     let active = state.devices().filter(|(id, _)| state.device_active(id));
@@ -51,6 +52,25 @@ pub(crate) fn devices(server: &Inner, caller: &Caller) -> Result<Vec<DeviceConta
         (own || manages).then_some(DeviceContact { device: *id, last })
     });
     Ok(contacts.collect())
+}
+
+/// How many trusted devices of the caller's organisation last reached the server how long ago.
+pub(super) fn counts(server: &Inner, caller: &Caller, state: &OrganisationState) -> Result<ContactCounts, Failure> {
+    let (days, today) = (days(server, caller)?, day_of(server.now()));
+    let mut counts = ContactCounts { week: 0, month: 0, longer: 0, never: 0 };
+    for (id, _) in state.devices().filter(|(id, _)| state.device_active(id)) {
+        match days.get(id).map(|day| age(today.saturating_sub(*day))) {
+            Some(LastContact::Week | LastContact::Day(_)) => counts.week += 1,
+            Some(LastContact::Month) => counts.month += 1,
+            Some(LastContact::Longer) => counts.longer += 1,
+            Some(LastContact::Never) | None => counts.never += 1,
+        }
+    }
+    Ok(counts)
+}
+
+fn days(server: &Inner, caller: &Caller) -> Result<BTreeMap<DeviceId, u32>, Failure> {
+    Ok(server.store.contacts(&caller.organisation)?.into_iter().collect())
 }
 
 fn age(days: u32) -> LastContact {

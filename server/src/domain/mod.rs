@@ -15,4 +15,5 @@ pub(crate) mod rate;
 pub(crate) mod recovery;
 pub(crate) mod session;
 pub(crate) mod slot;
+pub(crate) mod statistics;
 mod working;

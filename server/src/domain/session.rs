@@ -39,6 +39,8 @@ pub(crate) struct Caller {
     pub(crate) admin: bool,
     /// Whether she may invite, or give new letters.
     pub(crate) invites: bool,
+    /// Whether she may see the counts of the organisation.
+    pub(crate) counts: bool,
     /// When the session ends, in milliseconds since the Unix epoch.
     pub(crate) expires_at: u64,
 }
@@ -151,6 +153,7 @@ pub(crate) fn authenticate(server: &Inner, token: &str, program: ProgramVersion)
         member: device.member,
         admin: state.is_admin(&device.member),
         invites: [Right::Invite, Right::ManageMembers].iter().any(|right| state.may(&device.member, *right)),
+        counts: state.may(&device.member, Right::Statistics),
         expires_at: session.expires_at,
     })
 }

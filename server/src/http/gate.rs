@@ -145,6 +145,9 @@ fn place(
         Who::Inviter => {
             return if caller.invites { Ok(None) } else { Err(Failure::Forbidden) };
         }
+        Who::Statistician => {
+            return if caller.counts { Ok(None) } else { Err(Failure::Forbidden) };
+        }
         Who::Reader | Who::Writer | Who::Person | Who::Roster => {}
     }
     let log = log.ok_or_else(|| Failure::Internal("a route for a log without a log".into()))??;

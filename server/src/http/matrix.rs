@@ -8,7 +8,7 @@ use verband_protocol::wire::{MAX_PART, MAX_SLOT_PART};
 
 use super::{
     MAX_BODY, blob, conversation, device, health, invitation, key_package, log, mail, organisation, recovery, session,
-    slot, sync,
+    slot, statistics, sync,
 };
 use crate::domain::rate::Asker;
 use crate::server::Server;
@@ -24,6 +24,8 @@ pub enum Who {
     Admin,
     /// Devices of members who may invite, or give new letters.
     Inviter,
+    /// Devices of members who may see the counts of the organisation.
+    Statistician,
     /// For the organisation's own log every active device; for a conversation devices of members who are in it.
     Reader,
     /// As [`Who::Reader`], but the device itself has to be in.
@@ -124,6 +126,7 @@ routes! {
     GET    "/v1/mail/invitations/{invitation}"     Inviter  NONE      None,                     [S401, S403, S403, S401, S403, S403, S403, OK],   mail::state;
     GET    "/v1/mail/template"                     Admin    NONE      None,                     [S401, S403, S403, S401, S403, S403, S403, OK],   mail::template;
     PUT    "/v1/mail/template"                     Admin    SMALL     None,                     [S401, S403, S403, S401, S403, S403, S403, OK],   mail::set_template;
+    GET    "/v1/statistics"                        Statistician NONE  None,                     [S401, S403, S403, S401, S403, S403, S403, OK],   statistics::statistics;
     POST   "/v1/session/challenge"                 Anyone   SMALL     None,                     [OK,   OK,   OK,   OK,   OK,   OK,   OK,   OK],   session::challenge;
     POST   "/v1/session"                           Anyone   SMALL     None,                     [S401, S401, S401, S401, S401, S401, S401, S401], session::login;
     POST   "/v1/session/revocation"                Anyone   SMALL     None,                     [S401, S401, S401, S401, S401, S401, S401, S401], session::revocation;

@@ -17,6 +17,7 @@ mod organisation;
 mod recovery;
 mod session;
 mod slot;
+mod statistics;
 mod sync;
 
 use axum::Router;

@@ -241,6 +241,9 @@ pub trait Store: Send + Sync {
     /// The conversations that a device is in, each with its newest position.
     fn conversations_of(&self, organisation: &LogId, device: &DeviceId) -> StoreResult<Vec<wire::LogPosition>>;
 
+    /// How many conversations an organisation has.
+    fn count_conversations(&self, organisation: &LogId) -> StoreResult<u64>;
+
     /// Links of the epochs `from..=to`, ascending, at most `limit`.
     fn links(&self, organisation: &LogId, log: &LogId, from: u64, to: u64, limit: u32) -> StoreResult<Vec<wire::Link>>;
 

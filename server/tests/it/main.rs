@@ -9,6 +9,7 @@ mod contacts;
 mod delivery;
 mod faults;
 mod full_disk;
+mod guessing;
 mod house;
 mod key_packages;
 mod limits;

@@ -2,6 +2,7 @@
 //!
 //! Every rule is a function from a [`Tree`] to findings, so that its test can hand it a tree that breaks it.
 
+mod catalogue;
 mod edges;
 mod lex;
 mod manifests;
@@ -59,7 +60,7 @@ struct Finding {
 
 type Rule = fn(&Tree) -> Vec<Finding>;
 
-const RULES: [Rule; 5] = [edges::check, manifests::check, powers::check, shape::check, words::check];
+const RULES: [Rule; 6] = [catalogue::check, edges::check, manifests::check, powers::check, shape::check, words::check];
 
 /// Checks this checkout.
 ///

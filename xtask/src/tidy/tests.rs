@@ -69,6 +69,18 @@ fn a_crate_without_a_row_is_found() {
 }
 
 #[test]
+fn a_proof_that_no_test_gives_is_found() {
+    let page = "| A1 | `tests/it/a.rs#it_holds` |\n| A2 | `tests/it/a.rs#it_does_not`, `tests/it/b.rs#it_holds` |\n";
+    let found = |test| {
+        let files =
+            [("docs/data-protection.md", page), ("tests/it/a.rs", test), ("core/a/src/b.rs", "fn it_holds() {}")];
+        places(catalogue::check, &tree(&files))
+    };
+    assert_eq!(found("fn it_holds() {}\n"), ["docs/data-protection.md:2"; 2]);
+    assert_eq!(found("// fn it_holds() {}\n").len(), 3, "a comment proves nothing");
+}
+
+#[test]
 fn the_clock_belongs_to_platform_files_and_binaries() {
     let text = "let now = SystemTime::now();\n// SystemTime\n";
     assert_eq!(lines(powers::check, "core/rules/src/lib.rs", text), [1]);

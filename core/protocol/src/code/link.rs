@@ -6,12 +6,15 @@
 use zeroize::Zeroizing;
 
 use super::{CodeError, InvitationCode, LinkCode, RecoveryKey, RootKey, SetUpToken};
+use crate::entry::Position;
+use crate::id::{LogId, MemberId};
 
 const JOIN: &str = "verband://join?server=";
 const FOUND: &str = "verband://found?server=";
 const LINK: &str = "verband://link?server=";
 const RECOVER: &str = "verband://recover?organisation=";
 const RESTORE: &str = "verband://restore?organisation=";
+const VERIFY: &str = "verband://verify?";
 
 /// A server and a code to join it: `verband://join?server=<percent-encoded address>#<code>`.
 pub struct InvitationLink {
@@ -177,6 +180,46 @@ fn read_paper<K>(
 fn write_paper<K>(start: &str, link: &PaperLink<K>, key: &str) -> Zeroizing<String> {
     let fingerprint = link.fingerprint.as_deref().unwrap_or_default();
     write(&format!("{start}{fingerprint}&server="), &link.server, Some(key))
+}
+
+/// What a person shows to somebody who stands beside her: who she is, and what she knows of the organisation. There is
+/// nothing secret in it: `verband://verify?organisation=…&member=…&seq=…&head=…`, ids in hex.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct VerificationLink {
+    /// Her organisation.
+    pub organisation: LogId,
+    /// Who she is.
+    pub member: MemberId,
+    /// The newest position of the organisation's log that her device knows.
+    pub position: Position,
+}
+
+impl VerificationLink {
+    /// Reads a link.
+    ///
+    /// # Errors
+    /// [`CodeError::VerificationLink`].
+    pub fn parse(text: &str) -> Result<Self, CodeError> {
+        Self::read(text.trim()).ok_or(CodeError::VerificationLink)
+    }
+
+    fn read(text: &str) -> Option<Self> {
+        let (start, rest) = text.split_at_checked(VERIFY.len())?;
+        let mut fields = rest.split('&').map(|field| field.split_once('='));
+        let mut field = |wanted: &str| fields.next()?.filter(|(name, _)| *name == wanted).map(|(_, value)| value);
+        let link = Self {
+            organisation: field("organisation")?.parse().ok()?,
+            member: field("member")?.parse().ok()?,
+            position: Position { seq: field("seq")?.parse().ok()?, head: field("head")?.parse().ok()? },
+        };
+        (start.eq_ignore_ascii_case(VERIFY) && fields.next().is_none()).then_some(link)
+    }
+
+    /// Writes the link.
+    pub fn text(&self) -> String {
+        let Self { organisation, member, position: Position { seq, head } } = self;
+        format!("{VERIFY}organisation={organisation}&member={member}&seq={seq}&head={head}")
+    }
 }
 
 /// The server of a link that begins like this, and what stands behind its `#`.

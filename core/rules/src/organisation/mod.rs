@@ -48,9 +48,16 @@ pub struct Member {
     admin: Timeline<bool>,
     roles: Timeline<Vec<RoleId>>,
     teams: Timeline<Vec<TeamId>>,
+    /// All devices that she ever had: nobody looks through those of everybody for hers.
+    devices: BTreeSet<DeviceId>,
 }
 
 impl Member {
+    /// All devices that she ever had, in order of id.
+    pub fn devices(&self) -> impl Iterator<Item = &DeviceId> {
+        self.devices.iter()
+    }
+
     /// How often she had started anew at a position.
     pub fn renewals_at(&self, seq: u64) -> u32 {
         u32::try_from(self.renewed_at.partition_point(|at| *at <= seq)).unwrap_or(u32::MAX)
@@ -133,6 +140,8 @@ struct Genesis {
 /// One generation of the directory key: what commits to it and who was handed it.
 #[derive(Debug, Clone)]
 struct Directory {
+    /// Where it was made.
+    since: u64,
     commitment: Hash,
     holders: BTreeSet<DeviceId>,
 }
@@ -235,20 +244,30 @@ impl OrganisationState {
         self.invitations.get(id)
     }
 
+    /// All invitations, in order of id.
+    pub fn invitations(&self) -> impl Iterator<Item = (&InvitationId, &InvitationState)> {
+        self.invitations.iter()
+    }
+
     /// The devices of a member that are active now.
     pub fn active_devices_of<'a>(&'a self, member: &'a MemberId) -> impl Iterator<Item = (&'a DeviceId, &'a Device)> {
-        self.devices.iter().filter(move |(id, device)| device.member == *member && self.device_active(id))
+        let devices = self.members.get(member).into_iter().flat_map(|member| &member.devices);
+        devices.filter_map(|id| self.devices.get_key_value(id)).filter(|(id, _)| self.device_active(id))
     }
 
     /// The devices that a revocation of this one takes: itself, what it certified at or after `since`, and so on.
     pub fn falling(&self, device: DeviceId, since: u64) -> BTreeSet<DeviceId> {
         let mut falling = BTreeSet::from([device]);
         let mut certifiers = vec![device];
+        let member = self.devices.get(&device).and_then(|device| self.members.get(&device.member));
+        let hers = || member.into_iter().flat_map(|member| &member.devices);
         while let Some(by) = certifiers.pop() {
-            let certified = self.devices.iter().filter(|(_, device)| {
-                device.certified_by == Some(by) && device.added_at >= since && device.revoked_at.is_none()
+            let certified = hers().filter(|id| {
+                self.devices.get(id).is_some_and(|device| {
+                    device.certified_by == Some(by) && device.added_at >= since && device.revoked_at.is_none()
+                })
             });
-            certifiers.extend(certified.map(|(id, _)| *id).filter(|id| falling.insert(*id)));
+            certifiers.extend(certified.copied().filter(|id| falling.insert(*id)));
         }
         falling
     }
@@ -425,6 +444,11 @@ impl OrganisationState {
     /// The commitment to one generation of the directory key.
     pub fn directory_commitment(&self, generation: u32) -> Option<Hash> {
         self.directory.get(&generation).map(|key| key.commitment)
+    }
+
+    /// Where a generation of the directory key was made.
+    pub fn directory_since(&self, generation: u32) -> Option<u64> {
+        self.directory.get(&generation).map(|key| key.since)
     }
 
     /// Active devices that nobody handed the newest directory key to yet. Any device that has it does.

@@ -49,7 +49,7 @@ impl OrganisationState {
             OrganisationRecord::AdminGrant(member) => self.change(member, |member| member.admin.set(seq, true)),
             OrganisationRecord::AdminRevoke(member) => self.change(member, |member| member.admin.set(seq, false)),
             OrganisationRecord::DirectoryKey { generation, commitment, to } => {
-                let key = Directory { commitment: *commitment, holders: BTreeSet::new() };
+                let key = Directory { since: seq, commitment: *commitment, holders: BTreeSet::new() };
                 self.directory.entry(*generation).or_insert(key).holders.extend(to);
             }
             OrganisationRecord::RoleDefine { role, rights } => {
@@ -118,6 +118,7 @@ impl OrganisationState {
                 admin: Timeline::default(),
                 roles,
                 teams,
+                devices: BTreeSet::new(),
             },
         );
         self.add_device(member, device, None, seq);
@@ -137,14 +138,19 @@ impl OrganisationState {
         seq: u64,
     ) {
         let generation = self.members.get(&member).map_or(0, Member::renewals);
-        let certificate = certificate.clone();
+        let (id, certificate) = (certificate.id(), certificate.clone());
         let device = Device { member, certificate, certified_by, generation, added_at: seq, revoked_at: None };
-        self.devices.insert(device.certificate.id(), device);
+        self.devices.insert(id, device);
+        self.change(&member, |member| {
+            member.devices.insert(id);
+        });
     }
 
     fn revoke_devices_of(&mut self, member: &MemberId, seq: u64) {
-        for device in self.devices.values_mut().filter(|device| device.member == *member) {
-            device.revoked_at.get_or_insert(seq);
+        for id in self.members.get(member).into_iter().flat_map(|member| &member.devices) {
+            if let Some(device) = self.devices.get_mut(id) {
+                device.revoked_at.get_or_insert(seq);
+            }
         }
     }
 

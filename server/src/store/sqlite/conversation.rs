@@ -74,6 +74,11 @@ pub(super) fn conversations_of(
     all(sql, query, (organisation.0, device.0), |row| Ok(LogPosition { log: LogId(row.get(0)?), seq: row.get(1)? }))
 }
 
+pub(super) fn count(sql: &Connection, organisation: &LogId) -> StoreResult<u64> {
+    let query = "SELECT count(*) FROM conversation JOIN log ON log.id = conversation.log WHERE log.organisation = ?1";
+    Ok(one(sql, query, [organisation.0], |row| row.get(0))?.unwrap_or_default())
+}
+
 pub(super) fn links(
     sql: &Connection,
     organisation: &LogId,

@@ -269,6 +269,10 @@ impl Store for SqliteStore {
         self.read(|sql| conversation::conversations_of(sql, organisation, device))
     }
 
+    fn count_conversations(&self, organisation: &LogId) -> StoreResult<u64> {
+        self.read(|sql| conversation::count(sql, organisation))
+    }
+
     fn links(&self, organisation: &LogId, log: &LogId, from: u64, to: u64, limit: u32) -> StoreResult<Vec<wire::Link>> {
         self.read(|sql| conversation::links(sql, organisation, log, from, to, limit))
     }

@@ -112,6 +112,7 @@ pub(crate) fn error_name(error: &CodeError) -> (&'static str, Option<usize>) {
         CodeError::SetUpLink => ("set-up link", None),
         CodeError::PaperLink => ("paper link", None),
         CodeError::DeviceLink => ("device link", None),
+        CodeError::VerificationLink => ("verification link", None),
     }
 }
 
