@@ -143,6 +143,18 @@ pub(crate) fn thread_time() -> Duration {
     clock_gettime(ClockId::CLOCK_THREAD_CPUTIME_ID).expect("every thread has a clock").into()
 }
 
+/// What work takes that other threads share: CPU time of this thread, and that of the others on as many cores as there
+/// are. It is the clock on the wall of a machine that does nothing else.
+pub(crate) fn shared_cost(work: impl FnOnce()) -> Duration {
+    let all =
+        || clock_gettime(ClockId::CLOCK_PROCESS_CPUTIME_ID).map(Duration::from).expect("every process has a clock");
+    let (process, thread) = (all(), thread_time());
+    work();
+    let (process, thread) = (all().saturating_sub(process), thread_time().saturating_sub(thread));
+    let cores = std::thread::available_parallelism().map_or(1, std::num::NonZero::get);
+    thread + process.saturating_sub(thread) / u32::try_from(cores).unwrap_or(1)
+}
+
 /// CPU time of all programs that were started from here and have ended, their own start included.
 pub(crate) fn children_time() -> Duration {
     let usage = getrusage(UsageWho::RUSAGE_CHILDREN).expect("every process has children's times");
