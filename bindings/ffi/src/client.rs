@@ -7,18 +7,20 @@ use verband_client::protocol::id::{BlobId, EventId, LogId};
 use verband_client::{Client, ClientError, Online};
 use zeroize::Zeroizing;
 
-use crate::command::{Command, CommandResult, perform};
+use crate::command::administration::{self, Administration, AdministrationResult};
+use crate::command::conversations::{self, Command, CommandResult};
+use crate::command::invitations::{self, Inviting, InvitingResult};
 use crate::error::VerbandError;
 use crate::feed::{Feed, FeedKind};
 use crate::photo::{PhotoForm, PhotoReader};
 use crate::profile::device_secret;
-use crate::rows::{Account, Status};
+use crate::rows::profile::{Account, Status};
 use crate::work::{CancelToken, guarded, spawn, work};
 
 /// An unlocked profile. Its calls may come from any thread; those that wait do so on threads of the library.
 #[derive(uniffi::Object)]
 pub struct VerbandClient {
-    client: Client,
+    pub(crate) client: Client,
     following: Mutex<Option<Following>>,
 }
 
@@ -45,11 +47,11 @@ impl VerbandClient {
         }
         let (client, ended) = (self.client.clone(), Arc::new(OnceLock::new()));
         let end = Arc::clone(&ended);
-        let task = spawn(async move {
+        let task = spawn(Box::pin(async move {
             if let Err(error) = client.run().await {
                 let _ = end.set(error.code());
             }
-        })?;
+        }))?;
         *following = Some(Following { task, ended });
         Ok(())
     }
@@ -79,14 +81,34 @@ impl VerbandClient {
         guarded(|| Ok(Account::new(self.client.account()?, self.client.device()?)))
     }
 
-    /// Does what a person asks for.
+    /// Does what a person asks for: conversations.
     pub async fn perform(
         &self,
         command: Command,
         cancel: Option<Arc<CancelToken>>,
     ) -> Result<CommandResult, VerbandError> {
         let client = self.client.clone();
-        work(cancel, async move { perform(&client, command).await }).await
+        work(cancel, async move { conversations::perform(&client, command).await }).await
+    }
+
+    /// Does what a person asks for: the organisation.
+    pub async fn administer(
+        &self,
+        command: Administration,
+        cancel: Option<Arc<CancelToken>>,
+    ) -> Result<AdministrationResult, VerbandError> {
+        let client = self.client.clone();
+        work(cancel, async move { administration::perform(&client, command).await }).await
+    }
+
+    /// Does what a person asks for: invitations.
+    pub async fn invite(
+        &self,
+        command: Inviting,
+        cancel: Option<Arc<CancelToken>>,
+    ) -> Result<InvitingResult, VerbandError> {
+        let client = self.client.clone();
+        work(cancel, async move { invitations::perform(&client, command).await }).await
     }
 
     /// Takes a photo (JPEG, PNG or WebP) and sends it with a caption, which may be empty. All metadata is removed. It

@@ -4,8 +4,9 @@ import { Feed } from "./feed.js";
 import { ensureSecret, findSecret } from "./secret.js";
 import { VerbandError } from "./types.js";
 import type {
-  Account, Command, CommandName, ConversationRow, FromWorker, Invitation, InvitationPreview, MessageRow, Organisation,
-  Outcome, PhotoForm, RecoverySheet, Status, ToWorker,
+  Account, Administration, Administrator, Command, Commands, ConversationRow, Desk, FromWorker, Invitation,
+  InvitationPreview, Inviting, Language, Letter, MessageRow, Organisation, Outcome, PaperKey, PeoplePlan, PhotoForm,
+  Recoverable, RecoveryCard, RecoverySheet, Status, ToWorker,
 } from "./types.js";
 
 export { Feed, applied } from "./feed.js";
@@ -23,7 +24,13 @@ interface Pending {
 }
 
 function failed(code: string, text: string, reference = ""): VerbandError {
-  return new VerbandError({ code, retry: "never", retryAfterMs: 0, reference, text });
+  return new VerbandError({ code, retry: "never", retryAfterMs: 0, reference, text, sentence: "" });
+}
+
+/** A desk with how far the clocks here are ahead of UTC: when the letters' codes end, or now. */
+function written(desk: Desk, letters?: Letter[]): object {
+  const end = letters ? new Date(Math.max(0, ...letters.map((letter) => letter.invited.notAfter))) : new Date();
+  return { address: desk.address ?? [], contact: desk.contact ?? "", utcOffsetS: -60 * end.getTimezoneOffset() };
 }
 
 /**
@@ -79,9 +86,33 @@ export class Verband extends EventTarget {
     return this.request({ type: "found", organisation, pin, secret: await this.#newSecret() }, options);
   }
 
-  /** Enrols with an invitation, under a new PIN. A cancelled enrolment goes on after unlocking. */
-  async enrol(invitation: Invitation, pin: string, options?: Options): Promise<void> {
-    return this.request({ type: "enrol", invitation, pin, secret: await this.#newSecret() }, options);
+  /**
+   * Enrols with an invitation, under a new PIN; with a registration key under a name. An enrolment that was cancelled, or
+   * that an administrator has to approve first, goes on after unlocking.
+   */
+  async enrol(invitation: Invitation, pin: string, options?: Options & { name?: string }): Promise<void> {
+    const name = options?.name ?? null;
+    return this.request({ type: "enrol", invitation, name, pin, secret: await this.#newSecret() }, options);
+  }
+
+  /** What a recovery card brings back, for the person to check. */
+  lookUpRecovery(paper: PaperKey, options?: Options): Promise<Recoverable> {
+    return this.request({ type: "lookUpRecovery", paper }, options);
+  }
+
+  /** Comes back with a recovery card. Her earlier devices fall; what her backups and channels hold comes by itself. */
+  async recover(paper: PaperKey, pin: string, options?: Options): Promise<void> {
+    return this.request({ type: "recover", paper, pin, secret: await this.#newSecret() }, options);
+  }
+
+  /** Which organisation a recovery sheet belongs to. */
+  lookUpRoot(paper: PaperKey, options?: Options): Promise<Recoverable> {
+    return this.request({ type: "lookUpRoot", paper }, options);
+  }
+
+  /** Comes in as an administrator with the recovery sheet, when no device of one is left. Everybody is told. */
+  async restore(paper: PaperKey, who: Administrator, pin: string, options?: Options): Promise<void> {
+    return this.request({ type: "restore", paper, who, pin, secret: await this.#newSecret() }, options);
   }
 
   /** Unlocks the profile. */
@@ -119,9 +150,52 @@ export class Verband extends EventTarget {
     return this.request({ type: "account" });
   }
 
-  /** Does what a person asks for. */
-  perform<N extends CommandName>(command: Command<N>, options?: Options): Promise<Outcome<N>> {
+  /** Does what a person asks for: conversations. */
+  perform<N extends keyof Commands>(command: Command<Commands, N>, options?: Options): Promise<Outcome<Commands, N>> {
     return this.request({ type: "perform", command }, options);
+  }
+
+  /** Does what a person asks for: the organisation. */
+  administer<N extends keyof Administration>(
+    command: Command<Administration, N>,
+    options?: Options,
+  ): Promise<Outcome<Administration, N>> {
+    return this.request({ type: "administer", command }, options);
+  }
+
+  /** Does what a person asks for: invitations. */
+  invite<N extends keyof Inviting>(command: Command<Inviting, N>, options?: Options): Promise<Outcome<Inviting, N>> {
+    return this.request({ type: "invite", command }, options);
+  }
+
+  /** Reads a list of people (CSV or XLSX) and says what it would do. Problems are sentences in the language. */
+  readPeople(file: Uint8Array, language: Language): Promise<PeoplePlan> {
+    return this.request({ type: "readPeople", file, language });
+  }
+
+  /** Letters in one PDF, in this order. Whoever reads it can enrol: to be printed and removed. */
+  letters(letters: Letter[], desk: Desk = {}): Promise<Uint8Array<ArrayBuffer>> {
+    return this.request({ type: "letters", letters, desk: written(desk, letters) });
+  }
+
+  /** The list (PDF) that these letters are handed out by, to be signed. It has no codes. */
+  handOutList(letters: Letter[], language: Language, desk: Desk = {}): Promise<Uint8Array<ArrayBuffer>> {
+    return this.request({ type: "handOutList", letters, language, desk: written(desk, letters) });
+  }
+
+  /** An invitation as an e-mail with its code, for the administrator's own mail program (`.eml`). Nothing is sent. */
+  mailDraft(letter: Letter, from: string, to: string, desk: Desk = {}): Promise<Uint8Array<ArrayBuffer>> {
+    return this.request({ type: "mailDraft", letter, from, to, desk: written(desk, [letter]) });
+  }
+
+  /** The sheet (PDF) with the organisation's root key, for the safe. */
+  recoverySheet(sheet: RecoverySheet, language: Language, desk: Desk = {}): Promise<Uint8Array<ArrayBuffer>> {
+    return this.request({ type: "recoverySheet", sheet, language, desk: written(desk) });
+  }
+
+  /** The card (PDF) with this person's recovery key, to be cut out. */
+  recoveryCard(card: RecoveryCard, language: Language, desk: Desk = {}): Promise<Uint8Array<ArrayBuffer>> {
+    return this.request({ type: "recoveryCard", card, language, desk: written(desk) });
   }
 
   /**
