@@ -111,10 +111,15 @@ impl VerbandClient {
         work(cancel, async move { invitations::perform(&client, command).await }).await
     }
 
-    /// Takes a photo (JPEG, PNG or WebP) and sends it with a caption, which may be empty. All metadata is removed. It
+    /// Takes a photo (JPEG, PNG or WebP) that the camera has just made and sends it with a caption, which may be empty. All metadata is removed. It
     /// is sealed on disk and shown when this returns, with or without a network. Takes as long as decoding does.
     pub fn send_photo(&self, conversation: LogId, photo: &[u8], caption: String) -> Result<EventId, VerbandError> {
         guarded(|| self.client.send_photo(&conversation, photo, &caption))
+    }
+
+    /// The same with a photo that lies in a file or a gallery, which the organisation may not permit.
+    pub fn send_photo_file(&self, conversation: LogId, photo: &[u8], caption: String) -> Result<EventId, VerbandError> {
+        guarded(|| self.client.send_photo_file(&conversation, photo, &caption))
     }
 
     /// Opens a photo for reading; fetches it first if it is not on this device.

@@ -2,6 +2,8 @@
 
 import de.verband.sdk.*
 import java.io.File
+import kotlinx.coroutines.async
+import kotlinx.coroutines.coroutineScope
 import kotlinx.coroutines.flow.first
 
 /** Eight digits, as the policy of this day asks for. */
@@ -42,6 +44,8 @@ class AdministratorsDay(
         tests.test("an invitation goes by e-mail, in the words of the house", ::mails)
         tests.test("a device is renamed and revoked", ::revokesDevice)
         tests.test("a phone is lost: invited again, and taken back into a chat", ::losesPhone)
+        tests.test("a second device is linked, and revoked", ::linksDevice)
+        tests.test("several people have profiles on one device", ::sharesDevice)
         tests.test("a phone is lost: the card at home brings everything back", ::returnsByCard)
         tests.test("no administrator is left: the sheet from the safe lets one in", ::returnsBySheet)
     }
@@ -228,6 +232,43 @@ class AdministratorsDay(
             admin.takeBack(chat, who)
             it.messages(chat).rows.first { rows -> rows.any { row -> row.text == "nur für uns" } }
             equal(emptyList(), admin.awaitingConsent(chat))
+        }
+    }
+
+    private suspend fun linksDevice() = coroutineScope {
+        val offer = offerLink(profile("tablet"), server.address)
+        val letIn = async {
+            nurse.readLink(offer.link).use { request ->
+                equal(DeviceClass.PHONE, request.deviceClass)
+                nurse.linkDevice(request, "Tablet")
+            }
+        }
+        val whose = offer.answer()
+        equal(listOf("Klinik am Ring", "Nora Nurse", "8"),
+            listOf(whose.organisationName, whose.name, whose.pinLength.toString()))
+        offer.accept(PIN, secret).use { tablet ->
+            equal(tablet.account().device, letIn.await())
+            tablet.start()
+            tablet.conversations().rows.first { rows -> rows.any { it.log == channel && it.writable } }
+            equal(setOf("Tablet", ""), nurse.devices().filter { it.member == nurse.account().member }.map { it.name }.toSet())
+            equal(listOf(tablet.account().device), nurse.fallsWith(nurse.account().device))
+            check(admin.deviceContacts().any { it.device == tablet.account().device && it.last != LastContact.Never })
+            tablet.stop()
+            nurse.revokeDevice(tablet.account().device)
+            equal("revoked", throws<VerbandException.Revoked> { tablet.sync() }.code)
+        }
+        offer.close()
+        equal("code", throws<VerbandException.Enrolment> { nurse.readLink("no code") }.code)
+    }
+
+    private suspend fun sharesDevice() {
+        Profiles.open(folder.resolve("ward").path).use { profiles ->
+            val (first, second) = profiles.create() to profiles.create("N. N.")
+            equal("1" to "N. N.", first.label to second.label)
+            equal(emptyList(), profiles.list())
+            equal(false, Verband.isEnrolled(Profile(profiles.folder(first.id), null, DeviceClass.SHARED)))
+            profiles.remove(first.id)
+            throws<VerbandException.NotFound> { profiles.folder(first.id) }
         }
     }
 

@@ -37,6 +37,34 @@ export class VerbandError extends Error {
   }
 }
 
+/** A new device that offers itself: a link to show as a QR code, or the code alone, to be typed. */
+export interface LinkOffer {
+  link: string;
+  code: string;
+}
+
+/** Whose device the new one will be, for the person to check on it. */
+export interface LinkPreview {
+  organisationName: string;
+  fingerprint: string;
+  name: string;
+  pinLength: number;
+}
+
+/** A new device as another one has read it. */
+export interface LinkRequest {
+  request: number;
+  class: DeviceClass;
+  device: string;
+}
+
+/** When a device last reached the server: of one's own the day since 1970 (UTC), of others about how long ago. */
+export interface DeviceContact {
+  device: string;
+  last: "never" | "day" | "week" | "month" | "longer";
+  day: number | null;
+}
+
 /** An invitation as a person brings it: scanned, or typed from a letter (spaces, dashes and case do not matter). */
 export type Invitation = { link: string } | { server: string; code: string };
 
@@ -404,6 +432,9 @@ export interface Administration {
   devices: [{}, DeviceRow[]];
   renameDevice: [{ device: string; name: string }, void];
   revokeDevice: [{ device: string }, void];
+  fallsWith: [{ device: string }, string[]];
+  deviceContacts: [{}, DeviceContact[]];
+  alarmEvidence: [{ alarm: number }, Uint8Array<ArrayBuffer> | null];
   makeRecoveryKey: [{}, RecoveryCard];
   hasRecoveryKey: [{}, boolean];
   alarms: [{}, AlarmRow[]];

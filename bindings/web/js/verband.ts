@@ -5,7 +5,7 @@ import { ensureSecret, findSecret } from "./secret.js";
 import { VerbandError } from "./types.js";
 import type {
   Account, Administration, Administrator, Command, Commands, ConversationRow, Desk, FromWorker, Invitation,
-  InvitationPreview, Inviting, Language, Letter, MessageRow, Organisation, Outcome, PaperKey, PeoplePlan, PhotoForm,
+  InvitationPreview, Inviting, Language, Letter, LinkOffer, LinkPreview, LinkRequest, MessageRow, Organisation, Outcome, PaperKey, PeoplePlan, PhotoForm,
   Recoverable, RecoveryCard, RecoverySheet, Status, ToWorker,
 } from "./types.js";
 
@@ -93,6 +93,31 @@ export class Verband extends EventTarget {
   async enrol(invitation: Invitation, pin: string, options?: Options & { name?: string }): Promise<void> {
     const name = options?.name ?? null;
     return this.request({ type: "enrol", invitation, name, pin, secret: await this.#newSecret() }, options);
+  }
+
+  /** Offers this new browser to a person who has another device. Nothing is written before `acceptLink`. */
+  offerLink(server: string, options?: Options): Promise<LinkOffer> {
+    return this.request({ type: "offerLink", server }, options);
+  }
+
+  /** Waits until the other device has answered: whose device this will be, for the person to check. */
+  linkAnswer(options?: Options): Promise<LinkPreview> {
+    return this.request({ type: "linkAnswer" }, options);
+  }
+
+  /** The person agrees, under a new PIN. Waits until the other device has let this one in. */
+  async acceptLink(pin: string, options?: Options): Promise<void> {
+    return this.request({ type: "acceptLink", pin, secret: await this.#newSecret() }, options);
+  }
+
+  /** Reads the link or code of a new device off its screen: inside of the settings, and by no link that opens the page. */
+  readLink(text: string, options?: Options): Promise<LinkRequest> {
+    return this.request({ type: "readLink", text }, options);
+  }
+
+  /** Lets a new device in under a name; waits until the person has agreed there. */
+  linkDevice(request: LinkRequest, name: string, options?: Options): Promise<string> {
+    return this.request({ type: "linkDevice", request: request.request, name }, options);
   }
 
   /** What a recovery card brings back, for the person to check. */
@@ -200,7 +225,8 @@ export class Verband extends EventTarget {
 
   /**
    * Takes a photo (JPEG, PNG or WebP) and sends it with a caption, which may be empty; gives the event. In a browser every
-   * photo counts as one from a file, for the policy of the organisation. All metadata is removed. It is sealed in the profile and shown when this is done, with or without a network.
+   * photo counts as one from a file, for the policy of the organisation. All metadata is removed. It is sealed in the
+   * profile and shown when this is done, with or without a network.
    */
   sendPhoto(conversation: string, photo: Uint8Array, caption: string): Promise<string> {
     return this.request({ type: "sendPhoto", conversation, photo, caption });

@@ -10,9 +10,11 @@ use futures_util::lock::Mutex as AsyncMutex;
 use js_sys::Uint8Array;
 use verband_client::port::Ports;
 use verband_client::protocol::certificate::DeviceClass;
+use verband_client::protocol::linking::LinkAnswer;
 use verband_client::texts::Language;
 use verband_client::{
-    self as core, Client, ClientError, Enrolment, Feed, NewOrganisation, Online, PhotoSize, platform,
+    self as core, Client, ClientError, Enrolment, Feed, LinkOffer, LinkRequest, NewOrganisation, Online, PhotoSize,
+    platform,
 };
 use wasm_bindgen::JsValue;
 use wasm_bindgen::prelude::wasm_bindgen;
@@ -22,9 +24,10 @@ use crate::command::{administration, conversations, invitations};
 use crate::error::Failure;
 use crate::request::{Administrator, FeedKind, PhotoForm, Request};
 use crate::rows::conversations::{Patch, list};
+use crate::rows::members::Class;
 use crate::rows::papers::{Letter, Plan, RecoverySheet};
-use crate::rows::profile::{Account, Found, Preview, Status};
-use crate::rows::{Plain, row, to_js};
+use crate::rows::profile::{Account, Found, LinkPreview, Offer, Preview, Read, Status};
+use crate::rows::{Id, Plain, row, to_js};
 
 #[wasm_bindgen]
 extern "C" {
@@ -42,6 +45,11 @@ pub struct Core {
     following: RefCell<Option<Following>>,
     feeds: RefCell<BTreeMap<u32, Rc<Feed>>>,
     next_feed: Cell<u32>,
+    /// This new device, while it offers itself, and whose it will be.
+    offer: RefCell<Option<Rc<LinkOffer>>>,
+    answer: RefCell<Option<LinkAnswer>>,
+    /// New devices that were read here.
+    requests: RefCell<Vec<Rc<LinkRequest>>>,
     calls: RefCell<BTreeMap<u32, AbortHandle>>,
 }
 
@@ -75,6 +83,9 @@ impl Core {
             following: RefCell::default(),
             feeds: RefCell::default(),
             next_feed: Cell::default(),
+            offer: RefCell::default(),
+            answer: RefCell::default(),
+            requests: RefCell::default(),
             calls: RefCell::default(),
         })
     }
@@ -146,6 +157,38 @@ impl Core {
                 let ports = self.ports.clone();
                 let returning = Client::restore(ports, &link, who, DeviceClass::Web, &key.pin, &key.secret);
                 self.begin(returning, |client| (client, ())).await?;
+            }
+            Request::OfferLink { server } => {
+                let offer = Client::offer_link(self.ports.clone(), &server, DeviceClass::Web).await?;
+                let shown = Offer { link: offer.link(), code: offer.code() };
+                self.answer.take();
+                self.offer.replace(Some(Rc::new(offer)));
+                return to_js(&shown);
+            }
+            Request::LinkAnswer => {
+                let answer = self.offer()?.answer().await?;
+                let preview = LinkPreview::from(&answer);
+                self.answer.replace(Some(answer));
+                return to_js(&preview);
+            }
+            Request::AcceptLink { key } => {
+                let answer = self.answer.borrow().clone();
+                let answer = answer.ok_or_else(|| Failure::argument("nobody has answered yet"))?;
+                let offer = self.offer()?;
+                self.begin(offer.accept(&answer, &key.pin, &key.secret), |client| (client, ())).await?;
+                self.offer.take();
+            }
+            Request::ReadLink { text } => {
+                let read = Rc::new(self.client()?.read_link(&text).await?);
+                let mut requests = self.requests.borrow_mut();
+                let request = u32::try_from(requests.len()).map_err(Failure::argument)?;
+                requests.push(Rc::clone(&read));
+                return to_js(&Read { request, class: Class::plain(read.class()), device: Id(read.device()) });
+            }
+            Request::LinkDevice { request, name } => {
+                let request = self.requests.borrow().get(request as usize).cloned();
+                let request = request.ok_or_else(|| Failure::argument("no such request"))?;
+                return to_js(&Id(self.client()?.link_device(&request, &name).await?));
             }
             Request::Unlock { key } => {
                 let unlocking = async { Client::unlock(self.ports.clone(), &key.pin, &key.secret) };
@@ -237,6 +280,10 @@ impl Core {
         self.client.borrow().clone().ok_or(ClientError::Locked)
     }
 
+    fn offer(&self) -> Result<Rc<LinkOffer>, Failure> {
+        self.offer.borrow().clone().ok_or_else(|| Failure::argument("this device does not offer itself"))
+    }
+
     /// Makes or unlocks the profile and keeps its client.
     async fn begin<T, R>(
         &self,
@@ -256,6 +303,7 @@ impl Core {
     fn lock(&self) {
         self.pause();
         self.feeds.borrow_mut().clear();
+        self.requests.borrow_mut().clear();
         if let Some(client) = self.client.take() {
             client.lock();
         }

@@ -53,6 +53,21 @@ pub(crate) enum Request {
         #[serde(flatten)]
         key: Key,
     },
+    OfferLink {
+        server: String,
+    },
+    LinkAnswer,
+    AcceptLink {
+        #[serde(flatten)]
+        key: Key,
+    },
+    ReadLink {
+        text: Zeroizing<String>,
+    },
+    LinkDevice {
+        request: u32,
+        name: String,
+    },
     Unlock {
         #[serde(flatten)]
         key: Key,

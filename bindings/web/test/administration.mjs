@@ -240,6 +240,30 @@ export async function administration({ test, page, server, channel, colleague, s
     assert.equal((await colleague.run("alarms")).some((row) => row.alarm === "renewal"), true);
   });
 
+  await test("a second device is linked, and revoked", async () => {
+    const found = await page.evaluate(
+      async ([server, pin]) => {
+        const tablet = await kit.Verband.start("tablet");
+        const { link } = await tablet.offerLink(server);
+        const letIn = v.readLink(link).then((request) => v.linkDevice(request, "Tablet"));
+        const whose = await tablet.linkAnswer();
+        await tablet.acceptLink(pin);
+        const device = await letIn;
+        const own = await v.account();
+        const falls = await v.administer({ type: "fallsWith", device: own.device });
+        const contacts = await v.administer({ type: "deviceContacts" });
+        const same = (await tablet.account()).device === device;
+        await v.administer({ type: "revokeDevice", device });
+        const lost = await kit.failure(tablet.perform({ type: "sync" }));
+        await tablet.close();
+        const seen = contacts.some((row) => row.device === device && row.last !== "never");
+        return [whose.name, whose.pinLength, same, falls.includes(device), seen, lost.code];
+      },
+      [server.address, PIN],
+    );
+    assert.deepEqual(found, ["Dora Dietz", 8, true, true, true, "revoked"]);
+  });
+
   await test("a phone is lost: the card at home brings everything back", async () => {
     const found = await page.evaluate(
       async ([server, pin, link]) => {

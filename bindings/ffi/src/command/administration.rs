@@ -3,6 +3,7 @@
 use verband_client::protocol::id::{DeviceId, MemberId, RoleId, TeamId};
 use verband_client::protocol::organisation::details::{MemberDetails, MemberStatus, Notice};
 use verband_client::protocol::organisation::{OrganisationPolicy, Right};
+use verband_client::protocol::wire::DeviceContact;
 use verband_client::{AlarmRow, Client, ClientError, DeviceRow, MemberRow, RoleRow, TeamRow};
 
 use crate::returning::RecoveryCard;
@@ -136,6 +137,18 @@ pub enum Administration {
         /// Which one.
         device: DeviceId,
     },
+    /// The further devices that fall if that one is revoked: those that it let in. Gives `DeviceIds`.
+    FallsWith {
+        /// Which one.
+        device: DeviceId,
+    },
+    /// When devices last reached the server, as the server says. Gives `Contacts`.
+    DeviceContacts,
+    /// What was signed and contradicts what this device knows. Gives `Evidence`.
+    AlarmEvidence {
+        /// Which alarm.
+        alarm: i64,
+    },
     /// Makes a recovery key for this person; an earlier one is dead. Gives `Card`.
     MakeRecoveryKey,
     /// Whether this person has a recovery key on paper. Gives `Answer`.
@@ -209,6 +222,21 @@ pub enum AdministrationResult {
         /// One row each.
         rows: Vec<DeviceRow>,
     },
+    /// Devices.
+    DeviceIds {
+        /// Their ids.
+        devices: Vec<DeviceId>,
+    },
+    /// When devices last reached the server.
+    Contacts {
+        /// One row each.
+        rows: Vec<DeviceContact>,
+    },
+    /// Evidence of an alarm, for whoever looks into it.
+    Evidence {
+        /// If the alarm has any.
+        evidence: Option<Vec<u8>>,
+    },
     /// For the card: it is nowhere else.
     Card {
         /// What stands on it.
@@ -261,6 +289,9 @@ pub(crate) async fn perform(client: &Client, command: Administration) -> Result<
         Asks::Devices => return Ok(Gives::Devices { rows: client.devices()? }),
         Asks::RenameDevice { device, name } => client.rename_device(device, &name).await?,
         Asks::RevokeDevice { device } => client.revoke_device(device).await?,
+        Asks::FallsWith { device } => return Ok(Gives::DeviceIds { devices: client.falls_with(device)? }),
+        Asks::DeviceContacts => return Ok(Gives::Contacts { rows: client.device_contacts().await? }),
+        Asks::AlarmEvidence { alarm } => return Ok(Gives::Evidence { evidence: client.alarm_evidence(alarm)? }),
         Asks::MakeRecoveryKey => return Ok(Gives::Card { card: client.make_recovery_key().await?.into() }),
         Asks::HasRecoveryKey => return Ok(Gives::Answer { yes: client.has_recovery_key()? }),
         Asks::Alarms => return Ok(Gives::Alarms { rows: client.alarms()? }),

@@ -4,6 +4,7 @@ use verband_client::protocol::certificate::DeviceClass;
 use verband_client::protocol::id::{DeviceId, MemberId, RoleId, TeamId};
 use verband_client::protocol::organisation::details::MemberDetails;
 use verband_client::protocol::organisation::{BuiltInRole, Right};
+use verband_client::protocol::wire::{DeviceContact, LastContact};
 use verband_client::{DeviceRow, MemberRow, RoleRow, TeamRow};
 
 use crate::error::VerbandError;
@@ -119,6 +120,30 @@ pub struct DeviceRow {
     pub revoked: bool,
     /// Whether it is this one.
     pub own: bool,
+}
+
+/// When a device last reached the server, as exactly as one may know it.
+#[uniffi::remote(Record)]
+pub struct DeviceContact {
+    /// Which.
+    pub device: DeviceId,
+    /// When.
+    pub last: LastContact,
+}
+
+/// When a device last reached the server: of one's own the day, of colleagues' only about how long ago.
+#[uniffi::remote(Enum)]
+pub enum LastContact {
+    /// Not yet.
+    Never,
+    /// On this day (UTC), in days since the Unix epoch.
+    Day(u32),
+    /// Within the last seven days.
+    Week,
+    /// Within the last thirty days.
+    Month,
+    /// Longer ago.
+    Longer,
 }
 
 /// A role.

@@ -147,6 +147,29 @@ extension Verband {
     /// A device is lost: one's own other one, or with the right anybody's.
     public func revokeDevice(_ device: DeviceId) async throws { _ = try await administer(.revokeDevice(device: device)) }
 
+    /// The further devices that fall if that one is revoked: those that it let in.
+    public func fallsWith(_ device: DeviceId) async throws -> [DeviceId] {
+        let result = try await administer(.fallsWith(device: device))
+        guard case .deviceIds(let devices) = result else { throw VerbandError.inside("another result") }
+        return devices
+    }
+
+    /// When devices last reached the server, as the server says: of one's own the day, of others about how long ago.
+    public func deviceContacts() async throws -> [DeviceContact] {
+        guard case .contacts(let rows) = try await administer(.deviceContacts) else {
+            throw VerbandError.inside("another result")
+        }
+        return rows
+    }
+
+    /// What was signed and contradicts what this device knows, for whoever looks into an alarm.
+    public func alarmEvidence(_ alarm: Int64) async throws -> Data? {
+        guard case .evidence(let evidence) = try await administer(.alarmEvidence(alarm: alarm)) else {
+            throw VerbandError.inside("another result")
+        }
+        return evidence
+    }
+
     /// Makes a recovery key for this person; an earlier one is dead. It comes back once, for her card (`recoveryCard`).
     public func makeRecoveryKey() async throws -> RecoveryCard {
         guard case .card(let card) = try await administer(.makeRecoveryKey) else {

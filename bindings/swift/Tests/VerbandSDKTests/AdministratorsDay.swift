@@ -232,6 +232,43 @@ final class AdministratorsDay {
         try found.lock()
     }
 
+    func linksDevice() async throws {
+        let offer = try await offerLink(Day.profile("tablet"), server: Day.server.address)
+        let nurse = nurse
+        let letIn = Task {
+            let request = try await nurse.readLink(offer.link)
+            #expect(request.deviceClass == .phone)
+            return try await nurse.linkDevice(request, name: "Tablet")
+        }
+        let whose = try await offer.answer()
+        #expect([whose.organisationName, whose.name] == ["Klinik am Ring", "Nora Nurse"])
+        #expect(whose.pinLength == 8)
+        let tablet = try await offer.accept(pin: pin, secret: secret)
+        let device = try await tablet.account().device
+        #expect(try await letIn.value == device)
+        try tablet.start()
+        _ = try await until(tablet.conversations()) { $0.contains { $0.log == Day.channel && $0.writable } }
+        let own = try await nurse.account()
+        #expect(try await Set(nurse.devices().filter { $0.member == own.member }.map(\.name)) == ["Tablet", ""])
+        #expect(try await nurse.fallsWith(own.device) == [device])
+        #expect(try await admin.deviceContacts().contains { $0.device == device && $0.last != .never })
+        try tablet.stop()
+        try await nurse.revokeDevice(device)
+        #expect(await failure { try await tablet.sync() }?.code == "revoked")
+        #expect(await failure { _ = try await nurse.readLink("no code") }?.code == "code")
+    }
+
+    func sharesDevice() async throws {
+        let profiles = try Profiles(folder: Day.folder.appendingPathComponent("ward").path)
+        let (first, second) = (try profiles.create(), try profiles.create(label: "N. N."))
+        #expect([first.label, second.label] == ["1", "N. N."])
+        #expect(try profiles.list().isEmpty)
+        let folder = try profiles.folder(first.id)
+        #expect(try await !Verband.isEnrolled(Profile(folder: folder, authority: nil, device: .shared)))
+        try profiles.remove(first.id)
+        #expect(await failure { _ = try profiles.folder(first.id) }?.code == "not-found")
+    }
+
     func returnsByCard() async throws {
         // Otto of the sample, who chose his PIN before this day's policy.
         let otto = Data(repeating: 3, count: 32)

@@ -353,6 +353,12 @@ struct Scenario {
     @Test("a phone is lost: invited again, and taken back into a chat")
     func losesPhone() async throws { try await Day.administrator.losesPhone() }
 
+    @Test("a second device is linked, and revoked")
+    func linksDevice() async throws { try await Day.administrator.linksDevice() }
+
+    @Test("several people have profiles on one device")
+    func sharesDevice() async throws { try await Day.administrator.sharesDevice() }
+
     @Test("a phone is lost: the card at home brings everything back")
     func returnsByCard() async throws { try await Day.administrator.returnsByCard() }
 

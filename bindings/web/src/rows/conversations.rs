@@ -123,7 +123,14 @@ pub(crate) struct Alarm {
 
 impl From<core::AlarmRow> for Alarm {
     fn from(row: core::AlarmRow) -> Self {
-        Self { id: row.id, at: row.at, conversation: row.log.map(Id), kind: AlarmName::plain(row.kind), detail: row.detail, evidence: row.evidence }
+        Self {
+            id: row.id,
+            at: row.at,
+            conversation: row.log.map(Id),
+            kind: AlarmName::plain(row.kind),
+            detail: row.detail,
+            evidence: row.evidence,
+        }
     }
 }
 

@@ -7,6 +7,7 @@ use verband_client::protocol::certificate::DeviceClass;
 use verband_client::protocol::id::{DeviceId, MemberId, RoleId, TeamId};
 use verband_client::protocol::organisation::details::MemberDetails;
 use verband_client::protocol::organisation::{BuiltInRole, Right};
+use verband_client::protocol::wire::{DeviceContact, LastContact};
 use verband_client::{DeviceRow, MemberRow, RoleRow, TeamRow};
 
 use super::plain::{flat, words};
@@ -72,6 +73,28 @@ flat!(
     /// A team.
     Team = TeamRow { id: Id<TeamId>, title: String, members: Vec<Id<MemberId>> }
 );
+
+/// When a device last reached the server: of one's own the day, of colleagues' only about how long ago.
+#[derive(Serialize)]
+pub(crate) struct Contact {
+    device: Id<DeviceId>,
+    last: &'static str,
+    /// In days since the Unix epoch.
+    day: Option<u32>,
+}
+
+impl From<DeviceContact> for Contact {
+    fn from(contact: DeviceContact) -> Self {
+        let (last, day) = match contact.last {
+            LastContact::Never => ("never", None),
+            LastContact::Day(day) => ("day", Some(day)),
+            LastContact::Week => ("week", None),
+            LastContact::Month => ("month", None),
+            LastContact::Longer => ("longer", None),
+        };
+        Self { device: Id(contact.device), last, day }
+    }
+}
 
 /// A right by the name that it has in scripts.
 pub(crate) struct RightName(Right);

@@ -3,9 +3,12 @@
 use serde::Serialize;
 use verband_client::protocol::code::fingerprint;
 use verband_client::protocol::id::{DeviceId, MemberId};
+use verband_client::protocol::linking::LinkAnswer;
 use verband_client::protocol::wire::InvitationBundle;
 use verband_client::{self as core, Recoverable};
+use zeroize::Zeroizing;
 
+use super::members::Class;
 use super::plain::flat;
 use super::policy::Notice;
 use super::{Id, Plain};
@@ -60,6 +63,42 @@ impl From<InvitationBundle> for Preview {
             pin_length: bundle.pin_length,
         }
     }
+}
+
+/// A new device that offers itself.
+#[derive(Serialize)]
+pub(crate) struct Offer {
+    pub(crate) link: Zeroizing<String>,
+    pub(crate) code: Zeroizing<String>,
+}
+
+/// Whose device the new one will be, for the person to check on it.
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+pub(crate) struct LinkPreview {
+    organisation_name: String,
+    fingerprint: String,
+    name: String,
+    pin_length: u8,
+}
+
+impl From<&LinkAnswer> for LinkPreview {
+    fn from(answer: &LinkAnswer) -> Self {
+        Self {
+            organisation_name: answer.organisation_name.clone(),
+            fingerprint: fingerprint(&answer.organisation),
+            name: answer.name.clone(),
+            pin_length: answer.pin_length,
+        }
+    }
+}
+
+/// A new device as another one has read it.
+#[derive(Serialize)]
+pub(crate) struct Read {
+    pub(crate) request: u32,
+    pub(crate) class: Class,
+    pub(crate) device: Id<DeviceId>,
 }
 
 flat!(

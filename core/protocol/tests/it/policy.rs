@@ -1,6 +1,6 @@
 //! What stands in a policy, as text.
 
-use verband_protocol::organisation::{ProgramVersion, NoVersion};
+use verband_protocol::organisation::{NoVersion, ProgramVersion};
 
 #[test]
 fn a_version_is_three_numbers() {

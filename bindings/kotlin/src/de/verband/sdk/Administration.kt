@@ -121,6 +121,18 @@ suspend fun Verband.revokeDevice(device: DeviceId) {
     administer<AdministrationResult.Done>(Asks.RevokeDevice(device))
 }
 
+/** The further devices that fall if [device] is revoked: those that it let in. */
+suspend fun Verband.fallsWith(device: DeviceId): List<DeviceId> =
+    administer<AdministrationResult.DeviceIds>(Asks.FallsWith(device)).devices
+
+/** When devices last reached the server, as the server says: of one's own the day, of others about how long ago. */
+suspend fun Verband.deviceContacts(): List<DeviceContact> =
+    administer<AdministrationResult.Contacts>(Asks.DeviceContacts).rows
+
+/** What was signed and contradicts what this device knows, for whoever looks into an alarm. */
+suspend fun Verband.alarmEvidence(alarm: Long): ByteArray? =
+    administer<AdministrationResult.Evidence>(Asks.AlarmEvidence(alarm)).evidence
+
 /** Makes a recovery key for this person; an earlier one is dead. It comes back once, for her card ([recoveryCard]). */
 suspend fun Verband.makeRecoveryKey(): RecoveryCard =
     administer<AdministrationResult.Card>(Asks.MakeRecoveryKey).card
