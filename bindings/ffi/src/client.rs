@@ -10,6 +10,7 @@ use zeroize::Zeroizing;
 use crate::command::administration::{self, Administration, AdministrationResult};
 use crate::command::conversations::{self, Command, CommandResult};
 use crate::command::invitations::{self, Inviting, InvitingResult};
+use crate::command::proof::{self, Proof, ProofResult};
 use crate::error::VerbandError;
 use crate::feed::{Feed, FeedKind};
 use crate::photo::{PhotoForm, PhotoReader};
@@ -109,6 +110,21 @@ impl VerbandClient {
     ) -> Result<InvitingResult, VerbandError> {
         let client = self.client.clone();
         work(cancel, async move { invitations::perform(&client, command).await }).await
+    }
+
+    /// Does what a person asks for: what one can check.
+    pub async fn prove(&self, command: Proof, cancel: Option<Arc<CancelToken>>) -> Result<ProofResult, VerbandError> {
+        let client = self.client.clone();
+        work(cancel, async move { proof::perform(&client, command).await }).await
+    }
+
+    /// The organisation's log as this device has it, names sealed as they are: the file that `verband verify` examines.
+    pub fn export_organisation(&self) -> Result<Vec<u8>, VerbandError> {
+        guarded(|| {
+            let mut file = Vec::new();
+            self.client.export_organisation(&mut file)?;
+            Ok(file)
+        })
     }
 
     /// Takes a photo (JPEG, PNG or WebP) that the camera has just made and sends it with a caption, which may be empty. All metadata is removed. It

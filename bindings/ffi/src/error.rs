@@ -109,6 +109,7 @@ fn reference(error: &ClientError) -> String {
         ClientError::Code(CodeError::UnknownSymbol { position, .. } | CodeError::WrongSymbol { position }) => {
             position.to_string()
         }
+        ClientError::NotVerified(reason) => format!("{reason:?}"),
         ClientError::Document(error) => error.code().to_owned(),
         ClientError::People(error) => error.code().to_owned(),
         _ => String::new(),

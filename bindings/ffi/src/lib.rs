@@ -1,7 +1,7 @@
 //! The client as Kotlin and Swift see it: annotations and type mapping, written by the proc macros of `UniFFI`.
 //!
 //! What lives here: one object, [`VerbandClient`], with its feeds and photo readers; what people do is a value, a
-//! [`Command`], [`Administration`] or [`Inviting`], so that this surface stays small when functions grow. Every call fails
+//! [`Command`], [`Administration`], [`Inviting`] or [`Proof`], so that this surface stays small when functions grow. Every call fails
 //! as a [`VerbandError`], panics included.
 //!
 //! Not here: any rule of the product, any decision, any state but handles. What an app sees of this crate is the
@@ -28,6 +28,7 @@ pub use client::VerbandClient;
 pub use command::administration::{Administration, AdministrationResult};
 pub use command::conversations::{Command, CommandResult};
 pub use command::invitations::{Inviting, InvitingResult};
+pub use command::proof::{Proof, ProofResult};
 pub use error::{Retry, VerbandError};
 pub use feed::{Feed, FeedKind, Patch, Row};
 pub use linking::{LinkOffer, LinkPreview, LinkRequest, offer_link};
@@ -41,6 +42,7 @@ pub use rows::invitations::{Invited, usual_terms};
 pub use rows::members::built_in_role;
 pub use rows::papers::{Letter, ListProblem, ListedPerson, PeoplePlan};
 pub use rows::profile::{Account, Status};
+pub use rows::proof::HistoryLine;
 #[cfg(feature = "testing")]
 pub use testing::{panic_for_test, panic_later_for_test};
 pub use work::CancelToken;

@@ -43,6 +43,7 @@ class AdministratorsDay(
         tests.test("an invitation is made anew and withdrawn", ::reissues)
         tests.test("an invitation goes by e-mail, in the words of the house", ::mails)
         tests.test("a device is renamed and revoked", ::revokesDevice)
+        tests.test("people and the log are verified, and counted", ::proves)
         tests.test("a phone is lost: invited again, and taken back into a chat", ::losesPhone)
         tests.test("a second device is linked, and revoked", ::linksDevice)
         tests.test("several people have profiles on one device", ::sharesDevice)
@@ -205,6 +206,33 @@ class AdministratorsDay(
         equal(true, admin.devices().single { it.id == device }.revoked)
         equal("revoked", throws<VerbandException.Revoked> { vera.sync() }.code)
         vera.close()
+    }
+
+    private suspend fun proves() {
+        val who = nurse.account().member
+        nurse.sync()
+        val code = nurse.verificationCode(Language.GERMAN)
+        equal(Verified(who, "Nora Nurse"), admin.verifyPerson(code.link))
+        equal(code.words, admin.wordsOf(who, Language.GERMAN))
+        equal(who, admin.verifyWords(who, code.words.uppercase()).member)
+        equal(true, member("Nora Nurse").verified)
+        val other = throws<VerbandException.NotAllowed> { admin.verifyWords(who, admin.organisationWords(Language.GERMAN)) }
+        equal("not-verified" to "Words", other.code to other.failure.reference)
+
+        val lines = admin.history(Language.GERMAN, 200)
+        equal((1uL..lines.size.toULong()).toList().reversed(), lines.map { it.seq })
+        check(lines.any { it.sentence.contains("Vera Vogel") } && lines.none { it.refused })
+        equal(lines.drop(1).take(2), admin.history(Language.GERMAN, 2, lines.first().seq))
+        check(admin.exportOrganisation().size > 1000)
+
+        val policy = admin.policy()
+        check(admin.policyInWords(Language.ENGLISH).any { "8" in it.text })
+        val change = admin.policyChanges(policy.copy(pinLength = 9u), Language.ENGLISH).single()
+        check("8" in change.before && "9" in change.after) { "$change" }
+        val counts = admin.statistics()
+        equal(1uL to admin.members().count { !it.revoked && it.approved }.toULong(),
+            counts.conversations to counts.membersActive)
+        equal("server-refused", throws<VerbandException.NotAllowed> { nurse.statistics() }.code)
     }
 
     private suspend fun losesPhone() {

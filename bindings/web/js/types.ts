@@ -186,6 +186,8 @@ export interface MemberRow {
   until: number | null;
   /** How often she started anew with a new letter. */
   renewals: number;
+  /** Whether this person verified her face to face, and she has not started anew since. */
+  verified: boolean;
 }
 
 /** What kind of machine a device is. */
@@ -453,6 +455,61 @@ export interface Inviting {
   invitationMail: [{ invitation: string }, InvitationMail];
   mailTemplate: [{}, MailTemplate];
   setMailTemplate: [{ template: MailTemplate }, void];
+}
+
+/** What a person shows or reads aloud to be verified: a QR code, or twelve words. */
+export interface VerificationCode {
+  link: string;
+  words: string;
+}
+
+/** A person who was verified, with the name that she should have. */
+export interface Verified {
+  member: string;
+  name: string;
+}
+
+/** An entry of the organisation's log, in words. */
+export interface HistoryLine {
+  seq: number;
+  at: number;
+  /** None for the root key. */
+  author: string | null;
+  member: string | null;
+  sentence: string;
+  /** Whether it breaks a rule and has no effect. */
+  refused: boolean;
+}
+
+/** Counts of the organisation; nothing in them is about one person. */
+export interface Statistics {
+  membersActive: number;
+  membersWaiting: number;
+  membersLeft: number;
+  devices: { class: DeviceClass; count: number }[];
+  invitationsOpen: number;
+  invitationsUsed: number;
+  conversations: number;
+  bytesUsed: number;
+  bytesAllowed: number;
+  /** Trusted devices by the age of their last contact. */
+  contacts: { week: number; month: number; longer: number; never: number };
+}
+
+/** What one can check. */
+export interface Proof {
+  verificationCode: [{ language: Language }, VerificationCode];
+  organisationWords: [{ language: Language }, string];
+  wordsOf: [{ member: string; language: Language }, string];
+  verifyPerson: [{ code: string }, Verified];
+  verifyWords: [{ member: string; heard: string }, Verified];
+  history: [{ before?: number; limit: number; language: Language }, HistoryLine[]];
+  policyInWords: [{ language: Language }, { title: string; text: string }[]];
+  policyChanges: [
+    { policy: OrganisationPolicy; language: Language },
+    { title: string; before: string; after: string }[],
+  ];
+  statistics: [{}, Statistics];
 }
 
 /** What a list has: arguments and outcome of each command. */

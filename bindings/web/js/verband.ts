@@ -5,7 +5,7 @@ import { ensureSecret, findSecret } from "./secret.js";
 import { VerbandError } from "./types.js";
 import type {
   Account, Administration, Administrator, Command, Commands, ConversationRow, Desk, FromWorker, Invitation,
-  InvitationPreview, Inviting, Language, Letter, LinkOffer, LinkPreview, LinkRequest, MessageRow, Organisation, Outcome, PaperKey, PeoplePlan, PhotoForm,
+  InvitationPreview, Inviting, Language, Letter, LinkOffer, LinkPreview, LinkRequest, MessageRow, Organisation, Outcome, PaperKey, PeoplePlan, PhotoForm, Proof,
   Recoverable, RecoveryCard, RecoverySheet, Status, ToWorker,
 } from "./types.js";
 
@@ -191,6 +191,16 @@ export class Verband extends EventTarget {
   /** Does what a person asks for: invitations. */
   invite<N extends keyof Inviting>(command: Command<Inviting, N>, options?: Options): Promise<Outcome<Inviting, N>> {
     return this.request({ type: "invite", command }, options);
+  }
+
+  /** Does what a person asks for: what one can check. */
+  prove<N extends keyof Proof>(command: Command<Proof, N>, options?: Options): Promise<Outcome<Proof, N>> {
+    return this.request({ type: "prove", command }, options);
+  }
+
+  /** The organisation's log as a file for whoever wants to examine it (`verband verify`), names sealed as they are. */
+  exportOrganisation(): Promise<Uint8Array<ArrayBuffer>> {
+    return this.request({ type: "exportOrganisation" });
   }
 
   /** Reads a list of people (CSV or XLSX) and says what it would do. Problems are sentences in the language. */

@@ -20,7 +20,7 @@ use wasm_bindgen::JsValue;
 use wasm_bindgen::prelude::wasm_bindgen;
 use wasm_bindgen_futures::spawn_local;
 
-use crate::command::{administration, conversations, invitations};
+use crate::command::{administration, conversations, invitations, proof};
 use crate::error::Failure;
 use crate::request::{Administrator, FeedKind, PhotoForm, Request};
 use crate::rows::conversations::{Patch, list};
@@ -206,6 +206,12 @@ impl Core {
             Request::Perform { command } => return conversations::perform(&self.client()?, command).await,
             Request::Administer { command } => return administration::perform(&self.client()?, command).await,
             Request::Invite { command } => return invitations::perform(&self.client()?, command).await,
+            Request::Prove { command } => return proof::perform(&self.client()?, command).await,
+            Request::ExportOrganisation => {
+                let mut file = Vec::new();
+                self.client()?.export_organisation(&mut file)?;
+                return Ok(bytes(&file));
+            }
             Request::ReadPeople { file, language } => {
                 let language = language.core();
                 let said = |error| Failure::said(error, language);

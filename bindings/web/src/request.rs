@@ -12,6 +12,7 @@ use zeroize::Zeroizing;
 use crate::command::administration::Administration;
 use crate::command::conversations::Command;
 use crate::command::invitations::Inviting;
+use crate::command::proof::Proof;
 use crate::rows::Id;
 use crate::rows::invitations::LanguageName;
 use crate::rows::papers::{Desk, Letter, RecoveryCard, RecoverySheet};
@@ -91,6 +92,10 @@ pub(crate) enum Request {
     Invite {
         command: Inviting,
     },
+    Prove {
+        command: Proof,
+    },
+    ExportOrganisation,
     ReadPeople {
         #[serde(with = "serde_bytes")]
         file: Vec<u8>,

@@ -205,6 +205,36 @@ export async function administration({ test, page, server, channel, colleague, s
     assert.deepEqual(found, ["Stationsrechner", "web", true, "revoked"]);
   });
 
+  await test("people and the log are verified, and counted", async () => {
+    const found = await page.evaluate(async () => {
+      const language = "english";
+      const members = await v.administer({ type: "members" });
+      const member = members.find((row) => row.name === "Clara Cohn").id;
+      const heard = await v.prove({ type: "wordsOf", member, language });
+      const verified = await v.prove({ type: "verifyWords", member, heard });
+      const other = await kit.failure(v.prove({ type: "verifyWords", member, heard: "twelve other words" }));
+      const lines = await v.prove({ type: "history", limit: 200, language });
+      const policy = await v.administer({ type: "policy" });
+      const changes = await v.prove({ type: "policyChanges", policy: { ...policy, pinLength: 9 }, language });
+      const file = await v.exportOrganisation();
+      return {
+        name: verified.name, other: [other.code, other.reference], lines, changes, file: file.length,
+        code: await v.prove({ type: "verificationCode", language }),
+        words: await v.prove({ type: "organisationWords", language }),
+        policy: await v.prove({ type: "policyInWords", language }), statistics: await v.prove({ type: "statistics" }),
+      };
+    });
+    assert.equal(found.name, "Clara Cohn");
+    assert.deepEqual(found.other, ["not-verified", "Words"]);
+    assert.equal(found.code.words.split(/\s+/).length, 12);
+    assert.equal(found.words.split(/\s+/).length, 12);
+    assert.equal(found.lines.at(-1).seq, 1);
+    assert.ok(found.lines.some((line) => line.sentence.includes("Vera Vogel")));
+    assert.equal(found.changes.length, 1);
+    assert.ok(found.policy.length > 5 && found.file > 1000);
+    assert.equal(found.statistics.conversations, 1);
+  });
+
   await test("a phone is lost: invited again, and taken back into a chat", async () => {
     const found = await page.evaluate(async (pin) => {
       const text = "nur für uns";

@@ -101,6 +101,8 @@ pub struct MemberRow {
     pub until: Option<u64>,
     /// How often she started anew with a new letter.
     pub renewals: u32,
+    /// Whether this person verified her face to face, and she has not started anew since.
+    pub verified: bool,
 }
 
 /// A device.

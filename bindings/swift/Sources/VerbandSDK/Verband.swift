@@ -43,6 +43,10 @@ public final class Verband: Sendable {
         try await call { try await self.client.administer(command: command, cancel: $0) }
     }
 
+    func prove(_ command: Proof) async throws -> ProofResult {
+        try await call { try await self.client.prove(command: command, cancel: $0) }
+    }
+
     func inviting(_ command: Inviting) async throws -> InvitingResult {
         try await call { try await self.client.invite(command: command, cancel: $0) }
     }

@@ -203,6 +203,35 @@ final class AdministratorsDay {
         try vera.lock()
     }
 
+    func proves() async throws {
+        let who = try await nurse.account().member
+        try await nurse.sync()
+        let code = try await nurse.verificationCode(.german)
+        #expect(try await admin.verifyPerson(code.link) == Verified(member: who, name: "Nora Nurse"))
+        #expect(try await admin.wordsOf(who, .german) == code.words)
+        #expect(try await admin.verifyWords(who, heard: code.words.uppercased()).member == who)
+        #expect(try await member("Nora Nurse").verified)
+        let others = try await admin.organisationWords(.german)
+        let refused = await failure { _ = try await self.admin.verifyWords(who, heard: others) }?.failure
+        #expect([refused?.code, refused?.reference] == ["not-verified", "Words"])
+
+        let lines = try await admin.history(.german, limit: 200)
+        #expect(lines.map(\.seq) == (1...UInt64(lines.count)).reversed())
+        #expect(lines.contains { $0.sentence.contains("Vera Vogel") } && !lines.contains(where: \.refused))
+        #expect(try await admin.history(.german, limit: 2, before: lines[0].seq) == Array(lines[1...2]))
+        #expect(try await admin.exportOrganisation().count > 1000)
+
+        var policy = try await admin.policy()
+        policy.pinLength = 9
+        #expect(try await admin.policyInWords(.english).contains { $0.text.contains("8") })
+        let changes = try await admin.policyChanges(policy, .english)
+        #expect(changes.count == 1 && changes[0].before.contains("8") && changes[0].after.contains("9"))
+        let counts = try await admin.statistics()
+        let active = try await admin.members().filter { !$0.revoked && $0.approved }.count
+        #expect(counts.conversations == 1 && counts.membersActive == UInt64(active))
+        #expect(await failure { _ = try await self.nurse.statistics() }?.code == "server-refused")
+    }
+
     func losesPhone() async throws {
         let first = invitation(link: letters[0].invited.link)
         let lost = try await Verband.enrol(Day.profile("rita"), first, pin: pin, secret: secret)

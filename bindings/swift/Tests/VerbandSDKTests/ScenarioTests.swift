@@ -350,6 +350,9 @@ struct Scenario {
     @Test("a device is renamed and revoked")
     func revokesDevice() async throws { try await Day.administrator.revokesDevice() }
 
+    @Test("people and the log are verified, and counted")
+    func proves() async throws { try await Day.administrator.proves() }
+
     @Test("a phone is lost: invited again, and taken back into a chat")
     func losesPhone() async throws { try await Day.administrator.losesPhone() }
 

@@ -42,6 +42,7 @@ flat!(
         revoked: bool,
         until: Option<u64>,
         renewals: u32,
+        verified: bool,
     }
 );
 

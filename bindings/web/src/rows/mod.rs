@@ -7,6 +7,7 @@ pub(crate) mod papers;
 mod plain;
 pub(crate) mod policy;
 pub(crate) mod profile;
+pub(crate) mod proof;
 
 use serde::Serialize;
 use wasm_bindgen::JsValue;

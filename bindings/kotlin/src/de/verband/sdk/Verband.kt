@@ -7,6 +7,8 @@ import de.verband.sdk.ffi.Command
 import de.verband.sdk.ffi.CommandResult
 import de.verband.sdk.ffi.Inviting
 import de.verband.sdk.ffi.InvitingResult
+import de.verband.sdk.ffi.Proof
+import de.verband.sdk.ffi.ProofResult
 import de.verband.sdk.ffi.VerbandClient
 
 /**
@@ -51,6 +53,9 @@ class Verband internal constructor(internal val client: VerbandClient) : AutoClo
 
     internal suspend inline fun <reified T : InvitingResult> inviting(command: Inviting): T =
         call { client.invite(command, null) } as T
+
+    internal suspend inline fun <reified T : ProofResult> prove(command: Proof): T =
+        call { client.prove(command, null) } as T
 
     companion object {
         /** Whether somebody has enrolled in this profile: then it is unlocked, otherwise she enrols. */
