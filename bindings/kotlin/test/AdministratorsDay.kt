@@ -280,7 +280,7 @@ class AdministratorsDay(
             tablet.conversations().rows.first { rows -> rows.any { it.log == channel && it.writable } }
             equal(setOf("Tablet", ""), nurse.devices().filter { it.member == nurse.account().member }.map { it.name }.toSet())
             equal(listOf(tablet.account().device), nurse.fallsWith(nurse.account().device))
-            check(admin.deviceContacts().any { it.device == tablet.account().device && it.last != LastContact.Never })
+            check(admin.deviceContacts().any { it.device == tablet.account().device && it.last != LastContact.NEVER })
             tablet.stop()
             nurse.revokeDevice(tablet.account().device)
             equal("revoked", throws<VerbandException.Revoked> { tablet.sync() }.code)

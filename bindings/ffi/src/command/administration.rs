@@ -3,10 +3,10 @@
 use verband_client::protocol::id::{DeviceId, MemberId, RoleId, TeamId};
 use verband_client::protocol::organisation::details::{MemberDetails, MemberStatus, Notice};
 use verband_client::protocol::organisation::{OrganisationPolicy, Right};
-use verband_client::protocol::wire::DeviceContact;
 use verband_client::{AlarmRow, Client, ClientError, DeviceRow, MemberRow, RoleRow, TeamRow};
 
 use crate::returning::RecoveryCard;
+use crate::rows::members::DeviceContact;
 
 /// What a person asks for.
 #[derive(Debug, Clone, uniffi::Enum)]
@@ -290,7 +290,10 @@ pub(crate) async fn perform(client: &Client, command: Administration) -> Result<
         Asks::RenameDevice { device, name } => client.rename_device(device, &name).await?,
         Asks::RevokeDevice { device } => client.revoke_device(device).await?,
         Asks::FallsWith { device } => return Ok(Gives::DeviceIds { devices: client.falls_with(device)? }),
-        Asks::DeviceContacts => return Ok(Gives::Contacts { rows: client.device_contacts().await? }),
+        Asks::DeviceContacts => {
+            let rows = client.device_contacts().await?.into_iter().map(DeviceContact::from).collect();
+            return Ok(Gives::Contacts { rows });
+        }
         Asks::AlarmEvidence { alarm } => return Ok(Gives::Evidence { evidence: client.alarm_evidence(alarm)? }),
         Asks::MakeRecoveryKey => return Ok(Gives::Card { card: client.make_recovery_key().await?.into() }),
         Asks::HasRecoveryKey => return Ok(Gives::Answer { yes: client.has_recovery_key()? }),

@@ -4,7 +4,7 @@ use verband_client::protocol::certificate::DeviceClass;
 use verband_client::protocol::id::{DeviceId, MemberId, RoleId, TeamId};
 use verband_client::protocol::organisation::details::MemberDetails;
 use verband_client::protocol::organisation::{BuiltInRole, Right};
-use verband_client::protocol::wire::{DeviceContact, LastContact};
+use verband_client::protocol::wire;
 use verband_client::{DeviceRow, MemberRow, RoleRow, TeamRow};
 
 use crate::error::VerbandError;
@@ -124,28 +124,44 @@ pub struct DeviceRow {
     pub own: bool,
 }
 
-/// When a device last reached the server, as exactly as one may know it.
-#[uniffi::remote(Record)]
+/// When a device last reached the server, as exactly as one may know it: of one's own the day, of colleagues' only about
+/// how long ago.
+#[derive(Debug, Clone, PartialEq, Eq, uniffi::Record)]
 pub struct DeviceContact {
     /// Which.
     pub device: DeviceId,
-    /// When.
+    /// How long ago.
     pub last: LastContact,
+    /// The day (UTC), in days since the Unix epoch, if it may be known.
+    pub day: Option<u32>,
 }
 
-/// When a device last reached the server: of one's own the day, of colleagues' only about how long ago.
-#[uniffi::remote(Enum)]
+/// How long ago a device reached the server.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, uniffi::Enum)]
 pub enum LastContact {
     /// Not yet.
     Never,
-    /// On this day (UTC), in days since the Unix epoch.
-    Day(u32),
+    /// On the day that stands beside it.
+    Day,
     /// Within the last seven days.
     Week,
     /// Within the last thirty days.
     Month,
     /// Longer ago.
     Longer,
+}
+
+impl From<wire::DeviceContact> for DeviceContact {
+    fn from(contact: wire::DeviceContact) -> Self {
+        let (last, day) = match contact.last {
+            wire::LastContact::Never => (LastContact::Never, None),
+            wire::LastContact::Day(day) => (LastContact::Day, Some(day)),
+            wire::LastContact::Week => (LastContact::Week, None),
+            wire::LastContact::Month => (LastContact::Month, None),
+            wire::LastContact::Longer => (LastContact::Longer, None),
+        };
+        Self { device: contact.device, last, day }
+    }
 }
 
 /// A role.
