@@ -11,22 +11,22 @@ use std::ops::Range;
 use std::rc::Rc;
 use std::sync::LazyLock;
 
-use miniz_oxide::inflate::decompress_to_vec;
+use miniz_oxide::inflate::decompress_to_vec_zlib;
 use ttf_parser::gpos::{PairAdjustment, PositioningSubtable};
 use ttf_parser::{Face as Tables, GlyphId, Tag};
 use unicode_normalization::UnicodeNormalization as _;
 
 use crate::error::Fault;
 
-/// Regular, bold and wide, packed by `build.rs`.
+/// Regular, bold and wide, packed: in an app they are needed once a year.
 const PACKED: [&[u8]; 3] = [
-    include_bytes!(concat!(env!("OUT_DIR"), "/AtkinsonHyperlegibleNext-Regular")),
-    include_bytes!(concat!(env!("OUT_DIR"), "/AtkinsonHyperlegibleNext-Bold")),
-    include_bytes!(concat!(env!("OUT_DIR"), "/NotoSans-Regular")),
+    include_bytes!("../fonts/AtkinsonHyperlegibleNext-Regular.ttf.zlib"),
+    include_bytes!("../fonts/AtkinsonHyperlegibleNext-Bold.ttf.zlib"),
+    include_bytes!("../fonts/NotoSans-Regular.ttf.zlib"),
 ];
 
 static FILES: LazyLock<[Vec<u8>; 3]> =
-    LazyLock::new(|| PACKED.map(|packed| decompress_to_vec(packed).expect("our own file is packed")));
+    LazyLock::new(|| PACKED.map(|packed| decompress_to_vec_zlib(packed).expect("our own file is packed")));
 
 /// How dark a text is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
