@@ -18,6 +18,7 @@ mod mail;
 mod misled;
 mod newcomer;
 mod organisation;
+mod papers;
 mod photos;
 mod pin;
 mod poison;

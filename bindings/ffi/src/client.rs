@@ -7,18 +7,21 @@ use verband_client::protocol::id::{BlobId, EventId, LogId};
 use verband_client::{Client, ClientError, Online};
 use zeroize::Zeroizing;
 
-use crate::command::{Command, CommandResult, perform};
+use crate::command::administration::{self, Administration, AdministrationResult};
+use crate::command::conversations::{self, Command, CommandResult};
+use crate::command::invitations::{self, Inviting, InvitingResult};
+use crate::command::proof::{self, Proof, ProofResult};
 use crate::error::VerbandError;
 use crate::feed::{Feed, FeedKind};
 use crate::photo::{PhotoForm, PhotoReader};
 use crate::profile::device_secret;
-use crate::rows::{Account, Status};
+use crate::rows::profile::{Account, Status};
 use crate::work::{CancelToken, guarded, spawn, work};
 
 /// An unlocked profile. Its calls may come from any thread; those that wait do so on threads of the library.
 #[derive(uniffi::Object)]
 pub struct VerbandClient {
-    client: Client,
+    pub(crate) client: Client,
     following: Mutex<Option<Following>>,
 }
 
@@ -45,11 +48,11 @@ impl VerbandClient {
         }
         let (client, ended) = (self.client.clone(), Arc::new(OnceLock::new()));
         let end = Arc::clone(&ended);
-        let task = spawn(async move {
+        let task = spawn(Box::pin(async move {
             if let Err(error) = client.run().await {
                 let _ = end.set(error.code());
             }
-        })?;
+        }))?;
         *following = Some(Following { task, ended });
         Ok(())
     }
@@ -79,20 +82,60 @@ impl VerbandClient {
         guarded(|| Ok(Account::new(self.client.account()?, self.client.device()?)))
     }
 
-    /// Does what a person asks for.
+    /// Does what a person asks for: conversations.
     pub async fn perform(
         &self,
         command: Command,
         cancel: Option<Arc<CancelToken>>,
     ) -> Result<CommandResult, VerbandError> {
         let client = self.client.clone();
-        work(cancel, async move { perform(&client, command).await }).await
+        work(cancel, async move { conversations::perform(&client, command).await }).await
     }
 
-    /// Takes a photo (JPEG, PNG or WebP) and sends it with a caption, which may be empty. All metadata is removed. It
+    /// Does what a person asks for: the organisation.
+    pub async fn administer(
+        &self,
+        command: Administration,
+        cancel: Option<Arc<CancelToken>>,
+    ) -> Result<AdministrationResult, VerbandError> {
+        let client = self.client.clone();
+        work(cancel, async move { administration::perform(&client, command).await }).await
+    }
+
+    /// Does what a person asks for: invitations.
+    pub async fn invite(
+        &self,
+        command: Inviting,
+        cancel: Option<Arc<CancelToken>>,
+    ) -> Result<InvitingResult, VerbandError> {
+        let client = self.client.clone();
+        work(cancel, async move { invitations::perform(&client, command).await }).await
+    }
+
+    /// Does what a person asks for: what one can check.
+    pub async fn prove(&self, command: Proof, cancel: Option<Arc<CancelToken>>) -> Result<ProofResult, VerbandError> {
+        let client = self.client.clone();
+        work(cancel, async move { proof::perform(&client, command).await }).await
+    }
+
+    /// The organisation's log as this device has it, names sealed as they are: the file that `verband verify` examines.
+    pub fn export_organisation(&self) -> Result<Vec<u8>, VerbandError> {
+        guarded(|| {
+            let mut file = Vec::new();
+            self.client.export_organisation(&mut file)?;
+            Ok(file)
+        })
+    }
+
+    /// Takes a photo (JPEG, PNG or WebP) that the camera has just made and sends it with a caption, which may be empty. All metadata is removed. It
     /// is sealed on disk and shown when this returns, with or without a network. Takes as long as decoding does.
     pub fn send_photo(&self, conversation: LogId, photo: &[u8], caption: String) -> Result<EventId, VerbandError> {
         guarded(|| self.client.send_photo(&conversation, photo, &caption))
+    }
+
+    /// The same with a photo that lies in a file or a gallery, which the organisation may not permit.
+    pub fn send_photo_file(&self, conversation: LogId, photo: &[u8], caption: String) -> Result<EventId, VerbandError> {
+        guarded(|| self.client.send_photo_file(&conversation, photo, &caption))
     }
 
     /// Opens a photo for reading; fetches it first if it is not on this device.

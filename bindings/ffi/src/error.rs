@@ -2,6 +2,8 @@
 
 use verband_client::protocol::code::CodeError;
 use verband_client::protocol::id::IdError;
+use verband_client::protocol::organisation::NoVersion;
+use verband_client::texts::Language;
 use verband_client::{ClientError, Retry as ClientRetry};
 
 /// When trying again makes sense.
@@ -27,11 +29,15 @@ pub enum VerbandError {
         retry: Retry,
         /// Milliseconds to wait first, for `After`; otherwise 0.
         retry_after_ms: u64,
-        /// The finer cause, empty if there is none: the server's own code, the character of a typed code that is wrong,
-        /// the switch of the policy, or how many wrong PINs are left until everything is erased. Never content.
+        /// The finer cause, empty if there is none: the code of the server or of a document, the character of a typed code
+        /// that is wrong, the switch of the policy, or how many wrong PINs are left until everything is erased. Never
+        /// content.
         reference: String,
         /// In English, for logs. What people read is chosen by the code.
         text: String,
+        /// For the person, in the language of a call that has one; otherwise empty. It may have a name in it: not for
+        /// logs.
+        sentence: String,
     },
 }
 
@@ -53,7 +59,15 @@ impl VerbandError {
             retry_after_ms: 0,
             reference: reference.to_owned(),
             text: text.to_owned(),
+            sentence: String::new(),
         }
+    }
+
+    /// An error with its sentence in a language.
+    pub(crate) fn said(error: ClientError, language: Language) -> Self {
+        let said = error.sentence(language).unwrap_or_default();
+        let Self::Failed { code, retry, retry_after_ms, reference, text, .. } = error.into();
+        Self::Failed { code, retry, retry_after_ms, reference, text, sentence: said }
     }
 }
 
@@ -70,12 +84,19 @@ impl From<ClientError> for VerbandError {
             retry_after_ms,
             reference: reference(&error),
             text: error.to_string(),
+            sentence: String::new(),
         }
     }
 }
 
 impl From<IdError> for VerbandError {
     fn from(error: IdError) -> Self {
+        Self::argument(&error.to_string())
+    }
+}
+
+impl From<NoVersion> for VerbandError {
+    fn from(error: NoVersion) -> Self {
         Self::argument(&error.to_string())
     }
 }
@@ -88,6 +109,9 @@ fn reference(error: &ClientError) -> String {
         ClientError::Code(CodeError::UnknownSymbol { position, .. } | CodeError::WrongSymbol { position }) => {
             position.to_string()
         }
+        ClientError::NotVerified(reason) => format!("{reason:?}"),
+        ClientError::Document(error) => error.code().to_owned(),
+        ClientError::People(error) => error.code().to_owned(),
         _ => String::new(),
     }
 }

@@ -8,7 +8,7 @@ use verband_client::protocol::id::LogId;
 use verband_client::{self as core, ClientError, ConversationRow};
 
 use crate::error::VerbandError;
-use crate::rows::MessageRow;
+use crate::rows::conversations::MessageRow;
 use crate::work::spawn;
 
 /// What a feed shows.
@@ -90,7 +90,7 @@ impl Feed {
         let mut next = self.next.lock().await;
         if next.is_none() {
             let feed = Arc::clone(&self.feed);
-            *next = Some(spawn(async move { feed.next().await })?);
+            *next = Some(spawn(Box::pin(async move { feed.next().await }))?);
         }
         let Some(task) = next.as_mut() else { return Ok(None) };
         let batch = task.await;

@@ -1,7 +1,8 @@
 //! The client as Kotlin and Swift see it: annotations and type mapping, written by the proc macros of `UniFFI`.
 //!
-//! What lives here: one object, [`VerbandClient`], with its feeds and photo readers; what people do is a [`Command`],
-//! so that this surface stays small when functions grow. Every call fails as a [`VerbandError`], panics included.
+//! What lives here: one object, [`VerbandClient`], with its feeds and photo readers; what people do is a value, a
+//! [`Command`], [`Administration`], [`Inviting`] or [`Proof`], so that this surface stays small when functions grow. Every call fails
+//! as a [`VerbandError`], panics included.
 //!
 //! Not here: any rule of the product, any decision, any state but handles. What an app sees of this crate is the
 //! hand-written façade of its language (`bindings/kotlin`, `bindings/swift`).
@@ -12,21 +13,36 @@ mod client;
 mod command;
 mod error;
 mod feed;
+mod linking;
+mod paper;
 mod photo;
 mod profile;
+mod profiles;
+mod returning;
 mod rows;
 #[cfg(feature = "testing")]
 mod testing;
 mod work;
 
 pub use client::VerbandClient;
-pub use command::{Command, CommandResult};
+pub use command::administration::{Administration, AdministrationResult};
+pub use command::conversations::{Command, CommandResult};
+pub use command::invitations::{Inviting, InvitingResult};
+pub use command::proof::{Proof, ProofResult};
 pub use error::{Retry, VerbandError};
 pub use feed::{Feed, FeedKind, Patch, Row};
+pub use linking::{LinkOffer, LinkPreview, LinkRequest, offer_link};
 pub use photo::{PhotoForm, PhotoReader};
 pub use profile::{Founded, Invitation, InvitationPreview, Organisation, Profile, RecoverySheet};
 pub use profile::{enrol, found, is_enrolled, look_up, unlock};
-pub use rows::{Account, Invited, MessageRow, Status};
+pub use profiles::Profiles;
+pub use returning::{Administrator, PaperKey, RecoveryCard, look_up_recovery, look_up_root, recover, restore};
+pub use rows::conversations::MessageRow;
+pub use rows::invitations::{Invited, usual_terms};
+pub use rows::members::built_in_role;
+pub use rows::papers::{Letter, ListProblem, ListedPerson, PeoplePlan};
+pub use rows::profile::{Account, Status};
+pub use rows::proof::HistoryLine;
 #[cfg(feature = "testing")]
 pub use testing::{panic_for_test, panic_later_for_test};
 pub use work::CancelToken;

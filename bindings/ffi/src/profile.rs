@@ -5,9 +5,11 @@ use std::sync::Arc;
 
 use verband_client::port::Ports;
 use verband_client::protocol::certificate::DeviceClass;
-use verband_client::protocol::code::{InvitationCode, InvitationLink};
+use verband_client::protocol::code::{InvitationCode, InvitationLink, fingerprint};
 use verband_client::protocol::id::LogId;
-use verband_client::{Client, ClientError, Enrolment, NewOrganisation, platform};
+use verband_client::protocol::organisation::details::Notice;
+use verband_client::protocol::wire::InvitationBundle;
+use verband_client::{self as core, Client, ClientError, Enrolment, NewOrganisation, platform};
 use zeroize::Zeroizing;
 
 use crate::client::VerbandClient;
@@ -25,21 +27,6 @@ pub struct Profile {
     pub authority: Option<String>,
     /// What kind of device this is.
     pub device: DeviceClass,
-}
-
-/// What kind of device this is, for policies that tell them apart.
-#[uniffi::remote(Enum)]
-pub enum DeviceClass {
-    /// A phone or tablet of one person.
-    Phone,
-    /// A tablet or computer that several people use, each with a profile of her own.
-    Shared,
-    /// A computer.
-    Desktop,
-    /// A browser.
-    Web,
-    /// A visible automatic member.
-    Bot,
 }
 
 /// An invitation as a person brings it.
@@ -65,8 +52,32 @@ pub enum Invitation {
 pub struct InvitationPreview {
     /// The organisation that invites.
     pub organisation_name: String,
-    /// Her name as colleagues will see it.
+    /// Its fingerprint, as it stands on the letter.
+    pub fingerprint: String,
+    /// Her name as colleagues will see it; empty for a registration key.
     pub name: String,
+    /// Whether she says her name herself: it is a registration key.
+    pub registration_key: bool,
+    /// Whether she starts anew with it: her devices of before fall, and everybody is told.
+    pub renewal: bool,
+    /// The privacy notice, which she accepts by enrolling.
+    pub notice: Option<Notice>,
+    /// Digits that her PIN needs, at least.
+    pub pin_length: u8,
+}
+
+impl From<InvitationBundle> for InvitationPreview {
+    fn from(bundle: InvitationBundle) -> Self {
+        Self {
+            organisation_name: bundle.organisation_name,
+            fingerprint: fingerprint(&bundle.organisation),
+            name: bundle.name,
+            registration_key: bundle.registration.is_some(),
+            renewal: bundle.renews.is_some(),
+            notice: bundle.notice,
+            pin_length: bundle.pin_length,
+        }
+    }
 }
 
 /// An organisation to be founded.
@@ -100,14 +111,38 @@ pub struct RecoverySheet {
     pub organisation_name: String,
     /// Its id.
     pub organisation: LogId,
-    /// The root key as hex digits.
+    /// The root key in groups of four.
     pub root_key: String,
+    /// The same as a link for a QR code.
+    pub link: String,
+}
+
+impl From<core::RecoverySheet> for RecoverySheet {
+    fn from(sheet: core::RecoverySheet) -> Self {
+        Self {
+            organisation_name: sheet.organisation_name,
+            organisation: sheet.organisation,
+            root_key: sheet.root_key.to_string(),
+            link: sheet.link.to_string(),
+        }
+    }
+}
+
+impl From<RecoverySheet> for core::RecoverySheet {
+    fn from(sheet: RecoverySheet) -> Self {
+        Self {
+            organisation_name: sheet.organisation_name,
+            organisation: sheet.organisation,
+            root_key: sheet.root_key.into(),
+            link: sheet.link.into(),
+        }
+    }
 }
 
 not_printed!(Invitation, Organisation, RecoverySheet);
 
 impl Profile {
-    fn ports(&self) -> Result<Ports, ClientError> {
+    pub(crate) fn ports(&self) -> Result<Ports, ClientError> {
         platform::ports(Path::new(&self.folder), self.authority.as_deref().map(str::as_bytes))
     }
 }
@@ -145,22 +180,23 @@ pub async fn look_up(
     cancel: Option<Arc<CancelToken>>,
 ) -> Result<InvitationPreview, VerbandError> {
     let bundle = work(cancel, async move { Client::look_up(&profile.ports()?, &invitation.link()?).await }).await?;
-    Ok(InvitationPreview { organisation_name: bundle.organisation_name, name: bundle.name })
+    Ok(bundle.into())
 }
 
-/// Enrols with an invitation, under a new PIN and a new secret of the device. A killed or cancelled enrolment goes on
-/// after unlocking.
+/// Enrols with an invitation, under a new PIN and a new secret of the device; with a registration key under a name. A
+/// killed or cancelled enrolment goes on after unlocking.
 #[uniffi::export]
 pub async fn enrol(
     profile: Profile,
     invitation: Invitation,
+    name: Option<String>,
     pin: String,
     secret: Vec<u8>,
     cancel: Option<Arc<CancelToken>>,
 ) -> Result<Arc<VerbandClient>, VerbandError> {
     let (pin, secret) = (Zeroizing::new(pin), device_secret(secret)?);
     let client = work(cancel, async move {
-        let enrolment = Enrolment { class: profile.device, pin: &pin, name: None };
+        let enrolment = Enrolment { class: profile.device, pin: &pin, name: name.as_deref() };
         Client::enrol(profile.ports()?, &invitation.link()?, enrolment, &secret).await
     })
     .await?;
@@ -187,12 +223,7 @@ pub async fn found(
         Client::found(profile.ports()?, &new, profile.device, &pin, &secret).await
     })
     .await?;
-    let sheet = RecoverySheet {
-        organisation_name: sheet.organisation_name,
-        organisation: sheet.organisation,
-        root_key: sheet.root_key.to_string(),
-    };
-    Ok(Founded { client: VerbandClient::new(client), sheet })
+    Ok(Founded { client: VerbandClient::new(client), sheet: sheet.into() })
 }
 
 pub(crate) fn device_secret(bytes: Vec<u8>) -> Result<Zeroizing<[u8; 32]>, VerbandError> {

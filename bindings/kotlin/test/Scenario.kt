@@ -45,6 +45,7 @@ class Scenario(private val folder: File, private val tests: Tests) : AutoCloseab
     private lateinit var channel: LogId
     private lateinit var invited: Invited
     private lateinit var spare: Invited
+    private lateinit var rootSheet: RecoverySheet
 
     suspend fun run() {
         server.start()
@@ -68,6 +69,7 @@ class Scenario(private val folder: File, private val tests: Tests) : AutoCloseab
         tests.test("secrets are not printed", ::notPrinted)
         tests.test("a panic is a typed error and the next call works", ::panics)
         tests.test("the sample of the README runs and stands there", ::sample)
+        AdministratorsDay(folder, server, admin, nurse, channel, rootSheet).run(tests)
         tests.test("each code has the case that the README says", ::codes)
         tests.test("locking ends feeds and calls", ::locks)
         tests.test("a wrong PIN is a typed error, many mean waiting", ::wrongPin)
@@ -87,7 +89,8 @@ class Scenario(private val folder: File, private val tests: Tests) : AutoCloseab
         admin = client
         admin.start()
         equal("Klinik am Ring", sheet.organisationName)
-        equal(64, sheet.rootKey.length)
+        check(Regex("[0-9A-Z]{4}(-[0-9A-Z]{4})+").matches(sheet.rootKey))
+        rootSheet = sheet
         equal("Anna Admin", admin.account().name)
         equal(true, Verband.isEnrolled(profile("admin")))
     }
@@ -95,8 +98,8 @@ class Scenario(private val folder: File, private val tests: Tests) : AutoCloseab
     private suspend fun invites() {
         channel = admin.createChannel("Wundteam", Join.INVITATION)
         admin.sync()
-        invited = admin.invite("Nora Nurse", listOf(channel), 14.days)
-        spare = admin.invite("Otto Other", listOf(channel), 14.days)
+        invited = admin.invite(MemberDetails("Nora Nurse", "", ""), terms(listOf(channel), validFor = 14.days))
+        spare = admin.invite(MemberDetails("Otto Other", "", ""), terms(listOf(channel)))
         equal(listOf("Otto Other", "Nora Nurse"), admin.invitations().filter { !it.used }.map { it.name })
     }
 
@@ -272,7 +275,7 @@ class Scenario(private val folder: File, private val tests: Tests) : AutoCloseab
     }
 
     private suspend fun notAllowed() {
-        val error = throws<VerbandException.NotAllowed> { nurse.invite("Eva", emptyList(), 1.days) }
+        val error = throws<VerbandException.NotAllowed> { nurse.invite(MemberDetails("Eva", "", "")) }
         equal("not-allowed", error.code)
         equal(Retry.NEVER, error.failure.retry)
     }
@@ -290,6 +293,8 @@ class Scenario(private val folder: File, private val tests: Tests) : AutoCloseab
     private suspend fun notPrinted() {
         check(!"$spare".contains(spare.code)) { "$spare" }
         check(!"${invitation(spare.link)}".contains(spare.code))
+        check(!"${Letter(spare, Language.GERMAN)}".contains(spare.code))
+        check(!"$rootSheet".contains(rootSheet.rootKey) && !"${paperKey(rootSheet.link)}".contains(rootSheet.rootKey))
         check(!"${Organisation(server.address, server.token, "", "")}".contains(server.token))
     }
 

@@ -1,5 +1,5 @@
-// The values that cross between page and worker: the same lists as in `src/request.rs`, `src/command.rs` and
-// `src/rows.rs`. Ids are hex text; times are milliseconds since the Unix epoch.
+// The values that cross between page and worker: the same lists as in `src/request.rs`, `src/command/` and
+// `src/rows/`. Ids are hex text; times are milliseconds since the Unix epoch.
 
 /** When trying again makes sense: not without doing something else first, a little later, after a wait. */
 export type Retry = "never" | "later" | "after";
@@ -11,6 +11,7 @@ export interface Failure {
   retryAfterMs: number;
   reference: string;
   text: string;
+  sentence: string;
 }
 
 /** What went wrong. Apps decide by the code; what people read is theirs to write. */
@@ -23,6 +24,8 @@ export class VerbandError extends Error {
   readonly retryAfterMs: number;
   /** The finer cause for a support ticket, or empty. Never content. */
   readonly reference: string;
+  /** For the person, in the language of a call that has one, or empty. It may have a name in it: not for logs. */
+  readonly sentence: string;
 
   constructor(failure: Failure) {
     super(`${failure.code}: ${failure.text}`);
@@ -30,7 +33,36 @@ export class VerbandError extends Error {
     this.retry = failure.retry;
     this.retryAfterMs = failure.retryAfterMs;
     this.reference = failure.reference;
+    this.sentence = failure.sentence;
   }
+}
+
+/** A new device that offers itself: a link to show as a QR code, or the code alone, to be typed. */
+export interface LinkOffer {
+  link: string;
+  code: string;
+}
+
+/** Whose device the new one will be, for the person to check on it. */
+export interface LinkPreview {
+  organisationName: string;
+  fingerprint: string;
+  name: string;
+  pinLength: number;
+}
+
+/** A new device as another one has read it. */
+export interface LinkRequest {
+  request: number;
+  class: DeviceClass;
+  device: string;
+}
+
+/** When a device last reached the server: of one's own the day since 1970 (UTC), of others about how long ago. */
+export interface DeviceContact {
+  device: string;
+  last: "never" | "day" | "week" | "month" | "longer";
+  day: number | null;
 }
 
 /** An invitation as a person brings it: scanned, or typed from a letter (spaces, dashes and case do not matter). */
@@ -39,7 +71,17 @@ export type Invitation = { link: string } | { server: string; code: string };
 /** What an invitation says, to be checked before a PIN is chosen. */
 export interface InvitationPreview {
   organisationName: string;
+  /** The organisation's, as it stands on the letter. */
+  fingerprint: string;
+  /** Her name as colleagues will see it; empty for a registration key, with which she says it herself. */
   name: string;
+  registrationKey: boolean;
+  /** Whether she starts anew with it: her devices of before fall, and everybody is told. */
+  renewal: boolean;
+  /** The privacy notice, which she accepts by enrolling. */
+  notice: Notice | null;
+  /** Digits that her PIN needs, at least. */
+  pinLength: number;
 }
 
 /** An organisation to be founded, with the one-time token that its server printed. */
@@ -54,8 +96,31 @@ export interface Organisation {
 export interface RecoverySheet {
   organisationName: string;
   organisation: string;
+  /** In groups of four, and as a link for a QR code. */
   rootKey: string;
+  link: string;
 }
+
+/** A key on paper as a person brings it: scanned, or typed, and then she compares the fingerprint herself. */
+export type PaperKey = { link: string } | { server: string; key: string };
+
+/** What a member's recovery card has on it: it is nowhere else. */
+export interface RecoveryCard {
+  key: string;
+  link: string;
+}
+
+/** What a key on paper brings back, to be checked before anything happens. */
+export interface Recoverable {
+  organisationName: string;
+  fingerprint: string;
+  pinLength: number;
+  /** With the root key: who administers, as far as the log says. */
+  administrators: string[];
+}
+
+/** As whom somebody comes in by the root key: an administrator who stays who she is, or somebody new. */
+export type Administrator = { member: string } | { name: string };
 
 export interface Account {
   server: string;
@@ -121,7 +186,12 @@ export interface MemberRow {
   until: number | null;
   /** How often she started anew with a new letter. */
   renewals: number;
+  /** Whether this person verified her face to face, and she has not started anew since. */
+  verified: boolean;
 }
+
+/** What kind of machine a device is. */
+export type DeviceClass = "phone" | "shared" | "desktop" | "web" | "bot";
 
 export interface DeviceRow {
   id: string;
@@ -129,7 +199,7 @@ export interface DeviceRow {
   memberName: string;
   /** What she calls it. */
   name: string;
-  class: "phone" | "shared" | "desktop" | "web" | "bot";
+  class: DeviceClass;
   revoked: boolean;
   own: boolean;
 }
@@ -148,54 +218,308 @@ export interface InvitationRow {
 }
 
 export interface AlarmRow {
+  /** Counts the alarms of this profile. */
+  id: number;
   at: number;
   conversation: string | null;
-  kind: "fork" | "ghost" | "refused" | "omission" | "commit" | "renewal" | "stale";
+  kind: "fork" | "ghost" | "refused" | "omission" | "commit" | "renewal" | "stale" | "newDevice";
   detail: string;
+  /** Whether there is evidence. */
+  evidence: boolean;
+}
+
+/** What the organisation says of a member. */
+export interface MemberDetails {
+  name: string;
+  /** What she does, and where; may be empty. */
+  function: string;
+  ward: string;
+}
+
+/** Something that not everybody may do. */
+export type Right =
+  | "invite" | "approve" | "manage-members" | "manage-devices" | "manage-roles" | "manage-teams" | "manage-policy"
+  | "create-channels" | "start-chats" | "contact-anyone" | "moderate-channels" | "statistics";
+
+export interface RoleRow {
+  id: string;
+  /** Empty for a built-in one that nobody has renamed, which an app calls by its own word. */
+  title: string;
+  builtIn: "member" | "moderator" | "guest" | null;
+  rights: Right[];
+  /** Active members who have it. */
+  members: string[];
+}
+
+export interface TeamRow {
+  id: string;
+  title: string;
+  /** Active members who belong to it. */
+  members: string[];
+}
+
+/** What the organisation decided for all devices. What each field means is told in `bindings/ffi/src/rows/policy.rs`. */
+export interface OrganisationPolicy {
+  pinLength: number;
+  lockAfterS: number;
+  biometrics: boolean;
+  wipeAfterTries: number | null;
+  screenshots: boolean;
+  copy: boolean;
+  export: boolean;
+  camera: boolean;
+  microphone: boolean;
+  video: boolean;
+  location: boolean;
+  files: boolean;
+  readReceipts: boolean;
+  retentionDays: number | null;
+  unsentDays: number | null;
+  redaction: "offered" | "asked" | "required";
+  /** Three numbers, such as `1.4.0`. */
+  minimumVersion: string;
+  maxOfflineDays: number | null;
+  deviceClasses: DeviceClass[];
+  contact: "everybody" | "teams";
+  approveMailed: boolean;
+}
+
+/** What people are told about their data. Empty lines separate paragraphs; a line that begins with `# ` is a heading. */
+export interface Notice {
+  version: number;
+  german: string;
+  /** The German text is shown where it is empty. */
+  english: string;
+}
+
+/** A language that the texts of the core are in. */
+export type Language = "german" | "english";
+
+/** What an invitation brings. What is left out is as usual: a member of the house, for two weeks. */
+export interface Terms {
+  /** Channels that the new member is added to as soon as she has enrolled. */
+  conversations?: string[];
+  roles?: string[];
+  teams?: string[];
+  /** When her membership ends by itself, in milliseconds since the Unix epoch. */
+  until?: number;
+  /** How long the code is valid, in milliseconds. */
+  validForMs?: number;
+  /** Whether the claim waits for approval. */
+  approval?: boolean;
+}
+
+/** Whom to invite. */
+export interface NewInvitation {
+  person: MemberDetails;
+  terms?: Terms;
+}
+
+/** A key that so many people register with; each says her own name. */
+export interface NewRegistrationKey {
+  title: string;
+  limit: number;
+  terms?: Terms;
 }
 
 /** An invitation and the code for its letter, in groups of four and as a link for a QR code. */
 export interface Invited {
   id: string;
+  /** The person; of a registration key its title as name. */
+  person: MemberDetails;
   code: string;
   link: string;
   notAfter: number;
 }
 
-/** What a person asks for, and what comes of it. A new function is a new line here. */
+/** A person in a list. Everything but the name may be empty. */
+export interface ListedPerson {
+  line: number;
+  name: string;
+  email: string;
+  function: string;
+  ward: string;
+  language: Language | null;
+  number: string;
+}
+
+/** What a list of people would do. Nothing is done. */
+export interface PeoplePlan {
+  new: ListedPerson[];
+  members: ListedPerson[];
+  invited: ListedPerson[];
+  duplicates: ListedPerson[];
+  /** Members whom the list does not name. Nothing happens to them. */
+  missing: string[];
+  /** What is wrong with the other rows, as sentences. */
+  problems: { line: number; text: string }[];
+}
+
+/** An invitation that goes to somebody on paper. */
+export interface Letter {
+  invited: Invited;
+  language: Language;
+}
+
+/** What letters say besides the invitation. */
+export interface Desk {
+  /** Lines of the postal address of the house; none leaves out the return address. */
+  address?: string[];
+  /** Whom to ask, with telephone number or room. */
+  contact?: string;
+}
+
+/** What became of the newest e-mail for an invitation. */
+export interface InvitationMail {
+  state: "waiting" | "sent" | "failed";
+  at: number;
+  reason: string | null;
+}
+
+/** The organisation's words in one language, with `{organisation}`, `{reference}`, `{expires}` and `{link}`. */
+export interface MailText {
+  subject: string;
+  greeting: string;
+  closing: string;
+}
+
+/** The organisation's own words in these e-mails. */
+export interface MailTemplate {
+  german: MailText;
+  english: MailText;
+}
+
+/** What everybody asks for, and what comes of it. A new function is a new line in one of these lists. */
 export interface Commands {
   sync: [{}, void];
   conversations: [{}, ConversationRow[]];
   messages: [{ conversation: string; limit: number }, MessageRow[]];
-  members: [{}, MemberRow[]];
-  devices: [{}, DeviceRow[]];
-  invitations: [{}, InvitationRow[]];
-  alarms: [{}, AlarmRow[]];
   createChannel: [{ title: string; join: "open" | "invitation" | "hidden" }, string];
   createChat: [{ members: string[] }, string];
   addMembers: [{ conversation: string; members: string[] }, void];
   removeMembers: [{ conversation: string; members: string[] }, void];
   conversationMembers: [{ conversation: string }, string[]];
+  awaitingConsent: [{ conversation: string }, string[]];
+  takeBack: [{ conversation: string; member: string }, void];
   rename: [{ conversation: string; title: string }, string];
   sendText: [{ conversation: string; text: string }, string];
   markRead: [{ conversation: string }, void];
   resend: [{ event: string }, void];
-  invite: [{ name: string; conversations: string[]; validForMs: number; approval: boolean }, Invited];
-  withdrawInvitation: [{ invitation: string }, void];
+}
+
+/** The organisation. */
+export interface Administration {
+  members: [{}, MemberRow[]];
   approve: [{ member: string }, void];
   setAdmin: [{ member: string; admin: boolean }, void];
   revokeMember: [{ member: string }, void];
+  setMemberDetails: [{ member: string; details: MemberDetails }, void];
+  setStatus: [{ availability: string; picture: Uint8Array | null }, void];
+  rightsOf: [{ member: string }, Right[]];
+  roles: [{}, RoleRow[]];
+  defineRole: [{ role?: string; title: string; rights: Right[] }, string];
+  retireRole: [{ role: string }, void];
+  assignRoles: [{ member: string; roles: string[]; until?: number }, void];
+  teams: [{}, TeamRow[]];
+  defineTeam: [{ team?: string; title: string }, string];
+  retireTeam: [{ team: string }, void];
+  assignTeams: [{ member: string; teams: string[] }, void];
+  policy: [{}, OrganisationPolicy];
+  setPolicy: [{ policy: OrganisationPolicy }, void];
+  notice: [{}, Notice | null];
+  noticeIsNew: [{}, boolean];
+  acceptedNotice: [{ member: string }, number | null];
+  acceptNotice: [{ version: number }, void];
+  setNotice: [{ german: string; english: string }, number];
+  devices: [{}, DeviceRow[]];
+  renameDevice: [{ device: string; name: string }, void];
   revokeDevice: [{ device: string }, void];
+  fallsWith: [{ device: string }, string[]];
+  deviceContacts: [{}, DeviceContact[]];
+  alarmEvidence: [{ alarm: number }, Uint8Array<ArrayBuffer> | null];
+  makeRecoveryKey: [{}, RecoveryCard];
+  hasRecoveryKey: [{}, boolean];
+  alarms: [{}, AlarmRow[]];
 }
 
-/** Which command. */
-export type CommandName = keyof Commands;
+/** Inviting people. */
+export interface Inviting {
+  invitations: [{}, InvitationRow[]];
+  invite: [{ people: NewInvitation[] }, Invited[]];
+  inviteListed: [{ people: ListedPerson[]; terms?: Terms }, Invited[]];
+  makeRegistrationKey: [{ key: NewRegistrationKey }, Invited];
+  inviteAgain: [{ member: string }, Invited];
+  reissue: [{ invitation: string }, Invited];
+  withdraw: [{ invitations: string[] }, void];
+  mailInvitation: [{ invitation: string; to: string; language: Language }, InvitationMail];
+  invitationMail: [{ invitation: string }, InvitationMail];
+  mailTemplate: [{}, MailTemplate];
+  setMailTemplate: [{ template: MailTemplate }, void];
+}
 
-/** A command with its arguments. */
-export type Command<N extends CommandName = CommandName> = { type: N } & Commands[N][0];
+/** What a person shows or reads aloud to be verified: a QR code, or twelve words. */
+export interface VerificationCode {
+  link: string;
+  words: string;
+}
+
+/** A person who was verified, with the name that she should have. */
+export interface Verified {
+  member: string;
+  name: string;
+}
+
+/** An entry of the organisation's log, in words. */
+export interface HistoryLine {
+  seq: number;
+  at: number;
+  /** None for the root key. */
+  author: string | null;
+  member: string | null;
+  sentence: string;
+  /** Whether it breaks a rule and has no effect. */
+  refused: boolean;
+}
+
+/** Counts of the organisation; nothing in them is about one person. */
+export interface Statistics {
+  membersActive: number;
+  membersWaiting: number;
+  membersLeft: number;
+  devices: { class: DeviceClass; count: number }[];
+  invitationsOpen: number;
+  invitationsUsed: number;
+  conversations: number;
+  bytesUsed: number;
+  bytesAllowed: number;
+  /** Trusted devices by the age of their last contact. */
+  contacts: { week: number; month: number; longer: number; never: number };
+}
+
+/** What one can check. */
+export interface Proof {
+  verificationCode: [{ language: Language }, VerificationCode];
+  organisationWords: [{ language: Language }, string];
+  wordsOf: [{ member: string; language: Language }, string];
+  verifyPerson: [{ code: string }, Verified];
+  verifyWords: [{ member: string; heard: string }, Verified];
+  history: [{ before?: number; limit: number; language: Language }, HistoryLine[]];
+  policyInWords: [{ language: Language }, { title: string; text: string }[]];
+  policyChanges: [
+    { policy: OrganisationPolicy; language: Language },
+    { title: string; before: string; after: string }[],
+  ];
+  statistics: [{}, Statistics];
+}
+
+/** What a list has: arguments and outcome of each command. */
+type List<L> = { [N in keyof L]: [object, unknown] };
+
+/** A command of a list with its arguments. */
+export type Command<L extends List<L>, N extends keyof L = keyof L> = { type: N } & L[N][0];
 
 /** What comes of a command. Ids of what was made are text. */
-export type Outcome<N extends CommandName> = Commands[N][1];
+export type Outcome<L extends List<L>, N extends keyof L> = L[N][1];
 
 /** Which form of a photo: as taken, upright for a screen, or an upright JPEG in full size for somewhere else. */
 export type PhotoForm = "original" | "preview" | "export";

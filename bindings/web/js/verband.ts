@@ -4,8 +4,9 @@ import { Feed } from "./feed.js";
 import { ensureSecret, findSecret } from "./secret.js";
 import { VerbandError } from "./types.js";
 import type {
-  Account, Command, CommandName, ConversationRow, FromWorker, Invitation, InvitationPreview, MessageRow, Organisation,
-  Outcome, PhotoForm, RecoverySheet, Status, ToWorker,
+  Account, Administration, Administrator, Command, Commands, ConversationRow, Desk, FromWorker, Invitation,
+  InvitationPreview, Inviting, Language, Letter, LinkOffer, LinkPreview, LinkRequest, MessageRow, Organisation, Outcome, PaperKey, PeoplePlan, PhotoForm, Proof,
+  Recoverable, RecoveryCard, RecoverySheet, Status, ToWorker,
 } from "./types.js";
 
 export { Feed, applied } from "./feed.js";
@@ -23,7 +24,13 @@ interface Pending {
 }
 
 function failed(code: string, text: string, reference = ""): VerbandError {
-  return new VerbandError({ code, retry: "never", retryAfterMs: 0, reference, text });
+  return new VerbandError({ code, retry: "never", retryAfterMs: 0, reference, text, sentence: "" });
+}
+
+/** A desk with how far the clocks here are ahead of UTC: when the letters' codes end, or now. */
+function written(desk: Desk, letters?: Letter[]): object {
+  const end = letters ? new Date(Math.max(0, ...letters.map((letter) => letter.invited.notAfter))) : new Date();
+  return { address: desk.address ?? [], contact: desk.contact ?? "", utcOffsetS: -60 * end.getTimezoneOffset() };
 }
 
 /**
@@ -79,9 +86,58 @@ export class Verband extends EventTarget {
     return this.request({ type: "found", organisation, pin, secret: await this.#newSecret() }, options);
   }
 
-  /** Enrols with an invitation, under a new PIN. A cancelled enrolment goes on after unlocking. */
-  async enrol(invitation: Invitation, pin: string, options?: Options): Promise<void> {
-    return this.request({ type: "enrol", invitation, pin, secret: await this.#newSecret() }, options);
+  /**
+   * Enrols with an invitation, under a new PIN; with a registration key under a name. An enrolment that was cancelled, or
+   * that an administrator has to approve first, goes on after unlocking.
+   */
+  async enrol(invitation: Invitation, pin: string, options?: Options & { name?: string }): Promise<void> {
+    const name = options?.name ?? null;
+    return this.request({ type: "enrol", invitation, name, pin, secret: await this.#newSecret() }, options);
+  }
+
+  /** Offers this new browser to a person who has another device. Nothing is written before `acceptLink`. */
+  offerLink(server: string, options?: Options): Promise<LinkOffer> {
+    return this.request({ type: "offerLink", server }, options);
+  }
+
+  /** Waits until the other device has answered: whose device this will be, for the person to check. */
+  linkAnswer(options?: Options): Promise<LinkPreview> {
+    return this.request({ type: "linkAnswer" }, options);
+  }
+
+  /** The person agrees, under a new PIN. Waits until the other device has let this one in. */
+  async acceptLink(pin: string, options?: Options): Promise<void> {
+    return this.request({ type: "acceptLink", pin, secret: await this.#newSecret() }, options);
+  }
+
+  /** Reads the link or code of a new device off its screen: inside of the settings, and by no link that opens the page. */
+  readLink(text: string, options?: Options): Promise<LinkRequest> {
+    return this.request({ type: "readLink", text }, options);
+  }
+
+  /** Lets a new device in under a name; waits until the person has agreed there. */
+  linkDevice(request: LinkRequest, name: string, options?: Options): Promise<string> {
+    return this.request({ type: "linkDevice", request: request.request, name }, options);
+  }
+
+  /** What a recovery card brings back, for the person to check. */
+  lookUpRecovery(paper: PaperKey, options?: Options): Promise<Recoverable> {
+    return this.request({ type: "lookUpRecovery", paper }, options);
+  }
+
+  /** Comes back with a recovery card. Her earlier devices fall; what her backups and channels hold comes by itself. */
+  async recover(paper: PaperKey, pin: string, options?: Options): Promise<void> {
+    return this.request({ type: "recover", paper, pin, secret: await this.#newSecret() }, options);
+  }
+
+  /** Which organisation a recovery sheet belongs to. */
+  lookUpRoot(paper: PaperKey, options?: Options): Promise<Recoverable> {
+    return this.request({ type: "lookUpRoot", paper }, options);
+  }
+
+  /** Comes in as an administrator with the recovery sheet, when no device of one is left. Everybody is told. */
+  async restore(paper: PaperKey, who: Administrator, pin: string, options?: Options): Promise<void> {
+    return this.request({ type: "restore", paper, who, pin, secret: await this.#newSecret() }, options);
   }
 
   /** Unlocks the profile. */
@@ -119,14 +175,68 @@ export class Verband extends EventTarget {
     return this.request({ type: "account" });
   }
 
-  /** Does what a person asks for. */
-  perform<N extends CommandName>(command: Command<N>, options?: Options): Promise<Outcome<N>> {
+  /** Does what a person asks for: conversations. */
+  perform<N extends keyof Commands>(command: Command<Commands, N>, options?: Options): Promise<Outcome<Commands, N>> {
     return this.request({ type: "perform", command }, options);
+  }
+
+  /** Does what a person asks for: the organisation. */
+  administer<N extends keyof Administration>(
+    command: Command<Administration, N>,
+    options?: Options,
+  ): Promise<Outcome<Administration, N>> {
+    return this.request({ type: "administer", command }, options);
+  }
+
+  /** Does what a person asks for: invitations. */
+  invite<N extends keyof Inviting>(command: Command<Inviting, N>, options?: Options): Promise<Outcome<Inviting, N>> {
+    return this.request({ type: "invite", command }, options);
+  }
+
+  /** Does what a person asks for: what one can check. */
+  prove<N extends keyof Proof>(command: Command<Proof, N>, options?: Options): Promise<Outcome<Proof, N>> {
+    return this.request({ type: "prove", command }, options);
+  }
+
+  /** The organisation's log as a file for whoever wants to examine it (`verband verify`), names sealed as they are. */
+  exportOrganisation(): Promise<Uint8Array<ArrayBuffer>> {
+    return this.request({ type: "exportOrganisation" });
+  }
+
+  /** Reads a list of people (CSV or XLSX) and says what it would do. Problems are sentences in the language. */
+  readPeople(file: Uint8Array, language: Language): Promise<PeoplePlan> {
+    return this.request({ type: "readPeople", file, language });
+  }
+
+  /** Letters in one PDF, in this order. Whoever reads it can enrol: to be printed and removed. */
+  letters(letters: Letter[], desk: Desk = {}): Promise<Uint8Array<ArrayBuffer>> {
+    return this.request({ type: "letters", letters, desk: written(desk, letters) });
+  }
+
+  /** The list (PDF) that these letters are handed out by, to be signed. It has no codes. */
+  handOutList(letters: Letter[], language: Language, desk: Desk = {}): Promise<Uint8Array<ArrayBuffer>> {
+    return this.request({ type: "handOutList", letters, language, desk: written(desk, letters) });
+  }
+
+  /** An invitation as an e-mail with its code, for the administrator's own mail program (`.eml`). Nothing is sent. */
+  mailDraft(letter: Letter, from: string, to: string, desk: Desk = {}): Promise<Uint8Array<ArrayBuffer>> {
+    return this.request({ type: "mailDraft", letter, from, to, desk: written(desk, [letter]) });
+  }
+
+  /** The sheet (PDF) with the organisation's root key, for the safe. */
+  recoverySheet(sheet: RecoverySheet, language: Language, desk: Desk = {}): Promise<Uint8Array<ArrayBuffer>> {
+    return this.request({ type: "recoverySheet", sheet, language, desk: written(desk) });
+  }
+
+  /** The card (PDF) with this person's recovery key, to be cut out. */
+  recoveryCard(card: RecoveryCard, language: Language, desk: Desk = {}): Promise<Uint8Array<ArrayBuffer>> {
+    return this.request({ type: "recoveryCard", card, language, desk: written(desk) });
   }
 
   /**
    * Takes a photo (JPEG, PNG or WebP) and sends it with a caption, which may be empty; gives the event. In a browser every
-   * photo counts as one from a file, for the policy of the organisation. All metadata is removed. It is sealed in the profile and shown when this is done, with or without a network.
+   * photo counts as one from a file, for the policy of the organisation. All metadata is removed. It is sealed in the
+   * profile and shown when this is done, with or without a network.
    */
   sendPhoto(conversation: string, photo: Uint8Array, caption: string): Promise<string> {
     return this.request({ type: "sendPhoto", conversation, photo, caption });

@@ -13,7 +13,7 @@ function send(message: FromWorker, transfer: Transferable[] = []): void {
 }
 
 function failure(code: string, text: string, retry: "never" | "later" = "never"): Failure {
-  return { code, retry, retryAfterMs: 0, reference: "", text };
+  return { code, retry, retryAfterMs: 0, reference: "", text, sentence: "" };
 }
 
 /** What the core answers is a plain object; anything else that is thrown is the end of the core. */

@@ -10,15 +10,24 @@ use futures_util::lock::Mutex as AsyncMutex;
 use js_sys::Uint8Array;
 use verband_client::port::Ports;
 use verband_client::protocol::certificate::DeviceClass;
-use verband_client::{Client, ClientError, Enrolment, Feed, NewOrganisation, Online, PhotoSize, platform};
+use verband_client::protocol::linking::LinkAnswer;
+use verband_client::texts::Language;
+use verband_client::{
+    self as core, Client, ClientError, Enrolment, Feed, LinkOffer, LinkRequest, NewOrganisation, Online, PhotoSize,
+    platform,
+};
 use wasm_bindgen::JsValue;
 use wasm_bindgen::prelude::wasm_bindgen;
 use wasm_bindgen_futures::spawn_local;
 
-use crate::command::perform;
+use crate::command::{administration, conversations, invitations, proof};
 use crate::error::Failure;
-use crate::request::{FeedKind, PhotoForm, Request};
-use crate::rows::{self, to_js};
+use crate::request::{Administrator, FeedKind, PhotoForm, Request};
+use crate::rows::conversations::{Patch, list};
+use crate::rows::members::Class;
+use crate::rows::papers::{Letter, Plan, RecoverySheet};
+use crate::rows::profile::{Account, Found, LinkPreview, Offer, Preview, Read, Status};
+use crate::rows::{Id, Plain, row, to_js};
 
 #[wasm_bindgen]
 extern "C" {
@@ -36,6 +45,11 @@ pub struct Core {
     following: RefCell<Option<Following>>,
     feeds: RefCell<BTreeMap<u32, Rc<Feed>>>,
     next_feed: Cell<u32>,
+    /// This new device, while it offers itself, and whose it will be.
+    offer: RefCell<Option<Rc<LinkOffer>>>,
+    answer: RefCell<Option<LinkAnswer>>,
+    /// New devices that were read here.
+    requests: RefCell<Vec<Rc<LinkRequest>>>,
     calls: RefCell<BTreeMap<u32, AbortHandle>>,
 }
 
@@ -69,6 +83,9 @@ impl Core {
             following: RefCell::default(),
             feeds: RefCell::default(),
             next_feed: Cell::default(),
+            offer: RefCell::default(),
+            answer: RefCell::default(),
+            requests: RefCell::default(),
             calls: RefCell::default(),
         })
     }
@@ -101,7 +118,7 @@ impl Core {
             Request::IsEnrolled => return Ok(Client::enrolled(&self.ports)?.into()),
             Request::LookUp { invitation } => {
                 let bundle = Client::look_up(&self.ports, &invitation.link()?).await?;
-                return to_js(&rows::Preview { organisation_name: bundle.organisation_name, name: bundle.name });
+                return to_js(&Preview::from(bundle));
             }
             Request::Found { organisation, key } => {
                 let new = NewOrganisation {
@@ -112,17 +129,66 @@ impl Core {
                 };
                 let founding = Client::found(self.ports.clone(), &new, DeviceClass::Web, &key.pin, &key.secret);
                 let sheet = self.begin(founding, |(client, sheet)| (client, sheet)).await?;
-                return to_js(&rows::RecoverySheet {
-                    organisation_name: sheet.organisation_name,
-                    organisation: sheet.organisation.to_string(),
-                    root_key: sheet.root_key.to_string(),
-                });
+                return row::<RecoverySheet, _>(sheet);
             }
-            Request::Enrol { invitation, key } => {
+            Request::Enrol { invitation, name, key } => {
                 let link = invitation.link()?;
-                let enrolment = Enrolment { class: DeviceClass::Web, pin: &key.pin, name: None };
+                let enrolment = Enrolment { class: DeviceClass::Web, pin: &key.pin, name: name.as_deref() };
                 let enrolling = Client::enrol(self.ports.clone(), &link, enrolment, &key.secret);
                 self.begin(enrolling, |client| (client, ())).await?;
+            }
+            Request::LookUpRecovery { paper } => {
+                return row::<Found, _>(Client::look_up_recovery(&self.ports, &paper.recovery()?).await?);
+            }
+            Request::Recover { paper, key } => {
+                let link = paper.recovery()?;
+                let returning = Client::recover(self.ports.clone(), &link, DeviceClass::Web, &key.pin, &key.secret);
+                self.begin(returning, |client| (client, ())).await?;
+            }
+            Request::LookUpRoot { paper } => {
+                return row::<Found, _>(Client::look_up_root(&self.ports, &paper.root()?).await?);
+            }
+            Request::Restore { paper, who, key } => {
+                let link = paper.root()?;
+                let who = match &who {
+                    Administrator::Again { member } => core::Administrator::Again(member.0),
+                    Administrator::New { name } => core::Administrator::New(name),
+                };
+                let ports = self.ports.clone();
+                let returning = Client::restore(ports, &link, who, DeviceClass::Web, &key.pin, &key.secret);
+                self.begin(returning, |client| (client, ())).await?;
+            }
+            Request::OfferLink { server } => {
+                let offer = Client::offer_link(self.ports.clone(), &server, DeviceClass::Web).await?;
+                let shown = Offer { link: offer.link(), code: offer.code() };
+                self.answer.take();
+                self.offer.replace(Some(Rc::new(offer)));
+                return to_js(&shown);
+            }
+            Request::LinkAnswer => {
+                let answer = self.offer()?.answer().await?;
+                let preview = LinkPreview::from(&answer);
+                self.answer.replace(Some(answer));
+                return to_js(&preview);
+            }
+            Request::AcceptLink { key } => {
+                let answer = self.answer.borrow().clone();
+                let answer = answer.ok_or_else(|| Failure::argument("nobody has answered yet"))?;
+                let offer = self.offer()?;
+                self.begin(offer.accept(&answer, &key.pin, &key.secret), |client| (client, ())).await?;
+                self.offer.take();
+            }
+            Request::ReadLink { text } => {
+                let read = Rc::new(self.client()?.read_link(&text).await?);
+                let mut requests = self.requests.borrow_mut();
+                let request = u32::try_from(requests.len()).map_err(Failure::argument)?;
+                requests.push(Rc::clone(&read));
+                return to_js(&Read { request, class: Class::plain(read.class()), device: Id(read.device()) });
+            }
+            Request::LinkDevice { request, name } => {
+                let request = self.requests.borrow().get(request as usize).cloned();
+                let request = request.ok_or_else(|| Failure::argument("no such request"))?;
+                return to_js(&Id(self.client()?.link_device(&request, &name).await?));
             }
             Request::Unlock { key } => {
                 let unlocking = async { Client::unlock(self.ports.clone(), &key.pin, &key.secret) };
@@ -135,19 +201,62 @@ impl Core {
             Request::Status => return to_js(&self.status()?),
             Request::Account => {
                 let client = self.client()?;
-                return to_js(&rows::Account::new(client.account()?, client.device()?));
+                return to_js(&Account::new(client.account()?, client.device()?));
             }
-            Request::Perform { command } => return perform(&self.client()?, command).await,
+            Request::Perform { command } => return conversations::perform(&self.client()?, command).await,
+            Request::Administer { command } => return administration::perform(&self.client()?, command).await,
+            Request::Invite { command } => return invitations::perform(&self.client()?, command).await,
+            Request::Prove { command } => return proof::perform(&self.client()?, command).await,
+            Request::ExportOrganisation => {
+                let mut file = Vec::new();
+                self.client()?.export_organisation(&mut file)?;
+                return Ok(bytes(&file));
+            }
+            Request::ReadPeople { file, language } => {
+                let language = language.core();
+                let said = |error| Failure::said(error, language);
+                return to_js(&Plan::new(self.client()?.read_people(&file).map_err(said)?, language));
+            }
+            Request::Letters { desk, letters } => {
+                let letters = invited(letters);
+                let language = letters.first().map(|(_, language)| *language).unwrap_or_default();
+                let said = |error| Failure::said(error, language);
+                return Ok(bytes(&self.client()?.letters(&desk.core(), &borrowed(&letters)).map_err(said)?));
+            }
+            Request::HandOutList { desk, letters, language } => {
+                let (letters, language) = (invited(letters), language.core());
+                let said = |error| Failure::said(error, language);
+                let client = self.client()?;
+                return Ok(bytes(&client.hand_out_list(&desk.core(), &borrowed(&letters), language).map_err(said)?));
+            }
+            Request::RecoverySheet { desk, sheet, language } => {
+                let language = language.core();
+                let said = |error| Failure::said(error, language);
+                let client = self.client()?;
+                return Ok(bytes(&client.recovery_sheet(&desk.core(), &sheet.core(), language).map_err(said)?));
+            }
+            Request::RecoveryCard { desk, card, language } => {
+                let language = language.core();
+                let said = |error| Failure::said(error, language);
+                let client = self.client()?;
+                return Ok(bytes(&client.recovery_card(&desk.core(), &card.core(), language).map_err(said)?));
+            }
+            Request::MailDraft { desk, letter, from, to } => {
+                let (invited, language) = letter.core();
+                let said = |error| Failure::said(error, language);
+                let client = self.client()?;
+                return Ok(bytes(&client.mail_draft(&desk.core(), &invited, language, &from, &to).map_err(said)?));
+            }
             Request::SendPhoto { conversation, photo, caption } => {
-                return to_js(&self.client()?.send_photo_file(&conversation, &photo, &caption)?.to_string());
+                return to_js(&self.client()?.send_photo_file(&conversation.0, &photo, &caption)?.to_string());
             }
             Request::Photo { photo, form } => {
                 let client = self.client()?;
                 let bytes = match form {
-                    PhotoForm::Preview => client.photo_preview(&photo).await?,
-                    PhotoForm::Export => client.export_photo(&photo).await?,
+                    PhotoForm::Preview => client.photo_preview(&photo.0).await?,
+                    PhotoForm::Export => client.export_photo(&photo.0).await?,
                     PhotoForm::Original => {
-                        let reader = client.open_photo(&photo, PhotoSize::Original).await?;
+                        let reader = client.open_photo(&photo.0, PhotoSize::Original).await?;
                         return original(&reader);
                     }
                 };
@@ -177,6 +286,10 @@ impl Core {
         self.client.borrow().clone().ok_or(ClientError::Locked)
     }
 
+    fn offer(&self) -> Result<Rc<LinkOffer>, Failure> {
+        self.offer.borrow().clone().ok_or_else(|| Failure::argument("this device does not offer itself"))
+    }
+
     /// Makes or unlocks the profile and keeps its client.
     async fn begin<T, R>(
         &self,
@@ -196,6 +309,7 @@ impl Core {
     fn lock(&self) {
         self.pause();
         self.feeds.borrow_mut().clear();
+        self.requests.borrow_mut().clear();
         if let Some(client) = self.client.take() {
             client.lock();
         }
@@ -223,13 +337,13 @@ impl Core {
         }
     }
 
-    fn status(&self) -> Result<rows::Status, ClientError> {
+    fn status(&self) -> Result<Status, ClientError> {
         let client = self.client()?;
         let (waiting, refused) = client.outbox()?;
         let following = self.following.borrow();
         let ended = following.as_ref().and_then(|following| following.ended.get());
         let running = following.is_some() && ended.is_none();
-        Ok(rows::Status { online: running && client.online() == Online::Yes, waiting, refused, ended })
+        Ok(Status { online: running && client.online() == Online::Yes, waiting, refused, ended })
     }
 
     fn feed(&self, number: u32) -> Option<Rc<Feed>> {
@@ -239,7 +353,7 @@ impl Core {
     fn open_feed(&self, kind: FeedKind) -> Result<u32, ClientError> {
         let feed = self.client()?.feed(match kind {
             FeedKind::Conversations => verband_client::FeedKind::Conversations,
-            FeedKind::Messages { conversation } => verband_client::FeedKind::Messages(conversation),
+            FeedKind::Messages { conversation } => verband_client::FeedKind::Messages(conversation.0),
         })?;
         let number = self.next_feed.get();
         self.next_feed.set(number + 1);
@@ -251,11 +365,23 @@ impl Core {
     async fn next_batch(&self, number: u32) -> Result<JsValue, Failure> {
         let Some(feed) = self.feed(number) else { return Ok(JsValue::NULL) };
         if let Some(batch) = feed.next().await? {
-            return rows::list::<_, rows::Patch>(batch);
+            return list::<_, Patch>(batch);
         }
         self.feeds.borrow_mut().remove(&number);
         Ok(JsValue::NULL)
     }
+}
+
+fn invited(letters: Vec<Letter>) -> Vec<(core::Invited, Language)> {
+    letters.into_iter().map(Letter::core).collect()
+}
+
+fn borrowed(letters: &[(core::Invited, Language)]) -> Vec<(&core::Invited, Language)> {
+    letters.iter().map(|(invited, language)| (invited, *language)).collect()
+}
+
+fn bytes(document: &[u8]) -> JsValue {
+    Uint8Array::from(document).into()
 }
 
 fn original(reader: &verband_client::PhotoReader) -> Result<JsValue, Failure> {

@@ -2,6 +2,7 @@
 
 use serde::Serialize;
 use verband_client::protocol::code::CodeError;
+use verband_client::texts::Language;
 use verband_client::{ClientError, Retry, platform};
 use wasm_bindgen::JsValue;
 
@@ -19,6 +20,8 @@ pub(crate) struct Failure {
     reference: String,
     /// In English, for logs.
     text: String,
+    /// For the person, in the language of a call that has one; otherwise empty. It may have a name in it: not for logs.
+    sentence: String,
 }
 
 impl Failure {
@@ -28,7 +31,20 @@ impl Failure {
     }
 
     fn never(code: &'static str, text: impl ToString) -> Self {
-        Self { code, retry: "never", retry_after_ms: 0, reference: String::new(), text: text.to_string() }
+        Self {
+            code,
+            retry: "never",
+            retry_after_ms: 0,
+            reference: String::new(),
+            text: text.to_string(),
+            sentence: String::new(),
+        }
+    }
+
+    /// An error with its sentence in a language.
+    pub(crate) fn said(error: ClientError, language: Language) -> Self {
+        let sentence = error.sentence(language).unwrap_or_default();
+        Self { sentence, ..error.into() }
     }
 }
 
@@ -42,7 +58,14 @@ impl From<ClientError> for Failure {
         };
         // Another tab or worker has the profile: not a state of a client, but of this machine.
         let code = if platform::is_busy(&error) { "in-use" } else { error.code() };
-        Self { code, retry, retry_after_ms, reference: reference(&error), text: error.to_string() }
+        Self {
+            code,
+            retry,
+            retry_after_ms,
+            reference: reference(&error),
+            text: error.to_string(),
+            sentence: String::new(),
+        }
     }
 }
 
@@ -66,6 +89,9 @@ fn reference(error: &ClientError) -> String {
         ClientError::Code(CodeError::UnknownSymbol { position, .. } | CodeError::WrongSymbol { position }) => {
             position.to_string()
         }
+        ClientError::NotVerified(reason) => format!("{reason:?}"),
+        ClientError::Document(error) => error.code().to_owned(),
+        ClientError::People(error) => error.code().to_owned(),
         _ => String::new(),
     }
 }

@@ -1,16 +1,21 @@
 //! What the page asks of the worker, as values.
 
-use std::fmt::Display;
-use std::str::FromStr;
-
 use serde::de::Error;
 use serde::{Deserialize, Deserializer};
 use verband_client::ClientError;
-use verband_client::protocol::code::{InvitationCode, InvitationLink};
-use verband_client::protocol::id::{BlobId, LogId};
+use verband_client::protocol::code::{
+    CodeError, InvitationCode, InvitationLink, PaperLink, RecoveryKey, RecoveryLink, RootKey, RootLink,
+};
+use verband_client::protocol::id::{BlobId, LogId, MemberId};
 use zeroize::Zeroizing;
 
-use crate::command::Command;
+use crate::command::administration::Administration;
+use crate::command::conversations::Command;
+use crate::command::invitations::Inviting;
+use crate::command::proof::Proof;
+use crate::rows::Id;
+use crate::rows::invitations::LanguageName;
+use crate::rows::papers::{Desk, Letter, RecoveryCard, RecoverySheet};
 
 /// What the page asks for. What comes of each is named in `js/verband.ts`.
 #[derive(Deserialize)]
@@ -27,8 +32,42 @@ pub(crate) enum Request {
     },
     Enrol {
         invitation: Invitation,
+        /// With a registration key.
+        name: Option<String>,
         #[serde(flatten)]
         key: Key,
+    },
+    LookUpRecovery {
+        paper: PaperKey,
+    },
+    Recover {
+        paper: PaperKey,
+        #[serde(flatten)]
+        key: Key,
+    },
+    LookUpRoot {
+        paper: PaperKey,
+    },
+    Restore {
+        paper: PaperKey,
+        who: Administrator,
+        #[serde(flatten)]
+        key: Key,
+    },
+    OfferLink {
+        server: String,
+    },
+    LinkAnswer,
+    AcceptLink {
+        #[serde(flatten)]
+        key: Key,
+    },
+    ReadLink {
+        text: Zeroizing<String>,
+    },
+    LinkDevice {
+        request: u32,
+        name: String,
     },
     Unlock {
         #[serde(flatten)]
@@ -47,16 +86,54 @@ pub(crate) enum Request {
     Perform {
         command: Command,
     },
+    Administer {
+        command: Administration,
+    },
+    Invite {
+        command: Inviting,
+    },
+    Prove {
+        command: Proof,
+    },
+    ExportOrganisation,
+    ReadPeople {
+        #[serde(with = "serde_bytes")]
+        file: Vec<u8>,
+        language: LanguageName,
+    },
+    Letters {
+        desk: Desk,
+        letters: Vec<Letter>,
+    },
+    HandOutList {
+        desk: Desk,
+        letters: Vec<Letter>,
+        language: LanguageName,
+    },
+    RecoverySheet {
+        desk: Desk,
+        sheet: RecoverySheet,
+        language: LanguageName,
+    },
+    RecoveryCard {
+        desk: Desk,
+        card: RecoveryCard,
+        language: LanguageName,
+    },
+    MailDraft {
+        desk: Desk,
+        letter: Letter,
+        from: String,
+        to: String,
+    },
     SendPhoto {
-        #[serde(deserialize_with = "id")]
-        conversation: LogId,
+        conversation: Id<LogId>,
         #[serde(with = "serde_bytes")]
         photo: Vec<u8>,
         caption: String,
     },
     Photo {
-        #[serde(deserialize_with = "id")]
-        photo: BlobId,
+        photo: Id<BlobId>,
         form: PhotoForm,
     },
     OpenFeed {
@@ -104,6 +181,47 @@ impl Invitation {
     }
 }
 
+/// A key on paper as a person brings it.
+#[derive(Deserialize)]
+#[serde(untagged)]
+pub(crate) enum PaperKey {
+    /// From the QR code.
+    Link { link: Zeroizing<String> },
+    /// Typed. The person compares the fingerprint herself.
+    Typed { server: String, key: Zeroizing<String> },
+}
+
+impl PaperKey {
+    fn read<K>(
+        self,
+        parse: impl FnOnce(&str) -> Result<PaperLink<K>, CodeError>,
+        typed: impl FnOnce(&str) -> Result<K, CodeError>,
+    ) -> Result<PaperLink<K>, ClientError> {
+        Ok(match self {
+            Self::Link { link } => parse(&link)?,
+            Self::Typed { server, key } => PaperLink { server, fingerprint: None, key: typed(&key)? },
+        })
+    }
+
+    pub(crate) fn recovery(self) -> Result<RecoveryLink, ClientError> {
+        self.read(RecoveryLink::parse, RecoveryKey::parse)
+    }
+
+    pub(crate) fn root(self) -> Result<RootLink, ClientError> {
+        self.read(RootLink::parse, RootKey::parse)
+    }
+}
+
+/// As whom somebody comes in by the root key.
+#[derive(Deserialize)]
+#[serde(untagged)]
+pub(crate) enum Administrator {
+    /// She stays who she is.
+    Again { member: Id<MemberId> },
+    /// Somebody new.
+    New { name: String },
+}
+
 /// An organisation to be founded.
 #[derive(Deserialize)]
 pub(crate) struct Organisation {
@@ -127,21 +245,7 @@ pub(crate) enum PhotoForm {
 #[serde(tag = "type", rename_all = "camelCase")]
 pub(crate) enum FeedKind {
     Conversations,
-    Messages {
-        #[serde(deserialize_with = "id")]
-        conversation: LogId,
-    },
-}
-
-/// An id is hex text.
-pub(crate) fn id<'de, D: Deserializer<'de>, T: FromStr<Err: Display>>(value: D) -> Result<T, D::Error> {
-    String::deserialize(value)?.parse().map_err(D::Error::custom)
-}
-
-/// A list of ids.
-pub(crate) fn ids<'de, D: Deserializer<'de>, T: FromStr<Err: Display>>(value: D) -> Result<Vec<T>, D::Error> {
-    let texts = Vec::<String>::deserialize(value)?;
-    texts.iter().map(|text| text.parse().map_err(D::Error::custom)).collect()
+    Messages { conversation: Id<LogId> },
 }
 
 fn secret<'de, D: Deserializer<'de>>(value: D) -> Result<Zeroizing<[u8; 32]>, D::Error> {

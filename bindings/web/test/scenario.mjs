@@ -4,6 +4,7 @@ import assert from "node:assert/strict";
 import fs from "node:fs";
 import path from "node:path";
 import { fileURLToPath } from "node:url";
+import { administration } from "./administration.mjs";
 import { Device } from "./programs.mjs";
 
 const PIN = "135790";
@@ -93,7 +94,14 @@ export async function scenario({ test, site, server, anna, browser, folder, prof
   await test("the letter is looked up, and a short PIN is refused", async () => {
     const invitation = { server: server.address, code: letter.code.toLowerCase().replaceAll("-", " ") };
     const preview = await page.evaluate((i) => v.lookUp(i), invitation);
-    assert.deepEqual(preview, { organisationName: "Klinikum Musterstadt", name: "Berta Brandt" });
+    assert.match(preview.fingerprint, /\S/);
+    assert.deepEqual(
+      { ...preview, fingerprint: "" },
+      {
+        organisationName: "Klinikum Musterstadt", fingerprint: "", name: "Berta Brandt", registrationKey: false,
+        renewal: false, notice: null, pinLength: 6,
+      },
+    );
     const short = await page.evaluate((i) => kit.failure(v.enrol(i, "1234")), invitation);
     assert.equal(short.code, "pin-too-short");
     assert.equal(await page.evaluate(() => v.isEnrolled()), false);
@@ -340,27 +348,32 @@ export async function scenario({ test, site, server, anna, browser, folder, prof
     });
   }
 
+  const clara = new Device(path.join(folder, "clara"));
+  let office;
+  let nightShift;
+  let sheet;
   await test("an organisation is founded in a browser, and a colleague enrols by its letter", async () => {
-    const clara = new Device(path.join(folder, "clara"));
     await server.setUp();
-    const other = await visit(browser, site);
-    const founded = await other.evaluate(
+    office = await visit(browser, site);
+    const founded = await office.evaluate(
       async (organisation) => {
         window.v = await kit.Verband.start("second");
         const sheet = await v.found(organisation, "112233");
         await v.follow();
         const channel = await v.perform({ type: "createChannel", title: "Nachtdienst", join: "invitation" });
-        const invited = await v.perform({
-          type: "invite", name: "Clara Cohn", conversations: [channel], validForMs: 86_400_000, approval: false,
-        });
+        const person = { name: "Clara Cohn", function: "", ward: "" };
+        const terms = { conversations: [channel], validForMs: 86_400_000 };
+        const [invited] = await v.invite({ type: "invite", people: [{ person, terms }] });
         return { sheet, channel, invited };
       },
       { server: server.address, token: server.token, name: "Pflegedienst Linde", founder: "Dora Dietz" },
     );
-    assert.match(founded.sheet.rootKey, /^[0-9a-f]{64}$/);
+    assert.match(founded.sheet.rootKey, /^[0-9A-Z]{4}(-[0-9A-Z]{4})+$/);
+    sheet = founded.sheet;
     assert.equal(founded.sheet.organisationName, "Pflegedienst Linde");
     await clara.run("enrol", founded.invited.link, "--yes");
-    await other.evaluate(async (id) => {
+    nightShift = founded.channel;
+    await office.evaluate(async (id) => {
       window.talk = new kit.Screen(await v.messages(id));
       await v.perform({ type: "sendText", conversation: id, text: "Guten Abend" });
       const enough = async () => (await v.perform({ type: "conversationMembers", conversation: id })).length === 2;
@@ -369,8 +382,13 @@ export async function scenario({ test, site, server, anna, browser, folder, prof
     }, founded.channel);
     await clara.run("sync");
     assert.deepEqual((await clara.run("read", "Nachtdienst")).map((row) => row.text), ["Guten Abend"]);
-    await other.evaluate(() => v.close());
-    await other.close();
+  });
+
+  await administration({ test, page: office, server, channel: nightShift, colleague: clara, sheet });
+
+  await test("the office closes", async () => {
+    await office.evaluate(() => v.close());
+    await office.close();
   });
 
   await test("what lies on disk is sealed", async () => {

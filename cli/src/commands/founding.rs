@@ -4,7 +4,6 @@ use std::io::{self, BufRead, IsTerminal, Write};
 use std::path::{Path, PathBuf};
 
 use serde::Serialize;
-use verband_client::documents::recovery_sheet;
 use verband_client::texts::Language;
 use verband_client::{Client, ClientError, Desk, Enrolment, NewOrganisation, RecoverySheet};
 use verband_protocol::certificate::DeviceClass;
@@ -12,7 +11,7 @@ use verband_protocol::code::{InvitationCode, InvitationLink, ServerLink, SetUpLi
 use verband_protocol::wire::ProblemCode;
 use zeroize::Zeroizing;
 
-use super::letters::day;
+use super::letters::{said, utc_offset_s};
 use crate::failure::Failure;
 use crate::output::{Output, one_line};
 use crate::profile::{NewProfile, Profile};
@@ -150,7 +149,7 @@ pub(crate) async fn found(args: Found, profile: &Profile, output: &Output) -> Re
     let pin = profile.first_pin()?;
     // What may fail is tried before the founding: afterwards the sheet is nowhere else.
     let mut file = args.recovery_sheet.map(SecretFile::create).transpose()?;
-    let (language, today) = (Language::from_tag(&args.language), day(new.ports.clock.now_ms())?);
+    let language = Language::from_tag(&args.language);
     let organisation =
         NewOrganisation { server: &server, token: &token, organisation_name: &args.organisation, name: &args.name };
     let secret = profile.secret()?;
@@ -161,9 +160,9 @@ pub(crate) async fn found(args: Found, profile: &Profile, output: &Output) -> Re
             other => failure_of(&new, other),
         })?;
     let written = file.as_mut().map_or(Ok(()), |file| {
-        let house = client.house(Desk::default())?;
-        let pdf = recovery_sheet(&house, &sheet.paper(today, language));
-        file.write(&pdf.map_err(|error| Failure::general("paper", error.text(language)))?)
+        let desk = Desk { utc_offset_s: utc_offset_s(client.from_now(0)?), ..Desk::default() };
+        let pdf = client.recovery_sheet(&desk, &sheet, language);
+        file.write(&pdf.map_err(|error| said("paper", error, language))?)
     });
     let session = Session::of(client, new.turn.clone());
     let delivered = session.deliver(Later::default(), output).await;

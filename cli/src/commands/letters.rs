@@ -5,11 +5,9 @@ use std::path::{Path, PathBuf};
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
 use serde::Serialize;
-use verband_client::documents::people::{self, Person, Plan, Problem};
-use verband_client::documents::{DocumentError, Letter, hand_out_list, letters, unprintable};
-use verband_client::texts::{Date, Language};
-use verband_client::{Desk, Invited, NewInvitation};
-use verband_protocol::organisation::details::MemberDetails;
+use verband_client::documents::people::Person;
+use verband_client::texts::Language;
+use verband_client::{ClientError, Desk, Invited, PeoplePlan};
 
 use super::invitations::TermsArgs;
 use crate::failure::Failure;
@@ -33,8 +31,9 @@ pub(crate) struct DeskArgs {
 }
 
 impl DeskArgs {
-    pub(super) fn desk(&self) -> Desk {
-        Desk { address: self.address.clone(), contact: self.contact.clone() }
+    /// What papers say that name the day of a moment.
+    pub(super) fn desk(&self, ms: u64) -> Desk {
+        Desk { address: self.address.clone(), contact: self.contact.clone(), utc_offset_s: utc_offset_s(ms) }
     }
 
     pub(super) fn language(&self) -> Language {
@@ -94,14 +93,15 @@ struct Planned {
 }
 
 impl Planned {
-    fn of(plan: &Plan, problems: &[Problem], language: Language) -> Self {
+    fn of(plan: &PeoplePlan, language: Language) -> Self {
+        let lines = |people: &[Person]| people.iter().map(Line::from).collect();
         Self {
-            new: plan.new.iter().map(Line::from).collect(),
-            members: plan.members.iter().map(|found| Line::from(&found.person)).collect(),
-            invited: plan.invited.iter().map(|found| Line::from(&found.person)).collect(),
-            duplicates: plan.duplicates.iter().map(|found| Line::from(&found.person)).collect(),
-            problems: problems.iter().map(|problem| problem.text(language)).collect(),
-            not_in_the_list: plan.leavers.len(),
+            new: lines(&plan.new),
+            members: lines(&plan.members),
+            invited: lines(&plan.invited),
+            duplicates: lines(&plan.duplicates),
+            problems: plan.problems.iter().map(|problem| problem.text(language)).collect(),
+            not_in_the_list: plan.missing.len(),
         }
     }
 
@@ -145,11 +145,10 @@ struct Row {
 pub(crate) async fn import(args: Import, profile: &Profile, output: &Output) -> Result<(), Failure> {
     let language = args.desk.language();
     let bytes = std::fs::read(&args.list).map_err(|error| Failure::file(&args.list, &error))?;
-    let file = people::read(&bytes).map_err(|error| Failure::usage("list", error.text(language)))?;
     let session = Session::open(profile)?;
     session.deliver(Later::default(), output).await?;
-    let plan = session.client.compare_people(file.people)?;
-    let planned = Planned::of(&plan, &file.problems, language);
+    let plan = session.client.read_people(&bytes).map_err(|error| said("list", error, language))?;
+    let planned = Planned::of(&plan, language);
     let Some(path) = args.letters.filter(|_| !args.dry_run) else {
         output.result(&planned, || planned.text());
         return Ok(());
@@ -157,30 +156,12 @@ pub(crate) async fn import(args: Import, profile: &Profile, output: &Output) -> 
     if plan.new.is_empty() {
         return Err(Failure::general("nobody-new", format!("nobody in {} is new", args.list.display())));
     }
-    // What cannot be printed or written is known before anybody is invited.
-    for person in &plan.new {
-        if let Some(character) = unprintable(&person.name) {
-            let name = one_line(&person.name);
-            return Err(Failure::usage("unprintable", format!("letters cannot show the {character:?} of {name}")));
-        }
-    }
+    // What cannot be written is known before anybody is invited; what cannot be printed is a problem of its row.
     let mut letters_file = SecretFile::create(path)?;
     let mut list_file = args.hand_out.map(SecretFile::create).transpose()?;
     let terms = args.terms.read(&session).await?;
-    let new: Vec<NewInvitation> = plan
-        .new
-        .iter()
-        .map(|person| {
-            let details = MemberDetails {
-                name: person.name.clone(),
-                function: person.function.clone(),
-                ward: person.ward.clone(),
-            };
-            NewInvitation { person: details, terms: terms.clone() }
-        })
-        .collect();
     let languages: Vec<Language> = plan.new.iter().map(|person| person.language.unwrap_or(language)).collect();
-    let invited = session.client.invite(&new).await?;
+    let invited = session.client.invite_listed(&plan.new, &terms).await?;
     let done = print(&session, &invited, &languages, &args.desk, &mut letters_file, list_file.as_mut());
     if let Err(failure) = done {
         // Nobody has these codes: they are withdrawn.
@@ -219,20 +200,19 @@ fn print(
     list_file: Option<&mut SecretFile>,
 ) -> Result<(), Failure> {
     let language = desk.language();
-    let house = session.client.house(desk.desk())?;
-    let references: Vec<String> = invited.iter().map(Invited::reference).collect();
-    let written: Vec<Letter<'_>> = invited
-        .iter()
-        .zip(&references)
-        .zip(languages)
-        .map(|((one, reference), language)| Ok(one.letter(reference, day(one.not_after.saturating_sub(1))?, *language)))
-        .collect::<Result<_, Failure>>()?;
-    let refused = |error: DocumentError| Failure::general("paper", error.text(language));
-    letters_file.write(&letters(&house, &written).map_err(refused)?)?;
+    let desk = desk.desk(invited.iter().map(|one| one.not_after).max().unwrap_or_default());
+    let written: Vec<_> = invited.iter().zip(languages.iter().copied()).collect();
+    let refused = |error| said("paper", error, language);
+    letters_file.write(&session.client.letters(&desk, &written).map_err(refused)?)?;
     if let Some(file) = list_file {
-        file.write(&hand_out_list(&house, &written, language).map_err(refused)?)?;
+        file.write(&session.client.hand_out_list(&desk, &written, language).map_err(refused)?)?;
     }
     Ok(())
+}
+
+/// An error in the words that the core has for it.
+pub(super) fn said(code: &'static str, error: ClientError, language: Language) -> Failure {
+    error.sentence(language).map_or_else(|| Failure::from(error), |sentence| Failure::usage(code, sentence))
 }
 
 /// Writes the letter of one invitation. If that fails, the invitation is withdrawn: nobody has its code.
@@ -251,14 +231,10 @@ pub(super) async fn write_letter(
     }
 }
 
-/// The day of a time in milliseconds since the Unix epoch, as the calendar here has it.
-pub(super) fn day(ms: u64) -> Result<Date, Failure> {
-    let time = i64::try_from(ms).ok().and_then(|ms| Timestamp::from_millisecond(ms).ok());
-    let day = time.map(|time| TimeZone::system().to_datetime(time).date()).and_then(|day| {
-        let number = |number: i8| u8::try_from(number).ok();
-        Date::new(u16::try_from(day.year()).ok()?, number(day.month())?, number(day.day())?)
-    });
-    day.ok_or_else(|| Failure::general("date", "this is no day of the calendar"))
+/// How far the clocks here are ahead of UTC at a moment.
+pub(super) fn utc_offset_s(ms: u64) -> i32 {
+    let moment = i64::try_from(ms).ok().and_then(|ms| Timestamp::from_millisecond(ms).ok()).unwrap_or_default();
+    TimeZone::system().to_offset(moment).seconds()
 }
 
 /// Makes the file of a letter before there is a code for it.

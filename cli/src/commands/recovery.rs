@@ -4,12 +4,11 @@
 use std::path::PathBuf;
 
 use serde::Serialize;
-use verband_client::documents::recovery_card;
 use verband_client::{Administrator, Client, Recoverable};
 use verband_protocol::code::{PaperLink, RecoveryKey, RecoveryLink, RootKey, RootLink};
 
 use super::founding::{Kind, Who, address, confirmed, failure_of};
-use super::letters::{DeskArgs, day};
+use super::letters::{DeskArgs, said};
 use crate::failure::Failure;
 use crate::names;
 use crate::output::{Output, one_line};
@@ -85,14 +84,13 @@ pub(crate) async fn make_key(args: MakeKey, profile: &Profile, output: &Output) 
     let session = Session::open(profile)?;
     // What may fail is tried before there is a key: afterwards it is nowhere else.
     let mut file = args.card.map(SecretFile::create).transpose()?;
-    let (house, language) = (session.client.house(args.desk.desk())?, args.desk.language());
-    let today = day(session.client.from_now(0)?)?;
-    let name = session.client.account()?.name;
+    let (desk, language) = (args.desk.desk(session.client.from_now(0)?), args.desk.language());
+    let house = session.client.house(&desk)?;
     let card = session.client.make_recovery_key().await?;
     let written = match &mut file {
         None => Ok(()),
-        Some(file) => recovery_card(&house, &name, &card.paper(today, language))
-            .map_err(|error| Failure::general("paper", error.text(language)))
+        Some(file) => (session.client.recovery_card(&desk, &card, language))
+            .map_err(|error| said("paper", error, language))
             .and_then(|pdf| file.write(&pdf)),
     };
     let file = if written.is_ok() { file.map(SecretFile::keep) } else { None };

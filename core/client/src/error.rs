@@ -1,5 +1,7 @@
 //! Errors of a client: one list, each with a stable code that bindings and scripts rely on.
 
+use verband_documents::DocumentError;
+use verband_documents::people::PeopleError;
 use verband_groups::GroupError;
 use verband_protocol::cbor::CborError;
 use verband_protocol::code::CodeError;
@@ -7,6 +9,7 @@ use verband_protocol::organisation::Switch;
 use verband_protocol::wire::ProblemCode;
 use verband_rules::Refusal;
 use verband_store::StoreError;
+use verband_texts::Language;
 use verband_vault::{FileError, PhotoError};
 
 use crate::port::NoAnswer;
@@ -133,6 +136,12 @@ pub enum ClientError {
     /// The server's certificate authority is not readable.
     #[error("the certificate authority is not readable")]
     Certificate,
+    /// A document cannot be made.
+    #[error("{0}")]
+    Document(#[from] DocumentError),
+    /// A file is no list of people.
+    #[error("{0}")]
+    People(#[from] PeopleError),
     /// The conversation was stopped by an alarm: the server or a member broke its rules.
     #[error("this conversation is stopped by an alarm")]
     Halted,
@@ -227,9 +236,20 @@ impl ClientError {
             Self::Address(_) => "argument",
             Self::OtherOrganisation => "other-organisation",
             Self::Certificate => "certificate",
+            Self::Document(_) => "document",
+            Self::People(_) => "people",
             Self::Halted => "halted",
             Self::NotVerified(_) => "not-verified",
             Self::Cancelled => "cancelled",
+        }
+    }
+
+    /// What to tell the person, for errors that the core has a sentence for. It may have a name in it: not for a log.
+    pub fn sentence(&self, language: Language) -> Option<String> {
+        match self {
+            Self::Document(error) => Some(error.text(language)),
+            Self::People(error) => Some(error.text(language)),
+            _ => None,
         }
     }
 

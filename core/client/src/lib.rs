@@ -65,7 +65,7 @@ pub use kind::MessageState;
 pub use linking::{LinkOffer, LinkRequest};
 pub use lock::MIN_PIN;
 pub use log::AlarmKind;
-pub use paper::Desk;
+pub use paper::{Desk, PeoplePlan};
 pub use photos::PhotoSize;
 pub use policy_words::{PolicyChange, PolicySentence, policy_changes, policy_in_words};
 pub use reader::PhotoReader;

@@ -1,15 +1,21 @@
-//! What the papers of an administrator say, as far as this device knows it: the house that writes, the letter of an
-//! invitation, and a list of people compared with the organisation. How it looks on paper is for `verband-documents`.
+//! The papers of an administrator, with what this device knows: the letters of invitations, the list they are handed out
+//! by, and lists of people compared with the organisation. How a paper looks is for `verband-documents`.
 
-use verband_documents::people::{Known, Person, Plan, Standing};
-use verband_documents::{House, Letter, Notice, PaperKey, Paragraph};
+use verband_documents::people::{self, Known, Person, Plan, Problem, Standing};
+use verband_documents::{
+    Draft, House, Letter, Notice, PaperKey, Paragraph, hand_out_list, letters, mail_draft, recovery_card,
+    recovery_sheet,
+};
 use verband_protocol::code::fingerprint;
+use verband_protocol::id::MemberId;
+use verband_protocol::organisation::details::MemberDetails;
 use verband_texts::{Date, Language};
+use zeroize::Zeroizing;
 
 use crate::client::Client;
 use crate::error::ClientError;
 use crate::founding::RecoverySheet;
-use crate::invitations::Invited;
+use crate::invitations::{Invited, NewInvitation, Terms};
 use crate::recovery::RecoveryCard;
 
 /// What the organisation's log does not know and its letters say.
@@ -19,14 +25,142 @@ pub struct Desk {
     pub address: Vec<String>,
     /// Whom to ask, with telephone number or room; empty leaves it out.
     pub contact: String,
+    /// How many seconds the clocks of the house are ahead of UTC on the day that a paper names.
+    pub utc_offset_s: i32,
+}
+
+/// What a list of people would do. Nothing is done.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct PeoplePlan {
+    /// Who would be invited.
+    pub new: Vec<Person>,
+    /// Who belongs to the organisation already.
+    pub members: Vec<Person>,
+    /// Who is invited already.
+    pub invited: Vec<Person>,
+    /// Who stands in the list a second time.
+    pub duplicates: Vec<Person>,
+    /// Members whom the list does not name. Nothing happens to them.
+    pub missing: Vec<MemberId>,
+    /// What is wrong with the other rows.
+    pub problems: Vec<Problem>,
 }
 
 impl Client {
+    /// Reads a list of people (CSV or XLSX) and says what it would do: who is new, who is known, who is missing in it.
+    ///
+    /// # Errors
+    /// [`ClientError::People`] for a file that is no list, [`ClientError::Locked`], [`ClientError::Store`].
+    pub fn read_people(&self, file: &[u8]) -> Result<PeoplePlan, ClientError> {
+        let file = people::read(file)?;
+        let known = |name: String, standing| Known { name, email: String::new(), number: String::new(), standing };
+        let members: Vec<_> = self.members()?.into_iter().filter(|row| !row.revoked).collect();
+        let mut all: Vec<Known> = members.iter().map(|row| known(row.name.clone(), Standing::Member)).collect();
+        let open = self.invitations()?.into_iter().filter(|row| !row.used && !row.withdrawn && !row.registration_key);
+        all.extend(open.map(|row| known(row.name, Standing::Invited)));
+        let Plan { new, members: belonging, invited, duplicates, leavers } = Plan::new(file.people, &all);
+        Ok(PeoplePlan {
+            new,
+            members: belonging.into_iter().map(|found| found.person).collect(),
+            invited: invited.into_iter().map(|found| found.person).collect(),
+            duplicates: duplicates.into_iter().map(|found| found.person).collect(),
+            missing: leavers.into_iter().filter_map(|index| members.get(index).map(|row| row.id)).collect(),
+            problems: file.problems,
+        })
+    }
+
+    /// Invites people of a list, all or none, in its order and on the same terms.
+    ///
+    /// # Errors
+    /// As for [`Client::invite`].
+    pub async fn invite_listed(&self, people: &[Person], terms: &Terms) -> Result<Vec<Invited>, ClientError> {
+        let new: Vec<NewInvitation> = people
+            .iter()
+            .map(|Person { name, function, ward, .. }| {
+                let person = MemberDetails { name: name.clone(), function: function.clone(), ward: ward.clone() };
+                NewInvitation { person, terms: terms.clone() }
+            })
+            .collect();
+        self.invite(&new).await
+    }
+
+    /// The letters of invitations in one PDF, each in its language. Whoever reads it can enrol: to be printed and removed.
+    ///
+    /// # Errors
+    /// [`ClientError::Document`] with what cannot be printed, [`ClientError::Locked`], [`ClientError::Store`].
+    pub fn letters(&self, desk: &Desk, of: &[(&Invited, Language)]) -> Result<Zeroizing<Vec<u8>>, ClientError> {
+        with_letters(desk, of, |written| Ok(letters(&self.house(desk)?, written)?))
+    }
+
+    /// The list that these letters are handed out by, to be signed. It has no codes.
+    ///
+    /// # Errors
+    /// As for [`Client::letters`].
+    pub fn hand_out_list(
+        &self,
+        desk: &Desk,
+        of: &[(&Invited, Language)],
+        language: Language,
+    ) -> Result<Vec<u8>, ClientError> {
+        with_letters(desk, of, |written| Ok(hand_out_list(&self.house(desk)?, written, language)?))
+    }
+
+    /// An invitation as an e-mail with its code, for the administrator's own mail program (`.eml`). Nothing is sent.
+    ///
+    /// # Errors
+    /// [`ClientError::Document`] for what is no address, [`ClientError::Locked`], [`ClientError::Store`].
+    pub fn mail_draft(
+        &self,
+        desk: &Desk,
+        invited: &Invited,
+        language: Language,
+        from: &str,
+        to: &str,
+    ) -> Result<Zeroizing<Vec<u8>>, ClientError> {
+        let written = i64::try_from(self.from_now(0)? / 1000).unwrap_or(i64::MAX);
+        with_letters(desk, &[(invited, language)], |letters| match letters {
+            [letter] => Ok(mail_draft(&self.house(desk)?, letter, &Draft { to, from, written })?),
+            _ => Err(ClientError::NotFound("invitation")),
+        })
+    }
+
+    /// The sheet with the organisation's root key, made today, for the safe.
+    ///
+    /// # Errors
+    /// As for [`Client::letters`].
+    pub fn recovery_sheet(
+        &self,
+        desk: &Desk,
+        sheet: &RecoverySheet,
+        language: Language,
+    ) -> Result<Zeroizing<Vec<u8>>, ClientError> {
+        let key = PaperKey { key: &sheet.root_key, qr: &sheet.link, made: self.today(desk)?, language };
+        Ok(recovery_sheet(&self.house(desk)?, &key)?)
+    }
+
+    /// The card with this person's recovery key, made today, to be cut out.
+    ///
+    /// # Errors
+    /// As for [`Client::letters`].
+    pub fn recovery_card(
+        &self,
+        desk: &Desk,
+        card: &RecoveryCard,
+        language: Language,
+    ) -> Result<Zeroizing<Vec<u8>>, ClientError> {
+        let key = PaperKey { key: &card.key, qr: &card.link, made: self.today(desk)?, language };
+        Ok(recovery_card(&self.house(desk)?, &self.account()?.name, &key)?)
+    }
+
+    fn today(&self, desk: &Desk) -> Result<Date, ClientError> {
+        Date::of(self.from_now(0)?, desk.utc_offset_s).ok_or(ClientError::NotFound("day in the calendar"))
+    }
+
     /// The organisation as its papers show it.
     ///
     /// # Errors
     /// [`ClientError::Locked`], [`ClientError::Store`].
-    pub fn house(&self, desk: Desk) -> Result<House, ClientError> {
+    pub fn house(&self, desk: &Desk) -> Result<House, ClientError> {
         let account = self.account()?;
         let notices = self.notice()?.map_or_else(Vec::new, |notice| {
             let texts = [(Language::German, notice.german), (Language::English, notice.english)];
@@ -35,59 +169,45 @@ impl Client {
         });
         Ok(House {
             name: account.organisation_name,
-            address: desk.address,
+            address: desk.address.clone(),
             server: account.server,
             fingerprint: fingerprint(&account.organisation),
-            contact: desk.contact,
+            contact: desk.contact.clone(),
             notices,
         })
     }
-
-    /// What a list of people would do: who is new, who is known, who is missing in it. Nothing is done.
-    ///
-    /// # Errors
-    /// [`ClientError::Locked`], [`ClientError::Store`].
-    pub fn compare_people(&self, people: Vec<Person>) -> Result<Plan, ClientError> {
-        let known = |name: String, standing| Known { name, email: String::new(), number: String::new(), standing };
-        let members = self.members()?.into_iter().filter(|row| !row.revoked);
-        let mut all: Vec<Known> = members.map(|row| known(row.name, Standing::Member)).collect();
-        let open = self.invitations()?.into_iter().filter(|row| !row.used && !row.withdrawn && !row.registration_key);
-        all.extend(open.map(|row| known(row.name, Standing::Invited)));
-        Ok(Plan::new(people, &all))
-    }
 }
 
-impl RecoverySheet {
-    /// The root key as it is printed. `made` is today, as the reader's calendar has it.
-    pub fn paper(&self, made: Date, language: Language) -> PaperKey<'_> {
-        PaperKey { key: &self.root_key, qr: &self.link, made, language }
-    }
-}
-
-impl RecoveryCard {
-    /// The recovery key as it is printed. `made` is today, as the reader's calendar has it.
-    pub fn paper(&self, made: Date, language: Language) -> PaperKey<'_> {
-        PaperKey { key: &self.key, qr: &self.link, made, language }
-    }
+/// Does something with the letters of invitations.
+fn with_letters<T>(
+    desk: &Desk,
+    of: &[(&Invited, Language)],
+    make: impl FnOnce(&[Letter<'_>]) -> Result<T, ClientError>,
+) -> Result<T, ClientError> {
+    let references: Vec<String> = of.iter().map(|(invited, _)| invited.reference()).collect();
+    let letters: Option<Vec<_>> = of
+        .iter()
+        .zip(&references)
+        .map(|((invited, language), reference)| {
+            Some(Letter {
+                name: &invited.person.name,
+                function: &invited.person.function,
+                ward: &invited.person.ward,
+                code: &invited.code,
+                link: &invited.link,
+                // The moment itself is the first one at which the code is not valid.
+                expires: Date::of(invited.not_after.saturating_sub(1), desk.utc_offset_s)?,
+                reference,
+                language: *language,
+            })
+        })
+        .collect();
+    make(&letters.ok_or(ClientError::NotFound("day in the calendar"))?)
 }
 
 impl Invited {
-    /// The letter of this invitation. `expires` is the last day that the code is valid on, as the reader's calendar has it.
-    pub fn letter<'a>(&'a self, reference: &'a str, expires: Date, language: Language) -> Letter<'a> {
-        Letter {
-            name: &self.person.name,
-            function: &self.person.function,
-            ward: &self.person.ward,
-            code: &self.code,
-            link: &self.link,
-            expires,
-            reference,
-            language,
-        }
-    }
-
     /// What tells its letter from others without telling the code.
-    pub fn reference(&self) -> String {
+    fn reference(&self) -> String {
         self.id.to_string().chars().take(4).collect::<String>().to_uppercase()
     }
 }

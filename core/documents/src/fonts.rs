@@ -2,20 +2,31 @@
 //!
 //! Atkinson Hyperlegible Next, made for people who see badly: no two symbols of a code look alike in it. A word that has
 //! a letter it lacks is set in Noto Sans as a whole (Vietnamese, Greek, Cyrillic). What both lack is an error with the
-//! character, never an empty box: scripts that run from right to left or join their letters need more than glyphs.
+//! character in it. Each letter is one glyph, moved by the font's kerning: scripts that run right to left or join their
+//! letters need more than that.
 
 use std::cell::RefCell;
 use std::collections::HashMap;
+use std::ops::Range;
 use std::rc::Rc;
+use std::sync::LazyLock;
 
-use harfrust::{FontRef, ShapeOptions, ShaperData, UnicodeBuffer};
-use krilla::text::{Font, GlyphId, KrillaGlyph};
+use miniz_oxide::inflate::decompress_to_vec_zlib;
+use ttf_parser::gpos::{PairAdjustment, PositioningSubtable};
+use ttf_parser::{Face as Tables, GlyphId, Tag};
+use unicode_normalization::UnicodeNormalization as _;
 
 use crate::error::Fault;
 
-const REGULAR: &[u8] = include_bytes!("../fonts/AtkinsonHyperlegibleNext-Regular.ttf");
-const BOLD: &[u8] = include_bytes!("../fonts/AtkinsonHyperlegibleNext-Bold.ttf");
-const WIDE: &[u8] = include_bytes!("../fonts/NotoSans-Regular.ttf");
+/// Regular, bold and wide, packed: in an app they are needed once a year.
+const PACKED: [&[u8]; 3] = [
+    include_bytes!("../fonts/AtkinsonHyperlegibleNext-Regular.ttf.zlib"),
+    include_bytes!("../fonts/AtkinsonHyperlegibleNext-Bold.ttf.zlib"),
+    include_bytes!("../fonts/NotoSans-Regular.ttf.zlib"),
+];
+
+static FILES: LazyLock<[Vec<u8>; 3]> =
+    LazyLock::new(|| PACKED.map(|packed| decompress_to_vec_zlib(packed).expect("our own file is packed")));
 
 /// How dark a text is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -25,18 +36,49 @@ pub(crate) enum Weight {
 }
 
 /// A font on board.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) enum Face {
     Regular,
     Bold,
     Wide,
 }
 
+impl Face {
+    /// Its name in a file, which marks it as a part of the font.
+    pub(crate) fn name(self) -> &'static str {
+        match self {
+            Self::Regular => "VERBAN+AtkinsonHyperlegibleNext-Regular",
+            Self::Bold => "VERBAN+AtkinsonHyperlegibleNext-Bold",
+            Self::Wide => "VERBAN+NotoSans-Regular",
+        }
+    }
+
+    /// Its name on a page.
+    pub(crate) fn short(self) -> &'static str {
+        match self {
+            Self::Regular => "R",
+            Self::Bold => "B",
+            Self::Wide => "W",
+        }
+    }
+}
+
+/// A glyph of a font.
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) struct Glyph {
+    /// Its number in the font.
+    pub(crate) id: u16,
+    /// To the next glyph, in units of the font size.
+    pub(crate) advance: f32,
+    /// What it stands for in the text.
+    pub(crate) text: Range<usize>,
+}
+
 /// A piece of text as glyphs of one font. Lengths are in units of the font size.
 #[derive(Clone)]
 pub(crate) struct Word {
     pub(crate) face: Face,
-    pub(crate) glyphs: Rc<[KrillaGlyph]>,
+    pub(crate) glyphs: Rc<[Glyph]>,
 }
 
 impl Word {
@@ -45,59 +87,73 @@ impl Word {
     }
 }
 
-pub(crate) fn width(glyphs: &[KrillaGlyph]) -> f32 {
-    glyphs.iter().map(|glyph| glyph.x_advance).sum()
+pub(crate) fn width(glyphs: &[Glyph]) -> f32 {
+    glyphs.iter().map(|glyph| glyph.advance).sum()
 }
 
-struct Loaded {
-    font: FontRef<'static>,
-    data: ShaperData,
-    pdf: Font,
+/// A font as it is on board.
+pub(crate) struct Loaded {
+    pub(crate) bytes: &'static [u8],
+    pub(crate) tables: Tables<'static>,
+    pub(crate) units: f32,
 }
 
 impl Loaded {
     fn new(bytes: &'static [u8]) -> Self {
-        let font = FontRef::new(bytes).expect("our own file is a font");
-        let pdf = Font::new(bytes.into(), 0).expect("our own file is a font");
-        Self { data: ShaperData::new(&font), font, pdf }
+        let tables = Tables::parse(bytes, 0).expect("our own file is a font");
+        let units = f32::from(tables.units_per_em());
+        Self { bytes, tables, units }
+    }
+
+    /// How wide a glyph is by itself, in units of the font size.
+    pub(crate) fn advance(&self, id: u16) -> f32 {
+        f32::from(self.tables.glyph_hor_advance(GlyphId(id)).unwrap_or_default()) / self.units
     }
 
     /// The glyphs of a text, zero where there is none.
-    fn shape(&self, text: &str) -> Vec<KrillaGlyph> {
-        let shaper = self.data.shaper(&self.font).build();
-        let mut buffer = UnicodeBuffer::new();
-        buffer.push_str(text);
-        buffer.guess_segment_properties();
-        buffer.set_direction(harfrust::Direction::LeftToRight);
-        let shaped = shaper.shape(buffer, ShapeOptions::new());
-        let units = self.pdf.units_per_em();
-        let starts: Vec<usize> = shaped.glyph_infos().iter().map(|info| info.cluster as usize).collect();
-        let glyphs = shaped.glyph_infos().iter().zip(shaped.glyph_positions());
-        let em = |length: i32| {
-            #[expect(clippy::cast_precision_loss, reason = "a few thousand units")]
-            let length = length as f32;
-            length / units
-        };
-        glyphs
-            .map(|(info, position)| {
-                let start = info.cluster as usize;
-                let end = starts.iter().copied().find(|&next| next > start).unwrap_or(text.len());
-                KrillaGlyph::new(
-                    GlyphId::new(info.glyph_id),
-                    em(position.x_advance),
-                    em(position.x_offset),
-                    em(position.y_offset),
-                    em(position.y_advance),
-                    start..end,
-                    None,
-                )
+    fn shape(&self, text: &str) -> Vec<Glyph> {
+        let mut glyphs: Vec<Glyph> = text
+            .char_indices()
+            .map(|(start, sign)| {
+                let id = self.tables.glyph_index(sign).map_or(0, |id| id.0);
+                Glyph { id, advance: self.advance(id), text: start..start + sign.len_utf8() }
             })
-            .collect()
+            .collect();
+        for index in 1..glyphs.len() {
+            if let [left, right] = &mut glyphs[index - 1..=index] {
+                left.advance += self.kerning(left.id, right.id);
+            }
+        }
+        glyphs
+    }
+
+    /// How much closer two glyphs stand than they would by themselves.
+    fn kerning(&self, left: u16, right: u16) -> f32 {
+        let Some(gpos) = self.tables.tables().gpos else { return 0.0 };
+        let (left, right) = (GlyphId(left), GlyphId(right));
+        let features = gpos.features.into_iter().filter(|feature| feature.tag == Tag::from_bytes(b"kern"));
+        for lookup in features.flat_map(|feature| feature.lookup_indices) {
+            let Some(lookup) = gpos.lookups.get(lookup) else { continue };
+            for subtable in lookup.subtables.into_iter::<PositioningSubtable<'_>>() {
+                let PositioningSubtable::Pair(pair) = subtable else { continue };
+                let Some(covered) = pair.coverage().get(left) else { continue };
+                let found = match pair {
+                    PairAdjustment::Format1 { sets, .. } => sets.get(covered).and_then(|set| set.get(right)),
+                    PairAdjustment::Format2 { classes: (first, second), matrix, .. } => {
+                        matrix.get((first.get(left), second.get(right)))
+                    }
+                };
+                if let Some((adjusted, _)) = found {
+                    return f32::from(adjusted.x_advance) / self.units;
+                }
+            }
+        }
+        0.0
     }
 }
 
-fn missing(glyphs: &[KrillaGlyph]) -> Option<&KrillaGlyph> {
-    glyphs.iter().find(|glyph| glyph.glyph_id.to_u32() == 0)
+fn missing(glyphs: &[Glyph]) -> Option<&Glyph> {
+    glyphs.iter().find(|glyph| glyph.id == 0)
 }
 
 /// The fonts, and the words that were set in them since they were loaded: letters repeat their sentences.
@@ -110,20 +166,16 @@ pub(crate) struct Fonts {
 
 impl Fonts {
     pub(crate) fn load() -> Self {
-        let [regular, bold, wide] = [REGULAR, BOLD, WIDE].map(Loaded::new);
+        let [regular, bold, wide] = FILES.each_ref().map(|file| Loaded::new(file));
         Self { regular, bold, wide, known: RefCell::default() }
     }
 
-    fn loaded(&self, face: Face) -> &Loaded {
+    pub(crate) fn loaded(&self, face: Face) -> &Loaded {
         match face {
             Face::Regular => &self.regular,
             Face::Bold => &self.bold,
             Face::Wide => &self.wide,
         }
-    }
-
-    pub(crate) fn pdf(&self, face: Face) -> Font {
-        self.loaded(face).pdf.clone()
     }
 
     /// Sets a text that [`clean`] has been over.
@@ -136,12 +188,8 @@ impl Fonts {
             Weight::Regular => Face::Regular,
             Weight::Bold => Face::Bold,
         };
-        // A font that has to put a letter together from its parts comes last: the marks sit well, but programs that
-        // search or copy take them for words of their own.
         let shaped = [face, Face::Wide].map(|face| (face, self.loaded(face).shape(text)));
-        let letters = text.chars().count();
-        let whole = shaped.iter().find(|(_, glyphs)| missing(glyphs).is_none() && glyphs.len() <= letters);
-        let found = whole.or_else(|| shaped.iter().find(|(_, glyphs)| missing(glyphs).is_none()));
+        let found = shaped.iter().find(|(_, glyphs)| missing(glyphs).is_none());
         let word = found.map(|(face, glyphs)| Word { face: *face, glyphs: glyphs.as_slice().into() });
         let word = word.ok_or_else(|| Fault::Unprintable(self.lacking(text)))?;
         self.known.borrow_mut().insert(key, word.clone());
@@ -151,16 +199,15 @@ impl Fonts {
     /// The first character of a word that keeps it from being printed.
     fn lacking(&self, text: &str) -> char {
         let glyphs = self.wide.shape(text);
-        let range = missing(&glyphs).map_or(0..text.len(), |glyph| glyph.text_range.clone());
-        let cluster = text.get(range).unwrap_or(text);
-        let alone = |sign: &char| missing(&self.wide.shape(sign.encode_utf8(&mut [0; 4]))).is_some();
-        cluster.chars().find(alone).or_else(|| cluster.chars().next()).unwrap_or(char::REPLACEMENT_CHARACTER)
+        let lacking = missing(&glyphs).and_then(|glyph| text.get(glyph.text.clone())?.chars().next());
+        lacking.unwrap_or(char::REPLACEMENT_CHARACTER)
     }
 }
 
-/// A text as one line of what is visible: no control characters, no invisible marks, single spaces.
+/// A text as one line of what is visible: no control characters, no invisible marks, single spaces, letters with their
+/// marks as one, however a program composed them.
 pub(crate) fn clean(text: &str) -> String {
-    let visible = text.chars().filter(|&sign| !is_invisible(sign));
+    let visible = text.nfc().filter(|&sign| !is_invisible(sign));
     let mut out = String::with_capacity(text.len());
     for sign in visible.map(|sign| if is_space(sign) { ' ' } else { sign }) {
         if sign != ' ' || !(out.is_empty() || out.ends_with(' ')) {
@@ -204,5 +251,8 @@ impl Unprintable {
 
 /// The first character of a text that no letter can show, to say so before one is written.
 pub fn unprintable(text: &str) -> Option<char> {
-    Unprintable::new().first(text)
+    let found = Unprintable::new().first(text)?;
+    // A letter and its mark count as one; the text may have them apart.
+    let mut parts = std::iter::once(found).chain(std::iter::once(found).nfd());
+    Some(parts.find(|part| text.contains(*part)).unwrap_or(found))
 }

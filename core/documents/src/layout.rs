@@ -1,11 +1,9 @@
 //! Paragraphs: a text broken into lines of glyphs that fit a width. Lengths are in points.
 
-use krilla::text::KrillaGlyph;
 use unicode_linebreak::linebreaks;
-use verband_texts::Language;
 
 use crate::error::Fault;
-use crate::fonts::{Face, Fonts, Weight, Word, clean, width};
+use crate::fonts::{Face, Fonts, Glyph, Weight, Word, clean, width};
 
 /// Points in a millimetre.
 pub(crate) fn mm(millimetres: f32) -> f32 {
@@ -55,7 +53,7 @@ pub(crate) struct Run {
     pub(crate) face: Face,
     /// From the line's left end.
     pub(crate) x: f32,
-    pub(crate) glyphs: Vec<KrillaGlyph>,
+    pub(crate) glyphs: Vec<Glyph>,
     pub(crate) text: String,
 }
 
@@ -70,7 +68,7 @@ pub(crate) struct Line {
 }
 
 impl Line {
-    fn push(&mut self, face: Face, glyphs: &[KrillaGlyph], text: &str, size: f32) {
+    fn push(&mut self, face: Face, glyphs: &[Glyph], text: &str, size: f32) {
         if self.runs.last().is_none_or(|run| run.face != face) {
             self.runs.push(Run { face, x: self.advance, glyphs: Vec::new(), text: String::new() });
         }
@@ -78,7 +76,7 @@ impl Line {
             let shift = run.text.len();
             run.text.push_str(text);
             run.glyphs.extend(glyphs.iter().cloned().map(|mut glyph| {
-                glyph.text_range = glyph.text_range.start + shift..glyph.text_range.end + shift;
+                glyph.text = glyph.text.start + shift..glyph.text.end + shift;
                 glyph
             }));
         }
@@ -88,9 +86,9 @@ impl Line {
 }
 
 /// The width without the space at the end.
-fn visible(glyphs: &[KrillaGlyph], text: &str) -> f32 {
+fn visible(glyphs: &[Glyph], text: &str) -> f32 {
     let end = text.trim_end_matches(' ').len();
-    glyphs.iter().filter(|glyph| glyph.text_range.start < end).map(|glyph| glyph.x_advance).sum()
+    glyphs.iter().filter(|glyph| glyph.text.start < end).map(|glyph| glyph.advance).sum()
 }
 
 /// A text set in lines.
@@ -122,9 +120,9 @@ impl Block {
 }
 
 /// Sets a text in lines no wider than this.
-pub(crate) fn set(fonts: &Fonts, text: &str, style: Style, width: f32, language: Language) -> Result<Block, Fault> {
+pub(crate) fn set(fonts: &Fonts, text: &str, style: Style, width: f32) -> Result<Block, Fault> {
     let text = clean(text);
-    let mut setting = Setting { fonts, style, width, language, lines: Vec::new(), line: Line::default() };
+    let mut setting = Setting { fonts, style, width, lines: Vec::new(), line: Line::default() };
     let mut start = 0;
     let breaks = (!text.is_empty()).then(|| linebreaks(&text));
     for (end, _) in breaks.into_iter().flatten() {
@@ -136,16 +134,10 @@ pub(crate) fn set(fonts: &Fonts, text: &str, style: Style, width: f32, language:
 }
 
 /// Sets texts below each other, in smaller letters if that makes them fit the height.
-pub(crate) fn fit(
-    fonts: &Fonts,
-    texts: &[(&str, Style)],
-    width: f32,
-    height: f32,
-    language: Language,
-) -> Result<Vec<Block>, Fault> {
+pub(crate) fn fit(fonts: &Fonts, texts: &[(&str, Style)], width: f32, height: f32) -> Result<Vec<Block>, Fault> {
     for scale in [1.0, 0.9, 0.8, 0.7, 0.6] {
         let blocks: Result<Vec<Block>, Fault> =
-            texts.iter().map(|(text, style)| set(fonts, text, style.scaled(scale), width, language)).collect();
+            texts.iter().map(|(text, style)| set(fonts, text, style.scaled(scale), width)).collect();
         let blocks = blocks?;
         if blocks.iter().map(Block::height).sum::<f32>() <= height {
             return Ok(blocks);
@@ -159,7 +151,6 @@ struct Setting<'a> {
     fonts: &'a Fonts,
     style: Style,
     width: f32,
-    language: Language,
     lines: Vec<Line>,
     line: Line,
 }
@@ -202,14 +193,14 @@ impl Setting<'_> {
         const LONGEST_LINE: usize = 300;
         let hyphen = self.fonts.word("-", self.style.weight)?;
         if text.len() <= LONGEST_WORD {
-            for end in self.syllables(text).into_iter().rev() {
+            for end in syllables(text).into_iter().rev() {
                 let (head, rest) = text.split_at(end);
                 let word = self.fonts.word(head, self.style.weight)?;
                 if (word.width() + hyphen.width()) * self.style.size <= self.width {
                     let mut line = Line::default();
                     line.push(word.face, &word.glyphs, head, self.style.size);
                     // A soft hyphen in the text: the word stays whole for readers and searches.
-                    let soft: Vec<KrillaGlyph> = hyphen.glyphs.iter().cloned().map(soft).collect();
+                    let soft: Vec<Glyph> = hyphen.glyphs.iter().cloned().map(soft).collect();
                     line.push(hyphen.face, &soft, "\u{ad}", self.style.size);
                     return Ok((line, rest));
                 }
@@ -219,36 +210,48 @@ impl Setting<'_> {
         let word = self.fonts.word(text.get(..end).unwrap_or(text), self.style.weight)?;
         let mut taken = 0.0;
         let mut fitting = word.glyphs.iter().take_while(|glyph| {
-            taken += glyph.x_advance * self.style.size;
+            taken += glyph.advance * self.style.size;
             taken <= self.width
         });
         // Letters stay with their marks, and every line takes at least one.
-        let first = word.glyphs.first().map_or(text.len(), |glyph| glyph.text_range.end);
-        let end = fitting.by_ref().last().map_or(0, |glyph| glyph.text_range.end).max(first);
+        let first = word.glyphs.first().map_or(text.len(), |glyph| glyph.text.end);
+        let end = fitting.by_ref().last().map_or(0, |glyph| glyph.text.end).max(first);
         let (head, rest) = text.split_at_checked(end).unwrap_or((text, ""));
         let word = self.fonts.word(head, self.style.weight)?;
         let mut line = Line::default();
         line.push(word.face, &word.glyphs, head, self.style.size);
         Ok((line, rest))
     }
+}
 
-    /// Where syllables of a word end, the last one left out.
-    fn syllables(&self, word: &str) -> Vec<usize> {
-        let language = match self.language {
-            Language::German => hypher::Lang::German,
-            Language::English => hypher::Lang::English,
-        };
-        let mut end = 0;
-        let ends = hypher::hyphenate(word, language).map(|syllable| {
-            end += syllable.len();
-            end
-        });
-        ends.filter(|&end| end < word.len()).collect()
+/// Where syllables of a word end, the last one left out: before a consonant with a vowel behind it, the rule of German for
+/// words that are not taken apart by their meaning. It serves for the rare word that is wider than its column.
+fn syllables(word: &str) -> Vec<usize> {
+    const TOGETHER: [&str; 6] = ["sch", "ch", "ck", "ph", "th", "sh"];
+    let is_vowel = |sign: char| "aeiouyäöüáàâéèêíìîóòôúùû".contains(sign);
+    let letters: Vec<(usize, char)> =
+        word.char_indices().map(|(at, sign)| (at, sign.to_lowercase().next().unwrap_or(sign))).collect();
+    let mut ends = Vec::new();
+    for (index, pair) in letters.windows(2).enumerate() {
+        let [(at, sign), (_, next)] = *pair else { continue };
+        if !sign.is_alphabetic() || is_vowel(sign) || !is_vowel(next) {
+            continue;
+        }
+        // Letters that are written together stay together.
+        let before = word.get(..at + sign.len_utf8()).unwrap_or_default().to_lowercase();
+        let back =
+            TOGETHER.iter().find(|together| before.ends_with(**together)).map_or(0, |together| together.len() - 1);
+        let Some((end, _)) = index.checked_sub(back).and_then(|first| letters.get(first)) else { continue };
+        let starts_with_syllable = letters.iter().take(index - back).any(|(_, sign)| is_vowel(*sign));
+        if starts_with_syllable && index - back >= 2 {
+            ends.push(*end);
+        }
     }
+    ends
 }
 
 /// A hyphen that stands for a soft one, which takes two bytes.
-fn soft(mut glyph: KrillaGlyph) -> KrillaGlyph {
-    glyph.text_range = 0..2;
+fn soft(mut glyph: Glyph) -> Glyph {
+    glyph.text = 0..2;
     glyph
 }

@@ -2,14 +2,13 @@
 //!
 //! Nothing secret is above the first fold, where the window is.
 
-use krilla::tagging::{ListNumbering, Tag};
 use verband_texts::{Language, text};
 use zeroize::Zeroizing;
 
 use crate::error::Fault;
 use crate::fonts::{Fonts, clean};
 use crate::layout::{Style, mm};
-use crate::paper::{Paper, heading};
+use crate::paper::{Paper, Tag, heading};
 use crate::sheet::{BODY, LEFT, QR_SIDE, SMALL, Sheet, TEXT, feet, fold_marks};
 use crate::{DocumentError, House, Letter, Notice, Paragraph};
 
@@ -61,7 +60,7 @@ fn write(paper: &mut Paper<'_>, house: &House, letter: &Letter<'_>, number: usiz
     let language = letter.language;
     let first = paper.pages();
     let scale = fitting(paper.fonts, house, letter)?;
-    paper.start_element(Tag::Part.with_lang(Some(language.tag().to_owned())));
+    paper.start_element(Tag::Part(language));
     front(paper, house, letter, scale)?;
     let entry = text(language, "letter-outline", &[("number", number.into()), ("name", letter.name.into())]);
     paper.remember(first, entry, mm(15.0));
@@ -161,7 +160,7 @@ fn steps(sheet: &mut Sheet<'_, '_>, letter: &Letter<'_>) -> Result<(), Fault> {
     let top = sheet.y;
     sheet.width = TEXT - QR_SIDE - 1.0;
     sheet.space(3.0);
-    sheet.list(ListNumbering::Decimal, &[("1.", &[&open]), ("2.", &[&scan]), ("3.", &[&check])], 8.0, 2.5)?;
+    sheet.list(true, &[("1.", &[&open]), ("2.", &[&scan]), ("3.", &[&check])], 8.0, 2.5)?;
     sheet.width = TEXT;
     // The white around the code reaches into the margin, so that its edge is that of the text.
     sheet.qr(letter.link, text(language, "letter-qr", &[]), LEFT + TEXT - QR_SIDE + 3.0, top)?;
@@ -189,7 +188,7 @@ fn privacy(paper: &mut Paper<'_>, notice: &Notice, language: Language) -> Result
     sheet.text(heading(2, &title), &title, TITLE)?;
     sheet.space(3.0);
     sheet.language = notice.language;
-    sheet.paper.start_element(Tag::Section.with_lang(Some(notice.language.tag().to_owned())));
+    sheet.paper.start_element(Tag::Section(notice.language));
     for paragraph in &notice.paragraphs {
         match paragraph {
             Paragraph::Heading(title) => {

@@ -4,8 +4,9 @@
 //! chance, no network, so that it runs in a browser as it does on a desk. What a code opens, who may invite and what
 //! happens with a list of people is decided elsewhere. The sentences are those of `verband-texts`.
 //!
-//! PDFs conform to PDF/UA-1: the writer refuses to finish one that does not. Those that contain a secret are wiped when
-//! they are dropped; what was allocated while they were laid out and written is not.
+//! PDFs are written after PDF/UA-1 and with the glyphs they use: `pdf` writes them with `pdf-writer`, which is a twentieth
+//! of what a library of pages and pictures takes in an app. Those that contain a secret are wiped when they are dropped;
+//! what was allocated while they were laid out and written is not.
 
 mod error;
 mod fonts;
@@ -14,10 +15,12 @@ mod letter;
 mod list;
 mod mail;
 mod paper;
+mod pdf;
 pub mod people;
 mod qr;
 mod recovery;
 mod sheet;
+mod subset;
 
 use verband_texts::{Date, Language};
 

@@ -1,12 +1,11 @@
 //! The list on which people sign for their letters. It has no secret in it.
 
-use krilla::tagging::{TableHeaderScope, Tag};
 use verband_texts::{Language, text};
 
 use crate::error::Fault;
 use crate::fonts::Fonts;
 use crate::layout::{Block, Style, mm};
-use crate::paper::{Paper, heading};
+use crate::paper::{Paper, Scope, Tag, heading};
 use crate::sheet::{BODY, LEFT, Sheet, TEXT, feet};
 use crate::{DocumentError, House, Letter};
 
@@ -56,7 +55,7 @@ fn begin(sheet: &mut Sheet<'_, '_>, house: &House, title: &str, letters: usize) 
     sheet.paper.start_element(Tag::THead);
     sheet.paper.start_element(Tag::TR);
     for (block, x) in cells.into_iter().zip(COLUMNS) {
-        sheet.stack(Tag::TH(TableHeaderScope::Column), &[block], LEFT + x, sheet.y);
+        sheet.stack(Tag::TH(Scope::Column), &[block], LEFT + x, sheet.y);
     }
     sheet.paper.end_element();
     sheet.paper.end_element();
@@ -110,7 +109,7 @@ fn row(sheet: &mut Sheet<'_, '_>, letter: &Letter<'_>, number: usize) -> Result<
     for (column, (blocks, x)) in blocks.iter().zip(COLUMNS).enumerate() {
         // The name says whose row it is.
         if column == 1 {
-            sheet.stack(Tag::TH(TableHeaderScope::Row), blocks, LEFT + x, sheet.y + 1.5);
+            sheet.stack(Tag::TH(Scope::Row), blocks, LEFT + x, sheet.y + 1.5);
         } else {
             sheet.stack(Tag::TD, blocks, LEFT + x, sheet.y + 1.5);
         }

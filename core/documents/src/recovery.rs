@@ -1,13 +1,12 @@
 //! Keys on paper: the organisation's recovery sheet and a person's recovery card.
 
-use krilla::tagging::Tag;
 use verband_texts::{Date, Language, text};
 use zeroize::Zeroizing;
 
 use crate::error::Fault;
 use crate::fonts::Fonts;
 use crate::layout::{Style, mm};
-use crate::paper::{Look, Paper, heading, rectangle};
+use crate::paper::{Look, Paper, Shape, Tag, heading};
 use crate::sheet::{BODY, LEFT, QR_SIDE, Sheet, TEXT, feet};
 use crate::{DocumentError, House};
 
@@ -143,6 +142,7 @@ fn write_card(paper: &mut Paper<'_>, house: &House, name: &str, key: &PaperKey<'
         return Err(Fault::too_long(&house.server));
     }
     let height = sheet.y + INSIDE - 1.0 - top;
-    sheet.paper.decorate(rectangle(mm(LEFT), mm(top), mm(TEXT), mm(height)), Look::Dashed);
+    let edge = [mm(LEFT), mm(top), mm(TEXT), mm(height)];
+    sheet.paper.decorate(Shape::Rectangles(vec![edge]), Look::Dashed);
     Ok(())
 }

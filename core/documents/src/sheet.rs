@@ -1,13 +1,12 @@
 //! What all papers have in common: margins, flowing text, the head and foot of a page, codes in groups.
 
-use krilla::tagging::{ListNumbering, Tag, TagKind};
 use verband_texts::{Language, text};
 
 use crate::House;
 use crate::error::Fault;
 use crate::fonts::clean;
 use crate::layout::{Block, Style, fit, mm, set};
-use crate::paper::{Look, Paper, WIDTH, rectangle, segment};
+use crate::paper::{Look, Paper, Shape, Tag, WIDTH};
 use crate::qr;
 
 /// Left margin (DIN 5008).
@@ -51,12 +50,12 @@ impl<'p, 'f> Sheet<'p, 'f> {
     }
 
     pub(crate) fn set(&self, text: &str, style: Style, width: f32) -> Result<Block, Fault> {
-        set(self.paper.fonts, text, style.scaled(self.scale), mm(width), self.language)
+        set(self.paper.fonts, text, style.scaled(self.scale), mm(width))
     }
 
     /// Sets texts into a box of fixed size, in smaller letters if needed.
     pub(crate) fn fit(&self, texts: &[(&str, Style)], width: f32, height: f32) -> Result<Vec<Block>, Fault> {
-        fit(self.paper.fonts, texts, mm(width), mm(height), self.language)
+        fit(self.paper.fonts, texts, mm(width), mm(height))
     }
 
     pub(crate) fn space(&mut self, height: f32) {
@@ -72,7 +71,7 @@ impl<'p, 'f> Sheet<'p, 'f> {
     }
 
     /// Text that flows on over the end of the page.
-    pub(crate) fn text(&mut self, tag: impl Into<TagKind>, text: &str, style: Style) -> Result<(), Fault> {
+    pub(crate) fn text(&mut self, tag: Tag, text: &str, style: Style) -> Result<(), Fault> {
         let block = self.set(text, style, self.width)?;
         let leading = to_mm(block.style.leading());
         // A heading or the first line never stands alone at the foot of a page.
@@ -99,7 +98,7 @@ impl<'p, 'f> Sheet<'p, 'f> {
     }
 
     /// Blocks below each other in one element, their upper left corner here; gives where they end.
-    pub(crate) fn stack(&mut self, tag: impl Into<TagKind>, blocks: &[Block], x: f32, mut y: f32) -> f32 {
+    pub(crate) fn stack(&mut self, tag: Tag, blocks: &[Block], x: f32, mut y: f32) -> f32 {
         self.paper.start_element(tag);
         for block in blocks {
             self.paper.text(block, mm(x), mm(y));
@@ -112,12 +111,12 @@ impl<'p, 'f> Sheet<'p, 'f> {
     /// A list: what stands in front of each item, and what stands beside it, indented by this.
     pub(crate) fn list(
         &mut self,
-        numbering: ListNumbering,
+        numbered: bool,
         items: &[(&str, &[&str])],
         indent: f32,
         gap: f32,
     ) -> Result<(), Fault> {
-        self.paper.start_element(Tag::L(numbering));
+        self.paper.start_element(Tag::L { numbered });
         for (label, texts) in items {
             let label = self.set(label, Style::bold(BODY.size), indent - 2.0)?;
             let bodies: Result<Vec<Block>, Fault> =
@@ -141,14 +140,14 @@ impl<'p, 'f> Sheet<'p, 'f> {
     pub(crate) fn facts(&mut self, facts: &[(&str, &[&str])]) -> Result<(), Fault> {
         let says = |fact: &&str| !clean(fact).is_empty();
         let told: Vec<_> = facts.iter().copied().filter(|(_, fact)| fact.first().is_some_and(says)).collect();
-        self.list(ListNumbering::None, &told, LABEL, 1.6)
+        self.list(false, &told, LABEL, 1.6)
     }
 
     /// A QR code in a square of [`QR_SIDE`].
     pub(crate) fn qr(&mut self, content: &str, alt: String, x: f32, y: f32) -> Result<(), Fault> {
         let [x, y, side] = [x, y, QR_SIDE].map(mm);
-        let path = qr::path(content, x, y, side)?;
-        self.paper.figure(path, alt, [x, y, side, side]);
+        let squares = qr::squares(content, x, y, side)?;
+        self.paper.figure(squares, alt, [x, y, side, side]);
         Ok(())
     }
 
@@ -195,8 +194,8 @@ impl<'p, 'f> Sheet<'p, 'f> {
         let below_height = below.as_ref().map_or(0.0, |below| to_mm(below.height()) + 1.0);
         let height = 2.0 + to_mm(above.height()) + rows + below_height + 2.5;
         self.room_for(height, code)?;
-        let shade = rectangle(mm(self.left - 3.0), mm(self.y), mm(self.width + 6.0), mm(height));
-        self.paper.decorate(shade, Look::Filled(238));
+        let shade = [mm(self.left - 3.0), mm(self.y), mm(self.width + 6.0), mm(height)];
+        self.paper.decorate(Shape::Rectangles(vec![shade]), Look::Filled(238));
         let end = self.y + height;
         self.y = self.stack(Tag::P, &[above], self.left, self.y + 2.0);
         self.groups(code, GROUPS, size)?;
@@ -209,7 +208,7 @@ impl<'p, 'f> Sheet<'p, 'f> {
 
     /// A line to write on.
     pub(crate) fn rule(&mut self, from: f32, to: f32, y: f32) {
-        self.paper.decorate(segment([mm(from), mm(y)], [mm(to), mm(y)]), Look::Line);
+        self.paper.decorate(Shape::Segment([mm(from), mm(y)], [mm(to), mm(y)]), Look::Line);
     }
 }
 
@@ -228,12 +227,12 @@ pub(crate) fn feet(
 ) -> Result<(), Fault> {
     // A name that is too long for the foot is left to the head of the page.
     let whole = format!("{} · {what}", house.name);
-    let foot = |text: &str| fit(paper.fonts, &[(text, SMALL)], mm(120.0), SMALL.leading(), language);
+    let foot = |text: &str| fit(paper.fonts, &[(text, SMALL)], mm(120.0), SMALL.leading());
     let left = foot(&whole).or_else(|_| foot(what)).unwrap_or_default();
     let pages = paper.pages() - first;
     for page in 0..pages {
         let number = text(language, "page-number", &[("page", (page + 1).into()), ("pages", pages.into())]);
-        let number = set(paper.fonts, &number, SMALL, mm(50.0), language)?;
+        let number = set(paper.fonts, &number, SMALL, mm(50.0))?;
         let right = WIDTH - mm(20.0) - number.width();
         paper.foot(first + page, &number, right);
         for block in &left {
@@ -246,6 +245,6 @@ pub(crate) fn feet(
 /// Marks at the left edge where a letter is folded and punched (DIN 5008, form B).
 pub(crate) fn fold_marks(paper: &mut Paper<'_>) {
     for (y, length) in [(105.0, 4.0), (148.5, 6.0), (210.0, 4.0)] {
-        paper.decorate(segment([mm(5.0), mm(y)], [mm(5.0 + length), mm(y)]), Look::Line);
+        paper.decorate(Shape::Segment([mm(5.0), mm(y)], [mm(5.0 + length), mm(y)]), Look::Line);
     }
 }

@@ -220,6 +220,21 @@ fn reads_a_workbook() {
 }
 
 #[test]
+fn a_workbook_is_read_as_programs_write_it() {
+    // Parts of a text in several styles, how it is pronounced, signs by their names; cells without a place; a formula's
+    // text; yes and no.
+    let strings = "<si><t>Name</t></si><si><r><t>Kim </t></r><r><t xml:space=\"preserve\">&amp; Söhne&#228;</t></r>\
+                   <rPh sb=\"0\" eb=\"1\"><t>kimu</t></rPh></si><si/>";
+    let rows = "<row><c t=\"s\"><v>0</v></c><c/><c t=\"str\"><f>A1</f><v>Personalnummer</v></c><c t=\"str\"><v>Rolle</v></c></row>\
+                <row><c t=\"s\"><v>1</v></c><c t=\"s\"><v>2</v></c><c><v>4711.0</v></c><c t=\"b\"><v>1</v></c></row>\
+                <row r=\"9\"><c r=\"A9\" t=\"s\"><v>7</v></c><c r=\"AA9\" t=\"e\"><v>#REF!</v></c></row>";
+    let file = read(&workbook(&sheet(rows), strings)).unwrap();
+    assert_eq!(file.people, [Person { number: "4711".to_owned(), ..person(2, "Kim & Söhneä") }]);
+    let ole = [b"\xd0\xcf\x11\xe0".as_slice(), b"E\0n\0c\0r\0y\0p\0t\0e\0d\0P\0a\0c\0k\0a\0g\0e\0"].concat();
+    assert_eq!(read(&ole), Err(PeopleError::Encrypted));
+}
+
+#[test]
 fn a_workbook_that_claims_to_be_huge_takes_no_memory() {
     let name = "<row r=\"1\"><c r=\"A1\" t=\"inlineStr\"><is><t>Name</t></is></c></row>";
     let far = format!("{name}<row r=\"1048576\"><c r=\"XFD1048576\"><v>1</v></c></row>");

@@ -19,6 +19,28 @@ fn only_days_of_the_calendar_are_dates() {
 }
 
 #[test]
+fn a_moment_falls_on_a_day_of_the_readers_calendar() {
+    const HOUR: i32 = 3600;
+    for (ms, offset, day) in [
+        (0, 0, (1970, 1, 1)),
+        (1_795_650_000_000, 0, (2026, 11, 25)),
+        (1_795_650_000_000, HOUR, (2026, 11, 26)),
+        (951_782_399_999, 0, (2000, 2, 28)),
+        (951_782_400_000, 0, (2000, 2, 29)),
+        (951_868_800_000, 0, (2000, 3, 1)),
+        (951_868_800_000, -HOUR, (2000, 2, 29)),
+        (4_107_542_399_999, 0, (2100, 2, 28)),
+        (4_107_542_400_000, 0, (2100, 3, 1)),
+        (1_798_761_599_999, 0, (2026, 12, 31)),
+        (1_798_761_600_000, 0, (2027, 1, 1)),
+    ] {
+        let (year, month, date) = day;
+        assert_eq!(Date::of(ms, offset), Date::new(year, month, date), "{ms} {offset}");
+    }
+    assert_eq!(Date::of(u64::MAX, 0), None);
+}
+
+#[test]
 fn a_tag_chooses_the_language_and_german_is_the_default() {
     for tag in ["en", "EN", "en-GB", "en_US.UTF-8"] {
         assert_eq!(Language::from_tag(tag), Language::English, "{tag}");

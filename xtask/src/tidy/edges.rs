@@ -8,7 +8,7 @@ struct Row {
     may_need: &'static [&'static str],
 }
 
-const TABLE: [Row; 17] = [
+const TABLE: [Row; 18] = [
     Row { name: "verband-protocol", may_need: &[] },
     Row { name: "verband-rules", may_need: &["verband-protocol"] },
     Row { name: "verband-store", may_need: &["verband-protocol"] },
@@ -44,6 +44,7 @@ const TABLE: [Row; 17] = [
     Row { name: "verband-bindgen", may_need: &[] },
     // SQLCipher's build needs it, and no crate of ours does.
     Row { name: "openssl-sys", may_need: &[] },
+    Row { name: "k256", may_need: &[] },
     Row {
         name: "verband-tests",
         may_need: &[

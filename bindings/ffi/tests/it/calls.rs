@@ -60,7 +60,7 @@ fn an_error_tells_what_to_do() {
     let invitation = Invitation::Code { server: "http://127.0.0.1:9".to_owned(), code: "1U".to_owned() };
     let waiting = look_up(profile(&folder), invitation, None);
     let error = wait(waiting).err();
-    let Some(VerbandError::Failed { code, retry, retry_after_ms, reference, text }) = error else {
+    let Some(VerbandError::Failed { code, retry, retry_after_ms, reference, text, .. }) = error else {
         panic!("it did not fail")
     };
     assert_eq!((code.as_str(), retry, retry_after_ms), ("code", Retry::Never, 0));

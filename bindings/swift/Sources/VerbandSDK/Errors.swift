@@ -15,6 +15,8 @@ public struct Failure: Sendable, Equatable {
     public let reference: String
     /// In English, for logs.
     public let text: String
+    /// For the person, in the language of a call that has one; otherwise empty. It may have a name in it: not for logs.
+    public var sentence = ""
 }
 
 /// What went wrong.
@@ -52,11 +54,11 @@ public enum VerbandError: Error, Sendable, Equatable {
         case "locked": .locked(failure)
         case "revoked", "wiped": .revoked(failure)
         case "code", "invitation-gone", "set-up-gone", "waiting-for-approval", "waiting-for-link", "link-gone",
-            "link-taken", "other-server", "not-enrolled", "already-enrolled":
+            "link-taken", "other-server", "other-organisation", "not-enrolled", "already-enrolled":
             .enrolment(failure)
-        case "not-allowed", "server-refused", "not-configured", "policy", "outdated": .notAllowed(failure)
+        case "not-allowed", "server-refused", "not-configured", "policy", "outdated", "not-verified": .notAllowed(failure)
         case "not-found": .notFound(failure)
-        case "argument", "length", "pin-too-short", "photo", "certificate": .badInput(failure)
+        case "argument", "length", "pin-too-short", "photo", "certificate", "people", "document": .badInput(failure)
         case "disk-full", "server-full": .noSpace(failure)
         case "halted": .halted(failure)
         case "cancelled": .cancelled(failure)
@@ -110,9 +112,11 @@ func mapped<T>(_ block: () throws -> T) throws -> T {
 }
 
 private func verbandError(_ error: any Error) -> VerbandError {
-    guard case .Failed(let code, let retry, let wait, let reference, let text) = error as? VerbandFFI.VerbandError else {
+    guard case .Failed(let code, let retry, let wait, let reference, let text, let sentence) = error as? VerbandFFI.VerbandError
+    else {
         return .inside("\(error)")
     }
     let after = Duration.milliseconds(Int64(clamping: wait))
-    return VerbandError(Failure(code: code, retry: retry, retryAfter: after, reference: reference, text: text))
+    return VerbandError(
+        Failure(code: code, retry: retry, retryAfter: after, reference: reference, text: text, sentence: sentence))
 }

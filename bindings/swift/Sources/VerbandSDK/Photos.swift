@@ -4,11 +4,17 @@ import Foundation
 import VerbandFFI
 
 extension Verband {
-    /// Takes a photo (JPEG, PNG or WebP) and sends it. All metadata is removed. It is sealed on disk and in the feed when
+    /// Takes a photo (JPEG, PNG or WebP) that the camera has just made and sends it. All metadata is removed. It is sealed on disk and in the feed when
     /// this returns, with or without a network.
     @discardableResult
     public func sendPhoto(_ conversation: LogId, _ photo: Data, caption: String = "") async throws -> EventId {
         try mapped { try client.sendPhoto(conversation: conversation, photo: photo, caption: caption) }
+    }
+
+    /// The same with a photo that lies in a file or a gallery, which the organisation may not permit.
+    @discardableResult
+    public func sendPhotoFile(_ conversation: LogId, _ photo: Data, caption: String = "") async throws -> EventId {
+        try mapped { try client.sendPhotoFile(conversation: conversation, photo: photo, caption: caption) }
     }
 
     /// Opens a photo; fetches it first if it is not on this device.

@@ -4,27 +4,65 @@
 import VerbandFFI
 
 public typealias Account = VerbandFFI.Account
+public typealias Administrator = VerbandFFI.Administrator
 public typealias AlarmKind = VerbandFFI.AlarmKind
 public typealias AlarmRow = VerbandFFI.AlarmRow
+public typealias BuiltInRole = VerbandFFI.BuiltInRole
+public typealias Contact = VerbandFFI.Contact
+public typealias ContactCounts = VerbandFFI.ContactCounts
 public typealias ConversationKind = VerbandFFI.ConversationKind
 public typealias ConversationRow = VerbandFFI.ConversationRow
 public typealias DeviceClass = VerbandFFI.DeviceClass
+public typealias DeviceContact = VerbandFFI.DeviceContact
+public typealias DeviceCount = VerbandFFI.DeviceCount
 public typealias DeviceRow = VerbandFFI.DeviceRow
 public typealias History = VerbandFFI.History
+public typealias HistoryLine = VerbandFFI.HistoryLine
 public typealias Invitation = VerbandFFI.Invitation
+public typealias InvitationMail = VerbandFFI.InvitationMail
 public typealias InvitationPreview = VerbandFFI.InvitationPreview
 public typealias InvitationRow = VerbandFFI.InvitationRow
 public typealias Invited = VerbandFFI.Invited
 public typealias Join = VerbandFFI.Join
+public typealias Language = VerbandFFI.Language
+public typealias LastContact = VerbandFFI.LastContact
+public typealias Letter = VerbandFFI.Letter
+public typealias LinkPreview = VerbandFFI.LinkPreview
+public typealias ListProblem = VerbandFFI.ListProblem
+public typealias ListedPerson = VerbandFFI.ListedPerson
+public typealias MailState = VerbandFFI.MailState
+public typealias MailTemplate = VerbandFFI.MailTemplate
+public typealias MailText = VerbandFFI.MailText
+public typealias MemberDetails = VerbandFFI.MemberDetails
 public typealias MemberRow = VerbandFFI.MemberRow
 public typealias MessageRow = VerbandFFI.MessageRow
 public typealias MessageState = VerbandFFI.MessageState
+public typealias NewInvitation = VerbandFFI.NewInvitation
+public typealias NewRegistrationKey = VerbandFFI.NewRegistrationKey
+public typealias Notice = VerbandFFI.Notice
 public typealias Organisation = VerbandFFI.Organisation
+public typealias OrganisationPolicy = VerbandFFI.OrganisationPolicy
+public typealias PaperKey = VerbandFFI.PaperKey
+public typealias PeoplePlan = VerbandFFI.PeoplePlan
 public typealias PhotoForm = VerbandFFI.PhotoForm
+public typealias PolicyChange = VerbandFFI.PolicyChange
+public typealias PolicySentence = VerbandFFI.PolicySentence
 public typealias Profile = VerbandFFI.Profile
+public typealias ProfileRow = VerbandFFI.ProfileRow
+public typealias ProgramVersion = VerbandFFI.ProgramVersion
+public typealias Recoverable = VerbandFFI.Recoverable
+public typealias RecoveryCard = VerbandFFI.RecoveryCard
 public typealias RecoverySheet = VerbandFFI.RecoverySheet
+public typealias Redaction = VerbandFFI.Redaction
 public typealias Retry = VerbandFFI.Retry
+public typealias Right = VerbandFFI.Right
+public typealias RoleRow = VerbandFFI.RoleRow
+public typealias Statistics = VerbandFFI.Statistics
 public typealias Status = VerbandFFI.Status
+public typealias TeamRow = VerbandFFI.TeamRow
+public typealias Terms = VerbandFFI.Terms
+public typealias VerificationCode = VerbandFFI.VerificationCode
+public typealias Verified = VerbandFFI.Verified
 
 // Ids are hex text.
 public typealias BlobId = VerbandFFI.BlobId
@@ -33,9 +71,23 @@ public typealias EventId = VerbandFFI.EventId
 public typealias InvitationId = VerbandFFI.InvitationId
 public typealias LogId = VerbandFFI.LogId
 public typealias MemberId = VerbandFFI.MemberId
+public typealias RoleId = VerbandFFI.RoleId
+public typealias TeamId = VerbandFFI.TeamId
 
 /// An invitation from a QR code or a link.
 public func invitation(link: String) -> Invitation { .link(text: link) }
 
 /// An invitation typed from a letter. Spaces, dashes and case of the code do not matter.
 public func invitation(server: String, code: String) -> Invitation { .code(server: server, code: code) }
+
+/// A key on paper, from its QR code.
+public func paperKey(link: String) -> PaperKey { .link(text: link) }
+
+/// A key on paper, typed: the person compares the fingerprint herself.
+public func paperKey(server: String, key: String) -> PaperKey { .typed(server: server, key: key) }
+
+/// Comes in by the recovery sheet as an administrator who lost everything and stays who she is.
+public func sameAdministrator(_ member: MemberId) -> Administrator { .again(member: member) }
+
+/// Comes in by the recovery sheet as somebody new.
+public func newAdministrator(_ name: String) -> Administrator { .new(name: name) }

@@ -38,6 +38,18 @@ public final class Verband: Sendable {
     func perform(_ command: Command) async throws -> CommandResult {
         try await call { try await self.client.perform(command: command, cancel: $0) }
     }
+
+    func administer(_ command: Administration) async throws -> AdministrationResult {
+        try await call { try await self.client.administer(command: command, cancel: $0) }
+    }
+
+    func prove(_ command: Proof) async throws -> ProofResult {
+        try await call { try await self.client.prove(command: command, cancel: $0) }
+    }
+
+    func inviting(_ command: Inviting) async throws -> InvitingResult {
+        try await call { try await self.client.invite(command: command, cancel: $0) }
+    }
 }
 
 extension Verband {
@@ -51,12 +63,16 @@ extension Verband {
         try await call { try await VerbandFFI.lookUp(profile: profile, invitation: invitation, cancel: $0) }
     }
 
-    /// Enrols under a new PIN and a new `secret` of 32 random bytes, which the platform's key store keeps. If this is
-    /// cancelled or killed after the invitation was claimed, `unlock` goes on.
-    public static func enrol(_ profile: Profile, _ invitation: Invitation, pin: String, secret: Data) async throws -> Verband {
+    /// Enrols under a new PIN and a new `secret` of 32 random bytes, which the platform's key store keeps; with a
+    /// registration key under `name`. If this is cancelled or killed after the invitation was claimed, or an administrator
+    /// has to approve first, `unlock` goes on.
+    public static func enrol(
+        _ profile: Profile, _ invitation: Invitation, pin: String, secret: Data, name: String? = nil
+    ) async throws -> Verband {
         Verband(
             try await call {
-                try await VerbandFFI.enrol(profile: profile, invitation: invitation, pin: pin, secret: secret, cancel: $0)
+                try await VerbandFFI.enrol(
+                    profile: profile, invitation: invitation, name: name, pin: pin, secret: secret, cancel: $0)
             })
     }
 
@@ -68,6 +84,35 @@ extension Verband {
             try await VerbandFFI.found(profile: profile, organisation: organisation, pin: pin, secret: secret, cancel: $0)
         }
         return (Verband(founded.client), founded.sheet)
+    }
+
+    /// What a recovery card brings back, for the person to check.
+    public static func lookUpRecovery(_ profile: Profile, _ paper: PaperKey) async throws -> Recoverable {
+        try await call { try await VerbandFFI.lookUpRecovery(profile: profile, paper: paper, cancel: $0) }
+    }
+
+    /// Comes back with a recovery card. Her earlier devices fall; what her backups and channels hold comes by itself.
+    public static func recover(_ profile: Profile, _ paper: PaperKey, pin: String, secret: Data) async throws -> Verband {
+        Verband(
+            try await call {
+                try await VerbandFFI.recover(profile: profile, paper: paper, pin: pin, secret: secret, cancel: $0)
+            })
+    }
+
+    /// Which organisation a recovery sheet belongs to.
+    public static func lookUpRoot(_ profile: Profile, _ paper: PaperKey) async throws -> Recoverable {
+        try await call { try await VerbandFFI.lookUpRoot(profile: profile, paper: paper, cancel: $0) }
+    }
+
+    /// Comes in as an administrator with the recovery sheet, when no device of one is left. Everybody is told.
+    public static func restore(
+        _ profile: Profile, _ paper: PaperKey, as who: Administrator, pin: String, secret: Data
+    ) async throws -> Verband {
+        Verband(
+            try await call {
+                try await VerbandFFI.restore(
+                    profile: profile, paper: paper, who: who, pin: pin, secret: secret, cancel: $0)
+            })
     }
 
     /// Unlocks a profile.

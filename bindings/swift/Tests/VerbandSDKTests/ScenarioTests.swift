@@ -20,7 +20,7 @@ private let nurseSecret = Data(repeating: 2, count: 32)
 
 /// What the tests have in common, one after the other.
 @MainActor
-private enum Day {
+enum Day {
     static let folder = FileManager.default.temporaryDirectory.appendingPathComponent("verband-\(UUID().uuidString)")
     static let server = ServerProcess(folder: folder.appendingPathComponent("server"))
     static var admin: Verband!
@@ -28,6 +28,8 @@ private enum Day {
     static var channel: LogId = ""
     static var invited: Invited!
     static var spare: Invited!
+    static var sheet: RecoverySheet!
+    static let administrator = AdministratorsDay()
 
     static func end() {
         try? admin.lock()
@@ -57,7 +59,8 @@ struct Scenario {
         Day.admin = client
         try client.start()
         #expect(sheet.organisationName == "Klinik am Ring")
-        #expect(sheet.rootKey.count == 64)
+        #expect(sheet.rootKey.wholeMatch(of: /[0-9A-Z]{4}(-[0-9A-Z]{4})+/) != nil)
+        Day.sheet = sheet
         #expect(try await client.account().name == "Anna Admin")
         #expect(try await Verband.isEnrolled(profile))
     }
@@ -67,8 +70,10 @@ struct Scenario {
         Day.channel = try await Day.admin.createChannel("Wundteam", join: .invitation)
         try await Day.admin.sync()
         let days = Duration.seconds(14 * 86_400)
-        Day.invited = try await Day.admin.invite("Nora Nurse", conversations: [Day.channel], validFor: days)
-        Day.spare = try await Day.admin.invite("Otto Other", conversations: [Day.channel], validFor: days)
+        let nora = MemberDetails(name: "Nora Nurse", function: "", ward: "")
+        Day.invited = try await Day.admin.invite(nora, .usual(conversations: [Day.channel], validFor: days))
+        let otto = MemberDetails(name: "Otto Other", function: "", ward: "")
+        Day.spare = try await Day.admin.invite(otto, .usual(conversations: [Day.channel]))
         let open = try await Day.admin.invitations().filter { !$0.used }.map(\.name)
         #expect(open == ["Otto Other", "Nora Nurse"])
     }
@@ -90,7 +95,7 @@ struct Scenario {
         let profile = Day.profile("nurse")
         let byLetter = invitation(server: Day.server.address, code: Day.invited.code.lowercased())
         let preview = try await Verband.lookUp(profile, byLetter)
-        #expect(preview == InvitationPreview(organisationName: "Klinik am Ring", name: "Nora Nurse"))
+        #expect([preview.organisationName, preview.name] == ["Klinik am Ring", "Nora Nurse"])
         Day.nurse = try await Verband.enrol(profile, byLetter, pin: pin, secret: nurseSecret)
         try Day.nurse.start()
         let (nurse, admin) = (try await Day.nurse.account(), try await Day.admin.account())
@@ -260,7 +265,7 @@ struct Scenario {
     @Test("what is not allowed is a typed error")
     func notAllowed() async throws {
         let error = await failure {
-            _ = try await Day.nurse.invite("Eva", conversations: [], validFor: .seconds(86_400))
+            _ = try await Day.nurse.invite(MemberDetails(name: "Eva", function: "", ward: ""))
         }
         guard case .notAllowed(let failure) = error else { throw Unexpected(error: error) }
         #expect(failure.code == "not-allowed")
@@ -285,6 +290,9 @@ struct Scenario {
     func notPrinted() {
         #expect(!"\(Day.spare!)".contains(Day.spare.code))
         #expect(!"\(invitation(link: Day.spare.link))".contains(Day.spare.code))
+        #expect(!"\(Letter(invited: Day.spare, language: .german))".contains(Day.spare.code))
+        #expect(!"\(Day.sheet!)".contains(Day.sheet.rootKey))
+        #expect(!"\(paperKey(link: Day.sheet.link))".contains(Day.sheet.rootKey))
         let organisation = Organisation(server: Day.server.address, token: Day.server.token, name: "", founder: "")
         #expect(!"\(organisation)".contains(Day.server.token))
     }
@@ -312,6 +320,53 @@ struct Scenario {
         let code = source.components(separatedBy: "// sample\n")[1].components(separatedBy: "// end of sample")[0]
         #expect(try String(contentsOf: readme, encoding: .utf8).contains(code))
     }
+
+    // The administrator's day: AdministratorsDay.swift.
+
+    @Test("policy and privacy notice are set")
+    func decides() async throws { try await Day.administrator.decides() }
+
+    @Test("roles and teams are defined and given")
+    func rolesAndTeams() async throws { try await Day.administrator.rolesAndTeams() }
+
+    @Test("three people are invited by a list")
+    func invitesByList() async throws { try await Day.administrator.invitesByList() }
+
+    @Test("their letters are a PDF of six pages")
+    func printsLetters() async throws { try await Day.administrator.printsLetters() }
+
+    @Test("a registration key: she says her name and is approved")
+    func registers() async throws { try await Day.administrator.registers() }
+
+    @Test("a member is renamed and says when she is there")
+    func renamesMember() async throws { try await Day.administrator.renamesMember() }
+
+    @Test("an invitation is made anew and withdrawn")
+    func reissues() async throws { try await Day.administrator.reissues() }
+
+    @Test("an invitation goes by e-mail, in the words of the house")
+    func mails() async throws { try await Day.administrator.mails() }
+
+    @Test("a device is renamed and revoked")
+    func revokesDevice() async throws { try await Day.administrator.revokesDevice() }
+
+    @Test("people and the log are verified, and counted")
+    func proves() async throws { try await Day.administrator.proves() }
+
+    @Test("a phone is lost: invited again, and taken back into a chat")
+    func losesPhone() async throws { try await Day.administrator.losesPhone() }
+
+    @Test("a second device is linked, and revoked")
+    func linksDevice() async throws { try await Day.administrator.linksDevice() }
+
+    @Test("several people have profiles on one device")
+    func sharesDevice() async throws { try await Day.administrator.sharesDevice() }
+
+    @Test("a phone is lost: the card at home brings everything back")
+    func returnsByCard() async throws { try await Day.administrator.returnsByCard() }
+
+    @Test("no administrator is left: the sheet from the safe lets one in")
+    func returnsBySheet() async throws { try await Day.administrator.returnsBySheet() }
 
     @Test("each code has the case that the README says")
     func codes() throws {
@@ -374,13 +429,13 @@ struct Scenario {
 }
 
 /// Another error than the expected one, or none.
-private struct Unexpected: Error {
+struct Unexpected: Error {
     let error: (any Error)?
 }
 
 /// The error of the SDK that a block throws; nil if it throws another one or none.
 @MainActor
-private func failure(_ block: @MainActor () async throws -> Void) async -> VerbandError? {
+func failure(_ block: @MainActor () async throws -> Void) async -> VerbandError? {
     do {
         try await block()
         return nil
@@ -391,7 +446,7 @@ private func failure(_ block: @MainActor () async throws -> Void) async -> Verba
 
 /// The first rows that are as wanted.
 @MainActor
-private func until<Row>(_ feed: Feed<Row>, _ wanted: ([Row]) -> Bool) async throws -> [Row] {
+func until<Row>(_ feed: Feed<Row>, _ wanted: ([Row]) -> Bool) async throws -> [Row] {
     for try await rows in feed.rows where wanted(rows) { return rows }
     throw Missing(what: "the feed ended")
 }

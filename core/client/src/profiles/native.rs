@@ -109,6 +109,14 @@ impl Profiles {
         device_secret(&self.existing(id)?)
     }
 
+    /// The folder of a profile, for platforms that make its ports and keep its secret themselves.
+    ///
+    /// # Errors
+    /// [`ClientError::NotFound`].
+    pub fn folder(&self, id: &str) -> Result<PathBuf, ClientError> {
+        self.existing(id)
+    }
+
     fn ids(&self) -> io::Result<Vec<String>> {
         let names = fs::read_dir(&self.folder)?.map(|entry| Ok(entry?.file_name().into_string().unwrap_or_default()));
         let names: Vec<String> = names.collect::<io::Result<_>>()?;

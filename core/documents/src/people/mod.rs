@@ -3,9 +3,11 @@
 //! Nothing is decided or done here: a [`PeopleFile`] says who stands in a file and which rows are wrong, a [`Plan`]
 //! compares it with the people who are known already.
 
+mod archive;
 mod header;
 mod plan;
 mod table;
+mod workbook;
 
 use unicode_normalization::UnicodeNormalization as _;
 use verband_texts::{Language, text};

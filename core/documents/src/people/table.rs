@@ -1,17 +1,12 @@
-//! Bytes of a file into rows of cells: CSV in the encodings that spreadsheets write, and XLSX.
+//! Bytes of a file into rows of cells: CSV in the encodings that spreadsheets write; workbooks are in `workbook`.
 
-use std::io::{Cursor, Read as _};
+use std::borrow::Cow;
 
-use calamine::{DataRef, Reader as _, Xlsx, XlsxError};
-use encoding_rs::{Encoding, UTF_8, WINDOWS_1252};
-use zip::ZipArchive;
-
+use super::workbook::workbook;
 use super::{MAX_CHARACTERS, MAX_ROWS, PeopleError, Row, header};
 
-/// What a workbook may unpack to. One of ten thousand people has a few megabytes.
-const MAX_UNPACKED: u64 = 100 << 20;
 /// Cells beyond this column belong to no list of people.
-const MAX_COLUMNS: usize = 200;
+pub(super) const MAX_COLUMNS: usize = 200;
 /// The header and some lines above it are no people.
 const MAX_LINES: usize = MAX_ROWS + 20;
 
@@ -19,17 +14,40 @@ pub(super) fn rows(bytes: &[u8]) -> Result<Vec<Row>, PeopleError> {
     let is_zip = bytes.starts_with(b"PK\x03\x04");
     // What Office wraps an encrypted workbook in; the format of its programs before 2007, too.
     let is_ole = bytes.starts_with(&[0xd0, 0xcf, 0x11, 0xe0]);
-    if is_zip || is_ole { workbook(bytes) } else { separated(&decode(bytes)?) }
+    if is_ole {
+        let name: Vec<u8> = "EncryptedPackage".encode_utf16().flat_map(u16::to_le_bytes).collect();
+        let encrypted = bytes.windows(name.len()).any(|window| window == name);
+        return Err(if encrypted { PeopleError::Encrypted } else { PeopleError::NotATable });
+    }
+    if is_zip { workbook(bytes) } else { separated(&decode(bytes)?) }
 }
 
+/// Windows-1252 from 0x80 on, where it is not Latin-1.
+const WINDOWS_1252: [char; 32] = [
+    '€', '\u{81}', '‚', 'ƒ', '„', '…', '†', '‡', 'ˆ', '‰', 'Š', '‹', 'Œ', '\u{8d}', 'Ž', '\u{8f}', '\u{90}', '‘', '’',
+    '“', '”', '•', '–', '—', '˜', '™', 'š', '›', 'œ', '\u{9d}', 'ž', 'Ÿ',
+];
+
 fn decode(bytes: &[u8]) -> Result<String, PeopleError> {
-    let (encoding, mark) = Encoding::for_bom(bytes).unwrap_or_else(|| {
-        let encoding = if std::str::from_utf8(bytes).is_ok() { UTF_8 } else { WINDOWS_1252 };
-        (encoding, 0)
-    });
-    let (text, _) = encoding.decode_without_bom_handling(bytes.get(mark..).unwrap_or_default());
+    let utf16 = |bytes: &[u8], unit: fn([u8; 2]) -> u16| -> String {
+        let (units, _) = bytes.as_chunks::<2>();
+        char::decode_utf16(units.iter().map(|two| unit(*two)))
+            .map(|sign| sign.unwrap_or(char::REPLACEMENT_CHARACTER))
+            .collect()
+    };
+    let text: Cow<'_, str> = match bytes {
+        [0xff, 0xfe, rest @ ..] => utf16(rest, u16::from_le_bytes).into(),
+        [0xfe, 0xff, rest @ ..] => utf16(rest, u16::from_be_bytes).into(),
+        [0xef, 0xbb, 0xbf, rest @ ..] => String::from_utf8_lossy(rest),
+        _ => std::str::from_utf8(bytes).map_or_else(|_| windows_1252(bytes).into(), Cow::Borrowed),
+    };
     // One kind of line end, so that lines can be counted.
     if text.contains('\0') { Err(PeopleError::NotATable) } else { Ok(text.replace("\r\n", "\n").replace('\r', "\n")) }
+}
+
+fn windows_1252(bytes: &[u8]) -> String {
+    let special = |byte: u8| byte.checked_sub(0x80).and_then(|index| WINDOWS_1252.get(usize::from(index)));
+    bytes.iter().map(|byte| special(*byte).copied().unwrap_or(char::from(*byte))).collect()
 }
 
 /// CSV with the separator by which the most columns are known.
@@ -69,12 +87,12 @@ fn records(text: &str, separator: u8) -> Result<Vec<Row>, PeopleError> {
 }
 
 /// A long cell is refused later with its row; here it only must not be copied in full ten thousand times.
-fn shortened(cell: &str) -> String {
+pub(super) fn shortened(cell: &str) -> String {
     cell.chars().take(4 * MAX_CHARACTERS).collect()
 }
 
 /// Keeps a row that says something. Excel's first line `sep=;` says nothing about people.
-fn push(rows: &mut Vec<Row>, row: Row) -> Result<(), PeopleError> {
+pub(super) fn push(rows: &mut Vec<Row>, row: Row) -> Result<(), PeopleError> {
     let is_empty = row.cells.iter().all(|cell| cell.trim().is_empty());
     let is_separator = rows.is_empty() && row.cells.first().is_some_and(|cell| cell.starts_with("sep="));
     if is_empty || is_separator {
@@ -85,62 +103,4 @@ fn push(rows: &mut Vec<Row>, row: Row) -> Result<(), PeopleError> {
     }
     rows.push(row);
     Ok(())
-}
-
-/// The first sheet of a workbook, cell by cell: a sheet that claims a million columns must not be laid out in memory.
-fn workbook(bytes: &[u8]) -> Result<Vec<Row>, PeopleError> {
-    measure(bytes)?;
-    let mut book: Xlsx<_> = Xlsx::new(Cursor::new(bytes)).map_err(broken)?;
-    let sheet = book.sheet_names().into_iter().next().ok_or(PeopleError::NotATable)?;
-    let mut cells = book.worksheet_cells_reader(&sheet).map_err(broken)?;
-    let mut rows = Vec::new();
-    let mut row = Row { line: 0, cells: Vec::new() };
-    while let Some(cell) = cells.next_cell().map_err(broken)? {
-        let (line, column) = cell.get_position();
-        let (line, column) = (line as usize + 1, column as usize);
-        if line != row.line {
-            push(&mut rows, std::mem::replace(&mut row, Row { line, cells: Vec::new() }))?;
-        }
-        if column < MAX_COLUMNS {
-            row.cells.resize(row.cells.len().max(column + 1), String::new());
-            if let Some(place) = row.cells.get_mut(column) {
-                *place = written(cell.get_value());
-            }
-        }
-    }
-    push(&mut rows, row)?;
-    Ok(rows)
-}
-
-fn written(value: &DataRef<'_>) -> String {
-    match value {
-        DataRef::String(text) | DataRef::DateTimeIso(text) | DataRef::DurationIso(text) => shortened(text),
-        DataRef::SharedString(text) => shortened(text),
-        DataRef::Int(number) => number.to_string(),
-        DataRef::Float(number) => number.to_string(),
-        DataRef::Bool(_) | DataRef::DateTime(_) | DataRef::Error(_) | DataRef::Empty => String::new(),
-    }
-}
-
-/// Unpacks a workbook once to nowhere: what an archive says of its sizes cannot be believed.
-fn measure(bytes: &[u8]) -> Result<(), PeopleError> {
-    let Ok(mut archive) = ZipArchive::new(Cursor::new(bytes)) else {
-        // Not an archive; whether it is an encrypted workbook is for the reader of workbooks to say.
-        return Ok(());
-    };
-    let mut left = MAX_UNPACKED;
-    for index in 0..archive.len() {
-        let file = archive.by_index(index).map_err(|_| PeopleError::NotATable)?;
-        let unpacked = std::io::copy(&mut file.take(left + 1), &mut std::io::sink());
-        let unpacked = unpacked.map_err(|_| PeopleError::NotATable)?;
-        left = left.checked_sub(unpacked).ok_or(PeopleError::TooBig)?;
-    }
-    Ok(())
-}
-
-fn broken(error: XlsxError) -> PeopleError {
-    match error {
-        XlsxError::Password => PeopleError::Encrypted,
-        _ => PeopleError::NotATable,
-    }
 }

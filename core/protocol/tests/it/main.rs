@@ -3,5 +3,6 @@
 mod code;
 mod linking;
 mod mail;
+mod policy;
 mod seal;
 mod vectors;

@@ -20,6 +20,8 @@ data class Failure(
     val reference: String,
     /** In English, for logs. */
     val text: String,
+    /** For the person, in the language of a call that has one; otherwise empty. It may have a name in it: not for logs. */
+    val sentence: String = "",
 )
 
 /** What went wrong. An exhaustive `when` has twelve cases. */
@@ -73,11 +75,12 @@ internal fun exception(failure: Failure): VerbandException = when (failure.code)
     "locked" -> VerbandException.Locked(failure)
     "revoked", "wiped" -> VerbandException.Revoked(failure)
     "code", "invitation-gone", "set-up-gone", "waiting-for-approval", "waiting-for-link", "link-gone", "link-taken",
-    "other-server", "not-enrolled", "already-enrolled" ->
+    "other-server", "other-organisation", "not-enrolled", "already-enrolled" ->
         VerbandException.Enrolment(failure)
-    "not-allowed", "server-refused", "not-configured", "policy", "outdated" -> VerbandException.NotAllowed(failure)
+    "not-allowed", "server-refused", "not-configured", "policy", "outdated", "not-verified" -> VerbandException.NotAllowed(failure)
     "not-found" -> VerbandException.NotFound(failure)
-    "argument", "length", "pin-too-short", "photo", "certificate" -> VerbandException.BadInput(failure)
+    "argument", "length", "pin-too-short", "photo", "certificate", "people", "document" ->
+        VerbandException.BadInput(failure)
     "disk-full", "server-full" -> VerbandException.NoSpace(failure)
     "halted" -> VerbandException.Halted(failure)
     "cancelled" -> VerbandException.Cancelled(failure)
@@ -92,7 +95,10 @@ internal inline fun <T> mapped(block: () -> T): T = try {
     block()
 } catch (failed: Failed.Failed) {
     throw exception(
-        Failure(failed.code, failed.retry, failed.retryAfterMs.toLong().milliseconds, failed.reference, failed.text),
+        Failure(
+            failed.code, failed.retry, failed.retryAfterMs.toLong().milliseconds, failed.reference, failed.text,
+            failed.sentence,
+        ),
     )
 } catch (failed: InternalException) {
     throw inside(failed.message.orEmpty())

@@ -8,7 +8,7 @@ import kotlinx.coroutines.ensureActive
 import kotlin.coroutines.coroutineContext
 
 /**
- * Takes a photo (JPEG, PNG or WebP) and sends it. All metadata is removed. It is sealed on disk and in the feed when this
+ * Takes a photo (JPEG, PNG or WebP) that the camera has just made and sends it. All metadata is removed. It is sealed on disk and in the feed when this
  * returns, with or without a network.
  */
 suspend fun Verband.sendPhoto(conversation: LogId, photo: ByteArray, caption: String = ""): EventId {
@@ -25,6 +25,12 @@ suspend fun Verband.sendPhoto(conversation: LogId, photo: ByteArray, caption: St
 suspend fun Verband.sendPhoto(conversation: LogId, photo: ByteBuffer, caption: String = ""): EventId {
     require(photo.isDirect) { "a direct buffer is needed" }
     return call { client.sendPhoto(conversation, photo, caption) }
+}
+
+/** The same with a photo that lies in a file or a gallery, which the organisation may not permit. */
+suspend fun Verband.sendPhotoFile(conversation: LogId, photo: ByteArray, caption: String = ""): EventId {
+    val direct = ByteBuffer.allocateDirect(photo.size).put(photo).flip() as ByteBuffer
+    return call { client.sendPhotoFile(conversation, direct, caption) }
 }
 
 /** Opens a photo; fetches it first if it is not on this device. */

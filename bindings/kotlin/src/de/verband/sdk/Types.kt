@@ -5,27 +5,65 @@
 package de.verband.sdk
 
 typealias Account = de.verband.sdk.ffi.Account
+typealias Administrator = de.verband.sdk.ffi.Administrator
 typealias AlarmKind = de.verband.sdk.ffi.AlarmKind
 typealias AlarmRow = de.verband.sdk.ffi.AlarmRow
+typealias BuiltInRole = de.verband.sdk.ffi.BuiltInRole
+typealias Contact = de.verband.sdk.ffi.Contact
+typealias ContactCounts = de.verband.sdk.ffi.ContactCounts
 typealias ConversationKind = de.verband.sdk.ffi.ConversationKind
 typealias ConversationRow = de.verband.sdk.ffi.ConversationRow
 typealias DeviceClass = de.verband.sdk.ffi.DeviceClass
+typealias DeviceContact = de.verband.sdk.ffi.DeviceContact
+typealias DeviceCount = de.verband.sdk.ffi.DeviceCount
 typealias DeviceRow = de.verband.sdk.ffi.DeviceRow
 typealias History = de.verband.sdk.ffi.History
+typealias HistoryLine = de.verband.sdk.ffi.HistoryLine
 typealias Invitation = de.verband.sdk.ffi.Invitation
+typealias InvitationMail = de.verband.sdk.ffi.InvitationMail
 typealias InvitationPreview = de.verband.sdk.ffi.InvitationPreview
 typealias InvitationRow = de.verband.sdk.ffi.InvitationRow
 typealias Invited = de.verband.sdk.ffi.Invited
 typealias Join = de.verband.sdk.ffi.Join
+typealias Language = de.verband.sdk.ffi.Language
+typealias LastContact = de.verband.sdk.ffi.LastContact
+typealias Letter = de.verband.sdk.ffi.Letter
+typealias LinkPreview = de.verband.sdk.ffi.LinkPreview
+typealias ListProblem = de.verband.sdk.ffi.ListProblem
+typealias ListedPerson = de.verband.sdk.ffi.ListedPerson
+typealias MailState = de.verband.sdk.ffi.MailState
+typealias MailTemplate = de.verband.sdk.ffi.MailTemplate
+typealias MailText = de.verband.sdk.ffi.MailText
+typealias MemberDetails = de.verband.sdk.ffi.MemberDetails
 typealias MemberRow = de.verband.sdk.ffi.MemberRow
 typealias MessageRow = de.verband.sdk.ffi.MessageRow
 typealias MessageState = de.verband.sdk.ffi.MessageState
+typealias NewInvitation = de.verband.sdk.ffi.NewInvitation
+typealias NewRegistrationKey = de.verband.sdk.ffi.NewRegistrationKey
+typealias Notice = de.verband.sdk.ffi.Notice
 typealias Organisation = de.verband.sdk.ffi.Organisation
+typealias OrganisationPolicy = de.verband.sdk.ffi.OrganisationPolicy
+typealias PaperKey = de.verband.sdk.ffi.PaperKey
+typealias PeoplePlan = de.verband.sdk.ffi.PeoplePlan
 typealias PhotoForm = de.verband.sdk.ffi.PhotoForm
+typealias PolicyChange = de.verband.sdk.ffi.PolicyChange
+typealias PolicySentence = de.verband.sdk.ffi.PolicySentence
 typealias Profile = de.verband.sdk.ffi.Profile
+typealias ProfileRow = de.verband.sdk.ffi.ProfileRow
+typealias ProgramVersion = de.verband.sdk.ffi.ProgramVersion
+typealias Recoverable = de.verband.sdk.ffi.Recoverable
+typealias RecoveryCard = de.verband.sdk.ffi.RecoveryCard
 typealias RecoverySheet = de.verband.sdk.ffi.RecoverySheet
+typealias Redaction = de.verband.sdk.ffi.Redaction
 typealias Retry = de.verband.sdk.ffi.Retry
+typealias Right = de.verband.sdk.ffi.Right
+typealias RoleRow = de.verband.sdk.ffi.RoleRow
+typealias Statistics = de.verband.sdk.ffi.Statistics
 typealias Status = de.verband.sdk.ffi.Status
+typealias TeamRow = de.verband.sdk.ffi.TeamRow
+typealias Terms = de.verband.sdk.ffi.Terms
+typealias VerificationCode = de.verband.sdk.ffi.VerificationCode
+typealias Verified = de.verband.sdk.ffi.Verified
 
 // Ids are hex text.
 typealias BlobId = de.verband.sdk.ffi.BlobId
@@ -34,9 +72,23 @@ typealias EventId = de.verband.sdk.ffi.EventId
 typealias InvitationId = de.verband.sdk.ffi.InvitationId
 typealias LogId = de.verband.sdk.ffi.LogId
 typealias MemberId = de.verband.sdk.ffi.MemberId
+typealias RoleId = de.verband.sdk.ffi.RoleId
+typealias TeamId = de.verband.sdk.ffi.TeamId
 
 /** An invitation from a QR code or a link. */
 fun invitation(link: String): Invitation = de.verband.sdk.ffi.Invitation.Link(link)
 
 /** An invitation typed from a letter. Spaces, dashes and case of the code do not matter. */
 fun invitation(server: String, code: String): Invitation = de.verband.sdk.ffi.Invitation.Code(server, code)
+
+/** A key on paper, from its QR code. */
+fun paperKey(link: String): PaperKey = de.verband.sdk.ffi.PaperKey.Link(link)
+
+/** A key on paper, typed: the person compares the fingerprint herself. */
+fun paperKey(server: String, key: String): PaperKey = de.verband.sdk.ffi.PaperKey.Typed(server, key)
+
+/** Comes in by the recovery sheet as an administrator who lost everything and stays who she is. */
+fun sameAdministrator(member: MemberId): Administrator = de.verband.sdk.ffi.Administrator.Again(member)
+
+/** Comes in by the recovery sheet as somebody new. */
+fun newAdministrator(name: String): Administrator = de.verband.sdk.ffi.Administrator.New(name)

@@ -1,8 +1,14 @@
 /* Getting in: enrolling, unlocking, following the server, locking. What one does then is in the files beside it. */
 package de.verband.sdk
 
+import de.verband.sdk.ffi.Administration
+import de.verband.sdk.ffi.AdministrationResult
 import de.verband.sdk.ffi.Command
 import de.verband.sdk.ffi.CommandResult
+import de.verband.sdk.ffi.Inviting
+import de.verband.sdk.ffi.InvitingResult
+import de.verband.sdk.ffi.Proof
+import de.verband.sdk.ffi.ProofResult
 import de.verband.sdk.ffi.VerbandClient
 
 /**
@@ -42,6 +48,15 @@ class Verband internal constructor(internal val client: VerbandClient) : AutoClo
     internal suspend inline fun <reified T : CommandResult> perform(command: Command): T =
         call { client.perform(command, null) } as T
 
+    internal suspend inline fun <reified T : AdministrationResult> administer(command: Administration): T =
+        call { client.administer(command, null) } as T
+
+    internal suspend inline fun <reified T : InvitingResult> inviting(command: Inviting): T =
+        call { client.invite(command, null) } as T
+
+    internal suspend inline fun <reified T : ProofResult> prove(command: Proof): T =
+        call { client.prove(command, null) } as T
+
     companion object {
         /** Whether somebody has enrolled in this profile: then it is unlocked, otherwise she enrols. */
         suspend fun isEnrolled(profile: Profile): Boolean = call { de.verband.sdk.ffi.isEnrolled(profile) }
@@ -51,11 +66,17 @@ class Verband internal constructor(internal val client: VerbandClient) : AutoClo
             call { de.verband.sdk.ffi.lookUp(profile, invitation, null) }
 
         /**
-         * Enrols under a new PIN and a new [secret] of 32 random bytes, which the platform's key store keeps. If this
-         * is cancelled or killed after the invitation was claimed, [unlock] goes on.
+         * Enrols under a new PIN and a new [secret] of 32 random bytes, which the platform's key store keeps; with a
+         * registration key under [name]. If this is cancelled or killed after the invitation was claimed, or an
+         * administrator has to approve first, [unlock] goes on.
          */
-        suspend fun enrol(profile: Profile, invitation: Invitation, pin: String, secret: ByteArray): Verband =
-            Verband(call { de.verband.sdk.ffi.enrol(profile, invitation, pin, secret, null) })
+        suspend fun enrol(
+            profile: Profile,
+            invitation: Invitation,
+            pin: String,
+            secret: ByteArray,
+            name: String? = null,
+        ): Verband = Verband(call { de.verband.sdk.ffi.enrol(profile, invitation, name, pin, secret, null) })
 
         /** Founds an organisation; this device is its first administrator's. The sheet is to be printed. */
         suspend fun found(
@@ -67,6 +88,27 @@ class Verband internal constructor(internal val client: VerbandClient) : AutoClo
             val founded = call { de.verband.sdk.ffi.found(profile, organisation, pin, secret, null) }
             return Verband(founded.client) to founded.sheet
         }
+
+        /** What a recovery card brings back, for the person to check. */
+        suspend fun lookUpRecovery(profile: Profile, paper: PaperKey): Recoverable =
+            call { de.verband.sdk.ffi.lookUpRecovery(profile, paper, null) }
+
+        /** Comes back with a recovery card. Her earlier devices fall; what her backups and channels hold comes by itself. */
+        suspend fun recover(profile: Profile, paper: PaperKey, pin: String, secret: ByteArray): Verband =
+            Verband(call { de.verband.sdk.ffi.recover(profile, paper, pin, secret, null) })
+
+        /** Which organisation a recovery sheet belongs to. */
+        suspend fun lookUpRoot(profile: Profile, paper: PaperKey): Recoverable =
+            call { de.verband.sdk.ffi.lookUpRoot(profile, paper, null) }
+
+        /** Comes in as an administrator with the recovery sheet, when no device of one is left. Everybody is told. */
+        suspend fun restore(
+            profile: Profile,
+            paper: PaperKey,
+            who: Administrator,
+            pin: String,
+            secret: ByteArray,
+        ): Verband = Verband(call { de.verband.sdk.ffi.restore(profile, paper, who, pin, secret, null) })
 
         /** Unlocks a profile. */
         suspend fun unlock(profile: Profile, pin: String, secret: ByteArray): Verband =

@@ -1,13 +1,10 @@
-//! What people do, as values: a new function is a new case here and no new call.
+//! Conversations: what everybody does.
 
-use verband_client::protocol::id::{DeviceId, EventId, InvitationId, LogId, MemberId};
-use verband_client::protocol::organisation::details::MemberDetails;
+use verband_client::protocol::id::{EventId, LogId, MemberId};
 use verband_client::protocol::policy::Join;
-use verband_client::{
-    AlarmRow, Client, ClientError, ConversationRow, DeviceRow, InvitationRow, MemberRow, NewInvitation, Terms,
-};
+use verband_client::{Client, ClientError, ConversationRow};
 
-use crate::rows::{Invited, MessageRow};
+use crate::rows::conversations::MessageRow;
 
 /// What a person asks for.
 #[derive(Debug, Clone, uniffi::Enum)]
@@ -23,14 +20,6 @@ pub enum Command {
         /// How many at most.
         limit: u32,
     },
-    /// Everybody in the organisation. Gives `Members`.
-    Members,
-    /// All devices of the organisation, one's own first. Gives `Devices`.
-    Devices,
-    /// All invitations, newest first. Gives `Invitations`.
-    Invitations,
-    /// All alarms, newest first. Gives `Alarms`.
-    Alarms,
     /// Founds a channel. Gives `Conversation`.
     CreateChannel {
         /// Its title.
@@ -62,6 +51,18 @@ pub enum Command {
         /// Which conversation.
         conversation: LogId,
     },
+    /// People of a closed chat who started anew with a new letter, and wait for one of the others. Gives `MemberIds`.
+    AwaitingConsent {
+        /// Which chat.
+        conversation: LogId,
+    },
+    /// Takes somebody back who started anew: this person knows that it is she. Gives `Done`.
+    TakeBack {
+        /// Into which chat.
+        conversation: LogId,
+        /// Whom.
+        member: MemberId,
+    },
     /// Gives a conversation another title. Gives `Event`.
     Rename {
         /// Which conversation.
@@ -85,44 +86,6 @@ pub enum Command {
     Resend {
         /// Which event.
         event: EventId,
-    },
-    /// Invites a person. Gives `Invited`, with the code for her letter.
-    Invite {
-        /// Her name, as colleagues will see it.
-        name: String,
-        /// Channels that she is added to as soon as she has enrolled.
-        conversations: Vec<LogId>,
-        /// How long the code is valid, in milliseconds.
-        valid_for_ms: u64,
-        /// Whether an administrator has to approve her claim.
-        approval: bool,
-    },
-    /// Withdraws an invitation. Gives `Done`.
-    WithdrawInvitation {
-        /// Which one.
-        invitation: InvitationId,
-    },
-    /// Approves a claim that waits. Gives `Done`.
-    Approve {
-        /// Whose.
-        member: MemberId,
-    },
-    /// Makes a member an administrator, or takes it back. Gives `Done`.
-    SetAdmin {
-        /// Whom.
-        member: MemberId,
-        /// Which of the two.
-        admin: bool,
-    },
-    /// A member leaves the organisation. Gives `Done`.
-    RevokeMember {
-        /// Who.
-        member: MemberId,
-    },
-    /// A device is lost: one's own other one, or as an administrator anybody's. Gives `Done`.
-    RevokeDevice {
-        /// Which one.
-        device: DeviceId,
     },
 }
 
@@ -151,35 +114,10 @@ pub enum CommandResult {
         /// One row each.
         rows: Vec<MessageRow>,
     },
-    /// Members.
-    Members {
-        /// One row each.
-        rows: Vec<MemberRow>,
-    },
     /// Ids of members.
     MemberIds {
         /// The ids.
         members: Vec<MemberId>,
-    },
-    /// Devices.
-    Devices {
-        /// One row each.
-        rows: Vec<DeviceRow>,
-    },
-    /// Invitations.
-    Invitations {
-        /// One row each.
-        rows: Vec<InvitationRow>,
-    },
-    /// Alarms.
-    Alarms {
-        /// One row each.
-        rows: Vec<AlarmRow>,
-    },
-    /// A person was invited.
-    Invited {
-        /// With this.
-        invited: Invited,
     },
 }
 
@@ -193,10 +131,6 @@ pub(crate) async fn perform(client: &Client, command: Command) -> Result<Command
             let rows = client.messages(&conversation, limit)?.into_iter().map(MessageRow::from).collect();
             return Ok(Gives::Messages { rows });
         }
-        Command::Members => return Ok(Gives::Members { rows: client.members()? }),
-        Command::Devices => return Ok(Gives::Devices { rows: client.devices()? }),
-        Command::Invitations => return Ok(Gives::Invitations { rows: client.invitations()? }),
-        Command::Alarms => return Ok(Gives::Alarms { rows: client.alarms()? }),
         Command::CreateChannel { title, join } => {
             return Ok(Gives::Conversation { conversation: client.create_channel(&title, join)? });
         }
@@ -210,6 +144,10 @@ pub(crate) async fn perform(client: &Client, command: Command) -> Result<Command
         Command::ConversationMembers { conversation } => {
             return Ok(Gives::MemberIds { members: client.conversation_members(&conversation)? });
         }
+        Command::AwaitingConsent { conversation } => {
+            return Ok(Gives::MemberIds { members: client.awaiting_consent(&conversation)? });
+        }
+        Command::TakeBack { conversation, member } => client.take_back(&conversation, member).await?,
         Command::Rename { conversation, title } => {
             return Ok(Gives::Event { event: client.rename(&conversation, &title)? });
         }
@@ -218,16 +156,6 @@ pub(crate) async fn perform(client: &Client, command: Command) -> Result<Command
         }
         Command::MarkRead { conversation } => client.mark_read(&conversation)?,
         Command::Resend { event } => client.retry(&event)?,
-        Command::Invite { name, conversations, valid_for_ms, approval } => {
-            let terms = Terms { conversations, valid_for: valid_for_ms, approval, ..Terms::default() };
-            let invitation = NewInvitation { person: MemberDetails::named(name), terms };
-            return Ok(Gives::Invited { invited: client.invite_one(invitation).await?.into() });
-        }
-        Command::WithdrawInvitation { invitation } => client.withdraw_invitations(&[invitation]).await?,
-        Command::Approve { member } => client.approve(member).await?,
-        Command::SetAdmin { member, admin } => client.set_admin(member, admin).await?,
-        Command::RevokeMember { member } => client.revoke_member(member).await?,
-        Command::RevokeDevice { device } => client.revoke_device(device).await?,
     }
     Ok(Gives::Done)
 }

@@ -1,9 +1,8 @@
-/* What people do, one function each. */
+/* Conversations: what everybody does, one function each. */
 package de.verband.sdk
 
 import de.verband.sdk.ffi.Command
 import de.verband.sdk.ffi.CommandResult
-import kotlin.time.Duration
 
 /** One pass: applies what the server has, sends what waits. For a wake-up by a push; [Verband.start] does it always. */
 suspend fun Verband.sync() {
@@ -30,7 +29,7 @@ suspend fun Verband.markRead(conversation: LogId) {
     perform<CommandResult.Done>(Command.MarkRead(conversation))
 }
 
-// Conversations
+// Who is in it
 
 /** Founds a channel; its founder moderates it. */
 suspend fun Verband.createChannel(title: String, join: Join): LogId =
@@ -58,52 +57,11 @@ suspend fun Verband.removeMembers(conversation: LogId, members: List<MemberId>) 
     perform<CommandResult.Done>(Command.RemoveMembers(conversation, members))
 }
 
-// The organisation
+/** People of a closed chat who started anew with a new letter, and read nothing before [takeBack]. */
+suspend fun Verband.awaitingConsent(conversation: LogId): List<MemberId> =
+    perform<CommandResult.MemberIds>(Command.AwaitingConsent(conversation)).members
 
-/** Everybody in the organisation, by name. */
-suspend fun Verband.members(): List<MemberRow> = perform<CommandResult.Members>(Command.Members).rows
-
-/** All devices, one's own first. */
-suspend fun Verband.devices(): List<DeviceRow> = perform<CommandResult.Devices>(Command.Devices).rows
-
-/** All invitations, newest first. */
-suspend fun Verband.invitations(): List<InvitationRow> = perform<CommandResult.Invitations>(Command.Invitations).rows
-
-/** All alarms, newest first. */
-suspend fun Verband.alarms(): List<AlarmRow> = perform<CommandResult.Alarms>(Command.Alarms).rows
-
-/** Invites a person, who is added to [conversations] as soon as she has enrolled. The code is for her letter. */
-suspend fun Verband.invite(
-    name: String,
-    conversations: List<LogId>,
-    validFor: Duration,
-    approval: Boolean = false,
-): Invited {
-    val command = Command.Invite(name, conversations, validFor.inWholeMilliseconds.toULong(), approval)
-    return perform<CommandResult.Invited>(command).invited
-}
-
-/** Withdraws an invitation. */
-suspend fun Verband.withdrawInvitation(invitation: InvitationId) {
-    perform<CommandResult.Done>(Command.WithdrawInvitation(invitation))
-}
-
-/** Approves a claim that waits. */
-suspend fun Verband.approve(member: MemberId) {
-    perform<CommandResult.Done>(Command.Approve(member))
-}
-
-/** Makes a member an administrator, or takes it back. */
-suspend fun Verband.setAdmin(member: MemberId, admin: Boolean) {
-    perform<CommandResult.Done>(Command.SetAdmin(member, admin))
-}
-
-/** A member leaves the organisation: she loses access at once. */
-suspend fun Verband.revokeMember(member: MemberId) {
-    perform<CommandResult.Done>(Command.RevokeMember(member))
-}
-
-/** A device is lost. */
-suspend fun Verband.revokeDevice(device: DeviceId) {
-    perform<CommandResult.Done>(Command.RevokeDevice(device))
+/** Takes somebody back into a closed chat who started anew: this person knows that it is she. */
+suspend fun Verband.takeBack(conversation: LogId, member: MemberId) {
+    perform<CommandResult.Done>(Command.TakeBack(conversation, member))
 }

@@ -1,4 +1,4 @@
-// What people do, one function each.
+// Conversations: what everybody does, one function each.
 
 import VerbandFFI
 
@@ -29,7 +29,7 @@ extension Verband {
         _ = try await perform(.markRead(conversation: conversation))
     }
 
-    // MARK: Conversations
+    // MARK: Who is in it
 
     /// Founds a channel; its founder moderates it.
     public func createChannel(_ title: String, join: Join) async throws -> LogId {
@@ -64,65 +64,17 @@ extension Verband {
         _ = try await perform(.removeMembers(conversation: conversation, members: members))
     }
 
-    // MARK: The organisation
-
-    /// Everybody in the organisation, by name.
-    public func members() async throws -> [MemberRow] {
-        let result = try await perform(.members)
-        guard case .members(let rows) = result else { throw VerbandError.inside("another result") }
-        return rows
+    /// People of a closed chat who started anew with a new letter, and read nothing before `takeBack`.
+    public func awaitingConsent(_ conversation: LogId) async throws -> [MemberId] {
+        let result = try await perform(.awaitingConsent(conversation: conversation))
+        guard case .memberIds(let members) = result else { throw VerbandError.inside("another result") }
+        return members
     }
 
-    /// All devices, one's own first.
-    public func devices() async throws -> [DeviceRow] {
-        let result = try await perform(.devices)
-        guard case .devices(let rows) = result else { throw VerbandError.inside("another result") }
-        return rows
+    /// Takes somebody back into a closed chat who started anew: this person knows that it is she.
+    public func takeBack(_ conversation: LogId, _ member: MemberId) async throws {
+        _ = try await perform(.takeBack(conversation: conversation, member: member))
     }
-
-    /// All invitations, newest first.
-    public func invitations() async throws -> [InvitationRow] {
-        let result = try await perform(.invitations)
-        guard case .invitations(let rows) = result else { throw VerbandError.inside("another result") }
-        return rows
-    }
-
-    /// All alarms, newest first.
-    public func alarms() async throws -> [AlarmRow] {
-        let result = try await perform(.alarms)
-        guard case .alarms(let rows) = result else { throw VerbandError.inside("another result") }
-        return rows
-    }
-
-    /// Invites a person, who is added to `conversations` as soon as she has enrolled. The code is for her letter.
-    public func invite(
-        _ name: String, conversations: [LogId], validFor: Duration, approval: Bool = false
-    ) async throws -> Invited {
-        let milliseconds = UInt64(clamping: validFor.components.seconds) * 1000
-        let result = try await perform(
-            .invite(name: name, conversations: conversations, validForMs: milliseconds, approval: approval))
-        guard case .invited(let invited) = result else { throw VerbandError.inside("another result") }
-        return invited
-    }
-
-    /// Withdraws an invitation.
-    public func withdrawInvitation(_ invitation: InvitationId) async throws {
-        _ = try await perform(.withdrawInvitation(invitation: invitation))
-    }
-
-    /// Approves a claim that waits.
-    public func approve(_ member: MemberId) async throws { _ = try await perform(.approve(member: member)) }
-
-    /// Makes a member an administrator, or takes it back.
-    public func setAdmin(_ member: MemberId, _ admin: Bool) async throws {
-        _ = try await perform(.setAdmin(member: member, admin: admin))
-    }
-
-    /// A member leaves the organisation: she loses access at once.
-    public func revokeMember(_ member: MemberId) async throws { _ = try await perform(.revokeMember(member: member)) }
-
-    /// A device is lost.
-    public func revokeDevice(_ device: DeviceId) async throws { _ = try await perform(.revokeDevice(device: device)) }
 
     private func event(_ command: Command) async throws -> EventId {
         let result = try await perform(command)

@@ -1,0 +1,6 @@
+//! What people do, as values, by subject: a new function is a new case in one of the files here and no new call.
+
+pub(crate) mod administration;
+pub(crate) mod conversations;
+pub(crate) mod invitations;
+pub(crate) mod proof;

@@ -1,0 +1,59 @@
+//! Conversations: what everybody does.
+
+use serde::Deserialize;
+use verband_client::Client;
+use verband_client::protocol::id::{EventId, LogId, MemberId};
+use wasm_bindgen::JsValue;
+
+use crate::error::Failure;
+use crate::rows::conversations::{Conversation, JoinName, Message, list};
+use crate::rows::{Id, Plain, to_js};
+
+/// What a person asks for.
+#[derive(Deserialize)]
+#[serde(tag = "type", rename_all = "camelCase", rename_all_fields = "camelCase")]
+pub(crate) enum Command {
+    Sync,
+    Conversations,
+    Messages { conversation: Id<LogId>, limit: u32 },
+    CreateChannel { title: String, join: JoinName },
+    CreateChat { members: Vec<Id<MemberId>> },
+    AddMembers { conversation: Id<LogId>, members: Vec<Id<MemberId>> },
+    RemoveMembers { conversation: Id<LogId>, members: Vec<Id<MemberId>> },
+    ConversationMembers { conversation: Id<LogId> },
+    AwaitingConsent { conversation: Id<LogId> },
+    TakeBack { conversation: Id<LogId>, member: Id<MemberId> },
+    Rename { conversation: Id<LogId>, title: String },
+    SendText { conversation: Id<LogId>, text: String },
+    MarkRead { conversation: Id<LogId> },
+    Resend { event: Id<EventId> },
+}
+
+/// Which call of the client each command is.
+pub(crate) async fn perform(client: &Client, command: Command) -> Result<JsValue, Failure> {
+    match command {
+        Command::Sync => client.sync().await?,
+        Command::Conversations => return list::<_, Conversation>(client.conversations()?),
+        Command::Messages { conversation, limit } => {
+            return list::<_, Message>(client.messages(&conversation.0, limit)?);
+        }
+        Command::CreateChannel { title, join } => return to_js(&Id(client.create_channel(&title, join.core())?)),
+        Command::CreateChat { members } => return to_js(&Id(client.create_chat(&members.core())?)),
+        Command::AddMembers { conversation, members } => client.add_members(&conversation.0, &members.core()).await?,
+        Command::RemoveMembers { conversation, members } => {
+            client.remove_members(&conversation.0, &members.core()).await?;
+        }
+        Command::ConversationMembers { conversation } => {
+            return to_js(&Vec::<Id<_>>::plain(client.conversation_members(&conversation.0)?));
+        }
+        Command::AwaitingConsent { conversation } => {
+            return to_js(&Vec::<Id<_>>::plain(client.awaiting_consent(&conversation.0)?));
+        }
+        Command::TakeBack { conversation, member } => client.take_back(&conversation.0, member.0).await?,
+        Command::Rename { conversation, title } => return to_js(&Id(client.rename(&conversation.0, &title)?)),
+        Command::SendText { conversation, text } => return to_js(&Id(client.send_text(&conversation.0, &text)?)),
+        Command::MarkRead { conversation } => client.mark_read(&conversation.0)?,
+        Command::Resend { event } => client.retry(&event.0)?,
+    }
+    Ok(JsValue::UNDEFINED)
+}

@@ -1,0 +1,7 @@
+//! What people do, as values, by subject: the same lists as in `bindings/ffi`. A new function is a new case in one of the
+//! files here and no new call.
+
+pub(crate) mod administration;
+pub(crate) mod conversations;
+pub(crate) mod invitations;
+pub(crate) mod proof;
