@@ -8,10 +8,9 @@ use ed25519_dalek::{Signature, Signer, SigningKey};
 use minicbor::bytes::ByteVec;
 use tempfile::TempDir;
 use tokio::runtime::{Builder, Runtime};
-use verband_client::documents::{Letter, hand_out_list, letters, people};
 use verband_client::port::Ports;
-use verband_client::texts::{Date, Language};
-use verband_client::{Client, Desk, NewInvitation, Terms};
+use verband_client::texts::Language;
+use verband_client::{Client, Desk, Terms};
 use verband_protocol::cbor;
 use verband_protocol::entry::{Header, SignedEntry};
 use verband_protocol::id::{EventId, InvitationId};
@@ -268,28 +267,13 @@ fn importing(ruler: &mut Ruler) {
         format!("{list}Person {number};Pflegefachkraft;Station 3\n")
     });
     let took = shared_cost(|| {
-        let file = people::read(list.as_bytes()).expect("a list");
-        let plan = client.compare_people(file.people).expect("compared");
-        let new: Vec<NewInvitation> = plan
-            .new
-            .iter()
-            .map(|person| {
-                let (name, function, ward) = (person.name.clone(), person.function.clone(), person.ward.clone());
-                NewInvitation { person: MemberDetails { name, function, ward }, terms: Terms::default() }
-            })
-            .collect();
-        assert_eq!(new.len(), count, "everybody is new");
-        let invited = runtime.block_on(client.invite(&new)).expect("invited");
-        let house = client.house(Desk { address: Vec::new(), contact: "Büro".to_owned() }).expect("the house");
-        let references: Vec<String> = invited.iter().map(verband_client::Invited::reference).collect();
-        let last = Date::new(2027, 1, 1).expect("a day");
-        let papers: Vec<Letter<'_>> = invited
-            .iter()
-            .zip(&references)
-            .map(|(one, reference)| one.letter(reference, last, Language::German))
-            .collect();
-        let pdf = letters(&house, &papers).expect("letters");
-        let list = hand_out_list(&house, &papers, Language::German).expect("a list");
+        let plan = client.read_people(list.as_bytes()).expect("a list");
+        assert_eq!(plan.new.len(), count, "everybody is new");
+        let invited = runtime.block_on(client.invite_listed(&plan.new, &Terms::default())).expect("invited");
+        let desk = Desk { contact: "Büro".to_owned(), ..Desk::default() };
+        let papers: Vec<_> = invited.iter().map(|one| (one, Language::German)).collect();
+        let pdf = client.letters(&desk, &papers).expect("letters");
+        let list = client.hand_out_list(&desk, &papers, Language::German).expect("a list");
         assert!(pdf.len() > 1_000 * count && !list.is_empty());
     });
     let name = format!("{count} people from a list to letters");
