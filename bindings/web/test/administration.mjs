@@ -29,7 +29,7 @@ export async function administration({ test, page, server, channel, colleague, s
   await test("policy and privacy notice are set", async () => {
     const [before, after, unsound, ...notice] = await page.evaluate(async () => {
       const before = await v.administer({ type: "policy" });
-      const policy = { ...before, pinLength: 8, copy: true, retentionDays: 365 };
+      const policy = { ...before, pinLength: 8, copy: true, retentionDays: 365, approveMailed: false };
       await v.administer({ type: "setPolicy", policy });
       const unsound = await kit.failure(v.administer({ type: "setPolicy", policy: { ...before, pinLength: 3 } }));
       const version = await v.administer({ type: "setNotice", german: "# Ihre Daten\n\nWer sie sieht.", english: "" });
@@ -42,7 +42,7 @@ export async function administration({ test, page, server, channel, colleague, s
         await v.administer({ type: "acceptedNotice", member: (await v.account()).member }),
       ];
     });
-    assert.deepEqual(after, { ...before, pinLength: 8, copy: true, retentionDays: 365 });
+    assert.deepEqual(after, { ...before, pinLength: 8, copy: true, retentionDays: 365, approveMailed: false });
     assert.equal(before.minimumVersion, "0.0.0");
     assert.equal(unsound, "not-allowed");
     assert.deepEqual(notice, [1, true, false, "# Ihre Daten\n\nWer sie sieht.", 1]);

@@ -10,11 +10,12 @@ use verband_protocol::id::LogId;
 use verband_protocol::organisation::details::MemberDetails;
 use verband_protocol::wire::InvitationMail;
 
-use super::letters::{DeskArgs, letter_file, write_letter};
+use super::letters::{DeskArgs, letter_file, said, write_letter};
 use crate::failure::Failure;
 use crate::names;
 use crate::output::{Output, local_time, one_line, short, table};
 use crate::profile::Profile;
+use crate::secret_file::SecretFile;
 use crate::session::{Later, Session};
 
 const DAY_MS: u64 = 86_400_000;
@@ -88,6 +89,16 @@ pub(crate) struct Invite {
     /// Let the server send her an e-mail with the way to it, without the code
     #[arg(long, value_name = "ADDRESS")]
     mail: Option<String>,
+    /// Write an e-mail with the code to this file (.eml), for your own mail program; the claim then waits for approval
+    /// unless the policy says otherwise
+    #[arg(long, value_name = "FILE", requires_all = ["from", "to"], conflicts_with_all = ["letter", "mail"])]
+    draft: Option<PathBuf>,
+    /// Your e-mail address, for the draft
+    #[arg(long, value_name = "ADDRESS", requires = "draft")]
+    from: Option<String>,
+    /// Her e-mail address, for the draft
+    #[arg(long, value_name = "ADDRESS", requires = "draft")]
+    to: Option<String>,
     #[command(flatten)]
     desk: DeskArgs,
 }
@@ -147,10 +158,15 @@ struct Row {
 pub(crate) async fn invite(args: Invite, profile: &Profile, output: &Output) -> Result<(), Failure> {
     let session = Session::open(profile)?;
     let file = letter_file(args.letter.as_deref())?;
-    let terms = args.terms.read(&session).await?;
+    let draft = letter_file(args.draft.as_deref())?;
+    let mut terms = args.terms.read(&session).await?;
+    terms.approval |= draft.is_some() && session.client.policy()?.approve_mailed;
     let channels = terms.conversations.clone();
     let person = MemberDetails { name: args.name, function: args.function, ward: args.ward };
     let invited = session.client.invite_one(NewInvitation { person, terms }).await?;
+    if let (Some(file), Some(from), Some(to)) = (draft, &args.from, &args.to) {
+        return write_draft(&session, &invited, (&args.desk, from, to), file, output).await;
+    }
     let path = match file {
         Some(file) => Some(write_letter(&session, &invited, &args.desk, file).await?),
         None => None,
@@ -167,6 +183,30 @@ pub(crate) async fn invite(args: Invite, profile: &Profile, output: &Output) -> 
         format!("The letter of {name} is in {}. Print it, hand it out, and remove the file.", path.display())
     });
     mailed.transpose().map_err(not_mailed)?;
+    session.deliver(Later::default(), output).await.map(|_| ())
+}
+
+/// Writes an invitation as an e-mail. If that fails, the invitation is withdrawn: nobody has its code.
+async fn write_draft(
+    session: &Session,
+    invited: &Invited,
+    (desk, from, to): (&DeskArgs, &str, &str),
+    mut file: SecretFile,
+    output: &Output,
+) -> Result<(), Failure> {
+    let language = desk.language();
+    let draft = session.client.mail_draft(&desk.desk(invited.not_after), invited, language, from, to);
+    let written = draft.map_err(|error| said("paper", error, language)).and_then(|draft| file.write(&draft));
+    if let Err(failure) = written {
+        session.client.withdraw_invitations(&[invited.id]).await?;
+        return Err(failure);
+    }
+    let result = serde_json::json!({ "invitation": invited.id.to_string(), "name": invited.person.name,
+            "draft": file.keep() });
+    output.result(&result, || {
+        let name = one_line(&invited.person.name);
+        format!("The e-mail to {name} is written. Open it with your mail program, send it, and remove the file.")
+    });
     session.deliver(Later::default(), output).await.map(|_| ())
 }
 

@@ -130,6 +130,9 @@ pub enum ClientError {
     /// What should be a server's address is none.
     #[error("{0} is no address of a server, which begins with https:// or http://")]
     Address(String),
+    /// The policy wants somebody to approve after a code that went by e-mail was used, and this one waits for nobody.
+    #[error("a code that goes by e-mail has to wait for approval: invite with approval, or change the policy")]
+    MailedCode,
     /// The server knows a key on paper as one of another organisation than the paper says.
     #[error("this server gives another organisation than the one on the paper")]
     OtherOrganisation,
@@ -212,7 +215,7 @@ impl ClientError {
             Self::Revoked => "revoked",
             Self::OfflineTooLong => "offline-too-long",
             Self::Outdated => "outdated",
-            Self::ByPolicy(_) => "policy",
+            Self::ByPolicy(_) | Self::MailedCode => "policy",
             Self::WaitingForApproval => "waiting-for-approval",
             Self::Code(_) => "code",
             Self::InvitationGone => "invitation-gone",

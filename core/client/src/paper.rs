@@ -108,7 +108,8 @@ impl Client {
     /// An invitation as an e-mail with its code, for the administrator's own mail program (`.eml`). Nothing is sent.
     ///
     /// # Errors
-    /// [`ClientError::Document`] for what is no address, [`ClientError::Locked`], [`ClientError::Store`].
+    /// [`ClientError::MailedCode`] if the policy wants approval after a code that went by e-mail, and this one waits for
+    /// none. [`ClientError::Document`] for what is no address, [`ClientError::Locked`], [`ClientError::Store`].
     pub fn mail_draft(
         &self,
         desk: &Desk,
@@ -117,6 +118,11 @@ impl Client {
         from: &str,
         to: &str,
     ) -> Result<Zeroizing<Vec<u8>>, ClientError> {
+        let organisation = self.inner()?.organisation()?;
+        let waits = organisation.invitation(&invited.id).is_some_and(|state| state.invitation.kind.approval());
+        if organisation.policy().approve_mailed && !waits {
+            return Err(ClientError::MailedCode);
+        }
         let written = i64::try_from(self.from_now(0)? / 1000).unwrap_or(i64::MAX);
         with_letters(desk, &[(invited, language)], |letters| match letters {
             [letter] => Ok(mail_draft(&self.house(desk)?, letter, &Draft { to, from, written })?),

@@ -37,7 +37,7 @@ final class AdministratorsDay {
     func decides() async throws {
         let before = try await admin.policy()
         var policy = before
-        (policy.pinLength, policy.copy, policy.retentionDays) = (8, true, 365)
+        (policy.pinLength, policy.copy, policy.retentionDays, policy.approveMailed) = (8, true, 365, false)
         try await admin.setPolicy(policy)
         try await nurse.sync()
         #expect(try await nurse.policy() == policy)
