@@ -207,6 +207,31 @@ async fn names_and_notes_reach_everybody_and_the_newest_counts() {
 }
 
 #[tokio::test(start_paused = true)]
+async fn a_colleague_is_found_by_parts_of_what_is_said_of_her() {
+    let world = World::with_members(seed(314), &["Anna", "Jürgen Groß", "Zoë Mueller"]).await;
+    let anna = world.devices[ANNA].client();
+    let details = MemberDetails {
+        name: "Jürgen Groß".to_owned(),
+        function: "Wundexperte".to_owned(),
+        ward: "Station Süd".to_owned(),
+    };
+    anna.set_member_details(world.devices[1].member(), details).await.expect("written");
+    let found = |words| -> Vec<String> {
+        anna.find_members(words).expect("readable").into_iter().map(|row| row.name).collect()
+    };
+    for words in ["jürgen", "JUERGEN", "jurgen gross", "süd wund", "expert grOSS"] {
+        assert_eq!(found(words), ["Jürgen Groß"], "{words}");
+    }
+    for words in ["Müller", "muller zoe"] {
+        assert_eq!(found(words), ["Zoë Mueller"], "{words}");
+    }
+    assert_eq!(found("nord").len() + found("wund zoe").len(), 0);
+    assert_eq!(found(" ").len(), 3, "nothing said: everybody");
+    anna.revoke_member(world.devices[2].member()).await.expect("she leaves");
+    assert_eq!(found("zoe"), Vec::<String>::new());
+}
+
+#[tokio::test(start_paused = true)]
 async fn several_people_register_with_one_key_and_say_their_names() {
     let mut world = house(308).await;
     let new = NewRegistrationKey {

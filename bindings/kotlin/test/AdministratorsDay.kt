@@ -160,7 +160,8 @@ class AdministratorsDay(
         admin.setMemberDetails(who, MemberDetails("Vera Vogel-Weber", "Wundexpertin", "Station 3"))
         vera.setStatus("bis 16 Uhr")
         nurse.sync()
-        val row = nurse.members().single { it.id == who }
+        val row = nurse.findMembers("vogel wund").single()
+        equal(who, row.id)
         equal(listOf("Vera Vogel-Weber", "Wundexpertin", "Station 3", "bis 16 Uhr"),
             listOf(row.name, row.function, row.ward, row.availability))
         val details = MemberDetails("Anders", "", "")

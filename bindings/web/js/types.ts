@@ -410,6 +410,7 @@ export interface Commands {
 /** The organisation. */
 export interface Administration {
   members: [{}, MemberRow[]];
+  findMembers: [{ words: string }, MemberRow[]];
   approve: [{ member: string }, void];
   setAdmin: [{ member: string; admin: boolean }, void];
   revokeMember: [{ member: string }, void];

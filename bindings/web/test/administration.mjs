@@ -153,7 +153,7 @@ export async function administration({ test, page, server, channel, colleague, s
       await v.administer({ type: "setMemberDetails", member, details });
       await vera.administer({ type: "setStatus", availability: "bis 16 Uhr", picture: null });
       await v.perform({ type: "sync" });
-      return (await v.administer({ type: "members" })).find((row) => row.id === member);
+      return (await v.administer({ type: "findMembers", words: "vogel wund" })).find((row) => row.id === member);
     });
     assert.deepEqual(
       [row.name, row.function, row.ward, row.availability],

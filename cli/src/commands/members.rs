@@ -17,6 +17,9 @@ pub(crate) struct Members {
     /// Only those in this conversation
     #[arg(value_name = "CONVERSATION")]
     conversation: Option<String>,
+    /// Only those whose name, function and ward contain all of these words, or parts of words
+    #[arg(long, value_name = "WORDS", conflicts_with = "conversation")]
+    find: Option<String>,
 }
 
 /// Commands of `admin`.
@@ -106,7 +109,10 @@ impl From<MemberRow> for Row {
 
 pub(crate) fn list(args: Members, profile: &Profile, output: &Output) -> Result<(), Failure> {
     let client = profile.unlock()?;
-    let mut members = client.members()?;
+    let mut members = match &args.find {
+        Some(words) => client.find_members(words)?,
+        None => client.members()?,
+    };
     if let Some(wanted) = &args.conversation {
         let conversation = names::conversation(&client, wanted)?;
         let inside = client.conversation_members(&conversation.log)?;

@@ -20,6 +20,7 @@ mod directory_key;
 mod enrolment;
 mod error;
 mod feed;
+mod finding;
 mod founding;
 mod history;
 mod invitations;

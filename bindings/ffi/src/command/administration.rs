@@ -13,6 +13,11 @@ use crate::rows::members::DeviceContact;
 pub enum Administration {
     /// Everybody in the organisation, by name. Gives `Members`.
     Members,
+    /// Those who belong to it and whose name, function and ward contain all of these words. Gives `Members`.
+    FindMembers {
+        /// Parts of words.
+        words: String,
+    },
     /// Approves a claim that waits. Gives `Done`.
     Approve {
         /// Whose.
@@ -255,6 +260,7 @@ pub(crate) async fn perform(client: &Client, command: Administration) -> Result<
     use AdministrationResult as Gives;
     match command {
         Asks::Members => return Ok(Gives::Members { rows: client.members()? }),
+        Asks::FindMembers { words } => return Ok(Gives::Members { rows: client.find_members(&words)? }),
         Asks::Approve { member } => client.approve(member).await?,
         Asks::SetAdmin { member, admin } => client.set_admin(member, admin).await?,
         Asks::RevokeMember { member } => client.revoke_member(member).await?,

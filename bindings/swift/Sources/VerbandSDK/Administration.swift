@@ -12,6 +12,13 @@ extension Verband {
         return rows
     }
 
+    /// Those who belong to the organisation and whose name, function and ward contain all of these words.
+    public func findMembers(_ words: String) async throws -> [MemberRow] {
+        let found = try await administer(.findMembers(words: words))
+        guard case .members(let rows) = found else { throw VerbandError.inside("another result") }
+        return rows
+    }
+
     /// Approves a claim that waits.
     public func approve(_ member: MemberId) async throws { _ = try await administer(.approve(member: member)) }
 

@@ -19,6 +19,7 @@ use crate::rows::{Id, Plain, row, to_js};
 #[serde(tag = "type", rename_all = "camelCase", rename_all_fields = "camelCase")]
 pub(crate) enum Administration {
     Members,
+    FindMembers { words: String },
     Approve { member: Id<MemberId> },
     SetAdmin { member: Id<MemberId>, admin: bool },
     RevokeMember { member: Id<MemberId> },
@@ -56,6 +57,7 @@ pub(crate) async fn perform(client: &Client, command: Administration) -> Result<
     use Administration as Asks;
     match command {
         Asks::Members => return row::<Vec<Member>, _>(client.members()?),
+        Asks::FindMembers { words } => return row::<Vec<Member>, _>(client.find_members(&words)?),
         Asks::Approve { member } => client.approve(member.0).await?,
         Asks::SetAdmin { member, admin } => client.set_admin(member.0, admin).await?,
         Asks::RevokeMember { member } => client.revoke_member(member.0).await?,

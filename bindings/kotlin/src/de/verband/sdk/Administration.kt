@@ -9,6 +9,10 @@ import de.verband.sdk.ffi.Administration as Asks
 /** Everybody in the organisation, by name. */
 suspend fun Verband.members(): List<MemberRow> = administer<AdministrationResult.Members>(Asks.Members).rows
 
+/** Those who belong to the organisation and whose name, function and ward contain all of these words. */
+suspend fun Verband.findMembers(words: String): List<MemberRow> =
+    administer<AdministrationResult.Members>(Asks.FindMembers(words)).rows
+
 /** Approves a claim that waits. */
 suspend fun Verband.approve(member: MemberId) {
     administer<AdministrationResult.Done>(Asks.Approve(member))
