@@ -44,7 +44,7 @@ pub fn letters(house: &House, letters: &[Letter<'_>]) -> Result<Zeroizing<Vec<u8
         "letter-document",
         &[("letters", letters.len().into()), ("organisation", house.name.as_str().into())],
     );
-    paper.finish(title, house.name.clone(), first.language).map(Zeroizing::new)
+    paper.finish(&title, &house.name, first.language).map(Zeroizing::new)
 }
 
 /// Whose text it is that a fault is about.
@@ -63,7 +63,7 @@ fn write(paper: &mut Paper<'_>, house: &House, letter: &Letter<'_>, number: usiz
     paper.start_element(Tag::Part(language));
     front(paper, house, letter, scale)?;
     let entry = text(language, "letter-outline", &[("number", number.into()), ("name", letter.name.into())]);
-    paper.remember(first, entry, mm(15.0));
+    paper.remember(first, &entry, mm(15.0));
     if let Some(notice) = notice(house, language) {
         privacy(paper, notice, language)?;
     }

@@ -35,14 +35,14 @@ pub fn hand_out_list(house: &House, letters: &[Letter<'_>], language: Language) 
     sheet.paper.end_element();
     sheet.paper.end_element();
     feet(&mut paper, 0, house, &title, language).map_err(|fault| fault.of(&house.name))?;
-    paper.finish(format!("{title}, {}", house.name), house.name.clone(), language)
+    paper.finish(&format!("{title}, {}", house.name), &house.name, language)
 }
 
 fn begin(sheet: &mut Sheet<'_, '_>, house: &House, title: &str, letters: usize) -> Result<(), Fault> {
     let language = sheet.language;
     sheet.head(house)?;
     sheet.y = 42.0;
-    sheet.paper.remember(0, title.to_owned(), mm(sheet.y));
+    sheet.paper.remember(0, title, mm(sheet.y));
     sheet.text(heading(1, title), title, Style::bold(14.0))?;
     sheet.space(1.5);
     let count = text(language, "list-count", &[("letters", letters.into())]);

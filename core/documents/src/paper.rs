@@ -6,7 +6,7 @@
 use verband_texts::Language;
 
 use crate::error::DocumentError;
-use crate::fonts::Fonts;
+use crate::fonts::{Fonts, clean};
 use crate::layout::{Block, Line, Style, mm};
 use crate::pdf;
 
@@ -204,17 +204,17 @@ impl<'f> Paper<'f> {
     }
 
     /// Puts a place into the table of contents that a viewer shows.
-    pub(crate) fn remember(&mut self, page: usize, text: String, y: f32) {
-        self.outline.push(Heading { text, page, y });
+    pub(crate) fn remember(&mut self, page: usize, text: &str, y: f32) {
+        self.outline.push(Heading { text: clean(text), page, y });
     }
 
-    /// Writes the PDF.
-    pub(crate) fn finish(self, title: String, author: String, language: Language) -> Result<Vec<u8>, DocumentError> {
-        pdf::write(&self, &title, &author, language)
+    /// Writes the PDF. Title and author are cleaned as what is printed is: XML allows no control characters.
+    pub(crate) fn finish(self, title: &str, author: &str, language: Language) -> Result<Vec<u8>, DocumentError> {
+        pdf::write(&self, &clean(title), &clean(author), language)
     }
 }
 
 /// The tag of a heading.
 pub(crate) fn heading(level: u8, text: &str) -> Tag {
-    Tag::H(level, text.to_owned())
+    Tag::H(level, clean(text))
 }

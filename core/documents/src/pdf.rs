@@ -1,5 +1,12 @@
 //! A paper as the bytes of a PDF, after the rules of PDF/UA-1 (ISO 14289-1): all that is drawn is tagged or decoration,
 //! every glyph says which letters it stands for, fonts are on board, the document has a title and a language.
+//!
+//! What was validated: on 26 November 2026 veraPDF 1.28.2 was run by hand with its profile for PDF/UA-1, and found nothing
+//! in any paper of `examples/papers.rs` (single letters, 200 letters in bulk, hand-out lists, recovery sheets and cards,
+//! in German and in English), nor in 128 more with strange texts (markup, control characters, combining marks, Greek and
+//! Cyrillic, nothing at all). No test repeats that. veraPDF checks what a machine can: not whether order and words make
+//! sense to those who listen. It also lets pass metadata that are no XML and headings without a text; `tests/papers.rs`
+//! looks at these.
 
 use std::collections::{BTreeMap, BTreeSet};
 

@@ -36,13 +36,13 @@ pub fn recovery_sheet(house: &House, key: &PaperKey<'_>) -> Result<Zeroizing<Vec
     write_sheet(&mut paper, house, key).map_err(|fault| fault.of(&house.name))?;
     let title = text(key.language, "root-title", &[]);
     let title = format!("{title}, {}", house.name);
-    paper.finish(title, house.name.clone(), key.language).map(Zeroizing::new)
+    paper.finish(&title, &house.name, key.language).map(Zeroizing::new)
 }
 
 fn write_sheet(paper: &mut Paper<'_>, house: &House, key: &PaperKey<'_>) -> Result<(), Fault> {
     let language = key.language;
     let title = text(language, "root-title", &[]);
-    paper.remember(0, title.clone(), mm(42.0));
+    paper.remember(0, &title, mm(42.0));
     let mut sheet = Sheet::new(paper, language);
     sheet.head(house)?;
     sheet.y = 45.0;
@@ -97,14 +97,14 @@ pub fn recovery_card(house: &House, name: &str, key: &PaperKey<'_>) -> Result<Ze
         fault => fault.of(&house.name),
     })?;
     let title = text(key.language, "card-title", &[]);
-    paper.finish(title, house.name.clone(), key.language).map(Zeroizing::new)
+    paper.finish(&title, &house.name, key.language).map(Zeroizing::new)
 }
 
 fn write_card(paper: &mut Paper<'_>, house: &House, name: &str, key: &PaperKey<'_>) -> Result<(), Fault> {
     const INSIDE: f32 = 6.0;
     let language = key.language;
     let title = text(language, "card-title", &[]);
-    paper.remember(0, title.clone(), mm(42.0));
+    paper.remember(0, &title, mm(42.0));
     let mut sheet = Sheet::new(paper, language);
     sheet.head(house)?;
     sheet.y = 42.0;

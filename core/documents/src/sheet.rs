@@ -70,9 +70,12 @@ impl<'p, 'f> Sheet<'p, 'f> {
         }
     }
 
-    /// Text that flows on over the end of the page.
+    /// Text that flows on over the end of the page. An empty one is left out: a screen reader would stop at its element.
     pub(crate) fn text(&mut self, tag: Tag, text: &str, style: Style) -> Result<(), Fault> {
         let block = self.set(text, style, self.width)?;
+        if block.lines.is_empty() {
+            return Ok(());
+        }
         let leading = to_mm(block.style.leading());
         // A heading or the first line never stands alone at the foot of a page.
         let lines = block.lines.len();

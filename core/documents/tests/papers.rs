@@ -3,8 +3,8 @@
 mod common;
 
 use common::{
-    CODE, LINK, LONG_NAME, collisions, flat, fonts_of, house, info_of, letter, long_house, notice, pages_of, qr_of,
-    structure_of, text_in, text_of,
+    CODE, LINK, LONG_NAME, collisions, flat, fonts_of, house, info_of, letter, long_house, metadata_of, notice,
+    pages_of, qr_of, structure_of, text_in, text_of,
 };
 use verband_documents::{
     DocumentError, House, Letter, Notice, PaperKey, Paragraph, hand_out_list, letters, recovery_card, recovery_sheet,
@@ -163,6 +163,35 @@ fn what_is_not_told_leaves_no_trace() {
     assert_eq!(pages.len(), 1);
     assert!(!pages[0].contains("Fragen") && !pages[0].contains('·') || pages[0].ends_with("Seite 1 von 1"));
     assert_eq!(text_in(&pdf, [20, 45, 85, 45]), "Persönlich Anna Müller");
+}
+
+#[test]
+fn an_empty_line_of_a_notice_is_nothing_that_a_screen_reader_stops_at() {
+    let structure = |paragraphs| {
+        let told = House { notices: vec![Notice { language: GERMAN, paragraphs }], ..house() };
+        structure_of(&one(&told, letter("Anna", GERMAN)))
+    };
+    let heading = |text: &str| Paragraph::Heading(text.to_owned());
+    let told = |text: &str| Paragraph::Text(text.to_owned());
+    let gaps = vec![heading(""), heading("Wer"), told(" "), told("Die Leitung."), heading("\n"), told("")];
+    assert_eq!(structure(gaps), structure(vec![heading("Wer"), told("Die Leitung.")]));
+}
+
+#[test]
+fn the_metadata_stay_xml_whatever_the_organisation_is_called() {
+    let strange = House { name: "Haus\u{1} & <Hof>\n\u{b}Kiel".to_owned(), ..house() };
+    let (key, anna) = (key(GERMAN), letter("Anna", GERMAN));
+    let papers = [
+        one(&strange, anna),
+        hand_out_list(&strange, &[anna], GERMAN).expect("a list"),
+        recovery_sheet(&strange, &key).expect("a sheet").to_vec(),
+        recovery_card(&strange, "Anna", &key).expect("a card").to_vec(),
+    ];
+    for paper in papers {
+        let metadata = metadata_of(&paper);
+        assert!(metadata.contains("<rdf:li>Haus &amp; &lt;Hof&gt; Kiel</rdf:li>"), "{metadata}");
+        assert!(!metadata.trim_end().contains(char::is_control), "{metadata}");
+    }
 }
 
 #[test]

@@ -110,6 +110,11 @@ pub(crate) fn info_of(pdf: &[u8]) -> String {
     utf8(poppler("pdfinfo", pdf, &[], "").2)
 }
 
+/// What the file says of itself for programs, as XML.
+pub(crate) fn metadata_of(pdf: &[u8]) -> String {
+    utf8(poppler("pdfinfo", pdf, &["-meta"], "").2)
+}
+
 /// The fonts, one a line.
 pub(crate) fn fonts_of(pdf: &[u8]) -> Vec<String> {
     utf8(poppler("pdffonts", pdf, &[], "").2).lines().skip(2).map(str::to_owned).collect()
