@@ -8,6 +8,7 @@ mod invitations;
 mod letters;
 mod linking;
 mod live;
+mod mail;
 mod members;
 mod messages;
 mod photos;
@@ -58,6 +59,10 @@ pub(crate) enum Command {
     Withdraw(invitations::Withdraw),
     /// Approve the claim of an invited person
     Approve(invitations::Approve),
+
+    /// E-mails of the server to invited people: their state, and the organisation's words in them
+    #[command(subcommand)]
+    Mail(mail::Mail),
 
     /// List the members of the organisation, or of a conversation
     Members(members::Members),
@@ -148,6 +153,7 @@ pub(crate) async fn run(command: Command, profile: &Profile, output: &Output) ->
         Command::Invitations => invitations::list(profile, output),
         Command::Withdraw(args) => invitations::withdraw(args, profile, output).await,
         Command::Approve(args) => invitations::approve(args, profile, output).await,
+        Command::Mail(command) => mail::mail(command, profile, output).await,
         Command::Members(args) => members::list(args, profile, output),
         Command::Admin(args) => members::admin(args, profile, output).await,
         Command::Describe(args) => members::describe(args, profile, output).await,

@@ -3,7 +3,7 @@
 use crate::tool::Desk;
 
 /// All commands with all of theirs.
-const COMMANDS: [&[&str]; 71] = [
+const COMMANDS: [&[&str]; 75] = [
     &["found"],
     &["enrol"],
     &["link"],
@@ -19,6 +19,10 @@ const COMMANDS: [&[&str]; 71] = [
     &["reissue"],
     &["withdraw"],
     &["approve"],
+    &["mail"],
+    &["mail", "state"],
+    &["mail", "words"],
+    &["mail", "set"],
     &["members"],
     &["admin"],
     &["admin", "grant"],
