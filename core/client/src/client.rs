@@ -104,12 +104,7 @@ impl Client {
     /// [`ClientError::Locked`], [`ClientError::Store`].
     pub fn account(&self) -> Result<Account, ClientError> {
         let inner = self.inner()?;
-        let mut account = inner.account.clone();
-        let name = inner.store.read(|connection| directory::name_of(connection, &account.member))?;
-        if !name.is_empty() {
-            account.name = name;
-        }
-        Ok(account)
+        Ok(Account { name: inner.own_name()?, ..inner.account.clone() })
     }
 
     /// The id of this device.
@@ -169,6 +164,12 @@ impl Client {
 }
 
 impl Inner {
+    /// How this person is called: by the directory, or by what this device was given when it came in.
+    pub(crate) fn own_name(&self) -> Result<String, ClientError> {
+        let known = self.store.read(|connection| directory::name_of(connection, &self.account.member))?;
+        Ok(if known.is_empty() { self.account.name.clone() } else { known })
+    }
+
     /// The organisation as this device has verified it. Read from the store on first use.
     pub(crate) fn organisation(&self) -> Result<Arc<OrganisationState>, ClientError> {
         let mut cached = self.organisation.lock().unwrap_or_else(PoisonError::into_inner);

@@ -4,12 +4,11 @@
 use minicbor::bytes::ByteVec;
 use verband_groups::{self as groups, Addition, Certified, Change, GroupError, PendingCommit};
 use verband_protocol::cbor;
-use verband_protocol::entry::{Class, Header, Position, Record};
+use verband_protocol::entry::{Class, Header, Record};
 use verband_protocol::id::{DeviceId, EventId, LogId, MemberId};
 use verband_protocol::policy::{ConversationPolicy, Join, Leaf};
 use verband_protocol::sign::Purpose;
 use verband_protocol::wire::{Appended, CommitBundle, ProblemCode, TakeKeyPackages, TakenKeyPackages};
-use verband_protocol::{SUITE, VERSION};
 use verband_rules::conversation::LogState;
 use verband_rules::organisation::OrganisationState;
 use verband_rules::transition::may_found;
@@ -171,7 +170,8 @@ impl Inner {
             let created = groups::create(tx, &self.identity(), &log, self.account.member, policy)?;
             let event = EventId::random(&*self.ports.entropy);
             let record = Record::Commit(created.record);
-            let header = self.commit_header(&state, organisation, event, record, now);
+            let header =
+                Header { record: Some(record), ..self.entry_header(&state, organisation, event, Class::Commit, now) };
             let bundle = CommitBundle {
                 entry: header.sign(None, Purpose::Event, &self.keys.event),
                 group_info: created.group_info.into(),
@@ -189,33 +189,6 @@ impl Inner {
         })?;
         self.backup_is_due();
         Ok(log)
-    }
-
-    fn commit_header(
-        &self,
-        state: &LogState,
-        organisation: Position,
-        event: EventId,
-        record: Record,
-        now: u64,
-    ) -> Header {
-        Header {
-            version: VERSION,
-            suite: SUITE,
-            log: state.log,
-            epoch: state.epoch,
-            author: self.keys.id,
-            counter: self.next_counter(state),
-            event,
-            class: Class::Commit,
-            seen: state.position,
-            organisation,
-            sent_at: now,
-            blobs: Vec::new(),
-            targets: Vec::new(),
-            record: Some(record),
-            body: None,
-        }
     }
 
     /// What any member's device does for a conversation without being asked: brings a new conversation to the
@@ -382,8 +355,11 @@ impl Inner {
         let organisation = self.organisation()?.position();
         let record = Record::Commit(pending.record.clone());
         let now = self.ports.clock.now_ms();
-        let mut header = self.commit_header(&state, organisation, pending.event, record, now);
-        header.epoch = pending.epoch;
+        let header = Header {
+            epoch: pending.epoch,
+            record: Some(record),
+            ..self.entry_header(&state, organisation, pending.event, Class::Commit, now)
+        };
         Ok(CommitBundle {
             entry: header.sign(Some(pending.mls.clone()), Purpose::Event, &self.keys.event),
             group_info: pending.group_info.clone().into(),

@@ -23,7 +23,6 @@ use zeroize::Zeroizing;
 use crate::account::{Account, Admission, DeviceKeys};
 use crate::api::Api;
 use crate::client::{Client, Inner};
-use crate::directory;
 use crate::directory_key::directory_keys;
 use crate::error::{ClientError, Retry};
 use crate::lock;
@@ -201,18 +200,17 @@ impl Inner {
 
     /// What this device answers a new one.
     fn link_answer(&self) -> Result<LinkAnswer, ClientError> {
-        let Account { organisation, organisation_name, member, name, .. } = &self.account;
+        let Account { organisation, organisation_name, member, .. } = &self.account;
         // Without the directory key it could not write the new one's name.
         if self.store.read(directory_keys)?.is_empty() {
             return Err(ClientError::WaitingForApproval);
         }
-        let known = self.store.read(|connection| directory::name_of(connection, member))?;
         let state = self.organisation()?;
         Ok(LinkAnswer {
             organisation: *organisation,
             organisation_name: organisation_name.clone(),
             member: *member,
-            name: if known.is_empty() { name.clone() } else { known },
+            name: self.own_name()?,
             position: state.position(),
             pin_length: state.policy().pin_length,
         })

@@ -5,7 +5,7 @@ use bytes::Bytes;
 use http::Method;
 use verband_groups as groups;
 use verband_protocol::body::{Kind, pack};
-use verband_protocol::entry::{Class, Header, SignedEntry};
+use verband_protocol::entry::{Class, Header, Position, SignedEntry};
 use verband_protocol::id::{BlobId, EventId, Hash, LogId};
 use verband_protocol::seal::seal;
 use verband_protocol::sign::Purpose;
@@ -155,27 +155,43 @@ impl Inner {
                     )?;
                 }
                 let header = Header {
-                    version: VERSION,
-                    suite: SUITE,
-                    log: *log,
-                    epoch: state.epoch,
-                    author: self.keys.id,
                     counter,
-                    event: item.event,
-                    class: Class::Content,
-                    seen: state.position,
-                    organisation,
-                    sent_at: item.created_at,
                     blobs: item.blobs.clone(),
-                    targets: Vec::new(),
-                    record: None,
-                    body: None,
+                    ..self.entry_header(state, organisation, item.event, Class::Content, item.created_at)
                 };
                 let body = seal(&key, &header.seal_context(), &item.payload, &*self.ports.entropy);
                 entries.push(header.sign(Some(body), Purpose::Event, &self.keys.event));
             }
             Ok(entries)
         })
+    }
+
+    /// What the header of this device's next entry in a conversation's log says, before the class adds its own.
+    pub(crate) fn entry_header(
+        &self,
+        state: &LogState,
+        organisation: Position,
+        event: EventId,
+        class: Class,
+        sent_at: u64,
+    ) -> Header {
+        Header {
+            version: VERSION,
+            suite: SUITE,
+            log: state.log,
+            epoch: state.epoch,
+            author: self.keys.id,
+            counter: self.next_counter(state),
+            event,
+            class,
+            seen: state.position,
+            organisation,
+            sent_at,
+            blobs: Vec::new(),
+            targets: Vec::new(),
+            record: None,
+            body: None,
+        }
     }
 
     /// The counter of this device's next entry in a log.

@@ -98,6 +98,7 @@ impl Inner {
         let walk = groups::walk_back(log, newest, &known, &history.commitments, &links.links);
         Ok(walk.hole.is_none_or(|hole| hole <= history.epoch).then_some(walk.keys))
     }
+
     /// The key of an epoch that this device was not in, from the key of a later one: late links lead there.
     async fn linked_key(&self, log: &LogId, epoch: u64) -> Result<Option<SealKey>, ClientError> {
         let later = self.store.read(|connection| later_key(connection, log, epoch))?;

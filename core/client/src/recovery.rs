@@ -309,14 +309,14 @@ pub(crate) fn begin_introducing(tx: &Tx<'_>) -> Result<(), StoreError> {
 impl Inner {
     /// Tells the others the name of an administrator whom the root key brought in, as soon as this device can seal it.
     pub(crate) async fn introduce(&self) -> Result<(), ClientError> {
-        let (introducing, named, sealed) = self.store.read(|connection: &Connection| -> Result<_, ClientError> {
-            let introducing = account::get(connection, INTRODUCING)?.is_some();
+        let waits = self.store.read(|connection: &Connection| -> Result<_, ClientError> {
+            if account::get(connection, INTRODUCING)?.is_none() {
+                return Ok(None);
+            }
             let named = !directory::name_of(connection, &self.account.member)?.is_empty();
-            Ok((introducing, named, introducing && !directory_keys(connection)?.is_empty()))
+            Ok((named || !directory_keys(connection)?.is_empty()).then_some(named))
         })?;
-        if !introducing || !(named || sealed) {
-            return Ok(());
-        }
+        let Some(named) = waits else { return Ok(()) };
         if !named {
             let details = MemberDetails::named(&self.account.name);
             let mut batch = self.batch()?;

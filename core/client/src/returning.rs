@@ -8,7 +8,6 @@ use verband_protocol::id::{EventId, LogId};
 use verband_protocol::policy::History as HistoryPolicy;
 use verband_protocol::sign::Purpose;
 use verband_protocol::wire::{Append, Appended, AppendedAll, Group, MAX_PAGE, Page, ProblemCode};
-use verband_protocol::{SUITE, VERSION};
 use verband_rules::conversation::LogState;
 use verband_rules::history::History;
 
@@ -127,22 +126,11 @@ impl Inner {
             let mut entries = Vec::new();
             for epoch in state.unpublished.iter().map(|ended| ended + 1) {
                 let Some(link) = groups::late_link(tx, &*self.ports.entropy, log, epoch)? else { continue };
+                let event = EventId::random(&*self.ports.entropy);
                 let header = Header {
-                    version: VERSION,
-                    suite: SUITE,
-                    log: *log,
-                    epoch: state.epoch,
-                    author: self.keys.id,
                     counter: self.next_counter(&state) + entries.len() as u64,
-                    event: EventId::random(&*self.ports.entropy),
-                    class: Class::LateLink,
-                    seen: state.position,
-                    organisation,
-                    sent_at: now,
-                    blobs: Vec::new(),
-                    targets: Vec::new(),
                     record: Some(Record::LateLink(epoch)),
-                    body: None,
+                    ..self.entry_header(&state, organisation, event, Class::LateLink, now)
                 };
                 entries.push(header.sign(Some(link), Purpose::Event, &self.keys.event));
             }
