@@ -2,13 +2,6 @@
 
 use crate::tool::{Desk, PIN};
 
-fn founded() -> Desk {
-    let desk = Desk::new();
-    let ran = desk.found();
-    assert_eq!(ran.status, 0, "{}", ran.err);
-    desk
-}
-
 #[test]
 fn a_founding_without_a_server_waits_and_its_recovery_sheet_is_not_lost() {
     let desk = Desk::new();
@@ -54,7 +47,7 @@ fn a_recovery_sheet_goes_to_a_file_of_its_owner_and_replaces_none() {
 
 #[test]
 fn texts_and_photos_wait_and_are_read_back() {
-    let desk = founded();
+    let desk = Desk::founded();
     let created = desk.run(&["--json", "channel", "create", "Wundteam"]);
     assert_eq!((created.status, created.json()["state"].as_str()), (0, Some("waiting")), "{}", created.err);
     let sent = desk.run(&["--json", "send", "Wundteam", "Verband gewechselt"]);
@@ -92,7 +85,7 @@ fn texts_and_photos_wait_and_are_read_back() {
 
 #[test]
 fn a_file_that_is_no_photo_is_refused_and_nothing_is_written() {
-    let desk = founded();
+    let desk = Desk::founded();
     desk.run(&["channel", "create", "Wundteam"]);
     let file = desk.path("letter.jpg");
     std::fs::write(&file, "not a photo").expect("a file");
@@ -104,7 +97,7 @@ fn a_file_that_is_no_photo_is_refused_and_nothing_is_written() {
 
 #[test]
 fn names_are_found_by_title_case_and_id_and_ambiguous_ones_are_listed() {
-    let desk = founded();
+    let desk = Desk::founded();
     for title in ["Wundteam", "Station 3", "Station 3"] {
         assert_eq!(desk.run(&["channel", "create", "--later", title]).status, 0);
     }
@@ -127,7 +120,7 @@ fn names_are_found_by_title_case_and_id_and_ambiguous_ones_are_listed() {
 
 #[test]
 fn a_wrong_pin_is_told_and_the_right_one_still_opens() {
-    let desk = founded();
+    let desk = Desk::founded();
     let wrong = desk.run_with(&["--json", "conversations"], Some("135791"), "");
     assert_eq!((wrong.status, wrong.code().as_str()), (4, "wrong-pin"));
     assert_eq!(desk.run(&["conversations"]).status, 0);
@@ -135,7 +128,7 @@ fn a_wrong_pin_is_told_and_the_right_one_still_opens() {
 
 #[test]
 fn the_pin_comes_from_a_file_or_the_environment_or_it_is_missing() {
-    let desk = founded();
+    let desk = Desk::founded();
     let file = desk.path("pin");
     std::fs::write(&file, format!("{PIN}\n")).expect("a file");
     let path = file.to_str().expect("text");
@@ -147,7 +140,7 @@ fn the_pin_comes_from_a_file_or_the_environment_or_it_is_missing() {
 
 #[test]
 fn a_new_pin_replaces_the_old_one() {
-    let desk = founded();
+    let desk = Desk::founded();
     let file = desk.path("pin");
     std::fs::write(&file, "97531-neu").expect("a file");
     let ran = desk.run(&["pin", "--new-pin-file", file.to_str().expect("text")]);
@@ -176,7 +169,7 @@ fn a_short_pin_is_refused_and_no_profile_begun() {
 
 #[test]
 fn names_of_others_cannot_steer_the_terminal() {
-    let desk = founded();
+    let desk = Desk::founded();
     desk.run(&["channel", "create", "Wund\u{1b}[2Jteam"]);
     let out = desk.run(&["conversations"]).out;
     assert!(out.contains("Wund\u{fffd}[2Jteam"), "{out:?}");
@@ -185,7 +178,7 @@ fn names_of_others_cannot_steer_the_terminal() {
 
 #[test]
 fn one_program_at_a_time_talks_to_the_server_and_others_still_read() {
-    let desk = founded();
+    let desk = Desk::founded();
     desk.run(&["channel", "create", "Wundteam"]);
     let taken = std::fs::File::create(desk.path("profile").join("in-use")).expect("the file");
     taken.lock().expect("the lock");
@@ -198,7 +191,7 @@ fn one_program_at_a_time_talks_to_the_server_and_others_still_read() {
 
 #[test]
 fn many_programs_open_one_profile_at_once_and_a_new_pin_stays() {
-    let desk = founded();
+    let desk = Desk::founded();
     let new = "97531-neu";
     let file = desk.path("pin");
     std::fs::write(&file, new).expect("a file");
@@ -217,7 +210,7 @@ fn many_programs_open_one_profile_at_once_and_a_new_pin_stays() {
 
 #[test]
 fn following_ends_when_it_was_told_to() {
-    let desk = founded();
+    let desk = Desk::founded();
     desk.run(&["channel", "create", "Wundteam"]);
     let ran = desk.run(&["follow", "Wundteam", "--for", "0"]);
     assert_eq!((ran.status, ran.out.as_str()), (0, ""), "{}", ran.err);

@@ -2,13 +2,6 @@
 
 use crate::tool::{Desk, PIN};
 
-fn founded() -> Desk {
-    let desk = Desk::new();
-    let ran = desk.found();
-    assert_eq!(ran.status, 0, "{}", ran.err);
-    desk
-}
-
 #[test]
 fn a_file_that_is_no_export_and_one_that_is_not_there() {
     let desk = Desk::new();
@@ -23,7 +16,7 @@ fn a_file_that_is_no_export_and_one_that_is_not_there() {
 
 #[test]
 fn an_export_replaces_no_file_and_is_examined_without_a_pin() {
-    let desk = founded();
+    let desk = Desk::founded();
     let file = desk.path("log");
     let path = file.to_str().expect("text");
     let exported = desk.run(&["--json", "history", "--export", path]);
@@ -52,7 +45,7 @@ fn an_export_replaces_no_file_and_is_examined_without_a_pin() {
 
 #[test]
 fn the_log_is_told_in_sentences() {
-    let desk = founded();
+    let desk = Desk::founded();
     let rows = desk.run(&["--json", "history", "--language", "de"]).json();
     let rows = rows.as_array().expect("rows");
     assert_eq!(rows.len(), 5);
@@ -64,7 +57,7 @@ fn the_log_is_told_in_sentences() {
 
 #[test]
 fn what_is_no_code_of_a_person_verifies_nobody() {
-    let desk = founded();
+    let desk = Desk::founded();
     let ran = desk.run(&["--json", "verify-person", "verband://join?server=x#1"]);
     assert_eq!((ran.status, ran.code().as_str()), (2, "code"));
     assert_eq!(desk.run(&["verify-person"]).status, 2);
@@ -77,7 +70,7 @@ fn what_is_no_code_of_a_person_verifies_nobody() {
 
 #[test]
 fn the_policy_is_told_in_words_of_both_languages() {
-    let desk = founded();
+    let desk = Desk::founded();
     let german = desk.run(&["policy", "show", "--words", "--language", "de"]).out;
     assert!(german.contains("PIN\n  Ihre PIN hat mindestens 6 Ziffern."), "{german}");
     let english = desk.run_with(&["--json", "policy", "show", "--words"], Some(PIN), "").json();

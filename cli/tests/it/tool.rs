@@ -43,6 +43,14 @@ impl Desk {
         Self { folder: tempfile::tempdir().expect("a folder") }
     }
 
+    /// A desk whose person has founded an organisation.
+    pub(crate) fn founded() -> Self {
+        let desk = Self::new();
+        let ran = desk.found();
+        assert_eq!(ran.status, 0, "{}", ran.err);
+        desk
+    }
+
     pub(crate) fn path(&self, name: &str) -> PathBuf {
         self.folder.path().join(name)
     }

@@ -10,6 +10,7 @@ use verband_protocol::wire::{Page, Welcome, Welcomes};
 use verband_rules::Refusal;
 use verband_rules::conversation::LogState;
 use verband_rules::history::History;
+use verband_store::Tx;
 
 use crate::apply::certified;
 use crate::client::Inner;
@@ -91,7 +92,7 @@ impl Inner {
         let followed = self.store.read(|connection| log::followed(connection, log))?;
         let Some(state) = followed.filter(is_joining).map(|followed| followed.state) else { return Ok(()) };
         match self.place(state, Until::Commit).await? {
-            Some(state) => self.begin(&state),
+            Some(state) => self.store.with_tx(|tx| self.begin(tx, &state, LogStatus::Live)),
             None => Ok(()),
         }
     }
@@ -155,14 +156,13 @@ impl Inner {
         Ok(header.filter(|header| header.log == *log))
     }
 
-    fn begin(&self, state: &LogState) -> Result<(), ClientError> {
+    /// Begins a conversation that this device has found its place in, and its way back into the past.
+    pub(crate) fn begin(&self, tx: &Tx<'_>, state: &LogState, status: LogStatus) -> Result<(), ClientError> {
         let Some(policy) = &state.policy else { return Err(ClientError::Damaged("the database")) };
         let history = History::new(state.log, state.position, state.epoch, state.leaves());
         let history = (policy.history != HistoryPolicy::FromJoin).then_some(&history);
-        self.store.with_tx(|tx| {
-            log::follow(tx, kind_number(policy), state, history, LogStatus::Live)?;
-            insert_conversation(tx, &state.log, policy, "", self.ports.clock.now_ms())?;
-            Ok(())
-        })
+        log::follow(tx, kind_number(policy), state, history, status)?;
+        insert_conversation(tx, &state.log, policy, "", self.ports.clock.now_ms())?;
+        Ok(())
     }
 }

@@ -5,20 +5,17 @@
 use verband_groups as groups;
 use verband_protocol::entry::{Class, Header, Record, SignedEntry};
 use verband_protocol::id::{EventId, LogId};
-use verband_protocol::policy::History as HistoryPolicy;
 use verband_protocol::sign::Purpose;
 use verband_protocol::wire::{Append, Appended, AppendedAll, Group, MAX_PAGE, Page, ProblemCode};
 use verband_rules::conversation::LogState;
-use verband_rules::history::History;
 
 use crate::api::Answer;
 use crate::apply::certified;
 use crate::client::Inner;
-use crate::conversations::{MAX_ROUNDS, insert_conversation};
+use crate::conversations::MAX_ROUNDS;
 use crate::error::ClientError;
 use crate::joining::Until;
 use crate::log::{self, AlarmKind, LogStatus};
-use crate::sync::kind_number;
 
 impl Inner {
     /// Brings this device into the conversations that its backup told of, as far as nobody has added it meanwhile.
@@ -83,11 +80,8 @@ impl Inner {
         state.roster = outside.roster.iter().map(|leaf| (leaf.device, leaf.member)).collect();
         let Some(mut state) = self.place(state, Until::End).await? else { return Ok(false) };
         state.unpublished = self.unpublished_before(&state).await?;
-        let history = History::new(*log, state.position, state.epoch, state.leaves());
-        let history = (outside.policy.history != HistoryPolicy::FromJoin).then_some(&history);
         self.store.with_tx(|tx| -> Result<(), ClientError> {
-            log::follow(tx, kind_number(&outside.policy), &state, history, LogStatus::Returning)?;
-            insert_conversation(tx, log, &outside.policy, "", self.ports.clock.now_ms())?;
+            self.begin(tx, &state, LogStatus::Returning)?;
             let (info, tree) = (&group.group_info, &group.tree);
             groups::external_commit(tx, &self.identity(), &*self.ports.entropy, &state, info, tree, &directory)?;
             Ok(())
