@@ -249,10 +249,11 @@ impl Unprintable {
     }
 }
 
-/// The first character of a text that no letter can show, to say so before one is written.
+/// The first character of a text that no letter can show, as the text has it, to say so before one is written.
 pub fn unprintable(text: &str) -> Option<char> {
     let found = Unprintable::new().first(text)?;
-    // A letter and its mark count as one; the text may have them apart.
-    let mut parts = std::iter::once(found).chain(std::iter::once(found).nfd());
-    Some(parts.find(|part| text.contains(*part)).unwrap_or(found))
+    // Normalising may have joined a letter with its mark, taken them apart, or put another character in the place of both.
+    let parts: Vec<char> = std::iter::once(found).nfd().collect();
+    let written = |part: &char| text.chars().find(|own| std::iter::once(*own).nfd().any(|one| one == *part));
+    text.chars().find(|own| *own == found).or_else(|| parts.iter().find_map(written))
 }

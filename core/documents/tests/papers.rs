@@ -258,6 +258,13 @@ fn names_of_many_scripts_are_printed() {
 }
 
 #[test]
+fn what_no_font_has_is_named_as_it_was_written() {
+    // U+0343 is U+0313 to whoever normalises; the text has only the one.
+    assert_eq!(unprintable("A\u{343}"), Some('\u{343}'));
+    assert_eq!(unprintable("A\u{313}"), Some('\u{313}'));
+}
+
+#[test]
 fn what_no_font_has_is_an_error_with_name_and_character() {
     for (name, character) in [("محمد Ali", 'م'), ("李明", '李'), ("Anna 😀", '😀'), ("A\u{20dd}", '\u{20dd}')]
     {
