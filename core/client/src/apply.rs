@@ -107,6 +107,7 @@ impl Inner {
             organisation,
             head_at: &|seq| recent.head_at(tx, &log, seq),
             known: &|event| log::known(tx.sql(), &log, event),
+            written: &|event| log::written(tx.sql(), &log, event),
         };
         let header = match state.check(entry, &around) {
             Ok(header) => header,

@@ -5,7 +5,7 @@ use verband_protocol::entry::{Position, SignedEntry};
 use verband_protocol::evidence::Evidence;
 use verband_protocol::id::{DeviceId, EventId, Hash, LogId};
 use verband_protocol::sign::Signature;
-use verband_rules::conversation::LogState;
+use verband_rules::conversation::{LogState, Written};
 use verband_rules::history::History;
 use verband_store::rusqlite::{Connection, OptionalExtension, Row};
 use verband_store::{StoreError, Topic, Tx};
@@ -135,6 +135,15 @@ pub(crate) fn known(connection: &Connection, log: &LogId, event: &EventId) -> bo
         .prepare_cached("SELECT 1 FROM entry WHERE event = ?1 AND log = ?2")
         .and_then(|mut statement| statement.exists((event.as_bytes(), log.as_bytes())))
         .unwrap_or(false)
+}
+
+/// What is here of an event, as far as a delete of it is concerned.
+pub(crate) fn written(connection: &Connection, log: &LogId, event: &EventId) -> Option<Written> {
+    let entry = connection
+        .prepare_cached("SELECT author, header, sig, NULL FROM entry WHERE event = ?1 AND log = ?2")
+        .and_then(|mut statement| statement.query_row((event.as_bytes(), log.as_bytes()), entry_of).optional())
+        .ok()??;
+    Some(Written { author: entry.author, class: entry.read().ok()?.class })
 }
 
 /// A conversation's log as this device follows it.

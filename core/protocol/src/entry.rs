@@ -15,6 +15,9 @@ use crate::{SUITE, VERSION};
 /// The largest sealed body of an event, in bytes. Larger things are blobs.
 pub const MAX_BODY: usize = 64 << 10;
 
+/// The largest sealed body of a delete, in bytes: it says no more than how the deleted is to be shown.
+pub const MAX_DELETE_BODY: usize = 1 << 10;
+
 /// The largest commit (an MLS `PublicMessage`) or organisation body, in bytes.
 pub const MAX_COMMIT: usize = 2 << 20;
 
@@ -25,7 +28,7 @@ pub enum Class {
     /// Something that people made.
     #[n(0)]
     Content,
-    /// Erases the bodies and blobs of the targets.
+    /// Erases the bodies and blobs of the targets: of what the author's own member wrote, or of anything by a moderator.
     #[n(1)]
     Delete,
     /// Changes who is in the conversation and starts an epoch; the first entry of a conversation too.
@@ -284,7 +287,11 @@ impl SignedEntry {
             return Err(EntryError::Author);
         }
         if let Some(body) = &self.body {
-            let limit = if header.record.is_some() { MAX_COMMIT } else { MAX_BODY };
+            let limit = match (&header.record, header.class) {
+                (Some(_), _) => MAX_COMMIT,
+                (None, Class::Delete) => MAX_DELETE_BODY,
+                (None, _) => MAX_BODY,
+            };
             if body.len() > limit {
                 return Err(EntryError::TooLarge);
             }

@@ -24,6 +24,17 @@ pub struct Surroundings<'a> {
     pub head_at: &'a dyn Fn(u64) -> Option<Hash>,
     /// Whether the event is in this log already.
     pub known: &'a dyn Fn(&EventId) -> bool,
+    /// What is known of an earlier event of this log, none if it is not at hand.
+    pub written: &'a dyn Fn(&EventId) -> Option<Written>,
+}
+
+/// An event as far as a delete of it is concerned.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Written {
+    /// The device that wrote it.
+    pub author: DeviceId,
+    /// What it is.
+    pub class: Class,
 }
 
 /// The state of a conversation after a prefix of its log.
@@ -176,7 +187,7 @@ impl LogState {
             (Class::LateLink, Some(Record::LateLink(epoch)))
                 if *epoch > 0 && *epoch <= self.epoch && header.body.is_some() => {}
             (Class::Content, None) if header.body.is_some() => self.check_write(&header, organisation)?,
-            (Class::Delete, None) if !header.targets.is_empty() => {}
+            (Class::Delete, None) if !header.targets.is_empty() => self.check_delete(&header, around)?,
             _ => return Err(Refusal::Class),
         }
         Ok(header)
@@ -210,6 +221,25 @@ impl LogState {
         let at = header.organisation.seq.max(self.organisation.seq);
         let moderates = self.roster.get(&header.author).is_some_and(|member| self.moderates(member, at, organisation));
         if policy.write == Write::Moderators && !moderates { Err(Refusal::NotAllowed) } else { Ok(()) }
+    }
+
+    /// A delete erases content, of the author's own member or, by a moderator, of anybody. What is not at hand is older
+    /// than the position from which everything is known: the server, which has it, has checked it.
+    fn check_delete(&self, header: &Header, around: &Surroundings<'_>) -> Result<(), Refusal> {
+        let organisation = around.organisation;
+        let at = header.organisation.seq.max(self.organisation.seq);
+        let member = self.roster.get(&header.author);
+        let moderates = member.is_some_and(|member| self.moderates(member, at, organisation));
+        for target in header.targets.iter().filter_map(|target| (around.written)(target)) {
+            if target.class != Class::Content {
+                return Err(Refusal::Target);
+            }
+            let own = organisation.device(&target.author).is_some_and(|device| Some(&device.member) == member);
+            if !own && !moderates {
+                return Err(Refusal::NotAllowed);
+            }
+        }
+        Ok(())
     }
 
     /// Whether a member moderates: this channel, or every channel she is in.

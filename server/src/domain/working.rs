@@ -1,7 +1,7 @@
 //! A conversation while something is appended to it: entries are checked and take their places one after the other,
 //! and what changes with them is gathered, to be written down at once.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use verband_protocol::entry::{Class, Header, Record, SignedEntry};
@@ -9,7 +9,7 @@ use verband_protocol::id::{BlobId, DeviceId, EventId, Hash, LogId};
 use verband_protocol::policy::{ConversationPolicy, History, Leaf};
 use verband_protocol::wire::CommitBundle;
 use verband_rules::Refusal;
-use verband_rules::conversation::{LogState, Surroundings};
+use verband_rules::conversation::{LogState, Surroundings, Written};
 use verband_rules::organisation::OrganisationState;
 use verband_rules::transition::check_transition;
 
@@ -67,10 +67,12 @@ impl<'a> Working<'a> {
     /// Checks the next entry by the rules that every client has too.
     pub(super) fn check(&self, entry: &SignedEntry, header: &Header) -> Result<Header, Failure> {
         let new: BTreeSet<EventId> = self.placed.iter().map(|placed| placed.header.event).collect();
+        let targets = self.targets(header)?;
         let around = Surroundings {
             organisation: &self.organisation,
             head_at: &|seq| self.head_at(seq),
             known: &|event| new.contains(event),
+            written: &|event| targets.get(event).copied(),
         };
         if header.log != self.log {
             return Err(Failure::refused("an entry of another log"));
@@ -136,33 +138,41 @@ impl<'a> Working<'a> {
         Ok(())
     }
 
-    /// A delete erases content of the author's own member, or anybody's content if she moderates.
+    /// A delete, which the rules found permitted.
     fn delete(&mut self, header: &Header) -> Result<(), Failure> {
-        if header.targets.len() > MAX_BATCH || !header.blobs.is_empty() {
-            return Err(Failure::refused("too many targets, or blobs"));
+        if !header.blobs.is_empty() {
+            return Err(Failure::refused("a delete has no blobs"));
         }
-        let store = &self.server.store;
-        let organisation = &self.caller.organisation;
-        let moderates = self.state.moderates(&self.caller.member, self.organisation.position().seq, &self.organisation);
-        let found = store.known_events(organisation, &self.log, &header.targets)?;
-        if found.len() != header.targets.len() {
-            return Err(Failure::refused("a target that is not in the log"));
-        }
-        for target in found {
-            let member = self.organisation.device(&target.author).map(|device| device.member);
-            if !moderates && member != Some(self.caller.member) {
-                return Err(Failure::Forbidden);
-            }
-            let from = PageFrom::After(target.seq - 1);
-            let query = PageQuery { from, floor: 0, limit: 1, bytes: 0 };
-            let page = store.page(organisation, &self.log, query)?;
-            let class = page.entries.first().map(|placed| placed.entry.read().map(|header| header.class));
-            if class != Some(Ok(Class::Content)) {
-                return Err(Failure::refused("only content can be erased"));
-            }
-            self.changes.push(Change::Erase(target.event));
-        }
+        self.changes.extend(header.targets.iter().map(|target| Change::Erase(*target)));
         Ok(())
+    }
+
+    /// What an entry wants to be erased. All of it has to be in the log.
+    fn targets(&self, header: &Header) -> Result<BTreeMap<EventId, Written>, Failure> {
+        if header.targets.len() > MAX_BATCH {
+            return Err(Failure::refused("too many targets"));
+        }
+        let mut targets = BTreeMap::new();
+        for event in &header.targets {
+            let new = self.placed.iter().find(|placed| placed.header.event == *event);
+            let written = match new {
+                Some(placed) => Some(Written { author: placed.header.author, class: placed.header.class }),
+                None => self.written(event)?,
+            };
+            targets.insert(*event, written.ok_or_else(|| Failure::refused("a target that is not in the log"))?);
+        }
+        Ok(targets)
+    }
+
+    /// An event that is in the store.
+    fn written(&self, event: &EventId) -> Result<Option<Written>, Failure> {
+        let (store, organisation) = (&self.server.store, &self.caller.organisation);
+        let found = store.known_events(organisation, &self.log, std::slice::from_ref(event))?;
+        let Some(known) = found.first() else { return Ok(None) };
+        let query = PageQuery { from: PageFrom::After(known.seq - 1), floor: 0, limit: 1, bytes: 0 };
+        let page = store.page(organisation, &self.log, query)?;
+        let header = page.entries.first().map(|placed| placed.entry.read()).transpose()?;
+        Ok(header.map(|header| Written { author: known.author, class: header.class }))
     }
 
     fn late_link(&mut self, epoch: u64, entry: &'a SignedEntry) -> Result<(), Failure> {

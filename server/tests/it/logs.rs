@@ -180,6 +180,39 @@ async fn deleting_erases_the_body_and_nothing_else() {
     assert!(!house_has(&house, marker));
 }
 
+#[tokio::test]
+async fn a_delete_says_how_and_is_not_deleted_itself() {
+    let house = House::new();
+    let mut admin = found(&house, 1).await;
+    let mut nurse = enrol(&house, &mut admin, 2).await;
+    let log = channel(&house, &mut admin).await;
+    add(&house, &mut admin, &log, &mut nurse).await;
+    // Written and taken back before there was a network: both arrive together.
+    let marker = b"a body that is gone before anybody asked for it";
+    let event = nurse.content(&log, marker);
+    let mut behind = nurse.header(&log, Class::Delete);
+    (behind.counter, behind.targets) = (behind.counter + 1, vec![event.read().unwrap().event]);
+    let delete = nurse.sign(behind.clone(), Some(b"leave no trace".to_vec()));
+    nurse.append(&house, &log, vec![event, delete.clone()]).await.unwrap();
+    let page = admin.page(&house, &log, "?after=2").await.unwrap();
+    assert_eq!(page.entries[0].entry.body(), None);
+    assert_eq!(page.entries[1].entry.body(), Some(b"leave no trace".as_slice()));
+    assert!(!house_has(&house, marker));
+    for entry in &page.entries {
+        nurse.apply(&entry.entry);
+    }
+    // A delete stays.
+    let again = nurse.delete(&log, vec![delete.read().unwrap().event]);
+    assert_eq!(nurse.append(&house, &log, vec![again]).await.unwrap_err().code, ProblemCode::Refused);
+    let header = Header { targets: behind.targets, ..nurse.header(&log, Class::Delete) };
+    let large = nurse.sign(header.clone(), Some(vec![0; 1025]));
+    assert_eq!(nurse.append(&house, &log, vec![large]).await.unwrap_err().code, ProblemCode::TooLarge);
+    let many = nurse.sign(Header { targets: vec![EventId([1; 16]); 1001], ..header.clone() }, None);
+    assert_eq!(nurse.append(&house, &log, vec![many]).await.unwrap_err().code, ProblemCode::Refused);
+    // Twice does no harm.
+    nurse.append(&house, &log, vec![nurse.sign(header, None)]).await.unwrap();
+}
+
 /// Whether any file of the server contains these bytes.
 fn house_has(house: &House, marker: &[u8]) -> bool {
     std::fs::read_dir(house.folder.path()).unwrap().any(|entry| {

@@ -76,8 +76,17 @@ impl Talk {
             organisation: &self.own.state,
             head_at: &|seq| self.heads.get(usize::try_from(seq).ok()?).map(|position| position.head),
             known: &|event| self.entries.iter().any(|entry| entry.read().is_ok_and(|header| header.event == *event)),
+            written: &|event| self.written(event),
         };
         self.state.check(entry, &around)
+    }
+
+    fn written(&self, event: &EventId) -> Option<Written> {
+        let headers = self.entries.iter().filter_map(|entry| entry.read().ok());
+        headers
+            .filter(|header| header.event == *event)
+            .map(|header| Written { author: header.author, class: header.class })
+            .next()
     }
 
     /// Takes what comes next, which has its place in the chain whether it is valid or not.

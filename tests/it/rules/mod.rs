@@ -17,7 +17,7 @@ use verband_protocol::policy::{
 use verband_protocol::sign::{PublicKey, Purpose, SecretKey, Signature};
 use verband_protocol::{SUITE, VERSION};
 use verband_rules::Refusal;
-use verband_rules::conversation::{LogState, Surroundings};
+use verband_rules::conversation::{LogState, Surroundings, Written};
 use verband_rules::history::History;
 use verband_rules::organisation::OrganisationState;
 use verband_rules::transition::{Transition, check_transition};

@@ -97,7 +97,45 @@ fn sign(by: &Keys, header: Header) -> SignedEntry {
     header.sign(Some(b"sealed".to_vec()), Purpose::Event, &by.key)
 }
 
+fn ascending(leaves: &[Leaf]) -> Vec<Leaf> {
+    let mut leaves = leaves.to_vec();
+    leaves.sort_unstable();
+    leaves
+}
+
 // Who writes ----------------------------------------------------------------------------------------------------
+
+#[test]
+fn whoever_wrote_it_or_moderates_deletes() {
+    let mut team = Team::channel();
+    let further = team.further(&team.berta.clone());
+    let record = team.record(&[team.leaf(&team.clara), team.leaf(&further)], &[]);
+    let commit = team.commit(&team.anna, CommitRecord { added: ascending(&record.added), ..record });
+    let commit_event = commit.read().expect("it is one").event;
+    team.talk.take(&commit).expect("the founder adds them");
+    let content = team.content(&team.berta);
+    let event = content.read().expect("it is one").event;
+    team.talk.take(&content).expect("she writes");
+    let delete = |team: &Team, by: &Keys, targets: &[EventId]| {
+        let header = Header { class: Class::Delete, targets: targets.to_vec(), ..team.talk.header_by(by, None) };
+        sign(by, header)
+    };
+    for (who, outcome) in
+        [(&team.berta, Ok(())), (&further, Ok(())), (&team.anna, Ok(())), (&team.clara, Err(Refusal::NotAllowed))]
+    {
+        assert_eq!(team.check(&delete(&team, who, &[event])), outcome);
+    }
+    assert_eq!(team.check(&delete(&team, &team.anna, &[commit_event])), Err(Refusal::Target));
+    assert_eq!(team.check(&delete(&team, &team.anna, &[])), Err(Refusal::Class));
+    // What is older than what is at hand the server has checked.
+    let unknown = EventId([8; 16]);
+    assert_eq!(team.check(&delete(&team, &team.clara, &[unknown])), Ok(()));
+    assert_eq!(team.check(&delete(&team, &team.clara, &[unknown, event])), Err(Refusal::NotAllowed));
+    let deleted = delete(&team, &team.berta, &[event]);
+    let deleted_event = deleted.read().expect("it is one").event;
+    team.talk.take(&deleted).expect("it is hers");
+    assert_eq!(team.check(&delete(&team, &team.berta, &[deleted_event])), Err(Refusal::Target));
+}
 
 #[test]
 fn whoever_is_in_writes_with_her_own_key_into_this_log() {
@@ -111,7 +149,12 @@ fn whoever_is_in_writes_with_her_own_key_into_this_log() {
     // On top of what is not there yet, whatever a store says of it.
     let ahead = Position { seq: team.talk.state.position.seq + 1, head: Hash([6; 32]) };
     let early = sign(&team.berta, Header { seen: ahead, ..header.clone() });
-    let around = Surroundings { organisation: &team.talk.own.state, head_at: &|_| Some(ahead.head), known: &|_| false };
+    let around = Surroundings {
+        organisation: &team.talk.own.state,
+        head_at: &|_| Some(ahead.head),
+        known: &|_| false,
+        written: &|_| None,
+    };
     assert_eq!(team.talk.state.check(&early, &around).err(), Some(Refusal::Fork));
     // A device that the organisation log does not have, or not yet.
     let ghost = Header { author: DeviceId([6; 32]), ..header };
@@ -371,7 +414,12 @@ fn a_conversation_begins_with_its_founder_alone() {
         change(&mut record);
         let header = Header { record: Some(Record::Commit(record)), ..first.clone() };
         let entry = header.sign(body.then(|| b"sealed".to_vec()), Purpose::Event, &talk.keys.key);
-        let around = Surroundings { organisation: &talk.own.state, head_at: &|_| Some(Hash::ZERO), known: &|_| false };
+        let around = Surroundings {
+            organisation: &talk.own.state,
+            head_at: &|_| Some(Hash::ZERO),
+            known: &|_| false,
+            written: &|_| None,
+        };
         LogState::new(talk.state.log, Some(policy.clone())).check(&entry, &around).map(drop)
     };
     assert_eq!(begin(&policy, false, &|_| {}), Ok(()));

@@ -28,7 +28,9 @@ pub(super) fn append(tx: &Tx<'_>, append: &Append<'_>) -> StoreResult<()> {
     }
     for change in &append.changes {
         match change {
-            Change::Found { .. } | Change::Erase(_) => {}
+            Change::Found { .. } => {}
+            // Again, for what is written and erased by the same append.
+            Change::Erase(event) => erase(tx, organisation, number, event)?,
             Change::AddDevice(device) => {
                 let add = "INSERT INTO device (device, organisation) VALUES (?1, ?2) ON CONFLICT DO NOTHING";
                 if tx.execute(add, (device.0, organisation.0))? == 0 {
