@@ -162,9 +162,11 @@ history-registration-key = { $number ->
     [one] { $who } hat den Registrierungsschlüssel „{ $name }“ für { $number } Person ausgegeben.
    *[other] { $who } hat den Registrierungsschlüssel „{ $name }“ für { $number } Personen ausgegeben.
 }
+history-bot-invited = { $who } hat den Bot { $name } eingeladen.
 history-invited-again = { $who } hat { $name } einen neuen Brief ausgestellt.
 history-withdrawn = { $who } hat die Einladung für { $name } zurückgezogen.
 history-joined = { $name } hat sich angemeldet und gehört jetzt zur Organisation.
+history-bot-joined = Der Bot { $name } hat sich angemeldet und gehört jetzt zur Organisation.
 history-waits = { $name } hat sich angemeldet und wartet auf Freigabe.
 history-started-anew = { $name } hat mit einem neuen Brief neu angefangen. Alle Geräte von vorher sind gesperrt.
 history-approved = { $who } hat { $name } freigegeben.
@@ -317,4 +319,5 @@ device-phone = Telefon oder Tablet
 device-shared = gemeinsames Gerät
 device-desktop = Computer
 device-web = Browser
-device-bot = Automat
+policy-bots-on = Bots dürfen mitarbeiten. Alle sehen, dass sie welche sind, und sie lesen nur, wo die Moderation sie aufgenommen hat.
+policy-bots-off = Bots sind nicht erlaubt.

@@ -162,9 +162,11 @@ history-registration-key = { $number ->
     [one] { $who } made the registration key “{ $name }” for { $number } person.
    *[other] { $who } made the registration key “{ $name }” for { $number } people.
 }
+history-bot-invited = { $who } invited the bot { $name }.
 history-invited-again = { $who } gave { $name } a new letter.
 history-withdrawn = { $who } withdrew the invitation for { $name }.
 history-joined = { $name } signed up and belongs to the organisation now.
+history-bot-joined = The bot { $name } signed in and now belongs to the organisation.
 history-waits = { $name } signed up and waits for approval.
 history-started-anew = { $name } started anew with a new letter. All devices from before are revoked.
 history-approved = { $who } approved { $name }.
@@ -317,4 +319,5 @@ device-phone = phone or tablet
 device-shared = shared device
 device-desktop = computer
 device-web = browser
-device-bot = bot
+policy-bots-on = Bots may take part. Everybody sees that they are bots, and they read only where moderators added them.
+policy-bots-off = Bots are not allowed.

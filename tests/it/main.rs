@@ -2,6 +2,7 @@
 
 mod admission;
 mod blind;
+mod bots;
 mod closed;
 mod contested;
 mod directory;

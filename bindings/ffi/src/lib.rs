@@ -38,7 +38,7 @@ pub use profile::{enrol, found, is_enrolled, look_up, unlock};
 pub use profiles::Profiles;
 pub use returning::{Administrator, PaperKey, RecoveryCard, look_up_recovery, look_up_root, recover, restore};
 pub use rows::conversations::MessageRow;
-pub use rows::invitations::{Invited, usual_terms};
+pub use rows::invitations::{Invited, bot_terms, usual_terms};
 pub use rows::members::built_in_role;
 pub use rows::papers::{Letter, ListProblem, ListedPerson, PeoplePlan};
 pub use rows::profile::{Account, Status};

@@ -60,6 +60,8 @@ pub struct InvitationPreview {
     pub registration_key: bool,
     /// Whether she starts anew with it: her devices of before fall, and everybody is told.
     pub renewal: bool,
+    /// Whether it is a bot's: what enrols with it is one, and not a person's device.
+    pub bot: bool,
     /// The privacy notice, which she accepts by enrolling.
     pub notice: Option<Notice>,
     /// Digits that her PIN needs, at least.
@@ -74,6 +76,7 @@ impl From<InvitationBundle> for InvitationPreview {
             name: bundle.name,
             registration_key: bundle.registration.is_some(),
             renewal: bundle.renews.is_some(),
+            bot: bundle.bot,
             notice: bundle.notice,
             pin_length: bundle.pin_length,
         }

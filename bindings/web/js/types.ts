@@ -78,6 +78,8 @@ export interface InvitationPreview {
   registrationKey: boolean;
   /** Whether she starts anew with it: her devices of before fall, and everybody is told. */
   renewal: boolean;
+  /** Whether it is a bot's: what enrols with it is one, and not a person's device. */
+  bot: boolean;
   /** The privacy notice, which she accepts by enrolling. */
   notice: Notice | null;
   /** Digits that her PIN needs, at least. */
@@ -157,6 +159,8 @@ export interface MessageRow {
   seq: number | null;
   author: string | null;
   authorName: string;
+  /** Whether a bot wrote it. */
+  authorBot: boolean;
   own: boolean;
   sentAt: number;
   /** The text, or the caption of a photo. */
@@ -179,6 +183,8 @@ export interface MemberRow {
   availability: string;
   /** JPEG. */
   picture: Uint8Array<ArrayBuffer> | null;
+  /** Whether it is a bot: an automatic member. */
+  bot: boolean;
   admin: boolean;
   approved: boolean;
   revoked: boolean;
@@ -210,6 +216,8 @@ export interface InvitationRow {
   name: string;
   /** Whether several people can use it, and how many have. */
   registrationKey: boolean;
+  /** Whether it is for a bot. */
+  bot: boolean;
   claims: number;
   /** In milliseconds since the Unix epoch. */
   notAfter: number;
@@ -447,6 +455,7 @@ export interface Administration {
 export interface Inviting {
   invitations: [{}, InvitationRow[]];
   invite: [{ people: NewInvitation[] }, Invited[]];
+  inviteBot: [{ bot: NewInvitation }, Invited];
   inviteListed: [{ people: ListedPerson[]; terms?: Terms }, Invited[]];
   makeRegistrationKey: [{ key: NewRegistrationKey }, Invited];
   inviteAgain: [{ member: string }, Invited];

@@ -25,7 +25,7 @@ pub(super) enum Kind {
     Desktop,
     /// A computer that several people use, each with a profile of her own
     Shared,
-    /// An automatic member, visible to all as one
+    /// A further device of a bot; the invitation of one says so by itself
     Bot,
 }
 
@@ -217,7 +217,10 @@ pub(crate) async fn enrol(args: Enrol, profile: &Profile, output: &Output) -> Re
     if bundle.renews.is_some() {
         question.push_str("\nYour devices of before fall with this one, and everybody is told.");
     }
-    if let Some(notice) = &bundle.notice {
+    if bundle.bot {
+        question.push_str("\nThis is the invitation of a bot: what enrols with it is visible to all as one.");
+    }
+    if let Some(notice) = bundle.notice.as_ref().filter(|_| !bundle.bot) {
         question = format!("{}\n\nBy going on you confirm that you have read this.\n{question}", notice.german);
     }
     if !args.yes && !confirmed(&format!("{question}\nIs this right?"))? {

@@ -44,11 +44,14 @@ pub(super) struct TermsArgs {
 }
 
 impl TermsArgs {
-    pub(super) async fn read(&self, session: &Session) -> Result<Terms, Failure> {
+    pub(super) async fn read(&self, session: &Session, bot: bool) -> Result<Terms, Failure> {
         let mut terms = Terms { valid_for: self.days * DAY_MS, approval: self.approval, ..Terms::default() };
         terms.until = self.until.map(|days| session.client.from_now(days * DAY_MS)).transpose()?;
         for wanted in &self.channel {
             terms.conversations.push(session.channel(wanted).await?.log);
+        }
+        if bot {
+            terms.roles = NewInvitation::bot("").terms.roles;
         }
         if !self.role.is_empty() {
             terms.roles = self
@@ -69,6 +72,7 @@ impl TermsArgs {
 #[command(after_help = "Example:
   verband invite 'Berta Brandt' --channel Wundteam --channel 'Station 3' --days 14
   verband invite 'Berta Brandt' --mail berta.brandt@example.org
+  verband invite Erinnerung --bot --channel Wundteam
 
 With --mail the server sends the way to it and says that the code comes another way. The code is not in the e-mail:
 give it to her in a letter or in person.")]
@@ -83,6 +87,9 @@ pub(crate) struct Invite {
     ward: String,
     #[command(flatten)]
     terms: TermsArgs,
+    /// It is a bot: an automatic member, visible to all as one. It reads what moderators add it to, and never decides
+    #[arg(long, conflicts_with_all = ["letter", "mail", "draft", "approval"])]
+    bot: bool,
     /// Write the letter to this PDF instead of showing the code; it is to be printed and removed
     #[arg(long, value_name = "FILE")]
     letter: Option<PathBuf>,
@@ -152,6 +159,7 @@ struct Letter<'a> {
 struct Row {
     invitation: String,
     name: String,
+    bot: bool,
     state: &'static str,
 }
 
@@ -159,11 +167,13 @@ pub(crate) async fn invite(args: Invite, profile: &Profile, output: &Output) -> 
     let session = Session::open(profile)?;
     let file = letter_file(args.letter.as_deref())?;
     let draft = letter_file(args.draft.as_deref())?;
-    let mut terms = args.terms.read(&session).await?;
+    let mut terms = args.terms.read(&session, args.bot).await?;
     terms.approval |= draft.is_some() && session.client.policy()?.approve_mailed;
     let channels = terms.conversations.clone();
     let person = MemberDetails { name: args.name, function: args.function, ward: args.ward };
-    let invited = session.client.invite_one(NewInvitation { person, terms }).await?;
+    let new = NewInvitation { person, terms };
+    let invited =
+        if args.bot { session.client.invite_bot(new).await? } else { session.client.invite_one(new).await? };
     if let (Some(file), Some(from), Some(to)) = (draft, &args.from, &args.to) {
         return write_draft(&session, &invited, (&args.desk, from, to), file, output).await;
     }
@@ -212,7 +222,7 @@ async fn write_draft(
 
 pub(crate) async fn registration_key(args: RegistrationKey, profile: &Profile, output: &Output) -> Result<(), Failure> {
     let session = Session::open(profile)?;
-    let terms = args.terms.read(&session).await?;
+    let terms = args.terms.read(&session, false).await?;
     let channels = terms.conversations.clone();
     let new = NewRegistrationKey { title: args.title, limit: args.limit, terms };
     let invited = session.client.make_registration_key(&new).await?;
@@ -286,6 +296,7 @@ pub(crate) fn list(profile: &Profile, output: &Output) -> Result<(), Failure> {
         .map(|row| Row {
             invitation: row.id.to_string(),
             name: row.name,
+            bot: row.bot,
             state: match (row.used, row.withdrawn) {
                 (true, _) => "used",
                 (_, true) => "withdrawn",
@@ -305,7 +316,7 @@ pub(crate) async fn withdraw(args: Withdraw, profile: &Profile, output: &Output)
     let session = Session::open(profile)?;
     let row = names::invitation(&session.client, &args.invitation)?;
     session.client.withdraw_invitations(&[row.id]).await?;
-    let result = Row { invitation: row.id.to_string(), name: row.name, state: "withdrawn" };
+    let result = Row { invitation: row.id.to_string(), name: row.name, bot: row.bot, state: "withdrawn" };
     output.result(&result, || format!("The invitation of {} is withdrawn.", one_line(&result.name)));
     Ok(())
 }

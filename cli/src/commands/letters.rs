@@ -159,7 +159,7 @@ pub(crate) async fn import(args: Import, profile: &Profile, output: &Output) -> 
     // What cannot be written is known before anybody is invited; what cannot be printed is a problem of its row.
     let mut letters_file = SecretFile::create(path)?;
     let mut list_file = args.hand_out.map(SecretFile::create).transpose()?;
-    let terms = args.terms.read(&session).await?;
+    let terms = args.terms.read(&session, false).await?;
     let languages: Vec<Language> = plan.new.iter().map(|person| person.language.unwrap_or(language)).collect();
     let invited = session.client.invite_listed(&plan.new, &terms).await?;
     let done = print(&session, &invited, &languages, &args.desk, &mut letters_file, list_file.as_mut());

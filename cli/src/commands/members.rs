@@ -82,6 +82,7 @@ struct Row {
     function: String,
     ward: String,
     availability: String,
+    bot: bool,
     admin: bool,
     state: &'static str,
     verified: bool,
@@ -100,6 +101,7 @@ impl From<MemberRow> for Row {
             function: row.function,
             ward: row.ward,
             availability: row.availability,
+            bot: row.bot,
             admin: row.admin,
             state,
             verified: row.verified,
@@ -123,7 +125,11 @@ pub(crate) fn list(args: Members, profile: &Profile, output: &Output) -> Result<
         let cells: Vec<_> = rows
             .iter()
             .map(|row| {
-                let admin = if row.admin { "administrator" } else { "" };
+                let office = match row {
+                    Row { bot: true, .. } => "bot",
+                    Row { admin: true, .. } => "administrator",
+                    _ => "",
+                };
                 let state = match row.state {
                     "active" if row.verified => "verified",
                     "active" => "",
@@ -131,7 +137,7 @@ pub(crate) fn list(args: Members, profile: &Profile, output: &Output) -> Result<
                 };
                 let (function, ward) = (one_line(&row.function), one_line(&row.ward));
                 let said = one_line(&row.availability);
-                [short(&row.member), one_line(&row.name), admin.to_owned(), state.to_owned(), function, ward, said]
+                [short(&row.member), one_line(&row.name), office.to_owned(), state.to_owned(), function, ward, said]
             })
             .collect();
         table(&cells)

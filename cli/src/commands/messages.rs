@@ -55,6 +55,7 @@ pub(crate) struct Message {
     position: Option<u64>,
     author: Option<String>,
     author_name: String,
+    author_bot: bool,
     own: bool,
     sent_at: u64,
     text: String,
@@ -72,6 +73,7 @@ impl Message {
             position: row.seq,
             author: row.author.map(|author| author.to_string()),
             author_name: row.author_name.clone(),
+            author_bot: row.author_bot,
             own: row.own,
             sent_at: row.sent_at,
             text: row.text.clone(),
@@ -90,6 +92,7 @@ pub(crate) fn line(row: &MessageRow) -> String {
     parts.push(match name.as_str() {
         "" if row.own => "(you)".to_owned(),
         "" => "(unknown)".to_owned(),
+        _ if row.author_bot => format!("{name} (bot)"),
         _ => name,
     });
     match row.state {

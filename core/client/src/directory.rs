@@ -91,7 +91,7 @@ pub(crate) fn renewed(state: &OrganisationState, header: &Header) -> Option<Memb
     let Some(Record::Organisation(OrganisationRecord::Claim { invitation, .. })) = &header.record else { return None };
     match state.invitation(invitation)?.invitation.kind {
         InvitationKind::Renewal(member) => Some(member),
-        InvitationKind::Personal { .. } | InvitationKind::RegistrationKey { .. } => None,
+        InvitationKind::Personal { .. } | InvitationKind::RegistrationKey { .. } | InvitationKind::Bot => None,
     }
 }
 
@@ -129,7 +129,7 @@ fn read_body(
         }
         OrganisationRecord::Claim { invitation, device, .. } => {
             let details = match state.invitation(invitation).map(|state| state.invitation.kind) {
-                Some(InvitationKind::Personal { .. }) => Some(invited_person(tx.sql(), invitation)?),
+                Some(InvitationKind::Personal { .. } | InvitationKind::Bot) => Some(invited_person(tx.sql(), invitation)?),
                 Some(InvitationKind::RegistrationKey { .. }) => open_registration(tx, invitation, &device.id(), entry)?,
                 // She is called what she was called.
                 Some(InvitationKind::Renewal(_)) | None => None,
@@ -241,11 +241,15 @@ fn write_invitation(tx: &Tx<'_>, state: &OrganisationState, id: &InvitationId) -
     Ok(())
 }
 
+/// How the invitation of a bot is stored.
+pub(crate) const BOT: i64 = 3;
+
 pub(crate) fn kind_number(kind: &InvitationKind) -> i64 {
     match kind {
         InvitationKind::Personal { .. } => 0,
         InvitationKind::RegistrationKey { .. } => 1,
         InvitationKind::Renewal(_) => 2,
+        InvitationKind::Bot => BOT,
     }
 }
 

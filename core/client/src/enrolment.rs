@@ -23,7 +23,7 @@ use crate::port::Ports;
 /// What a person decides when she enrols.
 #[derive(Debug, Clone, Copy)]
 pub struct Enrolment<'a> {
-    /// What kind of machine this is.
+    /// What kind of machine this is; with the invitation of a bot, that of bots whatever stands here.
     pub class: DeviceClass,
     /// Her PIN.
     pub pin: &'a str,
@@ -61,6 +61,7 @@ impl Client {
         }
         let (secrets, bundle) = find(&ports, link).await?;
         lock::check_length(pin, bundle.pin_length.into())?;
+        let class = if bundle.bot { DeviceClass::Bot } else { class };
         let keys = DeviceKeys::random(class, &*ports.entropy);
         let message = claim_message(&bundle.organisation, &secrets.id, &keys.id);
         let record = OrganisationRecord::Claim {
@@ -88,7 +89,8 @@ impl Client {
         };
         let claim = Admission::Claim { invitation: secrets.id, entry };
         let client = Self::begin(ports, account, keys, &claim, pin, secret)?;
-        if let Some(notice) = &bundle.notice {
+        // It is for people to read.
+        if let Some(notice) = bundle.notice.as_ref().filter(|_| !bundle.bot) {
             client.accept_notice(notice.version)?;
         }
         client.sync().await?;

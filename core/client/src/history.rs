@@ -28,6 +28,8 @@ pub enum HistoryAct {
     Founded,
     /// A person was invited.
     Invited,
+    /// A bot was invited.
+    BotInvited,
     /// A registration key was made.
     RegistrationKeyMade,
     /// A member who lost everything got a new letter.
@@ -36,6 +38,8 @@ pub enum HistoryAct {
     Withdrawn,
     /// Somebody used an invitation and belongs to the organisation.
     Joined,
+    /// A bot used its invitation and belongs to the organisation.
+    BotJoined,
     /// Somebody used an invitation and waits for approval.
     Waits,
     /// A member started anew with a new letter.
@@ -340,6 +344,7 @@ impl Reader<'_> {
         row.name = invited_person(self.connection, id)?.name;
         Ok(match kind {
             InvitationKind::RegistrationKey { .. } => HistoryAct::RegistrationKeyMade,
+            InvitationKind::Bot => HistoryAct::BotInvited,
             InvitationKind::Personal { .. } | InvitationKind::Renewal(_) => HistoryAct::Invited,
         })
     }
@@ -353,6 +358,7 @@ impl Reader<'_> {
         let kind = self.organisation.invitation(invitation).map(|state| state.invitation.kind);
         match kind {
             Some(InvitationKind::Renewal(member)) => self.about(row, member, HistoryAct::StartedAnew),
+            Some(InvitationKind::Bot) => self.about(row, member_id(&entry.header), HistoryAct::BotJoined),
             Some(kind) if kind.approval() => self.about(row, member_id(&entry.header), HistoryAct::Waits),
             _ => self.about(row, member_id(&entry.header), HistoryAct::Joined),
         }

@@ -7,7 +7,7 @@ use verband_protocol::code::{InvitationCode, InvitationLink, InvitationSecrets};
 use verband_protocol::entry::{Position, Record, SignedEntry};
 use verband_protocol::id::{InvitationId, LogId, MemberId, RoleId, TeamId};
 use verband_protocol::organisation::details::{MemberDetails, Title};
-use verband_protocol::organisation::{BuiltInRole, Invitation, InvitationKind, OrganisationRecord};
+use verband_protocol::organisation::{BuiltInRole, Invitation, InvitationKind, MAX_NAME, OrganisationRecord};
 use verband_protocol::seal::seal;
 use verband_protocol::wire::{AppendedAll, InvitationBundle, Invite};
 use verband_rules::organisation::OrganisationState;
@@ -73,6 +73,12 @@ impl NewInvitation {
     pub fn named(name: impl Into<String>) -> Self {
         Self { person: MemberDetails::named(name), terms: Terms::default() }
     }
+
+    /// A bot with this name, for [`Client::invite_bot`]: it takes part in what it is invited to, and has no rights.
+    pub fn bot(name: impl Into<String>) -> Self {
+        let terms = Terms { roles: vec![BuiltInRole::Guest.id()], ..Terms::default() };
+        Self { person: MemberDetails::named(name), terms }
+    }
 }
 
 /// A key that several people register with.
@@ -114,16 +120,8 @@ impl Client {
     /// [`ClientError::Length`] for a name, [`ClientError::Refused`] without the right, [`ClientError::Offline`].
     pub async fn invite(&self, people: &[NewInvitation]) -> Result<Vec<Invited>, ClientError> {
         let issues = people.iter().map(|new| {
-            let person = MemberDetails {
-                name: checked_name("a name", &new.person.name)?.to_owned(),
-                function: new.person.function.trim().to_owned(),
-                ward: new.person.ward.trim().to_owned(),
-            };
-            if !person.fits() {
-                return Err(ClientError::Length("a function or ward", verband_protocol::organisation::MAX_NAME));
-            }
             let kind = InvitationKind::Personal { approval: new.terms.approval };
-            Ok(Issue { kind, person, terms: new.terms.clone() })
+            Ok(Issue { kind, person: checked_person(&new.person)?, terms: new.terms.clone() })
         });
         let issues = issues.collect::<Result<Vec<_>, ClientError>>()?;
         self.issue(issues).await
@@ -135,6 +133,17 @@ impl Client {
     /// As for [`Self::invite`].
     pub async fn invite_one(&self, person: NewInvitation) -> Result<Invited, ClientError> {
         self.invite(&[person]).await?.pop().ok_or(ClientError::NotFound("invitation"))
+    }
+
+    /// Invites a bot: an automatic member whom everybody sees as one. It reads the channels that moderators add it to, those
+    /// that its invitation names if this person moderates them, and chats that it is in from the start. It never
+    /// administers, invites, approves or moderates, whatever roles it has, and nobody approves its claim.
+    ///
+    /// # Errors
+    /// As for [`Self::invite`].
+    pub async fn invite_bot(&self, bot: NewInvitation) -> Result<Invited, ClientError> {
+        let issue = Issue { kind: InvitationKind::Bot, person: checked_person(&bot.person)?, terms: bot.terms };
+        self.issue(vec![issue]).await?.pop().ok_or(ClientError::NotFound("invitation"))
     }
 
     /// Makes a registration key, which several people use; each of them says her own name.
@@ -299,8 +308,22 @@ impl Inner {
             registration: if registers { Some(self.store.read(registration)?) } else { None },
             notice: self.store.read(|connection| directory::notice(connection, state.notice()))?,
             pin_length: state.policy().pin_length,
+            bot: match &issue.kind {
+                InvitationKind::Renewal(member) => state.is_bot(member),
+                kind => matches!(kind, InvitationKind::Bot),
+            },
         })
     }
+}
+
+/// The person as the letter and colleagues will name her.
+fn checked_person(person: &MemberDetails) -> Result<MemberDetails, ClientError> {
+    let person = MemberDetails {
+        name: checked_name("a name", &person.name)?.to_owned(),
+        function: person.function.trim().to_owned(),
+        ward: person.ward.trim().to_owned(),
+    };
+    if person.fits() { Ok(person) } else { Err(ClientError::Length("a function or ward", MAX_NAME)) }
 }
 
 fn invitation_of(entry: &SignedEntry) -> Option<InvitationId> {

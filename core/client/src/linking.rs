@@ -94,7 +94,8 @@ impl Client {
             inner.sync_organisation().await?;
         }
         let offer: DeviceOffer = inner.slot(&code).read().await?.ok_or(ClientError::LinkGone)?;
-        inner.organisation()?.check_class(offer.device.class)?;
+        let organisation = inner.organisation()?;
+        organisation.check_class(offer.device.class, organisation.is_bot(&inner.account.member))?;
         Ok(LinkRequest { code, offer })
     }
 

@@ -210,13 +210,19 @@ fn version(minimum: ProgramVersion, language: Language) -> String {
 }
 
 fn devices(classes: &[DeviceClass], language: Language) -> String {
-    let words = classes.iter().map(|class| match class {
-        DeviceClass::Phone => text(language, "device-phone", &[]),
-        DeviceClass::Shared => text(language, "device-shared", &[]),
-        DeviceClass::Desktop => text(language, "device-desktop", &[]),
-        DeviceClass::Web => text(language, "device-web", &[]),
-        DeviceClass::Bot => text(language, "device-bot", &[]),
+    let words = classes.iter().filter_map(|class| match class {
+        DeviceClass::Phone => Some(text(language, "device-phone", &[])),
+        DeviceClass::Shared => Some(text(language, "device-shared", &[])),
+        DeviceClass::Desktop => Some(text(language, "device-desktop", &[])),
+        DeviceClass::Web => Some(text(language, "device-web", &[])),
+        // Nobody's device: it has a sentence of its own.
+        DeviceClass::Bot => None,
     });
     let devices = words.collect::<Vec<_>>().join(", ");
-    text(language, "policy-devices-allowed", &[("devices", Value::Text(&devices))])
+    let bots = if classes.contains(&DeviceClass::Bot) {
+        text(language, "policy-bots-on", &[])
+    } else {
+        text(language, "policy-bots-off", &[])
+    };
+    format!("{} {bots}", text(language, "policy-devices-allowed", &[("devices", Value::Text(&devices))]))
 }

@@ -7,6 +7,7 @@ use verband_store::StoreError;
 use verband_store::rusqlite::{Connection, OptionalExtension, Row};
 
 use crate::client::Client;
+use crate::directory;
 use crate::error::ClientError;
 use crate::kind::MessageState;
 use crate::log::{AlarmKind, LogStatus};
@@ -45,6 +46,8 @@ pub struct MessageRow {
     pub author: Option<MemberId>,
     /// Her name, as far as it is known.
     pub author_name: String,
+    /// Whether a bot wrote it.
+    pub author_bot: bool,
     /// Whether it is this person's own.
     pub own: bool,
     /// The author's clock, in milliseconds since the Unix epoch.
@@ -77,6 +80,8 @@ pub struct MemberRow {
     pub availability: String,
     /// JPEG.
     pub picture: Option<Vec<u8>>,
+    /// Whether it is a bot: an automatic member.
+    pub bot: bool,
     /// Whether she administers.
     pub admin: bool,
     /// Whether her claim was approved.
@@ -119,6 +124,8 @@ pub struct InvitationRow {
     pub name: String,
     /// Whether several people can use it.
     pub registration_key: bool,
+    /// Whether it is for a bot.
+    pub bot: bool,
     /// How many have used it.
     pub claims: u32,
     /// End of validity, in milliseconds since the Unix epoch.
@@ -147,8 +154,10 @@ pub struct AlarmRow {
 }
 
 const MESSAGES: &str = "SELECT message.event, message.seq, message.author_member, coalesce(member.name, ''), \
-     message.sent_at, message.text, message.photo, photo.thumb, photo.width, photo.height, message.state \
+     message.sent_at, message.text, message.photo, photo.thumb, photo.width, photo.height, message.state, \
+     coalesce(device.class, 0) \
      FROM message LEFT JOIN member ON member.id = message.author_member \
+     LEFT JOIN device ON device.id = message.author_device \
      LEFT JOIN photo ON photo.id = message.photo";
 
 impl Client {
@@ -188,14 +197,17 @@ impl Client {
         let rows = self.readable()?.store.read(|connection| -> Result<_, StoreError> {
             let mut statement = connection.prepare_cached(
                 "SELECT id, name, admin, state, function, ward, availability, picture, until, renewals,
-                        EXISTS (SELECT 1 FROM verified WHERE verified.member = id AND generation = renewals)
+                        EXISTS (SELECT 1 FROM verified WHERE verified.member = id AND generation = renewals),
+                        EXISTS (SELECT 1 FROM device WHERE device.member = member.id AND class = ?1)
                      FROM member ORDER BY name COLLATE NOCASE, id",
             )?;
-            let rows = statement.query_map([], |row| {
+            // The rules see to it that a bot, and nobody else, has devices of this class.
+            let rows = statement.query_map([DeviceClass::Bot as i64], |row| {
                 let state: i64 = row.get(3)?;
                 Ok(MemberRow {
                     id: MemberId(row.get(0)?),
                     name: row.get(1)?,
+                    bot: row.get(11)?,
                     admin: row.get(2)?,
                     approved: state == 1,
                     revoked: state == 2,
@@ -250,14 +262,15 @@ impl Client {
     pub fn invitations(&self) -> Result<Vec<InvitationRow>, ClientError> {
         let rows = self.readable()?.store.read(|connection| -> Result<_, StoreError> {
             let mut statement = connection.prepare_cached(
-                "SELECT id, name, state, kind = 1, claims, not_after FROM invitation ORDER BY seq DESC",
+                "SELECT id, name, state, kind = 1, claims, not_after, kind = ?1 FROM invitation ORDER BY seq DESC",
             )?;
-            let rows = statement.query_map([], |row| {
+            let rows = statement.query_map([directory::BOT], |row| {
                 let state: i64 = row.get(2)?;
                 Ok(InvitationRow {
                     id: InvitationId(row.get(0)?),
                     name: row.get(1)?,
                     registration_key: row.get(3)?,
+                    bot: row.get(6)?,
                     claims: row.get(4)?,
                     not_after: row.get(5)?,
                     used: state == 1,
@@ -366,7 +379,7 @@ fn other_names(connection: &Connection, log: &LogId, own: &MemberId) -> Result<S
     let policy = followed.state.policy.map(|policy| policy.closed).unwrap_or_default();
     let mut names = Vec::new();
     for entry in policy.iter().filter(|entry| entry.member != *own) {
-        let name = crate::directory::name_of(connection, &entry.member)?;
+        let name = directory::name_of(connection, &entry.member)?;
         if !name.is_empty() {
             names.push(name);
         }
@@ -398,6 +411,7 @@ fn message_row(row: &Row<'_>, own: &MemberId) -> Result<MessageRow, verband_stor
         own: author == Some(*own),
         author,
         author_name: row.get(3)?,
+        author_bot: row.get::<_, i64>(11)? == DeviceClass::Bot as i64,
         sent_at: row.get(4)?,
         text: row.get(5)?,
         photo: row.get::<_, Option<[u8; 16]>>(6)?.map(BlobId),

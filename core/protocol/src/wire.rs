@@ -89,6 +89,8 @@ message! {
         7 notice: Option<Notice>,
         /// Digits of a PIN, at least.
         8 pin_length: u8,
+        /// Whether it is for a bot: what comes in with it is one, and nobody's device.
+        9 bot: bool,
     }
 
     /// Uses an invitation: `POST /v1/invitations/{id}/claim`.

@@ -131,10 +131,21 @@ impl LogState {
         match &self.policy {
             Some(policy) if policy.history == History::Closed => policy.in_closed_chat(member, device.generation),
             Some(policy) => {
-                self.has_member(member) || policy.away.contains(member) || organisation.invited_to(member, &self.log)
+                let invited = self.invited(member, organisation.position().seq, organisation);
+                self.has_member(member) || policy.away.contains(member) || invited
             }
             None => false,
         }
+    }
+
+    /// Whether the invitation that a member came with brings her here. A bot it does if whoever issued it moderates this
+    /// channel: nobody else lets a bot read along.
+    fn invited(&self, member: &MemberId, seq: u64, organisation: &OrganisationState) -> bool {
+        let by_moderator = || {
+            let issuer = organisation.invitation_of(member).and_then(|state| state.issuer);
+            issuer.is_some_and(|issuer| self.has_member(&issuer) && self.moderates(&issuer, seq, organisation))
+        };
+        organisation.invited_to(member, &self.log) && (!organisation.is_bot(member) || by_moderator())
     }
 
     /// People of a closed chat who started anew and whom one of the others has to take back.
@@ -242,9 +253,9 @@ impl LogState {
         Ok(())
     }
 
-    /// Whether a member moderates: this channel, or every channel she is in.
+    /// Whether a member moderates: this channel, or every channel she is in. A bot never does.
     pub fn moderates(&self, member: &MemberId, seq: u64, organisation: &OrganisationState) -> bool {
-        self.policy.as_ref().is_some_and(|policy| {
+        self.policy.as_ref().filter(|_| !organisation.is_bot(member)).is_some_and(|policy| {
             policy.is_moderator(member)
                 || (policy.kind == ConversationKind::Channel
                     && organisation.may_at(member, Right::ModerateChannels, seq))
@@ -425,10 +436,10 @@ impl LogState {
             let expected = device.is_some_and(|device| policy.in_closed_chat(&added.member, device.generation));
             return if expected { Ok(()) } else { Err(Refusal::Closed) };
         }
-        let invited = policy.join == Join::Open
+        let invited = (policy.join == Join::Open && !organisation.is_bot(&added.member))
             || self.has_member(&added.member)
             || policy.away.contains(&added.member)
-            || organisation.invited_to(&added.member, &self.log);
+            || self.invited(&added.member, organisation_seq, organisation);
         let right = invited || self.moderates(&author, organisation_seq, organisation);
         if right { Ok(()) } else { Err(Refusal::NotAllowed) }
     }

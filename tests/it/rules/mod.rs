@@ -23,6 +23,7 @@ use verband_rules::organisation::OrganisationState;
 use verband_rules::transition::{Transition, check_transition};
 use verband_tests::chance::Seeded;
 
+mod bot;
 mod conversation;
 mod organisation;
 mod past;

@@ -19,6 +19,11 @@ pub enum Inviting {
         /// Whom.
         people: Vec<NewInvitation>,
     },
+    /// Invites a bot: an automatic member whom everybody sees as one. Gives `Invited`, with one code.
+    InviteBot {
+        /// Its name, and what the invitation brings.
+        bot: NewInvitation,
+    },
     /// Invites people of a list, all or none. Gives `Invited`, in the same order.
     InviteListed {
         /// Whom.
@@ -107,6 +112,7 @@ pub(crate) async fn perform(client: &Client, command: Inviting) -> Result<Inviti
             let people: Vec<Person> = people.into_iter().map(Person::from).collect();
             client.invite_listed(&people, &terms).await?
         }
+        Asks::InviteBot { bot } => vec![client.invite_bot(bot).await?],
         Asks::MakeRegistrationKey { key } => vec![client.make_registration_key(&key).await?],
         Asks::InviteAgain { member } => vec![client.invite_again(member).await?],
         Asks::Reissue { invitation } => vec![client.reissue_invitation(invitation).await?],

@@ -122,6 +122,8 @@ pub struct MessageRow {
     pub author: Option<MemberId>,
     /// Her name, as far as it is known.
     pub author_name: String,
+    /// Whether a bot wrote it.
+    pub author_bot: bool,
     /// Whether it is this person's own.
     pub own: bool,
     /// The author's clock, in milliseconds since the Unix epoch.
@@ -148,6 +150,7 @@ impl From<verband_client::MessageRow> for MessageRow {
             seq: row.seq,
             author: row.author,
             author_name: row.author_name,
+            author_bot: row.author_bot,
             own: row.own,
             sent_at: row.sent_at,
             text: row.text,

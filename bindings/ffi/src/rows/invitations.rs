@@ -44,6 +44,12 @@ pub fn usual_terms() -> Result<Terms, VerbandError> {
     guarded(|| Ok(Terms::default()))
 }
 
+/// A bot without rights, for two weeks.
+#[uniffi::export]
+pub fn bot_terms() -> Result<Terms, VerbandError> {
+    guarded(|| Ok(NewInvitation::bot("").terms))
+}
+
 /// Whom to invite.
 #[uniffi::remote(Record)]
 pub struct NewInvitation {
@@ -73,6 +79,8 @@ pub struct InvitationRow {
     pub name: String,
     /// Whether several people can use it.
     pub registration_key: bool,
+    /// Whether it is for a bot.
+    pub bot: bool,
     /// How many have used it.
     pub claims: u32,
     /// End of validity, in milliseconds since the Unix epoch.

@@ -91,6 +91,8 @@ pub struct MemberRow {
     pub availability: String,
     /// JPEG.
     pub picture: Option<Vec<u8>>,
+    /// Whether it is a bot: an automatic member.
+    pub bot: bool,
     /// Whether she administers.
     pub admin: bool,
     /// Whether her claim was approved.

@@ -22,6 +22,13 @@ extension Verband {
     /// Invites people, all or none.
     public func invite(_ people: [NewInvitation]) async throws -> [Invited] { try await invited(.invite(people: people)) }
 
+    /// Invites a bot: an automatic member whom everybody sees as one. Without `terms` it has no rights.
+    public func inviteBot(_ name: String, _ terms: Terms? = nil) async throws -> Invited {
+        let person = MemberDetails(name: name, function: "", ward: "")
+        let bot = NewInvitation(person: person, terms: try terms ?? mapped { try botTerms() })
+        return try await one(.inviteBot(bot: bot))
+    }
+
     /// Makes a registration key for `limit` people; each of them says her own name.
     public func makeRegistrationKey(_ title: String, limit: Int, _ terms: Terms? = nil) async throws -> Invited {
         let terms = try terms ?? .usual()

@@ -18,6 +18,9 @@ pub(crate) enum Inviting {
     Invite {
         people: Vec<New>,
     },
+    InviteBot {
+        bot: New,
+    },
     InviteListed {
         people: Vec<Listed>,
         #[serde(default)]
@@ -61,6 +64,7 @@ pub(crate) async fn perform(client: &Client, command: Inviting) -> Result<JsValu
         Asks::InviteListed { people, terms } => {
             return row::<Vec<Invited>, _>(client.invite_listed(&people.core(), &terms.core()).await?);
         }
+        Asks::InviteBot { bot } => return row::<Invited, _>(client.invite_bot(bot.bot()).await?),
         Asks::MakeRegistrationKey { key } => {
             return row::<Invited, _>(client.make_registration_key(&key.core()).await?);
         }

@@ -30,7 +30,10 @@ pub(crate) struct Terms {
 
 impl Terms {
     pub(crate) fn core(self) -> core::Terms {
-        let usual = core::Terms::default();
+        self.or(core::Terms::default())
+    }
+
+    fn or(self, usual: core::Terms) -> core::Terms {
         core::Terms {
             conversations: self.conversations.core(),
             roles: self.roles.core().unwrap_or(usual.roles),
@@ -53,6 +56,11 @@ pub(crate) struct New {
 impl New {
     pub(crate) fn core(self) -> NewInvitation {
         NewInvitation { person: self.person.core(), terms: self.terms.core() }
+    }
+
+    /// As a bot, which has no rights if nobody says otherwise.
+    pub(crate) fn bot(self) -> NewInvitation {
+        NewInvitation { person: self.person.core(), terms: self.terms.or(NewInvitation::bot("").terms) }
     }
 }
 
@@ -77,6 +85,7 @@ flat!(
         id: Id<InvitationId>,
         name: String,
         registration_key: bool,
+        bot: bool,
         claims: u32,
         not_after: u64,
         used: bool,

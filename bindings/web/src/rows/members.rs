@@ -37,6 +37,7 @@ flat!(
         ward: String,
         availability: String,
         picture: Option<ByteBuf>,
+        bot: bool,
         admin: bool,
         approved: bool,
         revoked: bool,

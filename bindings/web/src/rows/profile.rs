@@ -47,6 +47,7 @@ pub(crate) struct Preview {
     name: String,
     registration_key: bool,
     renewal: bool,
+    bot: bool,
     notice: Option<Notice>,
     pin_length: u8,
 }
@@ -59,6 +60,7 @@ impl From<InvitationBundle> for Preview {
             name: bundle.name,
             registration_key: bundle.registration.is_some(),
             renewal: bundle.renews.is_some(),
+            bot: bundle.bot,
             notice: Option::plain(bundle.notice),
             pin_length: bundle.pin_length,
         }

@@ -17,12 +17,14 @@ impl HistoryRow {
         match self.act {
             HistoryAct::Founded => text(language, "history-founded", &[("name", name)]),
             HistoryAct::Invited => text(language, "history-invited", &[("who", who), ("name", name)]),
+            HistoryAct::BotInvited => text(language, "history-bot-invited", &[("who", who), ("name", name)]),
             HistoryAct::RegistrationKeyMade => {
                 text(language, "history-registration-key", &[("who", who), ("name", name), ("number", number)])
             }
             HistoryAct::InvitedAgain => text(language, "history-invited-again", &[("who", who), ("name", name)]),
             HistoryAct::Withdrawn => text(language, "history-withdrawn", &[("who", who), ("name", name)]),
             HistoryAct::Joined => text(language, "history-joined", &[("name", name)]),
+            HistoryAct::BotJoined => text(language, "history-bot-joined", &[("name", name)]),
             HistoryAct::Waits => text(language, "history-waits", &[("name", name)]),
             HistoryAct::StartedAnew => text(language, "history-started-anew", &[("name", name)]),
             HistoryAct::Approved => text(language, "history-approved", &[("who", who), ("name", name)]),

@@ -33,13 +33,17 @@ pub enum InvitationKind {
     /// with the claim, and everybody is told.
     #[n(2)]
     Renewal(#[n(0)] MemberId),
+    /// A bot: one automatic member, visible to all as one. Its device is of the class of bots, and what it may do is
+    /// bounded by the rules whatever roles it has.
+    #[n(3)]
+    Bot,
 }
 
 impl InvitationKind {
     /// How many claims it allows.
     pub fn limit(self) -> u32 {
         match self {
-            Self::Personal { .. } | Self::Renewal(_) => 1,
+            Self::Personal { .. } | Self::Renewal(_) | Self::Bot => 1,
             Self::RegistrationKey { limit, .. } => limit,
         }
     }
@@ -48,7 +52,7 @@ impl InvitationKind {
     pub fn approval(self) -> bool {
         match self {
             Self::Personal { approval } | Self::RegistrationKey { approval, .. } => approval,
-            Self::Renewal(_) => false,
+            Self::Renewal(_) | Self::Bot => false,
         }
     }
 }

@@ -87,6 +87,12 @@ impl Right {
         }
     }
 
+    /// Whether a bot can have it. A bot writes to people and counts; it never decides who belongs to the organisation or to
+    /// a channel.
+    pub fn of_bots(self) -> bool {
+        matches!(self, Self::StartChats | Self::ContactAnyone | Self::Statistics)
+    }
+
     /// The right with this name.
     pub fn named(name: &str) -> Option<Self> {
         Self::ALL.into_iter().find(|right| right.name() == name)

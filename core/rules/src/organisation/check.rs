@@ -113,7 +113,11 @@ impl OrganisationState {
                 let state = self.usable_invitation(invitation)?;
                 let message = claim_message(&genesis.id, invitation, &device.id());
                 state.invitation.key.verify(Purpose::Claim, &message, proof)?;
-                self.check_class(device.class)
+                let bot = match &state.invitation.kind {
+                    InvitationKind::Renewal(member) => self.is_bot(member),
+                    kind => matches!(kind, InvitationKind::Bot),
+                };
+                self.check_class(device.class, bot)
             }
             OrganisationRecord::Approve(member) => {
                 needs(may(Right::Approve))?;
@@ -126,7 +130,7 @@ impl OrganisationState {
                     let message = device_message(&genesis.id, member, &device.id());
                     device.event.verify(Purpose::NewDevice, &message, proof)?;
                 }
-                self.check_class(device.class)
+                self.check_class(device.class, self.is_bot(member))
             }
             OrganisationRecord::DeviceRevoke { device, since } => {
                 let target = self.devices.get(device).filter(|device| device.revoked_at.is_none());
@@ -142,7 +146,7 @@ impl OrganisationState {
                 needs(root || !self.is_admin(member) || (admin && self.admins() > 1))
             }
             OrganisationRecord::AdminGrant(member) => {
-                needs(admin || root)?;
+                needs((admin || root) && !self.is_bot(member))?;
                 if self.member_active(member) && !self.is_admin(member) { Ok(()) } else { Err(Refusal::Target) }
             }
             OrganisationRecord::AdminRevoke(member) => {
@@ -293,12 +297,13 @@ impl OrganisationState {
         if sound && teams.iter().all(|team| self.has_team(team)) { Ok(()) } else { Err(Refusal::Target) }
     }
 
-    /// Whether the policy permits this kind of machine.
+    /// Whether the policy permits this kind of machine, and a bot, and nobody else, has a bot's.
     ///
     /// # Errors
     /// [`Refusal::DeviceClass`].
-    pub fn check_class(&self, class: DeviceClass) -> Result<(), Refusal> {
-        if self.policy().device_classes.contains(&class) { Ok(()) } else { Err(Refusal::DeviceClass) }
+    pub fn check_class(&self, class: DeviceClass, bot: bool) -> Result<(), Refusal> {
+        let fits = (class == DeviceClass::Bot) == bot && self.policy().device_classes.contains(&class);
+        if fits { Ok(()) } else { Err(Refusal::DeviceClass) }
     }
 
     /// A further device comes by another device of its member, or by her recovery key.
@@ -352,7 +357,7 @@ fn needs(right: bool) -> Result<(), Refusal> {
 fn issuing(kind: &InvitationKind) -> Right {
     match kind {
         InvitationKind::Renewal(_) => Right::ManageMembers,
-        InvitationKind::Personal { .. } | InvitationKind::RegistrationKey { .. } => Right::Invite,
+        InvitationKind::Personal { .. } | InvitationKind::RegistrationKey { .. } | InvitationKind::Bot => Right::Invite,
     }
 }
 

@@ -31,6 +31,8 @@ pub const STALE: u64 = 3 * HEARTBEAT;
 pub struct Member {
     /// The invitation she came with.
     pub invitation: InvitationId,
+    /// Whether she is a bot, as that invitation says for good.
+    pub bot: bool,
     /// Where her claim stands.
     pub claimed_at: u64,
     /// From where on she belongs to the organisation; none while the claim waits for approval.
@@ -313,6 +315,11 @@ impl OrganisationState {
         self.member_active_at(id, self.position().seq)
     }
 
+    /// Whether a member is a bot: for good, from its invitation on.
+    pub fn is_bot(&self, id: &MemberId) -> bool {
+        self.members.get(id).is_some_and(|member| member.bot)
+    }
+
     /// Whether a member administers now.
     pub fn is_admin(&self, id: &MemberId) -> bool {
         self.is_admin_at(id, self.position().seq)
@@ -325,13 +332,14 @@ impl OrganisationState {
     }
 
     /// Whether a member had a right at a position of this log: an administrator has all of them, others have those of
-    /// their roles.
+    /// their roles, and bots no more of them than bots can have.
     pub fn may_at(&self, id: &MemberId, right: Right, seq: u64) -> bool {
         if self.is_admin_at(id, seq) {
             return true;
         }
         let member = self.members.get(id).filter(|_| self.member_active_at(id, seq));
         member
+            .filter(|member| !member.bot || right.of_bots())
             .and_then(|member| member.roles.at(seq))
             .is_some_and(|roles| roles.iter().any(|role| self.role_rights_at(role, seq).contains(&right)))
     }
@@ -430,10 +438,12 @@ impl OrganisationState {
 
     /// Whether the invitation that a member came with names this conversation.
     pub fn invited_to(&self, member: &MemberId, log: &LogId) -> bool {
-        self.members
-            .get(member)
-            .and_then(|member| self.invitations.get(&member.invitation))
-            .is_some_and(|state| state.invitation.conversations.contains(log))
+        self.invitation_of(member).is_some_and(|state| state.invitation.conversations.contains(log))
+    }
+
+    /// The invitation that a member came with.
+    pub fn invitation_of(&self, member: &MemberId) -> Option<&InvitationState> {
+        self.members.get(member).and_then(|member| self.invitations.get(&member.invitation))
     }
 
     /// The newest generation of the directory key and its commitment.

@@ -108,6 +108,7 @@ impl OrganisationState {
             member,
             Member {
                 invitation: *id,
+                bot: matches!(invitation.kind, InvitationKind::Bot),
                 claimed_at: seq,
                 approved_at: (!invitation.kind.approval()).then_some(seq),
                 revoked_at: None,

@@ -33,6 +33,12 @@ suspend fun Verband.invite(person: MemberDetails, terms: Terms = terms()): Invit
 suspend fun Verband.invite(people: List<NewInvitation>): List<Invited> =
     inviting<InvitingResult.Invited>(Asks.Invite(people)).invited
 
+/** Invites a bot: an automatic member whom everybody sees as one. Without [terms] it has no rights. */
+suspend fun Verband.inviteBot(name: String, terms: Terms = mapped { de.verband.sdk.ffi.botTerms() }): Invited {
+    val bot = NewInvitation(MemberDetails(name, "", ""), terms)
+    return inviting<InvitingResult.Invited>(Asks.InviteBot(bot)).invited.single()
+}
+
 /** Makes a registration key for [limit] people; each of them says her own name. */
 suspend fun Verband.makeRegistrationKey(title: String, limit: Int, terms: Terms = terms()): Invited {
     val key = NewRegistrationKey(title, limit.toUInt(), terms)
