@@ -72,5 +72,7 @@ fn sentences_are_whole_and_count_as_people_do() {
     };
     assert!(told(&days(1)).contains("nach 1 Tag auf allen Geräten"));
     assert!(told(&days(90)).contains("nach 90 Tagen auf allen Geräten"));
-    assert!(told(&days(90)).contains("Telefon oder Tablet, gemeinsames Gerät, Computer, Browser. Bots dürfen mitarbeiten."));
+    assert!(
+        told(&days(90)).contains("Telefon oder Tablet, gemeinsames Gerät, Computer, Browser. Bots dürfen mitarbeiten.")
+    );
 }

@@ -172,8 +172,7 @@ pub(crate) async fn invite(args: Invite, profile: &Profile, output: &Output) -> 
     let channels = terms.conversations.clone();
     let person = MemberDetails { name: args.name, function: args.function, ward: args.ward };
     let new = NewInvitation { person, terms };
-    let invited =
-        if args.bot { session.client.invite_bot(new).await? } else { session.client.invite_one(new).await? };
+    let invited = if args.bot { session.client.invite_bot(new).await? } else { session.client.invite_one(new).await? };
     if let (Some(file), Some(from), Some(to)) = (draft, &args.from, &args.to) {
         return write_draft(&session, &invited, (&args.desk, from, to), file, output).await;
     }

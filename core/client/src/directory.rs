@@ -129,7 +129,9 @@ fn read_body(
         }
         OrganisationRecord::Claim { invitation, device, .. } => {
             let details = match state.invitation(invitation).map(|state| state.invitation.kind) {
-                Some(InvitationKind::Personal { .. } | InvitationKind::Bot) => Some(invited_person(tx.sql(), invitation)?),
+                Some(InvitationKind::Personal { .. } | InvitationKind::Bot) => {
+                    Some(invited_person(tx.sql(), invitation)?)
+                }
                 Some(InvitationKind::RegistrationKey { .. }) => open_registration(tx, invitation, &device.id(), entry)?,
                 // She is called what she was called.
                 Some(InvitationKind::Renewal(_)) | None => None,

@@ -39,7 +39,8 @@ fn a_bot_has_a_device_of_bots_and_nobody_else_has() {
     for class in DeviceClass::ALL {
         let bot = class == DeviceClass::Bot;
         let keys = machine(&own, class);
-        let claims = [own.claim(invitation, &key, &keys, Purpose::Claim), own.claim(letter, &code, &keys, Purpose::Claim)];
+        let claims =
+            [own.claim(invitation, &key, &keys, Purpose::Claim), own.claim(letter, &code, &keys, Purpose::Claim)];
         let expected = [bot, !bot].map(|fits| if fits { None } else { Some(Refusal::DeviceClass) });
         assert_eq!(claims.map(|claim| own.state.check(&claim).err()), expected, "{class:?}");
         let proof = keys.key.sign(Purpose::NewDevice, &device_message(&own.log, &member, &keys.id()));
@@ -52,7 +53,8 @@ fn a_bot_has_a_device_of_bots_and_nobody_else_has() {
     // It stays one with a new letter.
     let code = SecretKey::random(&own.chance);
     let again = InvitationId([9; 16]);
-    let renewal = Invitation { roles: Vec::new(), ..super::invitation(again, code.public(), InvitationKind::Renewal(bot)) };
+    let renewal =
+        Invitation { roles: Vec::new(), ..super::invitation(again, code.public(), InvitationKind::Renewal(bot)) };
     own.act(&admin, OrganisationRecord::Invitation(renewal)).expect("an administrator may");
     let as_phone = own.claim(again, &code, &Keys::new(&own.chance), Purpose::Claim);
     assert_eq!(own.take(&as_phone), Err(Refusal::DeviceClass));
