@@ -11,7 +11,7 @@ use verband_tests::chance::seed;
 use verband_tests::invariants::contains;
 use verband_tests::network::{Tamper, Weather};
 use verband_tests::world::World;
-use verband_vault::{BlobFiles, BlobWriter, FileError, FileId, MemoryFiles};
+use verband_vault::{BlobFiles, BlobPart, BlobWriter, FileError, FileId, MemoryFiles};
 
 /// Anna has sent a photo, and Berta has seen that it is there.
 async fn with_photo(default: u64) -> (World, BlobId) {
@@ -115,6 +115,10 @@ struct Short(MemoryFiles);
 impl BlobFiles for Short {
     fn create(&self, id: &FileId) -> Result<Box<dyn BlobWriter>, FileError> {
         self.0.create(id)
+    }
+
+    fn resume(&self, id: &FileId) -> Result<Box<dyn BlobPart>, FileError> {
+        self.0.resume(id)
     }
 
     fn exists(&self, id: &FileId) -> Result<bool, FileError> {

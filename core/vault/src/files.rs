@@ -1,11 +1,12 @@
 //! The port to sealed files: written once, whole or not at all, read in any order. Natively a folder, in the browser
-//! a table of the encrypted store, in tests memory that can fail at any call.
+//! a table of the encrypted store, in tests memory that can fail at any call. What comes from elsewhere may grow over
+//! several lives of the process.
 
 use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use verband_protocol::seal::SealError;
-use verband_store::{Store, StoreError};
+use verband_store::StoreError;
 
 /// The name of a sealed file: 16 random bytes.
 pub type FileId = [u8; 16];
@@ -69,6 +70,13 @@ pub trait BlobFiles: Send + Sync {
     /// [`FileError::Exists`], [`FileError::Full`].
     fn create(&self, id: &FileId) -> Result<Box<dyn BlobWriter>, FileError>;
 
+    /// Goes on with a file that an earlier [`Self::resume`] has begun, or begins it. Two of a kind are not to be open at
+    /// the same time.
+    ///
+    /// # Errors
+    /// [`FileError::Exists`] if it is whole or another process writes it, [`FileError::Full`].
+    fn resume(&self, id: &FileId) -> Result<Box<dyn BlobPart>, FileError>;
+
     /// Whether the file is in the vault.
     ///
     /// # Errors
@@ -87,7 +95,7 @@ pub trait BlobFiles: Send + Sync {
     /// [`FileError::NotFound`].
     fn read_at(&self, id: &FileId, offset: u64, out: &mut [u8]) -> Result<usize, FileError>;
 
-    /// Deletes a file. One that is not there is no error.
+    /// Deletes a file, also one that is not whole yet. One that is not there is no error.
     ///
     /// # Errors
     /// What the platform says.
@@ -99,9 +107,9 @@ pub trait BlobFiles: Send + Sync {
     /// What the platform says.
     fn list(&self) -> Result<Vec<FileId>, FileError>;
 
-    /// Removes what a kill left behind: files that are not to be kept, and what is half written. Only before anything else
-    /// runs here: what was just written is to be kept as soon as somebody has noted its name. Where another process may have
-    /// the same files open, nothing is removed as long as it has.
+    /// Removes what a kill left behind: files that are not to be kept, also those that still grow, and what is half
+    /// written. Only before anything else runs here: what was just written is to be kept as soon as somebody has noted
+    /// its name. Where another process may have the same files open, nothing is removed as long as it has.
     ///
     /// # Errors
     /// What the platform or `keep` says; what was not removed goes the next time.
@@ -138,13 +146,33 @@ pub trait BlobWriter: Send {
     fn finish(self: Box<Self>) -> Result<(), FileError>;
 }
 
+/// A file that grows over several lives. Dropped before its end, it leaves what it has to the next [`BlobFiles::resume`].
+/// After a power cut that may be anything: whoever goes on checks it.
+pub trait BlobPart: BlobWriter {
+    /// Bytes that are there.
+    fn grown(&self) -> u64;
+
+    /// Reads of them into `out` from an offset; how many bytes it gave, fewer only at their end.
+    ///
+    /// # Errors
+    /// What the platform says.
+    fn read_at(&self, offset: u64, out: &mut [u8]) -> Result<usize, FileError>;
+
+    /// Takes away what lies behind so many bytes.
+    ///
+    /// # Errors
+    /// What the platform says.
+    fn truncate(&mut self, len: u64) -> Result<(), FileError>;
+}
+
 /// Decides before each call whether it fails: for tests.
 pub type FilePlan = Arc<dyn Fn() -> Result<(), FileError> + Send + Sync>;
 
 /// Files in memory, for tests.
 #[derive(Clone, Default)]
 pub struct MemoryFiles {
-    files: Arc<Mutex<BTreeMap<FileId, Vec<u8>>>>,
+    files: Arc<Kept>,
+    parts: Arc<Kept>,
     plan: Option<FilePlan>,
 }
 
@@ -152,15 +180,34 @@ impl MemoryFiles {
     /// The same files, with calls that fail as the plan says.
     #[must_use]
     pub fn with_plan(&self, plan: FilePlan) -> Self {
-        Self { files: Arc::clone(&self.files), plan: Some(plan) }
+        Self { plan: Some(plan), ..self.clone() }
+    }
+
+    /// How much there is of a file that is not whole yet.
+    pub fn part_len(&self, id: &FileId) -> Option<usize> {
+        lock(&self.parts).get(id).map(Vec::len)
     }
 
     fn pass(&self) -> Result<MutexGuard<'_, BTreeMap<FileId, Vec<u8>>>, FileError> {
         if let Some(plan) = &self.plan {
             plan()?;
         }
-        Ok(self.files.lock().unwrap_or_else(PoisonError::into_inner))
+        Ok(lock(&self.files))
     }
+}
+
+type Kept = Mutex<BTreeMap<FileId, Vec<u8>>>;
+
+fn lock(kept: &Kept) -> MutexGuard<'_, BTreeMap<FileId, Vec<u8>>> {
+    kept.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+/// Reads of `bytes` from an offset.
+fn copy_at(bytes: &[u8], offset: u64, out: &mut [u8]) -> usize {
+    let rest = usize::try_from(offset).ok().and_then(|offset| bytes.get(offset..)).unwrap_or_default();
+    let read = rest.len().min(out.len());
+    out[..read].copy_from_slice(&rest[..read]);
+    read
 }
 
 impl BlobFiles for MemoryFiles {
@@ -169,6 +216,14 @@ impl BlobFiles for MemoryFiles {
             return Err(FileError::Exists);
         }
         Ok(Box::new(MemoryWriter { files: self.clone(), id: *id, bytes: Vec::new() }))
+    }
+
+    fn resume(&self, id: &FileId) -> Result<Box<dyn BlobPart>, FileError> {
+        if self.pass()?.contains_key(id) {
+            return Err(FileError::Exists);
+        }
+        let grown = lock(&self.parts).entry(*id).or_default().len() as u64;
+        Ok(Box::new(MemoryPart { files: self.clone(), id: *id, grown }))
     }
 
     fn exists(&self, id: &FileId) -> Result<bool, FileError> {
@@ -182,19 +237,27 @@ impl BlobFiles for MemoryFiles {
     fn read_at(&self, id: &FileId, offset: u64, out: &mut [u8]) -> Result<usize, FileError> {
         let files = self.pass()?;
         let bytes = files.get(id).ok_or(FileError::NotFound)?;
-        let rest = usize::try_from(offset).ok().and_then(|offset| bytes.get(offset..)).unwrap_or_default();
-        let read = rest.len().min(out.len());
-        out[..read].copy_from_slice(&rest[..read]);
-        Ok(read)
+        Ok(copy_at(bytes, offset, out))
     }
 
     fn remove(&self, id: &FileId) -> Result<(), FileError> {
         self.pass()?.remove(id);
+        lock(&self.parts).remove(id);
         Ok(())
     }
 
     fn list(&self) -> Result<Vec<FileId>, FileError> {
         Ok(self.pass()?.keys().copied().collect())
+    }
+
+    fn sweep(&self, keep: &dyn Fn(&FileId) -> Result<bool, FileError>) -> Result<(), FileError> {
+        let parts: Vec<FileId> = lock(&self.parts).keys().copied().collect();
+        for id in parts {
+            if !keep(&id)? {
+                lock(&self.parts).remove(&id);
+            }
+        }
+        remove_others(self, keep)
     }
 }
 
@@ -218,110 +281,47 @@ impl BlobWriter for MemoryWriter {
     }
 }
 
-/// Bytes in one row of the table.
-const ROW: usize = 256 << 10;
-
-/// Files in a table of the encrypted store: for the browser, which has no folder to keep them in.
-#[derive(Clone)]
-pub struct StoreFiles(Store);
-
-impl StoreFiles {
-    /// Files in this store.
-    pub fn new(store: Store) -> Self {
-        Self(store)
-    }
-}
-
-impl BlobFiles for StoreFiles {
-    fn create(&self, id: &FileId) -> Result<Box<dyn BlobWriter>, FileError> {
-        if self.exists(id)? {
-            return Err(FileError::Exists);
-        }
-        Ok(Box::new(StoreWriter { store: self.0.clone(), id: *id, pending: Vec::new(), rows: Vec::new() }))
-    }
-
-    fn exists(&self, id: &FileId) -> Result<bool, FileError> {
-        Ok(self.0.read(|connection| -> Result<_, StoreError> {
-            Ok(connection.prepare_cached("SELECT 1 FROM vault_file WHERE id = ?1")?.exists([id])?)
-        })?)
-    }
-
-    fn len(&self, id: &FileId) -> Result<u64, FileError> {
-        let len: Option<u64> = self.0.read(|connection| -> Result<_, StoreError> {
-            let mut statement = connection.prepare_cached("SELECT size FROM vault_file WHERE id = ?1")?;
-            let mut rows = statement.query([id])?;
-            Ok(rows.next()?.map(|row| row.get(0)).transpose()?)
-        })?;
-        len.ok_or(FileError::NotFound)
-    }
-
-    fn read_at(&self, id: &FileId, offset: u64, out: &mut [u8]) -> Result<usize, FileError> {
-        let len = self.len(id)?;
-        let mut done = 0;
-        while done < out.len() && offset + (done as u64) < len {
-            let at = offset + done as u64;
-            let row: Vec<u8> = self.0.read(|connection| -> Result<_, StoreError> {
-                let mut statement =
-                    connection.prepare_cached("SELECT data FROM blob_chunk WHERE id = ?1 AND n = ?2")?;
-                Ok(statement.query_row((id, at / ROW as u64), |row| row.get(0))?)
-            })?;
-            let rest = row.get((at % ROW as u64) as usize..).unwrap_or_default();
-            let read = rest.len().min(out.len() - done);
-            if read == 0 {
-                break;
-            }
-            out[done..done + read].copy_from_slice(&rest[..read]);
-            done += read;
-        }
-        Ok(done)
-    }
-
-    fn remove(&self, id: &FileId) -> Result<(), FileError> {
-        Ok(self.0.with_tx(|tx| -> Result<_, StoreError> {
-            tx.execute("DELETE FROM blob_chunk WHERE id = ?1", [id])?;
-            tx.execute("DELETE FROM vault_file WHERE id = ?1", [id])?;
-            Ok(())
-        })?)
-    }
-
-    fn list(&self) -> Result<Vec<FileId>, FileError> {
-        Ok(self.0.read(|connection| -> Result<_, StoreError> {
-            let mut statement = connection.prepare_cached("SELECT id FROM vault_file ORDER BY id")?;
-            let rows = statement.query_map([], |row| row.get(0))?;
-            Ok(rows.collect::<Result<_, _>>()?)
-        })?)
-    }
-}
-
-struct StoreWriter {
-    store: Store,
+struct MemoryPart {
+    files: MemoryFiles,
     id: FileId,
-    pending: Vec<u8>,
-    rows: Vec<Vec<u8>>,
+    grown: u64,
 }
 
-impl BlobWriter for StoreWriter {
-    fn append(&mut self, bytes: &[u8]) -> Result<(), FileError> {
-        self.pending.extend_from_slice(bytes);
-        while self.pending.len() >= ROW {
-            let rest = self.pending.split_off(ROW);
-            self.rows.push(std::mem::replace(&mut self.pending, rest));
-        }
+impl MemoryPart {
+    fn change(&mut self, change: impl FnOnce(&mut Vec<u8>)) -> Result<(), FileError> {
+        drop(self.files.pass()?);
+        let mut parts = lock(&self.files.parts);
+        let bytes = parts.get_mut(&self.id).ok_or(FileError::NotFound)?;
+        change(bytes);
+        self.grown = bytes.len() as u64;
         Ok(())
     }
+}
 
-    // One transaction: a kill leaves the whole file or nothing of it.
-    fn finish(mut self: Box<Self>) -> Result<(), FileError> {
-        if !self.pending.is_empty() {
-            self.rows.push(std::mem::take(&mut self.pending));
-        }
-        let size: usize = self.rows.iter().map(Vec::len).sum();
-        Ok(self.store.with_tx(|tx| -> Result<_, StoreError> {
-            tx.execute("INSERT INTO vault_file (id, size, state) VALUES (?1, ?2, 1)", (&self.id, size as u64))?;
-            for (n, row) in self.rows.iter().enumerate() {
-                tx.execute("INSERT INTO blob_chunk (id, n, data) VALUES (?1, ?2, ?3)", (&self.id, n as u64, row))?;
-            }
-            Ok(())
-        })?)
+impl BlobWriter for MemoryPart {
+    fn append(&mut self, bytes: &[u8]) -> Result<(), FileError> {
+        self.change(|there| there.extend_from_slice(bytes))
+    }
+
+    fn finish(self: Box<Self>) -> Result<(), FileError> {
+        let mut files = self.files.pass()?;
+        let bytes = lock(&self.files.parts).remove(&self.id).ok_or(FileError::NotFound)?;
+        files.insert(self.id, bytes);
+        Ok(())
+    }
+}
+
+impl BlobPart for MemoryPart {
+    fn grown(&self) -> u64 {
+        self.grown
+    }
+
+    fn read_at(&self, offset: u64, out: &mut [u8]) -> Result<usize, FileError> {
+        drop(self.files.pass()?);
+        Ok(copy_at(lock(&self.files.parts).get(&self.id).ok_or(FileError::NotFound)?, offset, out))
+    }
+
+    fn truncate(&mut self, len: u64) -> Result<(), FileError> {
+        self.change(|there| there.truncate(usize::try_from(len).unwrap_or(usize::MAX)))
     }
 }

@@ -1,4 +1,4 @@
-//! The vault: photos in as bytes, out as sealed files.
+//! The vault: photos and files in as bytes, out as sealed files.
 //!
 //! What lives here: telling what a picture is and whether it may be decoded at all ([`probe()`]), taking all
 //! metadata out of it without touching a pixel ([`strip`]), making the preview and the thumbnail ([`ingest`]),
@@ -30,13 +30,14 @@ mod png;
 mod probe;
 mod render;
 pub mod sealed;
+mod table;
 mod tables;
 mod webp;
 
 pub mod sample;
 
 pub use error::PhotoError;
-pub use files::{BlobFiles, BlobWriter, FileError, FileId, MemoryFiles, StoreFiles};
+pub use files::{BlobFiles, BlobPart, BlobWriter, FileError, FileId, MemoryFiles};
 pub use metadata::{Stripped, strip};
 #[cfg(not(target_family = "wasm"))]
 pub use native::Folder;
@@ -44,4 +45,5 @@ pub use orientation::Orientation;
 pub use photo::{Photo, export_jpeg, ingest};
 pub use probe::{Header, Kind, MAX_INPUT, MAX_MEMORY, MAX_PIXELS, MAX_SIDE, probe};
 pub use render::{PREVIEW_SIDE, THUMBNAIL_BYTES, THUMBNAIL_SIDE};
-pub use sealed::{SealedReader, write_sealed};
+pub use sealed::{SealedPart, SealedReader, SealedWriter, write_sealed};
+pub use table::StoreFiles;

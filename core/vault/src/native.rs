@@ -1,16 +1,16 @@
 //! Sealed files in a folder. A file gets its name when it is whole and on disk; until then it has another one, which
-//! the next start sweeps away. Several processes may have the folder open, as when a script reads while the client runs in the
+//! the next start sweeps away unless somebody is to go on with it. Several processes may have the folder open, as when a script reads while the client runs in the
 //! background; only one that is alone sweeps.
 
 use std::fs::{self, File, OpenOptions, TryLockError};
-use std::io::{ErrorKind, Write};
+use std::io::{ErrorKind, Seek, SeekFrom, Write};
 use std::os::unix::fs::FileExt;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use verband_protocol::id::BlobId;
 
-use crate::files::{BlobFiles, BlobWriter, FileError, FileId, remove_others};
+use crate::files::{BlobFiles, BlobPart, BlobWriter, FileError, FileId, remove_others};
 
 /// A folder of sealed files. Paths are built from the ids' hex digits and from nothing else.
 #[derive(Debug, Clone)]
@@ -22,6 +22,9 @@ pub struct Folder {
 
 /// What a file's name ends with until it is whole.
 const PART: &str = "part";
+
+/// The same of one that may grow over several lives.
+const GROWING: &str = "growing";
 
 impl Folder {
     /// Opens the folder, and creates it if it is missing.
@@ -37,10 +40,18 @@ impl Folder {
         self.path.join(BlobId(*id).to_string())
     }
 
-    fn remove_parts(&self) -> Result<(), FileError> {
+    fn remove_parts(&self, keep: &dyn Fn(&FileId) -> Result<bool, FileError>) -> Result<(), FileError> {
         for file in fs::read_dir(&self.path)? {
             let path = file?.path();
-            if path.extension().is_some_and(|extension| extension == PART) {
+            let kept = match path.extension().and_then(|extension| extension.to_str()) {
+                Some(PART) => false,
+                Some(GROWING) => match path.file_stem().and_then(|stem| stem.to_str()?.parse::<BlobId>().ok()) {
+                    Some(id) => keep(&id.0)?,
+                    None => false,
+                },
+                _ => true,
+            };
+            if !kept {
                 fs::remove_file(path)?;
             }
         }
@@ -57,7 +68,23 @@ impl BlobFiles for Folder {
         let part = path.with_extension(PART);
         // Of two writers of the same file the second one gets `Exists`.
         let file = OpenOptions::new().write(true).create_new(true).open(&part)?;
-        Ok(Box::new(FolderWriter { file, part, path, done: false }))
+        Ok(Box::new(FolderWriter { file, part, path, keep: false }))
+    }
+
+    fn resume(&self, id: &FileId) -> Result<Box<dyn BlobPart>, FileError> {
+        let path = self.path(id);
+        if path.try_exists()? {
+            return Err(FileError::Exists);
+        }
+        let part = path.with_extension(GROWING);
+        let mut file = OpenOptions::new().read(true).write(true).create(true).truncate(false).open(&part)?;
+        match file.try_lock() {
+            Ok(()) => {}
+            Err(TryLockError::WouldBlock) => return Err(FileError::Exists),
+            Err(TryLockError::Error(error)) => return Err(error.into()),
+        }
+        let grown = file.seek(SeekFrom::End(0))?;
+        Ok(Box::new(FolderPart { writer: FolderWriter { file, part, path, keep: true }, grown }))
     }
 
     fn exists(&self, id: &FileId) -> Result<bool, FileError> {
@@ -69,24 +96,20 @@ impl BlobFiles for Folder {
     }
 
     fn read_at(&self, id: &FileId, offset: u64, out: &mut [u8]) -> Result<usize, FileError> {
-        let file = File::open(self.path(id))?;
-        let mut done = 0;
-        while done < out.len() {
-            match file.read_at(&mut out[done..], offset + done as u64)? {
-                0 => break,
-                read => done += read,
-            }
-        }
-        Ok(done)
+        read_file_at(&File::open(self.path(id))?, offset, out)
     }
 
     fn remove(&self, id: &FileId) -> Result<(), FileError> {
-        match fs::remove_file(self.path(id)) {
-            Err(error) if error.kind() == ErrorKind::NotFound => Ok(()),
-            Err(error) => Err(error.into()),
-            // What was erased must not come back after a power cut.
-            Ok(()) => sync_folder(&self.path),
+        let mut removed = false;
+        for path in [self.path(id).with_extension(GROWING), self.path(id)] {
+            match fs::remove_file(path) {
+                Err(error) if error.kind() == ErrorKind::NotFound => {}
+                Err(error) => return Err(error.into()),
+                Ok(()) => removed = true,
+            }
         }
+        // What was erased must not come back after a power cut.
+        if removed { sync_folder(&self.path) } else { Ok(()) }
     }
 
     fn list(&self) -> Result<Vec<FileId>, FileError> {
@@ -103,7 +126,7 @@ impl BlobFiles for Folder {
     fn sweep(&self, keep: &dyn Fn(&FileId) -> Result<bool, FileError>) -> Result<(), FileError> {
         let swept = match self.open.try_lock() {
             Ok(()) => {
-                let swept = self.remove_parts().and_then(|()| remove_others(self, keep));
+                let swept = self.remove_parts(keep).and_then(|()| remove_others(self, keep));
                 self.open.unlock()?;
                 swept
             }
@@ -120,7 +143,8 @@ struct FolderWriter {
     file: File,
     part: PathBuf,
     path: PathBuf,
-    done: bool,
+    /// Whether the part stays when this goes.
+    keep: bool,
 }
 
 impl BlobWriter for FolderWriter {
@@ -131,13 +155,59 @@ impl BlobWriter for FolderWriter {
     fn finish(mut self: Box<Self>) -> Result<(), FileError> {
         self.file.sync_all()?;
         fs::rename(&self.part, &self.path)?;
-        self.done = true;
+        self.keep = true;
         let folder = self.path.parent().unwrap_or(Path::new("."));
         sync_folder(folder).inspect_err(|_| {
             // The file is there, but its name may not last: an error means that there is none.
             let _ = fs::remove_file(&self.path);
         })
     }
+}
+
+struct FolderPart {
+    writer: FolderWriter,
+    grown: u64,
+}
+
+impl BlobWriter for FolderPart {
+    fn append(&mut self, bytes: &[u8]) -> Result<(), FileError> {
+        self.writer.append(bytes)?;
+        self.grown += bytes.len() as u64;
+        Ok(())
+    }
+
+    fn finish(self: Box<Self>) -> Result<(), FileError> {
+        Box::new(self.writer).finish()
+    }
+}
+
+impl BlobPart for FolderPart {
+    fn grown(&self) -> u64 {
+        self.grown
+    }
+
+    fn read_at(&self, offset: u64, out: &mut [u8]) -> Result<usize, FileError> {
+        read_file_at(&self.writer.file, offset, out)
+    }
+
+    fn truncate(&mut self, len: u64) -> Result<(), FileError> {
+        if len < self.grown {
+            self.writer.file.set_len(len)?;
+            self.grown = self.writer.file.seek(SeekFrom::End(0))?;
+        }
+        Ok(())
+    }
+}
+
+fn read_file_at(file: &File, offset: u64, out: &mut [u8]) -> Result<usize, FileError> {
+    let mut done = 0;
+    while done < out.len() {
+        match file.read_at(&mut out[done..], offset + done as u64)? {
+            0 => break,
+            read => done += read,
+        }
+    }
+    Ok(done)
 }
 
 /// Makes names that came or went last.
@@ -147,7 +217,7 @@ fn sync_folder(folder: &Path) -> Result<(), FileError> {
 
 impl Drop for FolderWriter {
     fn drop(&mut self) {
-        if !self.done {
+        if !self.keep {
             let _ = fs::remove_file(&self.part);
         }
     }

@@ -7,5 +7,6 @@ mod files;
 mod limits;
 mod metadata;
 mod orientation;
+mod parts;
 mod rendering;
 mod sealed;

@@ -7,7 +7,8 @@ use proptest::prelude::*;
 use verband_protocol::port::Entropy;
 use verband_protocol::seal::{CHUNK_LEN, SEALED_CHUNK_LEN, SealKey, sealed_len};
 use verband_vault::{
-    BlobFiles, BlobWriter, FileError, FileId, Folder, MemoryFiles, SealedReader, ingest, sample, write_sealed,
+    BlobFiles, BlobPart, BlobWriter, FileError, FileId, Folder, MemoryFiles, SealedReader, SealedWriter, ingest,
+    sample, write_sealed,
 };
 
 use crate::common::holds;
@@ -189,6 +190,10 @@ impl BlobFiles for Watched {
         Ok(Box::new(WatchedWriter(self.files.create(id)?, Arc::clone(&self.writes))))
     }
 
+    fn resume(&self, id: &FileId) -> Result<Box<dyn BlobPart>, FileError> {
+        self.files.resume(id)
+    }
+
     fn exists(&self, id: &FileId) -> Result<bool, FileError> {
         self.files.exists(id)
     }
@@ -231,6 +236,28 @@ fn writes_are_large_and_reads_take_only_the_chunks_they_need() {
         assert_eq!(reads.len(), 1);
         assert!(reads[0] <= most * SEALED_CHUNK_LEN, "{} bytes at {offset}", reads[0]);
     }
+}
+
+#[test]
+fn a_plaintext_of_any_length_is_sealed_as_it_comes_in_bounded_memory() {
+    let watched = Watched::default();
+    let mut writer = SealedWriter::begin(&watched, &ID, &key(), CONTEXT, &ENTROPY).expect("room enough");
+    let plain = content(9_000_000);
+    let mut rest = &plain[..];
+    for len in [0, 1, 16_383, 4_000_000, 70_000].into_iter().cycle() {
+        let (now, later) = rest.split_at(rest.len().min(len));
+        writer.append(now).expect("room enough");
+        rest = later;
+        if rest.is_empty() {
+            break;
+        }
+    }
+    assert_eq!((writer.len(), writer.is_empty()), (9_000_000, false));
+    writer.finish().expect("room enough");
+    let writes = watched.writes.lock().expect("no test panics").clone();
+    assert!(writes.iter().all(|len| *len <= 1 << 20), "{writes:?}");
+    let files: Arc<dyn BlobFiles> = Arc::new(watched);
+    assert!(read_all(&open(&files).expect("a whole file")) == plain);
 }
 
 #[test]
