@@ -321,3 +321,101 @@ device-desktop = Computer
 device-web = Browser
 policy-bots-on = Bots dürfen mitarbeiten. Alle sehen, dass sie welche sind, und sie lesen nur, wo die Moderation sie aufgenommen hat.
 policy-bots-off = Bots sind nicht erlaubt.
+
+device-bot = Automat
+
+## Kalender
+
+calendar-recurs-daily = { $interval ->
+    [one] täglich
+    [2] jeden zweiten Tag
+   *[other] alle { $interval } Tage
+}
+calendar-recurs-working-days = montags bis freitags
+calendar-recurs-weekday = { $interval ->
+    [one] jeden { $day }
+    [2] jeden zweiten { $day }
+   *[other] alle { $interval } Wochen am { $day }
+}
+calendar-recurs-weekly = { $interval ->
+    [one] jede Woche am { $days }
+    [2] jede zweite Woche am { $days }
+   *[other] alle { $interval } Wochen am { $days }
+}
+calendar-day-of-month = { $day }.
+calendar-recurs-monthly = { $interval ->
+    [one] jeden Monat am { $days }
+    [2] jeden zweiten Monat am { $days }
+   *[other] alle { $interval } Monate am { $days }
+}
+calendar-recurs-monthly-day = { $interval ->
+    [one] jeden Monat am { $which } { $day }
+    [2] jeden zweiten Monat am { $which } { $day }
+   *[other] alle { $interval } Monate am { $which } { $day }
+}
+calendar-recurs-month-end = { $interval ->
+    [one] am letzten Tag jedes Monats
+    [2] am letzten Tag jedes zweiten Monats
+   *[other] alle { $interval } Monate am letzten Tag
+}
+calendar-recurs-yearly = { $interval ->
+    [one] jedes Jahr am { $day }. { $month }
+    [2] jedes zweite Jahr am { $day }. { $month }
+   *[other] alle { $interval } Jahre am { $day }. { $month }
+}
+calendar-recurs-yearly-day = { $interval ->
+    [one] jedes Jahr am { $which } { $day } im { $month }
+    [2] jedes zweite Jahr am { $which } { $day } im { $month }
+   *[other] alle { $interval } Jahre am { $which } { $day } im { $month }
+}
+calendar-recurs-dates = an { $number } Terminen
+calendar-recurs-otherwise = nach einer eigenen Regel
+calendar-recurs-at = { $rule } um { $time }
+calendar-recurs-count = { $rule }, { $number ->
+    [one] einmal
+   *[other] { $number }-mal
+}
+calendar-recurs-until = { $rule }, bis { $date }
+calendar-weekday = { $day ->
+    [1] Montag
+    [2] Dienstag
+    [3] Mittwoch
+    [4] Donnerstag
+    [5] Freitag
+    [6] Samstag
+   *[7] Sonntag
+}
+calendar-month = { $month ->
+    [1] Januar
+    [2] Februar
+    [3] März
+    [4] April
+    [5] Mai
+    [6] Juni
+    [7] Juli
+    [8] August
+    [9] September
+    [10] Oktober
+    [11] November
+   *[12] Dezember
+}
+calendar-which = { $which ->
+    [1] ersten
+    [2] zweiten
+    [3] dritten
+    [4] vierten
+    [5] fünften
+   *[0] letzten
+}
+calendar-and = { $first } und { $last }
+calendar-file-none = Das ist keine Kalenderdatei (.ics).
+calendar-file-large = Die Datei ist zu groß.
+calendar-file-cut-off = Zeile { $line }: Die Datei ist nicht vollständig.
+calendar-file-date = Zeile { $line }: „{ $what }“ ist kein Datum.
+calendar-file-duration = Zeile { $line }: „{ $what }“ passt nicht zum Beginn.
+calendar-file-zone = Zeile { $line }: Die Zeitzone „{ $what }“ ist unbekannt.
+calendar-file-rule = Zeile { $line }: Die Wiederholung ist nicht lesbar.
+calendar-file-rule-unsupported = Zeile { $line }: Diese Art von Wiederholung gibt es hier nicht.
+calendar-file-no-start = Zeile { $line }: Der Termin hat keinen Beginn.
+calendar-file-unfit = Zeile { $line }: Der Termin ist zu lang, zu weit weg oder hat zu viele Einzeltermine.
+calendar-file-shortened = Zeile { $line }: Ein Text ist zu lang und wurde gekürzt.

@@ -321,3 +321,101 @@ device-desktop = computer
 device-web = browser
 policy-bots-on = Bots may take part. Everybody sees that they are bots, and they read only where moderators added them.
 policy-bots-off = Bots are not allowed.
+
+device-bot = bot
+
+## Calendar
+
+calendar-recurs-daily = { $interval ->
+    [one] every day
+    [2] every other day
+   *[other] every { $interval } days
+}
+calendar-recurs-working-days = Monday to Friday
+calendar-recurs-weekday = { $interval ->
+    [one] every { $day }
+    [2] every other { $day }
+   *[other] every { $interval } weeks on { $day }
+}
+calendar-recurs-weekly = { $interval ->
+    [one] every week on { $days }
+    [2] every other week on { $days }
+   *[other] every { $interval } weeks on { $days }
+}
+calendar-day-of-month = { $day }
+calendar-recurs-monthly = { $interval ->
+    [one] every month on day { $days }
+    [2] every other month on day { $days }
+   *[other] every { $interval } months on day { $days }
+}
+calendar-recurs-monthly-day = { $interval ->
+    [one] every month on the { $which } { $day }
+    [2] every other month on the { $which } { $day }
+   *[other] every { $interval } months on the { $which } { $day }
+}
+calendar-recurs-month-end = { $interval ->
+    [one] on the last day of every month
+    [2] on the last day of every other month
+   *[other] every { $interval } months on the last day
+}
+calendar-recurs-yearly = { $interval ->
+    [one] every year on { $day } { $month }
+    [2] every other year on { $day } { $month }
+   *[other] every { $interval } years on { $day } { $month }
+}
+calendar-recurs-yearly-day = { $interval ->
+    [one] every year on the { $which } { $day } of { $month }
+    [2] every other year on the { $which } { $day } of { $month }
+   *[other] every { $interval } years on the { $which } { $day } of { $month }
+}
+calendar-recurs-dates = on { $number } dates
+calendar-recurs-otherwise = by a rule of its own
+calendar-recurs-at = { $rule } at { $time }
+calendar-recurs-count = { $rule }, { $number ->
+    [one] once
+   *[other] { $number } times
+}
+calendar-recurs-until = { $rule }, until { $date }
+calendar-weekday = { $day ->
+    [1] Monday
+    [2] Tuesday
+    [3] Wednesday
+    [4] Thursday
+    [5] Friday
+    [6] Saturday
+   *[7] Sunday
+}
+calendar-month = { $month ->
+    [1] January
+    [2] February
+    [3] March
+    [4] April
+    [5] May
+    [6] June
+    [7] July
+    [8] August
+    [9] September
+    [10] October
+    [11] November
+   *[12] December
+}
+calendar-which = { $which ->
+    [1] first
+    [2] second
+    [3] third
+    [4] fourth
+    [5] fifth
+   *[0] last
+}
+calendar-and = { $first } and { $last }
+calendar-file-none = This is not a calendar file (.ics).
+calendar-file-large = The file is too large.
+calendar-file-cut-off = Line { $line }: the file is not complete.
+calendar-file-date = Line { $line }: “{ $what }” is not a date.
+calendar-file-duration = Line { $line }: “{ $what }” does not fit the start.
+calendar-file-zone = Line { $line }: the time zone “{ $what }” is not known.
+calendar-file-rule = Line { $line }: the recurrence cannot be read.
+calendar-file-rule-unsupported = Line { $line }: recurrences of this kind do not exist here.
+calendar-file-no-start = Line { $line }: the appointment has no start.
+calendar-file-unfit = Line { $line }: the appointment is too long, too far away, or has too many single dates.
+calendar-file-shortened = Line { $line }: a text is too long and was cut.

@@ -8,7 +8,7 @@ struct Row {
     may_need: &'static [&'static str],
 }
 
-const TABLE: [Row; 18] = [
+const TABLE: [Row; 19] = [
     Row { name: "verband-protocol", may_need: &[] },
     Row { name: "verband-rules", may_need: &["verband-protocol"] },
     Row { name: "verband-store", may_need: &["verband-protocol"] },
@@ -16,9 +16,11 @@ const TABLE: [Row; 18] = [
     Row { name: "verband-vault", may_need: &["verband-store", "verband-protocol"] },
     Row { name: "verband-texts", may_need: &["verband-protocol"] },
     Row { name: "verband-documents", may_need: &["verband-texts", "verband-protocol"] },
+    Row { name: "verband-calendar", may_need: &["verband-texts"] },
     Row {
         name: "verband-client",
         may_need: &[
+            "verband-calendar",
             "verband-documents",
             "verband-texts",
             "verband-vault",
