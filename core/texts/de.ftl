@@ -322,8 +322,6 @@ device-web = Browser
 policy-bots-on = Bots dürfen mitarbeiten. Alle sehen, dass sie welche sind, und sie lesen nur, wo die Moderation sie aufgenommen hat.
 policy-bots-off = Bots sind nicht erlaubt.
 
-device-bot = Automat
-
 ## Kalender
 
 calendar-recurs-daily = { $interval ->

@@ -322,8 +322,6 @@ device-web = browser
 policy-bots-on = Bots may take part. Everybody sees that they are bots, and they read only where moderators added them.
 policy-bots-off = Bots are not allowed.
 
-device-bot = bot
-
 ## Calendar
 
 calendar-recurs-daily = { $interval ->
