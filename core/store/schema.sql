@@ -1,5 +1,5 @@
 -- The schema after all migrations, for reading. Written by `cargo run -p verband-store --example vectors`.
-PRAGMA user_version = 3;
+PRAGMA user_version = 4;
 
 CREATE TABLE meta (
     key   TEXT NOT NULL PRIMARY KEY,
@@ -65,9 +65,7 @@ CREATE TABLE conversation (
     last_text  TEXT    NOT NULL DEFAULT '',
     read_seq   INTEGER NOT NULL DEFAULT 0,    -- read by this person up to here
     unread     INTEGER NOT NULL DEFAULT 0,
-    muted      INTEGER NOT NULL DEFAULT 0,
-    favourite  INTEGER NOT NULL DEFAULT 0
-) STRICT, WITHOUT ROWID;
+    description   TEXT    NOT NULL DEFAULT '', picture       BLOB, marked_unread INTEGER NOT NULL DEFAULT 0) STRICT, WITHOUT ROWID;
 
 CREATE INDEX conversation_newest ON conversation (last_at);
 
@@ -85,7 +83,7 @@ CREATE TABLE message (
     photo         BLOB,                       -- photo.id
     state         INTEGER NOT NULL,           -- 0 waiting, 1 sent, 2 failed, 3 unreadable
     deleted       INTEGER NOT NULL DEFAULT 0
-) STRICT;
+, reply_to BLOB, flags    INTEGER NOT NULL DEFAULT 0) STRICT;
 
 CREATE UNIQUE INDEX message_page ON message (log, place);
 
@@ -108,7 +106,7 @@ CREATE TABLE outbox (
     state      INTEGER NOT NULL DEFAULT 0,    -- 0 waiting, 1 on its way, 2 failed for good
     attempts   INTEGER NOT NULL DEFAULT 0,
     last_error TEXT
-) STRICT, WITHOUT ROWID;
+, targets BLOB) STRICT, WITHOUT ROWID;
 
 CREATE INDEX outbox_order ON outbox (log, ord);
 
@@ -135,7 +133,7 @@ CREATE TABLE photo (
     height       INTEGER NOT NULL,
     taken_at     INTEGER NOT NULL,
     thumb        BLOB    NOT NULL              -- JPEG, 320 px
-) STRICT;
+, event BLOB) STRICT;
 
 CREATE INDEX photo_newest ON photo (taken_at);
 
@@ -211,4 +209,32 @@ CREATE TABLE notice (
 CREATE TABLE verified (
     member     BLOB    NOT NULL PRIMARY KEY,
     generation INTEGER NOT NULL              -- how often she had started anew: another time takes it away
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE part (
+    name    TEXT    NOT NULL PRIMARY KEY,
+    version INTEGER NOT NULL
+) STRICT, WITHOUT ROWID;
+
+CREATE INDEX photo_event ON photo (event);
+
+CREATE TABLE deletion (
+    log     BLOB    NOT NULL,
+    target  BLOB    NOT NULL,                 -- the event that is deleted
+    event   BLOB    NOT NULL,                 -- the one that deletes it
+    seq     INTEGER NOT NULL,
+    member  BLOB    NOT NULL,                 -- who deleted it
+    trace   INTEGER NOT NULL,                 -- whether a trace of it stays in the conversation
+    PRIMARY KEY (log, target, event)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE litter (
+    blob BLOB NOT NULL PRIMARY KEY
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE draft (
+    log      BLOB    NOT NULL PRIMARY KEY REFERENCES conversation (log),
+    text     TEXT    NOT NULL,
+    reply_to BLOB,
+    at       INTEGER NOT NULL
 ) STRICT, WITHOUT ROWID;

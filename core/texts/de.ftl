@@ -222,6 +222,7 @@ right-start-chats = Chats beginnen
 right-contact-anyone = alle anschreiben
 right-moderate-channels = Kanäle moderieren
 right-statistics = Zahlen der Organisation sehen
+right-alert = alle in einem Kanal auf einmal rufen und Nachrichten mit Alarmton senden
 
 refused-signature = Die Unterschrift stimmt nicht.
 refused-form = Er hat nicht die Form, die ein Eintrag hier haben muss.

@@ -222,6 +222,7 @@ right-start-chats = start chats
 right-contact-anyone = write to anyone
 right-moderate-channels = moderate channels
 right-statistics = see the counts of the organisation
+right-alert = call everybody in a channel at once and send messages with an alarm tone
 
 refused-signature = The signature is wrong.
 refused-form = It does not have the form that an entry here must have.

@@ -149,6 +149,11 @@ export interface ConversationRow {
   lastText: string;
   lastAt: number;
   unread: number;
+  /** Whether she marked it as unread. */
+  markedUnread: boolean;
+  /** What was begun and not sent. */
+  draft: string;
+  description: string;
   writable: boolean;
   halted: boolean;
 }
@@ -247,7 +252,7 @@ export interface MemberDetails {
 /** Something that not everybody may do. */
 export type Right =
   | "invite" | "approve" | "manage-members" | "manage-devices" | "manage-roles" | "manage-teams" | "manage-policy"
-  | "create-channels" | "start-chats" | "contact-anyone" | "moderate-channels" | "statistics";
+  | "create-channels" | "start-chats" | "contact-anyone" | "moderate-channels" | "statistics" | "alert";
 
 export interface RoleRow {
   id: string;

@@ -30,7 +30,7 @@ pub(crate) enum Role {
 #[derive(clap::Args)]
 #[command(
     after_help = "Rights: invite, approve, manage-members, manage-devices, manage-roles, manage-teams, manage-policy,
-create-channels, start-chats, contact-anyone, moderate-channels, statistics.
+create-channels, start-chats, contact-anyone, moderate-channels, statistics, alert.
 The built-in roles are called member, moderator and guest."
 )]
 pub(crate) struct Define {

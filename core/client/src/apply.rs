@@ -5,10 +5,10 @@ use std::cell::RefCell;
 use std::collections::BTreeMap;
 
 use verband_groups::{self as groups, Certified, GroupError};
-use verband_protocol::body::unpack;
+use verband_protocol::body::{Kind, unpack};
 use verband_protocol::entry::{Class, EntryError, Header, Position, Record, SignedEntry};
 use verband_protocol::evidence::Evidence;
-use verband_protocol::id::{DeviceId, EventId, Hash, LogId};
+use verband_protocol::id::{DeviceId, EventId, Hash, LogId, MemberId};
 use verband_protocol::seal::{SealKey, open};
 use verband_protocol::wire::Placed;
 use verband_rules::Refusal;
@@ -19,6 +19,7 @@ use verband_rules::transition::Transition;
 use verband_store::{StoreError, Topic, Tx};
 
 use crate::client::Inner;
+use crate::deletion::UNDO;
 use crate::error::ClientError;
 use crate::kind::{self, Event};
 use crate::log::{self, AlarmKind, LogStatus};
@@ -143,11 +144,17 @@ impl Inner {
         match header.class {
             Class::Content => {
                 let key = recent.event_key(tx, &log, header.epoch)?;
-                let member = state.roster.get(&header.author).copied();
-                if let Some(member) = member {
-                    let own = member == self.account.member;
-                    let event = Event { log: &log, seq: state.position.seq, header: &header, member, own, live: true };
-                    open_event(tx, &event, entry, key.as_ref())?;
+                if let Some(member) = state.roster.get(&header.author).copied() {
+                    let event = self.event(&header, state.position.seq, member, organisation, true);
+                    open_event(tx, &event, &header, entry, key.as_ref())?;
+                }
+            }
+            Class::Delete => {
+                let key = recent.event_key(tx, &log, header.epoch)?;
+                if let Some(member) = state.roster.get(&header.author) {
+                    let undo = is_undo(&header, entry, key.as_ref());
+                    let parts = kind::delete(tx, &log, state.position.seq, &header, member, undo)?;
+                    self.follow_deletion(tx, &log, &parts)?;
                 }
             }
             Class::Commit => tx.touch(Topic::Conversation(log.0)),
@@ -217,18 +224,32 @@ impl Inner {
                 }
             };
             log::keep(tx, &log, &position, &header.event, entry)?;
-            if header.class != Class::Content {
-                continue;
-            }
+            let Some(member) = organisation.device(&header.author).map(|device| device.member) else { continue };
             let key = recent.event_key(tx, &log, header.epoch)?;
-            let member = organisation.device(&header.author).map(|device| device.member);
-            if let Some(member) = member {
-                let own = member == self.account.member;
-                let event = Event { log: &log, seq: past.seq, header, member, own, live: false };
-                open_event(tx, &event, entry, key.as_ref())?;
+            match header.class {
+                Class::Content => {
+                    let event = self.event(header, past.seq, member, organisation, false);
+                    open_event(tx, &event, header, entry, key.as_ref())?;
+                }
+                Class::Delete => {
+                    let undo = is_undo(header, entry, key.as_ref());
+                    kind::delete(tx, &log, past.seq, header, &member, undo)?;
+                }
+                _ => {}
             }
         }
         Ok(())
+    }
+
+    fn event<'a>(
+        &self,
+        header: &'a Header,
+        seq: u64,
+        member: MemberId,
+        organisation: &'a OrganisationState,
+        live: bool,
+    ) -> Event<'a> {
+        Event { own: member == self.account.member, live, ..Event::of(header, seq, member, organisation) }
     }
 
     pub(crate) fn alarm(&self, tx: &Tx<'_>, log: &LogId, kind: AlarmKind, detail: &str) -> Result<(), StoreError> {
@@ -249,17 +270,35 @@ impl Inner {
 }
 
 /// Opens the body of an event and applies it.
-fn open_event(tx: &Tx<'_>, event: &Event<'_>, entry: &SignedEntry, key: Option<&SealKey>) -> Result<(), ClientError> {
-    let opened = key
-        .zip(entry.body())
-        .and_then(|(key, body)| open(key, &event.header.seal_context(), body).ok())
-        .and_then(|plain| unpack(&plain).ok());
-    match opened {
+fn open_event(
+    tx: &Tx<'_>,
+    event: &Event<'_>,
+    header: &Header,
+    entry: &SignedEntry,
+    key: Option<&SealKey>,
+) -> Result<(), ClientError> {
+    if let Some(trace) = kind::erased(tx, event.log, &event.event)? {
+        // It was deleted later in the log, and the log is read backwards: whatever the server still gives of it.
+        return if trace { kind::trace(tx, event) } else { kind::forget(tx, event.log, &event.event, false) };
+    }
+    match opened(header, entry, key) {
         Some((kind, payload)) => kind::apply(tx, event, kind, &payload),
         // An erased body is no fault: there is nothing to show.
         None if entry.body().is_none() => Ok(()),
         None => kind::unreadable(tx, event),
     }
+}
+
+/// Kind and payload of an entry's body, if it opens.
+fn opened(header: &Header, entry: &SignedEntry, key: Option<&SealKey>) -> Option<(Kind, Vec<u8>)> {
+    let (key, body) = key.zip(entry.body())?;
+    let plain = open(key, &header.seal_context(), body).ok()?;
+    unpack(&plain).ok()
+}
+
+/// Whether a delete says that it undoes what was just sent.
+fn is_undo(header: &Header, entry: &SignedEntry, key: Option<&SealKey>) -> bool {
+    opened(header, entry, key).is_some_and(|(kind, _)| kind == UNDO)
 }
 
 /// What the entries of a page ask for again and again: authors name the same few heads and epochs.

@@ -13,6 +13,7 @@ use crate::account::{self, Account, DeviceKeys};
 use crate::api::{Api, Credentials};
 use crate::directory;
 use crate::error::ClientError;
+use crate::kind;
 use crate::lock;
 use crate::port::Ports;
 use crate::reader::Readers;
@@ -69,7 +70,7 @@ impl Client {
         let client = Self::assemble(ports, store, account, keys);
         // Litter is no reason to keep a nurse out: it is swept the next time.
         let inner = client.inner()?;
-        let _swept = inner.sweep_files();
+        let _swept = inner.clear_litter().and_then(|()| inner.sweep_files());
         let _in_step = inner.policy().and_then(|policy| inner.keep_lock_in_step(&policy));
         Ok(client)
     }
@@ -212,8 +213,10 @@ impl Inner {
 }
 
 pub(crate) fn open_store(ports: &Ports, key: &DbKey) -> Result<Store, ClientError> {
-    Ok(match &ports.fault {
+    let store = match &ports.fault {
         Some(fault) => Store::open_with(&ports.place, key, Arc::clone(fault))?,
         None => Store::open(&ports.place, key)?,
-    })
+    };
+    kind::extend(&store)?;
+    Ok(store)
 }

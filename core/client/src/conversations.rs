@@ -20,7 +20,6 @@ use crate::client::{Client, Inner};
 use crate::error::ClientError;
 use crate::kind::Details;
 use crate::log::{self, LogStatus};
-use crate::outbox::Draft;
 use crate::sync::kind_number;
 
 /// Rounds of building a commit again after another one came first.
@@ -153,8 +152,7 @@ enum Round {
 
 impl Inner {
     pub(crate) fn state(&self, log: &LogId) -> Result<LogState, ClientError> {
-        let followed = self.store.read(|connection| log::followed(connection, log))?;
-        followed.map(|followed| followed.state).ok_or(ClientError::NotFound("conversation"))
+        self.store.read(|connection| log::state(connection, log))
     }
 
     fn create(&self, policy: &ConversationPolicy, title: Option<&str>) -> Result<LogId, ClientError> {
@@ -182,7 +180,7 @@ impl Inner {
             tx.execute("INSERT INTO founding (log, bundle) VALUES (?1, ?2)", (log.as_bytes(), cbor::encode(&bundle)))?;
             insert_conversation(tx, &log, policy, title.unwrap_or_default().trim(), now)?;
             if let Some((kind, payload)) = details {
-                self.enqueue(tx, &log, Draft { kind, payload, blobs: &[], row: None })?;
+                self.enqueue(tx, &log, kind, payload, &[])?;
             }
             tx.touch(Topic::Outbox);
             Ok(())

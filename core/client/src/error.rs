@@ -151,6 +151,9 @@ pub enum ClientError {
     /// The person whose code was shown is not verified.
     #[error("not verified: {0}")]
     NotVerified(#[from] Unverified),
+    /// What was sent longer than ten seconds ago is not undone without a trace; it can be deleted.
+    #[error("it was sent too long ago to be undone: it can be deleted")]
+    TooLate,
     /// The platform stopped a running call.
     #[error("cancelled")]
     Cancelled,
@@ -243,6 +246,7 @@ impl ClientError {
             Self::People(_) => "people",
             Self::Halted => "halted",
             Self::NotVerified(_) => "not-verified",
+            Self::TooLate => "too-late",
             Self::Cancelled => "cancelled",
         }
     }

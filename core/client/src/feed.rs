@@ -11,7 +11,8 @@ use verband_store::{Subscription, Topic};
 
 use crate::client::Client;
 use crate::error::ClientError;
-use crate::view::{self, ConversationRow, MessageRow};
+use crate::timeline::{self, MessageRow};
+use crate::view::{self, ConversationRow};
 
 /// What a feed shows.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -155,7 +156,7 @@ impl Feed {
             }
             FeedKind::Messages(log) => {
                 let window = self.window.load(Ordering::Acquire);
-                view::newest(connection, &own, log, window).map(|rows| rows.into_iter().map(Row::Message).collect())
+                timeline::newest(connection, &own, log, window).map(|rows| rows.into_iter().map(Row::Message).collect())
             }
         })?;
         Ok(rows)

@@ -172,6 +172,11 @@ pub(crate) fn followed(connection: &Connection, log: &LogId) -> Result<Option<Fo
     }))
 }
 
+/// The state of a conversation's log.
+pub(crate) fn state(connection: &Connection, log: &LogId) -> Result<LogState, ClientError> {
+    followed(connection, log)?.map(|followed| followed.state).ok_or(ClientError::NotFound("conversation"))
+}
+
 /// Starts to follow a conversation.
 pub(crate) fn follow(
     tx: &Tx<'_>,

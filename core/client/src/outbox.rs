@@ -5,6 +5,7 @@ use bytes::Bytes;
 use http::Method;
 use verband_groups as groups;
 use verband_protocol::body::{Kind, pack};
+use verband_protocol::cbor;
 use verband_protocol::entry::{Class, Header, Position, SignedEntry};
 use verband_protocol::id::{BlobId, EventId, Hash, LogId};
 use verband_protocol::seal::seal;
@@ -13,12 +14,13 @@ use verband_protocol::wire::{Append, AppendedAll, BlobStart, BlobState, MAX_PART
 use verband_protocol::{SUITE, VERSION};
 use verband_rules::conversation::LogState;
 use verband_store::rusqlite::Connection;
-use verband_store::{StoreError, Topic, Tx, next_message_id, next_waiting_place};
+use verband_store::{StoreError, Topic, Tx, WAITING};
 
 use crate::api::Answer;
-use crate::client::Inner;
+use crate::client::{Client, Inner};
+use crate::deletion::UNDO;
 use crate::error::ClientError;
-use crate::kind::{MessageState, Row};
+use crate::kind::{self, Event, MessageState};
 use crate::log;
 
 /// Events sent in one request.
@@ -27,66 +29,102 @@ const BATCH: usize = 50;
 /// What the outbox holds of one event.
 struct Queued {
     event: EventId,
-    counter: Option<u64>,
     created_at: u64,
+    class: Class,
+    /// Packed; empty for what has no body.
     payload: Vec<u8>,
+    targets: Vec<EventId>,
     blobs: Vec<BlobId>,
 }
 
-/// Something to send: its kind, payload, blobs, and how it is shown until it is sent.
-pub(crate) struct Draft<'a> {
-    pub(crate) kind: Kind,
-    pub(crate) payload: Vec<u8>,
-    pub(crate) blobs: &'a [BlobId],
-    /// None for what is not shown as a message.
-    pub(crate) row: Option<Row<'a>>,
-}
-
 impl Inner {
-    /// Puts an event into the outbox and shows it. It is durable when the transaction is.
-    pub(crate) fn enqueue(&self, tx: &Tx<'_>, log: &LogId, draft: Draft<'_>) -> Result<EventId, ClientError> {
+    /// Puts an event into the outbox and shows what it does, as it will when it is in the log. It is durable when the
+    /// transaction is.
+    pub(crate) fn enqueue(
+        &self,
+        tx: &Tx<'_>,
+        log: &LogId,
+        kind: Kind,
+        payload: Vec<u8>,
+        blobs: &[BlobId],
+    ) -> Result<EventId, ClientError> {
         let now = self.ports.clock.now_ms();
-        let event = EventId::at(now, &*self.ports.entropy);
-        let len = draft.payload.len();
-        let payload = pack(draft.kind, draft.payload)
+        let len = payload.len();
+        let packed = pack(kind, payload.clone())
             .map_err(|_| ClientError::Length("a message", len.min(verband_protocol::entry::MAX_BODY)))?;
-        tx.execute(
-            "INSERT INTO outbox (event, log, ord, created_at, class, payload)
-             VALUES (?1, ?2, (SELECT coalesce(max(ord), 0) + 1 FROM outbox), ?3, ?4, ?5)",
-            (event.as_bytes(), log.as_bytes(), now, Class::Content as i64, payload),
-        )?;
-        for (index, blob) in (0_i64..).zip(draft.blobs) {
+        let (event, seq) = self.put(tx, log, Class::Content, &packed, &[], now)?;
+        for (index, blob) in (0_i64..).zip(blobs) {
             tx.execute(
                 "INSERT INTO upload (blob, event, log, ord) VALUES (?1, ?2, ?3, ?4)",
                 (blob.as_bytes(), event.as_bytes(), log.as_bytes(), index),
             )?;
         }
-        if let Some(row) = draft.row {
-            let id = next_message_id(tx, now)?;
+        let organisation = self.organisation()?;
+        let own = Event {
+            log,
+            seq,
+            waiting: true,
+            event,
+            author: self.keys.id,
+            member: self.account.member,
+            sent_at: now,
+            blobs,
+            own: true,
+            live: true,
+            organisation: &organisation,
+            organisation_seq: organisation.position().seq,
+        };
+        kind::apply(tx, &own, kind, &payload)?;
+        Ok(event)
+    }
+
+    /// Puts a delete into the outbox. What it names is not shown from now on, and kept until the delete is in the log.
+    pub(crate) fn enqueue_delete(
+        &self,
+        tx: &Tx<'_>,
+        log: &LogId,
+        targets: &[EventId],
+        undo: bool,
+    ) -> Result<(), ClientError> {
+        let now = self.ports.clock.now_ms();
+        let body = if undo { pack(UNDO, Vec::new()).unwrap_or_default() } else { Vec::new() };
+        let (event, seq) = self.put(tx, log, Class::Delete, &body, targets, now)?;
+        for (index, target) in targets.iter().enumerate() {
             tx.execute(
-                "INSERT INTO message (id, log, place, event, author_device, author_member, sent_at, kind, text,
-                                      photo, state)
-                 VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11)",
+                "INSERT INTO deletion (log, target, event, seq, member, trace) VALUES (?1, ?2, ?3, ?4, ?5, ?6)",
                 (
-                    id,
                     log.as_bytes(),
-                    next_waiting_place(tx, log.as_bytes())?,
+                    target.as_bytes(),
                     event.as_bytes(),
-                    self.keys.id.as_bytes(),
+                    seq,
                     self.account.member.as_bytes(),
-                    now,
-                    row.kind,
-                    row.text,
-                    row.photo,
-                    MessageState::Waiting as i64,
+                    index == 0 && !undo,
                 ),
             )?;
-            verband_store::index_text(tx, id, row.text)?;
-            tx.touch(Topic::Conversation(log.0));
-            tx.touch(Topic::Conversations);
         }
+        tx.touch(Topic::Conversation(log.0));
+        Ok(())
+    }
+
+    /// Writes the row of the outbox. Gives the event's id and the place that it has while it waits.
+    fn put(
+        &self,
+        tx: &Tx<'_>,
+        log: &LogId,
+        class: Class,
+        payload: &[u8],
+        targets: &[EventId],
+        now: u64,
+    ) -> Result<(EventId, u64), ClientError> {
+        let event = EventId::at(now, &*self.ports.entropy);
+        let order: u64 = tx.query_row(
+            "INSERT INTO outbox (event, log, ord, created_at, class, payload, targets)
+             VALUES (?1, ?2, (SELECT coalesce(max(ord), 0) + 1 FROM outbox), ?3, ?4, ?5, ?6) RETURNING ord",
+            (event.as_bytes(), log.as_bytes(), now, class as i64, payload, cbor::encode(&targets)),
+            |row| row.get(0),
+        )?;
         tx.touch(Topic::Outbox);
-        Ok(event)
+        Ok((event, WAITING + order))
     }
 
     /// Sends what waits, conversation by conversation, in the order it was made.
@@ -124,12 +162,14 @@ impl Inner {
                 }
             }
             let append = Append { entries: self.seal_batch(&followed.state, &queued)? };
+            let Some(first) = append.entries.first().and_then(|entry| entry.read().ok()) else { continue };
             match self.api.post::<_, AppendedAll>(&format!("/v1/logs/{log}/entries"), &append).await? {
                 Answer::Done(_) => self.catch_up(log).await?,
                 Answer::Problem(problem) => match problem.code {
                     ProblemCode::StaleEpoch | ProblemCode::Gap => self.catch_up(log).await?,
                     ProblemCode::Refused | ProblemCode::Forbidden | ProblemCode::TooLarge => {
-                        self.fail(&queued, problem.code)?;
+                        // The first is the one that was refused: the server checks in order.
+                        self.fail(&first.event, problem.code)?;
                     }
                     _ => return Answer::<()>::Problem(problem).done(),
                 },
@@ -147,20 +187,25 @@ impl Inner {
             let key = groups::event_key(&archive);
             let first = self.next_counter(state);
             let mut entries = Vec::with_capacity(queued.len());
-            for (counter, item) in (first..).zip(queued) {
-                if item.counter != Some(counter) {
-                    tx.execute(
-                        "UPDATE outbox SET ctr = ?2, attempts = attempts + 1 WHERE event = ?1",
-                        (item.event.as_bytes(), counter),
-                    )?;
+            for item in queued {
+                let counter = first + entries.len() as u64;
+                // What was taken back since it was read is not there any more; from here on it cannot be.
+                let there = tx.execute(
+                    "UPDATE outbox SET ctr = ?2, attempts = attempts + (ctr IS NOT ?2) WHERE event = ?1",
+                    (item.event.as_bytes(), counter),
+                )?;
+                if there == 0 {
+                    continue;
                 }
                 let header = Header {
                     counter,
                     blobs: item.blobs.clone(),
-                    ..self.entry_header(state, organisation, item.event, Class::Content, item.created_at)
+                    targets: item.targets.clone(),
+                    ..self.entry_header(state, organisation, item.event, item.class, item.created_at)
                 };
-                let body = seal(&key, &header.seal_context(), &item.payload, &*self.ports.entropy);
-                entries.push(header.sign(Some(body), Purpose::Event, &self.keys.event));
+                let seal = |body| seal(&key, &header.seal_context(), body, &*self.ports.entropy);
+                let body = Some(&*item.payload).filter(|body| !body.is_empty()).map(seal);
+                entries.push(header.sign(body, Purpose::Event, &self.keys.event));
             }
             Ok(entries)
         })
@@ -200,18 +245,18 @@ impl Inner {
         state.next_counter(&self.keys.id).unwrap_or(1)
     }
 
-    fn fail(&self, queued: &[Queued], code: ProblemCode) -> Result<(), ClientError> {
+    fn fail(&self, event: &EventId, code: ProblemCode) -> Result<(), ClientError> {
         self.store.with_tx(|tx| {
-            // The first is the one that was refused: the server checks in order.
-            let Some(item) = queued.first() else { return Ok(()) };
             tx.execute(
                 "UPDATE outbox SET state = 2, last_error = ?2 WHERE event = ?1",
-                (item.event.as_bytes(), format!("{code:?}")),
+                (event.as_bytes(), format!("{code:?}")),
             )?;
             tx.execute(
                 "UPDATE message SET state = ?2 WHERE event = ?1 AND seq IS NULL",
-                (item.event.as_bytes(), MessageState::Failed as i64),
+                (event.as_bytes(), MessageState::Failed as i64),
             )?;
+            // A delete that was refused hides nothing any more.
+            tx.execute("DELETE FROM deletion WHERE event = ?1 AND seq >= ?2", (event.as_bytes(), WAITING))?;
             tx.touch(Topic::Outbox);
             Ok(())
         })
@@ -271,20 +316,45 @@ impl Inner {
     }
 }
 
+impl Client {
+    /// Sends again what was refused or what waits for the next try.
+    ///
+    /// # Errors
+    /// [`ClientError::Store`].
+    pub fn retry(&self, event: &EventId) -> Result<(), ClientError> {
+        self.inner()?.store.with_tx(|tx| {
+            let failed = tx.execute(
+                "UPDATE outbox SET state = 0, last_error = NULL WHERE event = ?1 AND state = 2",
+                [event.as_bytes()],
+            )?;
+            if failed == 1 {
+                tx.execute(
+                    "UPDATE message SET state = ?2 WHERE event = ?1 AND seq IS NULL",
+                    (event.as_bytes(), MessageState::Waiting as i64),
+                )?;
+            }
+            tx.touch(Topic::Outbox);
+            Ok(())
+        })
+    }
+}
+
 /// Rounds of sending before the rest waits for the next sync.
 const MAX_ROUNDS: usize = 40;
 
 fn queued(connection: &Connection, log: &LogId) -> Result<Vec<Queued>, StoreError> {
     let mut statement = connection.prepare_cached(
-        "SELECT event, ctr, created_at, payload FROM outbox WHERE log = ?1 AND state = 0 ORDER BY ord LIMIT ?2",
+        "SELECT event, created_at, payload, class, coalesce(targets, x'80') FROM outbox
+         WHERE log = ?1 AND state = 0 ORDER BY ord LIMIT ?2",
     )?;
     let mut queued: Vec<Queued> = statement
         .query_map((log.as_bytes(), BATCH), |row| {
             Ok(Queued {
                 event: EventId(row.get(0)?),
-                counter: row.get(1)?,
-                created_at: row.get(2)?,
-                payload: row.get(3)?,
+                created_at: row.get(1)?,
+                payload: row.get(2)?,
+                class: if row.get::<_, i64>(3)? == Class::Delete as i64 { Class::Delete } else { Class::Content },
+                targets: cbor::decode(&row.get::<_, Vec<u8>>(4)?).unwrap_or_default(),
                 blobs: Vec::new(),
             })
         })?

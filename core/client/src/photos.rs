@@ -12,8 +12,8 @@ use zeroize::Zeroizing;
 
 use crate::client::{Client, Inner};
 use crate::error::ClientError;
-use crate::kind::{Attachment, MessageState, PhotoMessage, Row, Source, keep_captured, photo_source};
-use crate::outbox::{Draft, blob_context};
+use crate::kind::{self, Attachment, PhotoMessage, Source, photo_facts, photo_source};
+use crate::outbox::blob_context;
 use crate::reader::{Content, PhotoReader};
 
 /// Bytes of a blob fetched in one request.
@@ -65,14 +65,7 @@ impl Client {
         let (kind, payload) = message.payload()?;
         inner.store.with_tx(|tx| {
             Inner::may_write(tx, log)?;
-            keep_captured(tx, Some(log), &message)?;
-            let row = Row {
-                kind: kind.0,
-                text: caption,
-                photo: Some(message.original.blob.as_bytes()),
-                state: MessageState::Waiting,
-            };
-            inner.enqueue(tx, log, Draft { kind, payload, blobs: &blobs, row: Some(row) })
+            inner.enqueue(tx, log, kind, payload, &blobs)
         })
     }
 
@@ -117,12 +110,48 @@ impl Inner {
     /// Their keys were never written, so nobody can open them. Only before anything else runs: a photo that is just
     /// being taken has no row yet either.
     pub(crate) fn sweep_files(&self) -> Result<(), ClientError> {
-        Ok(self.files.sweep(&|id| {
-            Ok(self.store.read(|connection| -> Result<_, StoreError> {
-                let mut statement = connection.prepare_cached("SELECT 1 FROM photo WHERE ?1 IN (id, preview)")?;
-                Ok(statement.exists([id])?)
-            })?)
-        })?)
+        Ok(self.files.sweep(&|id| Ok(kind::holds(&self.store, id)?))?)
+    }
+
+    /// Removes the sealed files of what was deleted. Their keys went with the event; a kill leaves the rest for the next
+    /// time.
+    pub(crate) fn clear_litter(&self) -> Result<(), ClientError> {
+        let litter = self.store.read(|connection| -> Result<Vec<[u8; 16]>, StoreError> {
+            let mut statement = connection.prepare_cached("SELECT blob FROM litter")?;
+            let rows = statement.query_map([], |row| row.get(0))?;
+            Ok(rows.collect::<Result<_, _>>()?)
+        })?;
+        for blob in litter {
+            if !kind::holds(&self.store, &blob)? && self.files.exists(&blob)? {
+                self.files.remove(&blob)?;
+            }
+            self.store.with_tx(|tx| tx.execute("DELETE FROM litter WHERE blob = ?1", [blob]).map(drop))?;
+        }
+        Ok(())
+    }
+
+    /// Puts a photo into another conversation, under keys of its own.
+    pub(crate) fn copy_photo(
+        &self,
+        photo: &BlobId,
+        original: &[u8],
+        preview: &[u8],
+        log: &LogId,
+        caption: &str,
+    ) -> Result<EventId, ClientError> {
+        let known =
+            self.store.read(|connection| photo_facts(connection, photo))?.ok_or(ClientError::NotFound("photo"))?;
+        let message = PhotoMessage {
+            original: self.seal_file(original)?,
+            preview: self.seal_file(preview)?,
+            caption: caption.to_owned(),
+            ..known
+        };
+        let (kind, payload) = message.payload()?;
+        self.store.with_tx(|tx| {
+            Self::may_write(tx, log)?;
+            self.enqueue(tx, log, kind, payload, &[message.original.blob, message.preview.blob])
+        })
     }
 
     /// Seals original and preview into the vault.

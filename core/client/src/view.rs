@@ -1,7 +1,7 @@
 //! What UIs show: flat rows, read from the store in pages.
 
 use verband_protocol::certificate::DeviceClass;
-use verband_protocol::id::{BlobId, DeviceId, EventId, InvitationId, LogId, MemberId};
+use verband_protocol::id::{DeviceId, InvitationId, LogId, MemberId};
 use verband_protocol::policy::{ConversationKind, History};
 use verband_store::StoreError;
 use verband_store::rusqlite::{Connection, OptionalExtension, Row};
@@ -9,7 +9,6 @@ use verband_store::rusqlite::{Connection, OptionalExtension, Row};
 use crate::client::Client;
 use crate::directory;
 use crate::error::ClientError;
-use crate::kind::MessageState;
 use crate::log::{AlarmKind, LogStatus};
 
 /// A conversation in the list.
@@ -29,39 +28,16 @@ pub struct ConversationRow {
     pub last_at: u64,
     /// Messages that this person has not seen.
     pub unread: u64,
+    /// Whether she marked it as unread.
+    pub marked_unread: bool,
+    /// What was begun and not sent.
+    pub draft: String,
+    /// What it is for, in a sentence or two.
+    pub description: String,
     /// Whether this device is still in it and can write.
     pub writable: bool,
     /// Whether an alarm stopped it.
     pub halted: bool,
-}
-
-/// A message in a conversation.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct MessageRow {
-    /// The event.
-    pub event: EventId,
-    /// Its position in the log; none while it waits.
-    pub seq: Option<u64>,
-    /// Who wrote it.
-    pub author: Option<MemberId>,
-    /// Her name, as far as it is known.
-    pub author_name: String,
-    /// Whether a bot wrote it.
-    pub author_bot: bool,
-    /// Whether it is this person's own.
-    pub own: bool,
-    /// The author's clock, in milliseconds since the Unix epoch.
-    pub sent_at: u64,
-    /// The text, or the caption of a photo.
-    pub text: String,
-    /// The photo, if it is one.
-    pub photo: Option<BlobId>,
-    /// Its thumbnail: JPEG of 320 pixels on the long side.
-    pub thumbnail: Option<Vec<u8>>,
-    /// Pixels of the photo as shown.
-    pub photo_size: Option<(u32, u32)>,
-    /// How far it has come.
-    pub state: MessageState,
 }
 
 /// A member of the organisation.
@@ -153,13 +129,6 @@ pub struct AlarmRow {
     pub evidence: bool,
 }
 
-const MESSAGES: &str = "SELECT message.event, message.seq, message.author_member, coalesce(member.name, ''), \
-     message.sent_at, message.text, message.photo, photo.thumb, photo.width, photo.height, message.state, \
-     coalesce(device.class, 0) \
-     FROM message LEFT JOIN member ON member.id = message.author_member \
-     LEFT JOIN device ON device.id = message.author_device \
-     LEFT JOIN photo ON photo.id = message.photo";
-
 impl Client {
     /// The conversations, newest first.
     ///
@@ -178,15 +147,6 @@ impl Client {
         let mut rows = self.conversations()?;
         rows.retain(|row| row.log == *log);
         rows.pop().ok_or(ClientError::NotFound("conversation"))
-    }
-
-    /// The newest `limit` messages of a conversation, oldest first.
-    ///
-    /// # Errors
-    /// [`ClientError::Store`], [`ClientError::Locked`], [`ClientError::OfflineTooLong`].
-    pub fn messages(&self, log: &LogId, limit: u32) -> Result<Vec<MessageRow>, ClientError> {
-        let inner = self.readable()?;
-        Ok(inner.store.read(|connection| newest(connection, &inner.account.member, log, limit))?)
     }
 
     /// Everybody in the organisation, by name.
@@ -340,8 +300,10 @@ fn class_of(value: i64) -> DeviceClass {
 
 pub(crate) fn conversations(connection: &Connection, own: &MemberId) -> Result<Vec<ConversationRow>, StoreError> {
     let mut statement = connection.prepare_cached(
-        "SELECT log, kind, title, history, last_text, last_at, unread, state FROM conversation
-         ORDER BY max(last_at, created_at) DESC, log",
+        "SELECT conversation.log, kind, title, history, last_text, last_at, unread, state, marked_unread,
+                coalesce(draft.text, ''), description
+         FROM conversation LEFT JOIN draft ON draft.log = conversation.log
+         ORDER BY max(last_at, created_at) DESC, conversation.log",
     )?;
     let mut rows: Vec<ConversationRow> = statement.query_map([], conversation_row)?.collect::<Result<_, _>>()?;
     for row in rows.iter_mut().filter(|row| row.kind == ConversationKind::Chat) {
@@ -368,6 +330,9 @@ fn conversation_row(row: &Row<'_>) -> Result<ConversationRow, verband_store::rus
         last_text: row.get(4)?,
         last_at: row.get(5)?,
         unread: row.get(6)?,
+        marked_unread: row.get(8)?,
+        draft: row.get(9)?,
+        description: row.get(10)?,
         writable: matches!(status, LogStatus::Live | LogStatus::Joining),
         halted: status == LogStatus::Halted,
     })
@@ -386,37 +351,4 @@ fn other_names(connection: &Connection, log: &LogId, own: &MemberId) -> Result<S
     }
     names.sort_unstable();
     Ok(names.join(", "))
-}
-
-pub(crate) fn newest(
-    connection: &Connection,
-    own: &MemberId,
-    log: &LogId,
-    limit: u32,
-) -> Result<Vec<MessageRow>, StoreError> {
-    let sql = format!("{MESSAGES} WHERE message.log = ?1 AND deleted = 0 ORDER BY message.place DESC LIMIT ?2");
-    let mut statement = connection.prepare_cached(&sql)?;
-    let rows = statement.query_map((log.as_bytes(), limit), |row| message_row(row, own))?;
-    let mut rows: Vec<MessageRow> = rows.collect::<Result<_, _>>()?;
-    rows.reverse();
-    Ok(rows)
-}
-
-fn message_row(row: &Row<'_>, own: &MemberId) -> Result<MessageRow, verband_store::rusqlite::Error> {
-    let author = row.get::<_, Option<[u8; 32]>>(2)?.map(MemberId);
-    let size = row.get::<_, Option<u32>>(8)?.zip(row.get::<_, Option<u32>>(9)?);
-    Ok(MessageRow {
-        event: EventId(row.get(0)?),
-        seq: row.get(1)?,
-        own: author == Some(*own),
-        author,
-        author_name: row.get(3)?,
-        author_bot: row.get::<_, i64>(11)? == DeviceClass::Bot as i64,
-        sent_at: row.get(4)?,
-        text: row.get(5)?,
-        photo: row.get::<_, Option<[u8; 16]>>(6)?.map(BlobId),
-        thumbnail: row.get(7)?,
-        photo_size: size,
-        state: MessageState::from_row(row.get(10)?),
-    })
 }

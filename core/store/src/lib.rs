@@ -14,6 +14,7 @@ mod key;
 mod migrate;
 mod native;
 mod order;
+mod part;
 mod search;
 mod store;
 #[cfg(feature = "testing")]
@@ -26,7 +27,8 @@ pub use error::StoreError;
 pub use fault::{Call, Fate, StoreFault};
 pub use key::DbKey;
 pub use migrate::SCHEMA_VERSION;
-pub use order::{next_message_id, next_waiting_place};
+pub use order::{WAITING, next_message_id};
+pub use part::Part;
 pub use rusqlite;
 pub use search::{index_text, unindex_text};
 pub use store::{Place, Store};

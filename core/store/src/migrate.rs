@@ -6,10 +6,11 @@ use crate::StoreError;
 use crate::fault::{Call, Life};
 
 /// Every migration, in order. A released one is never edited.
-const MIGRATIONS: [&str; 3] = [
+const MIGRATIONS: [&str; 4] = [
     include_str!("../migrations/0001_first.sql"),
     include_str!("../migrations/0002_organisation.sql"),
     include_str!("../migrations/0003_proof.sql"),
+    include_str!("../migrations/0004_conversations.sql"),
 ];
 
 /// The schema version this program writes.

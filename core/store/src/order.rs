@@ -2,8 +2,8 @@
 
 use crate::{StoreError, Tx};
 
-/// Own messages that wait for a position stand after every position a log can have.
-const WAITING: i64 = 1 << 62;
+/// Own events that wait for a position stand after every position a log can have: this much and their order.
+pub const WAITING: u64 = 1 << 62;
 
 /// The row id of a message sent at this time (milliseconds since the Unix epoch): the second, or if it is taken the
 /// next free one, so that rows lie in the order of time and close together. The full-text index keeps the gaps between
@@ -24,16 +24,4 @@ pub fn next_message_id(tx: &Tx<'_>, sent_at: u64) -> Result<i64, StoreError> {
             Some(_) => window *= 16,
         }
     }
-}
-
-/// The place of an own message that has no position yet: after everything in its conversation.
-///
-/// # Errors
-/// As [`Tx::execute`].
-pub fn next_waiting_place(tx: &Tx<'_>, log: &[u8; 32]) -> Result<i64, StoreError> {
-    tx.query_row(
-        "SELECT coalesce(max(place) + 1, ?2) FROM message WHERE log = ?1 AND place >= ?2",
-        (log, WAITING),
-        |row| row.get(0),
-    )
 }

@@ -23,6 +23,8 @@ pub enum Topic {
     Vault,
     /// Cursors, pauses and alarms.
     Status,
+    /// What a content kind keeps in its own tables, by its name.
+    Kind(&'static str),
 }
 
 /// A subscription to the topics of a store; ends when dropped.

@@ -88,6 +88,12 @@ pub struct ConversationRow {
     pub last_at: u64,
     /// Messages that this person has not seen.
     pub unread: u64,
+    /// Whether she marked it as unread.
+    pub marked_unread: bool,
+    /// What was begun and not sent.
+    pub draft: String,
+    /// What it is for, in a sentence or two.
+    pub description: String,
     /// Whether this device is still in it and can write.
     pub writable: bool,
     /// Whether an alarm stopped it.

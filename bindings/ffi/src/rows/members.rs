@@ -52,6 +52,8 @@ pub enum Right {
     ModerateChannels,
     /// See the counts of the organisation.
     Statistics,
+    /// Call everybody of a channel at once, and write messages that sound louder.
+    Alert,
 }
 
 /// A role that every organisation has.

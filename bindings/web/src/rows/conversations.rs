@@ -52,6 +52,9 @@ pub(crate) struct Conversation {
     last_text: String,
     last_at: u64,
     unread: u64,
+    marked_unread: bool,
+    draft: String,
+    description: String,
     writable: bool,
     halted: bool,
 }
@@ -66,6 +69,9 @@ impl From<core::ConversationRow> for Conversation {
             last_text: row.last_text,
             last_at: row.last_at,
             unread: row.unread,
+            marked_unread: row.marked_unread,
+            draft: row.draft,
+            description: row.description,
             writable: row.writable,
             halted: row.halted,
         }

@@ -140,6 +140,7 @@ fn rights_words(language: Language, rights: &[Right]) -> String {
         Right::ContactAnyone => text(language, "right-contact-anyone", &[]),
         Right::ModerateChannels => text(language, "right-moderate-channels", &[]),
         Right::Statistics => text(language, "right-statistics", &[]),
+        Right::Alert => text(language, "right-alert", &[]),
     });
     words.collect::<Vec<_>>().join(", ")
 }

@@ -1,137 +1,139 @@
-//! Content kinds: what people put into conversations. Each kind is one module with its payload, how it changes the
-//! store, and its commands. A new kind is a new module and one line in [`apply`].
+//! Content kinds: what people put into conversations. Each kind is one folder with its payloads, its tables, how its
+//! events change them, and its commands. A new kind is a new folder and one line in [`KINDS`].
+//!
+//! A log is read in both directions: a newcomer gets the past newest page first, so that a change may be applied before
+//! what it changes, and an own event is applied once when it is made and again when it has its position. Tables keep
+//! the operations by their event, and what counts is decided by the highest position: the end is the same in any order.
 
+mod deletion;
 mod details;
 mod message;
 mod photo;
+mod row;
 
 use verband_protocol::body::Kind;
 use verband_protocol::entry::Header;
-use verband_protocol::id::{LogId, MemberId};
-use verband_store::{StoreError, Topic, Tx, next_message_id};
+use verband_protocol::id::{BlobId, DeviceId, EventId, LogId, MemberId};
+use verband_rules::organisation::OrganisationState;
+use verband_store::{Part, Store, StoreError, Topic, Tx};
 
 use crate::error::ClientError;
 
+pub(crate) use deletion::{UNDO_MS, author_device, delete, erased, forget, parts_of, sent_at, trace};
 pub(crate) use details::Details;
-pub(crate) use message::TextMessage;
-pub(crate) use photo::{Attachment, PhotoMessage, Source, keep_captured, photo_source};
+pub(crate) use message::extras as message_extras;
+pub use message::{Confirmation, Location, Mention, Mentioned, NewMessage, Reaction, Version};
+pub(crate) use photo::{Attachment, PhotoMessage, Source, photo_facts, photo_source};
+pub use row::{MessageState, RowKind};
+pub(crate) use row::{Placed, Row, place_row, row_of, set_text};
+
+/// Everything that the rest of the client has to know of a kind.
+pub(crate) struct ContentKind {
+    /// Its name, also of its part of the schema and of its topic.
+    pub(crate) name: &'static str,
+    /// The numbers of its payloads.
+    pub(crate) payloads: &'static [Kind],
+    /// Its tables: SQL files of its folder, each applied once, in order.
+    pub(crate) schema: &'static [&'static str],
+    /// Applies a payload. False if this version cannot read it: then it is shown as unreadable.
+    pub(crate) apply: fn(&Tx<'_>, &Event<'_>, Kind, &[u8]) -> Result<bool, ClientError>,
+    /// Forgets what an event brought: it was deleted, or taken back before it was sent.
+    pub(crate) erase: fn(&Tx<'_>, &LogId, &EventId) -> Result<(), ClientError>,
+    /// Events whose bodies go with this one when it is deleted: its changes, of whichever author.
+    pub(crate) parts: fn(&Tx<'_>, &LogId, &EventId) -> Result<Vec<EventId>, ClientError>,
+    /// SQL that answers whether the sealed file with the id ?1 is needed, if it has files.
+    pub(crate) holds: Option<&'static str>,
+}
+
+/// All kinds.
+static KINDS: &[ContentKind] = &[details::KIND, message::KIND, photo::KIND];
 
 /// An event that was opened, at its place.
 pub(crate) struct Event<'a> {
     pub(crate) log: &'a LogId,
+    /// Its position; while it waits, a number above every position.
     pub(crate) seq: u64,
-    pub(crate) header: &'a Header,
+    /// Whether it is an own one that is not in the log yet.
+    pub(crate) waiting: bool,
+    pub(crate) event: EventId,
+    pub(crate) author: DeviceId,
     pub(crate) member: MemberId,
+    /// The author's clock in milliseconds since the Unix epoch, as a column holds it. It is her word.
+    pub(crate) sent_at: u64,
+    pub(crate) blobs: &'a [BlobId],
     /// Whether this device's own person wrote it.
     pub(crate) own: bool,
     /// Whether it is new, rather than from the past that a newcomer reads up on.
     pub(crate) live: bool,
+    /// The organisation, and how much of it the author had seen: what she had the right to does not change later.
+    pub(crate) organisation: &'a OrganisationState,
+    pub(crate) organisation_seq: u64,
 }
 
-impl Event<'_> {
-    /// The author's clock as a column holds it. It is her word and may be any number.
-    fn sent_at(&self) -> u64 {
-        self.header.sent_at.min(i64::MAX.unsigned_abs())
+impl<'a> Event<'a> {
+    /// The event behind a verified header.
+    pub(crate) fn of(header: &'a Header, seq: u64, member: MemberId, organisation: &'a OrganisationState) -> Self {
+        Self {
+            log: &header.log,
+            seq,
+            waiting: false,
+            event: header.event,
+            author: header.author,
+            member,
+            sent_at: header.sent_at.min(i64::MAX.unsigned_abs()),
+            blobs: &header.blobs,
+            own: false,
+            live: false,
+            organisation,
+            organisation_seq: header.organisation.seq,
+        }
     }
+}
+
+/// Brings the tables of all kinds up to date.
+pub(crate) fn extend(store: &Store) -> Result<(), StoreError> {
+    store.extend(KINDS.iter().map(|kind| Part { name: kind.name, files: kind.schema }))
 }
 
 /// Applies the payload of an event to the store. What this version does not know or cannot read is shown as
 /// unreadable, and the log goes on.
-pub(crate) fn apply(tx: &Tx<'_>, event: &Event<'_>, kind: Kind, payload: &[u8]) -> Result<(), ClientError> {
+pub(crate) fn apply(tx: &Tx<'_>, event: &Event<'_>, number: Kind, payload: &[u8]) -> Result<(), ClientError> {
+    let kind = KINDS.iter().find(|kind| kind.payloads.contains(&number));
     let known = match kind {
-        details::KIND => details::apply(tx, event, payload)?,
-        message::KIND => message::apply(tx, event, payload)?,
-        photo::KIND => photo::apply(tx, event, payload)?,
-        _ => false,
+        Some(kind) => (kind.apply)(tx, event, number, payload)?,
+        None => false,
     };
-    if !known {
-        unreadable(tx, event)?;
+    match kind.filter(|_| known) {
+        Some(kind) => tx.touch(Topic::Kind(kind.name)),
+        None => unreadable(tx, event)?,
     }
     Ok(())
 }
 
 /// Shows an event that cannot be read.
 pub(crate) fn unreadable(tx: &Tx<'_>, event: &Event<'_>) -> Result<(), ClientError> {
-    place_row(tx, event, &Row { kind: 0, text: "", photo: None, state: MessageState::Unreadable })?;
+    place_row(tx, event, &Row::new(Kind(0), "").state(MessageState::Unreadable))?;
     Ok(())
 }
 
-/// How far a message has come.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum MessageState {
-    /// On this device only; it is sent as soon as there is a network.
-    Waiting = 0,
-    /// In the log.
-    Sent = 1,
-    /// Refused for good.
-    Failed = 2,
-    /// Somebody else's, and it cannot be opened.
-    Unreadable = 3,
-}
-
-impl MessageState {
-    /// The state behind a stored number.
-    pub(crate) fn from_row(value: i64) -> Self {
-        match value {
-            0 => Self::Waiting,
-            2 => Self::Failed,
-            3 => Self::Unreadable,
-            _ => Self::Sent,
+/// Whether any kind needs a sealed file.
+pub(crate) fn holds(store: &Store, blob: &[u8; 16]) -> Result<bool, StoreError> {
+    store.read(|connection| {
+        for sql in KINDS.iter().filter_map(|kind| kind.holds) {
+            if connection.prepare_cached(sql)?.exists([blob])? {
+                return Ok(true);
+            }
         }
-    }
+        Ok(false)
+    })
 }
 
-/// What a kind shows in the conversation.
-pub(crate) struct Row<'a> {
-    pub(crate) kind: u16,
-    pub(crate) text: &'a str,
-    pub(crate) photo: Option<&'a [u8; 16]>,
-    pub(crate) state: MessageState,
-}
-
-/// Writes the row of an event at its position in the log; an own row that waited moves there.
-pub(crate) fn place_row(tx: &Tx<'_>, event: &Event<'_>, row: &Row<'_>) -> Result<(), StoreError> {
-    let waiting = if event.own { waiting_row(tx, event)? } else { None };
-    if let Some(id) = waiting {
-        tx.execute(
-            "UPDATE message SET place = ?2, seq = ?2, state = ?3, author_member = ?4 WHERE id = ?1",
-            (id, event.seq, row.state as i64, event.member.as_bytes()),
-        )?;
-    } else {
-        let id = next_message_id(tx, event.sent_at())?;
-        tx.execute(
-            "INSERT INTO message (id, log, place, seq, event, author_device, author_member, sent_at, kind, text,
-                                  photo, state)
-             VALUES (?1, ?2, ?3, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11)",
-            (
-                id,
-                event.log.as_bytes(),
-                event.seq,
-                event.header.event.as_bytes(),
-                event.header.author.as_bytes(),
-                event.member.as_bytes(),
-                event.sent_at(),
-                row.kind,
-                row.text,
-                row.photo,
-                row.state as i64,
-            ),
-        )?;
-        verband_store::index_text(tx, id, row.text)?;
-    }
-    // What is live is newer than everything that is here, so one condition serves both.
-    tx.execute(
-        "UPDATE conversation SET last_seq = ?2, last_at = ?3, last_text = ?4, unread = unread + (?5 AND read_seq < ?2)
-         WHERE log = ?1 AND last_seq < ?2",
-        (event.log.as_bytes(), event.seq, event.sent_at(), row.text, event.live && !event.own),
-    )?;
-    tx.touch(Topic::Conversation(event.log.0));
-    tx.touch(Topic::Conversations);
+/// For kinds whose events are never deleted.
+pub(crate) fn keep_all(_: &Tx<'_>, _: &LogId, _: &EventId) -> Result<(), ClientError> {
     Ok(())
 }
 
-/// The row of an own event that has waited for its position.
-fn waiting_row(tx: &Tx<'_>, event: &Event<'_>) -> Result<Option<i64>, StoreError> {
-    let sql = "SELECT id FROM message WHERE event = ?1 AND log = ?2 AND seq IS NULL";
-    tx.query_opt(sql, (event.header.event.as_bytes(), event.log.as_bytes()), |row| row.get(0))
+/// For kinds whose events have no parts.
+pub(crate) fn no_parts(_: &Tx<'_>, _: &LogId, _: &EventId) -> Result<Vec<EventId>, ClientError> {
+    Ok(Vec::new())
 }

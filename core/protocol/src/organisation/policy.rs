@@ -79,6 +79,8 @@ pub enum Switch {
     Files,
     /// Photos can leave the vault: [`OrganisationPolicy::export`].
     Export,
+    /// A location can be sent: [`OrganisationPolicy::location`].
+    Location,
 }
 
 impl fmt::Display for Switch {
@@ -87,6 +89,7 @@ impl fmt::Display for Switch {
             Self::Camera => "camera",
             Self::Files => "files",
             Self::Export => "export",
+            Self::Location => "location",
         })
     }
 }
@@ -198,6 +201,7 @@ impl OrganisationPolicy {
             Switch::Camera => self.camera,
             Switch::Files => self.files,
             Switch::Export => self.export,
+            Switch::Location => self.location,
         }
     }
 

@@ -48,11 +48,14 @@ pub enum Right {
     /// See the counts of the organisation.
     #[n(11)]
     Statistics,
+    /// Call everybody of a channel at once, and write messages that sound louder.
+    #[n(12)]
+    Alert,
 }
 
 impl Right {
     /// All of them, ascending: what an administrator has.
-    pub const ALL: [Self; 12] = [
+    pub const ALL: [Self; 13] = [
         Self::Invite,
         Self::Approve,
         Self::ManageMembers,
@@ -65,6 +68,7 @@ impl Right {
         Self::ContactAnyone,
         Self::ModerateChannels,
         Self::Statistics,
+        Self::Alert,
     ];
 }
 
@@ -84,6 +88,7 @@ impl Right {
             Self::ContactAnyone => "contact-anyone",
             Self::ModerateChannels => "moderate-channels",
             Self::Statistics => "statistics",
+            Self::Alert => "alert",
         }
     }
 
@@ -102,7 +107,7 @@ impl Right {
 /// The roles that every organisation has. Their rights can be defined anew, and until then are [`Self::rights`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum BuiltInRole {
-    /// Works in the house: founds channels and starts chats.
+    /// Works in the house: founds channels, starts chats and may alert.
     Member,
     /// Also moderates every channel she is in.
     Moderator,
@@ -133,8 +138,8 @@ impl BuiltInRole {
     /// What it may do where no entry of the log says otherwise; ascending.
     pub fn rights(self) -> &'static [Right] {
         match self {
-            Self::Member => &[Right::CreateChannels, Right::StartChats],
-            Self::Moderator => &[Right::CreateChannels, Right::StartChats, Right::ModerateChannels],
+            Self::Member => &[Right::CreateChannels, Right::StartChats, Right::Alert],
+            Self::Moderator => &[Right::CreateChannels, Right::StartChats, Right::ModerateChannels, Right::Alert],
             Self::Guest => &[],
         }
     }

@@ -5,7 +5,7 @@ use std::thread;
 use std::time::Duration;
 
 use tempfile::tempdir;
-use verband_store::{Place, Store, StoreError, Tx, next_message_id, next_waiting_place};
+use verband_store::{Place, Store, StoreError, Tx, next_message_id};
 
 use crate::{LOG, count, found_conversation, key, open, write_message};
 
@@ -180,33 +180,4 @@ fn write_row(tx: &Tx<'_>, id: i64, seq: u32) -> Result<(), StoreError> {
         (id, LOG, seq, seq.to_be_bytes()),
     )?;
     Ok(())
-}
-
-#[test]
-fn own_waiting_messages_stand_last_in_their_order() {
-    let folder = tempdir().unwrap();
-    let store = open(&folder.path().join("a.db"));
-    store.with_tx(found_conversation).unwrap();
-    store
-        .with_tx(|tx| {
-            for text in ["erste", "zweite"] {
-                let (id, place) = (next_message_id(tx, 5)?, next_waiting_place(tx, &LOG)?);
-                tx.execute(
-                    "INSERT INTO message (id, log, place, event, author_device, sent_at, kind, text, state)
-                     VALUES (?1, ?2, ?3, ?4, x'', 5, 0, ?5, 0)",
-                    (id, LOG, place, text.as_bytes(), text),
-                )?;
-            }
-            write_message(tx, 1, "von nebenan").map(drop)
-        })
-        .unwrap();
-    let page: Vec<String> = store
-        .read(|sql| {
-            sql.prepare("SELECT text FROM message WHERE log = ?1 ORDER BY place DESC LIMIT 50")?
-                .query_map([LOG], |row| row.get(0))?
-                .collect::<Result<_, _>>()
-                .map_err(StoreError::from)
-        })
-        .unwrap();
-    assert_eq!(page, ["zweite", "erste", "von nebenan"]);
 }

@@ -3,18 +3,29 @@
 
 use minicbor::bytes::ByteVec;
 use minicbor::{Decode, Encode};
-use verband_protocol::body::Kind;
+use verband_protocol::body;
 use verband_protocol::cbor;
-use verband_protocol::id::{BlobId, LogId};
+use verband_protocol::id::{BlobId, EventId, LogId};
 use verband_protocol::seal::SealKey;
 use verband_protocol::wire::MAX_BLOB;
 use verband_store::rusqlite::{Connection, OptionalExtension};
 use verband_store::{StoreError, Topic, Tx};
 
-use super::{Event, MessageState, Row, place_row};
+use super::message::change::resolve;
+use super::{ContentKind, Event, Row, no_parts, place_row};
 use crate::error::ClientError;
 
-pub(super) const KIND: Kind = Kind(3);
+pub(super) const KIND: ContentKind = ContentKind {
+    name: "photo",
+    payloads: &[NUMBER],
+    schema: &[],
+    apply,
+    erase,
+    parts: no_parts,
+    holds: Some("SELECT 1 FROM photo WHERE ?1 IN (id, preview)"),
+};
+
+const NUMBER: body::Kind = body::Kind(3);
 
 /// The longest caption, in bytes of UTF-8.
 pub(crate) const MAX_CAPTION: usize = 2_000;
@@ -70,18 +81,18 @@ pub(crate) struct PhotoMessage {
 
 impl PhotoMessage {
     /// Kind and payload.
-    pub(crate) fn payload(&self) -> Result<(Kind, Vec<u8>), ClientError> {
+    pub(crate) fn payload(&self) -> Result<(body::Kind, Vec<u8>), ClientError> {
         if self.caption.len() > MAX_CAPTION {
             return Err(ClientError::Length("a caption", MAX_CAPTION));
         }
-        Ok((KIND, cbor::encode(self)))
+        Ok((NUMBER, cbor::encode(self)))
     }
 }
 
-pub(super) fn apply(tx: &Tx<'_>, event: &Event<'_>, payload: &[u8]) -> Result<bool, ClientError> {
+fn apply(tx: &Tx<'_>, event: &Event<'_>, _: body::Kind, payload: &[u8]) -> Result<bool, ClientError> {
     let Ok(photo) = cbor::decode::<PhotoMessage>(payload) else { return Ok(false) };
     // The server erases and authorises by the header: what the event opens must be what the header names.
-    if event.header.blobs != [photo.original.blob, photo.preview.blob] {
+    if *event.blobs != [photo.original.blob, photo.preview.blob] {
         return Ok(false);
     }
     // No honest client writes numbers that no blob and no clock has, and no column holds them.
@@ -89,26 +100,28 @@ pub(super) fn apply(tx: &Tx<'_>, event: &Event<'_>, payload: &[u8]) -> Result<bo
     if sizes.iter().any(|size| *size > MAX_BLOB) || i64::try_from(photo.taken_at).is_err() {
         return Ok(false);
     }
-    keep_captured(tx, Some(event.log), &photo)?;
-    let row = Row {
-        kind: KIND.0,
-        text: &photo.caption,
-        photo: Some(photo.original.blob.as_bytes()),
-        state: MessageState::Sent,
-    };
+    keep(tx, event, &photo)?;
+    let row = Row::new(NUMBER, &photo.caption).photo(photo.original.blob.as_bytes());
     place_row(tx, event, &row)?;
+    resolve(tx, event.log, &event.event)?;
     Ok(true)
 }
 
+fn erase(tx: &Tx<'_>, log: &LogId, event: &EventId) -> Result<(), ClientError> {
+    tx.execute("DELETE FROM photo WHERE event = ?1 AND log = ?2", (event.as_bytes(), log.as_bytes()))?;
+    tx.touch(Topic::Vault);
+    Ok(())
+}
+
 /// Writes what is known of a photo; its id is the blob id of its original.
-pub(crate) fn keep_captured(tx: &Tx<'_>, log: Option<&LogId>, photo: &PhotoMessage) -> Result<(), StoreError> {
+fn keep(tx: &Tx<'_>, event: &Event<'_>, photo: &PhotoMessage) -> Result<(), StoreError> {
     tx.execute(
         "INSERT OR IGNORE INTO photo (id, log, file_key, size, preview, preview_key, preview_size, orientation,
-                                      width, height, taken_at, thumb)
-         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12)",
+                                      width, height, taken_at, thumb, event)
+         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13)",
         (
             photo.original.blob.as_bytes(),
-            log.map(LogId::as_bytes),
+            event.log.as_bytes(),
             &photo.original.key,
             photo.original.size,
             photo.preview.blob.as_bytes(),
@@ -119,6 +132,7 @@ pub(crate) fn keep_captured(tx: &Tx<'_>, log: Option<&LogId>, photo: &PhotoMessa
             photo.height,
             photo.taken_at,
             photo.thumbnail.as_slice(),
+            event.event.as_bytes(),
         ),
     )?;
     tx.touch(Topic::Vault);
@@ -154,4 +168,31 @@ pub(crate) fn photo_source(
         })
         .optional()?;
     Ok(row)
+}
+
+/// What is known of a photo, without a caption.
+pub(crate) fn photo_facts(connection: &Connection, photo: &BlobId) -> Result<Option<PhotoMessage>, StoreError> {
+    let sql =
+        "SELECT id, file_key, size, preview, preview_key, preview_size, thumb, width, height, orientation, taken_at
+               FROM photo WHERE id = ?1";
+    let read = |row: &verband_store::rusqlite::Row<'_>| {
+        let attachment = |at| {
+            Ok::<_, verband_store::rusqlite::Error>(Attachment {
+                blob: BlobId(row.get(at)?),
+                key: row.get(at + 1)?,
+                size: row.get(at + 2)?,
+            })
+        };
+        Ok(PhotoMessage {
+            original: attachment(0)?,
+            preview: attachment(3)?,
+            thumbnail: row.get::<_, Vec<u8>>(6)?.into(),
+            width: row.get(7)?,
+            height: row.get(8)?,
+            orientation: row.get(9)?,
+            taken_at: row.get(10)?,
+            caption: String::new(),
+        })
+    };
+    Ok(connection.prepare_cached(sql)?.query_row([photo.as_bytes()], read).optional()?)
 }

@@ -1,0 +1,115 @@
+//! Taking back what was written: out of the outbox while it waits, out of everybody's conversation afterwards.
+
+use verband_protocol::body::Kind;
+use verband_protocol::id::{DeviceId, EventId, LogId};
+use verband_store::{Topic, Tx};
+
+use crate::client::{Client, Inner};
+use crate::error::ClientError;
+use crate::kind::{self, UNDO_MS};
+use crate::log;
+
+/// The body of a delete that was made within seconds of its target: nothing of it is to be seen.
+pub(crate) const UNDO: Kind = Kind(7);
+
+impl Client {
+    /// Deletes something for everybody: what one wrote oneself, or as a moderator anybody's. It is gone from the server and
+    /// from every device that comes by; that something was there stays to be seen. What others have copied, photographed
+    /// or exported nobody can take back.
+    ///
+    /// # Errors
+    /// [`ClientError::NotFound`], [`ClientError::Refused`] for what is another's, [`ClientError::Halted`],
+    /// [`ClientError::Store`].
+    pub fn delete(&self, log: &LogId, event: &EventId) -> Result<(), ClientError> {
+        let inner = self.inner()?;
+        inner
+            .store
+            .with_tx(|tx| if inner.cancel(tx, log, event)? { Ok(()) } else { inner.delete_sent(tx, log, event, false) })
+    }
+
+    /// Undoes sending: what still waits is never sent; what was sent in the last ten seconds vanishes without a trace,
+    /// though somebody may have read it.
+    ///
+    /// # Errors
+    /// [`ClientError::TooLate`] after ten seconds: then it can only be [deleted](Self::delete); as for that.
+    pub fn undo_send(&self, log: &LogId, event: &EventId) -> Result<(), ClientError> {
+        let inner = self.inner()?;
+        let now = inner.ports.clock.now_ms();
+        inner.store.with_tx(|tx| {
+            if inner.cancel(tx, log, event)? {
+                return Ok(());
+            }
+            let made = kind::sent_at(tx, log, event)?.ok_or(ClientError::NotFound("message"))?;
+            if now.saturating_sub(made) > UNDO_MS {
+                return Err(ClientError::TooLate);
+            }
+            inner.delete_sent(tx, log, event, true)
+        })
+    }
+
+    /// Takes something out of the outbox that waits or was refused. Whether it was there; what is on its way already
+    /// can be deleted only.
+    ///
+    /// # Errors
+    /// [`ClientError::Store`].
+    pub fn cancel(&self, log: &LogId, event: &EventId) -> Result<bool, ClientError> {
+        let inner = self.inner()?;
+        inner.store.with_tx(|tx| inner.cancel(tx, log, event))
+    }
+}
+
+impl Inner {
+    /// Takes an event out of the outbox, and back what it did here, if no server can have it.
+    fn cancel(&self, tx: &Tx<'_>, log: &LogId, event: &EventId) -> Result<bool, ClientError> {
+        let key = (event.as_bytes(), log.as_bytes());
+        let waits = "SELECT 1 FROM outbox WHERE event = ?1 AND log = ?2 AND (ctr IS NULL OR state = 2)";
+        if tx.query_opt(waits, key, |_| Ok(()))?.is_none() {
+            return Ok(false);
+        }
+        // What was added to it since has nothing to be added to.
+        for part in kind::parts_of(tx, log, event)? {
+            self.cancel(tx, log, &part)?;
+        }
+        kind::forget(tx, log, event, false)?;
+        tx.execute("DELETE FROM outbox WHERE event = ?1 AND log = ?2", key)?;
+        tx.execute("DELETE FROM deletion WHERE event = ?1 AND log = ?2", key)?;
+        tx.touch(Topic::Outbox);
+        Ok(true)
+    }
+
+    /// Puts a delete into the outbox, of an event with those of its parts that are this person's.
+    fn delete_sent(&self, tx: &Tx<'_>, log: &LogId, event: &EventId, undo: bool) -> Result<(), ClientError> {
+        Self::may_write(tx, log)?;
+        if kind::erased(tx, log, event)?.is_some() {
+            return Ok(());
+        }
+        let organisation = self.organisation()?;
+        let author = kind::author_device(tx, log, event)?.ok_or(ClientError::NotFound("message"))?;
+        let own =
+            |device: &DeviceId| organisation.device(device).is_some_and(|device| device.member == self.account.member);
+        let state = log::state(tx.sql(), log)?;
+        if !own(&author) && !state.moderates(&self.account.member, organisation.position().seq, &organisation) {
+            return Err(ClientError::Refused(verband_rules::Refusal::NotAllowed));
+        }
+        let mut targets = vec![*event];
+        for part in kind::parts_of(tx, log, event)? {
+            if kind::author_device(tx, log, &part)?.is_some_and(|author| own(&author)) {
+                targets.push(part);
+            }
+        }
+        self.enqueue_delete(tx, log, &targets, undo)
+    }
+
+    /// Erases this person's own parts of something that somebody deleted: only their author may.
+    pub(crate) fn follow_deletion(&self, tx: &Tx<'_>, log: &LogId, parts: &[EventId]) -> Result<(), ClientError> {
+        let organisation = self.organisation()?;
+        for part in parts {
+            let author = kind::author_device(tx, log, part)?;
+            let member = author.and_then(|author| organisation.device(&author)).map(|device| device.member);
+            if member == Some(self.account.member) && kind::erased(tx, log, part)?.is_none() {
+                self.enqueue_delete(tx, log, &[*part], true)?;
+            }
+        }
+        Ok(())
+    }
+}
