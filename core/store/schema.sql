@@ -65,7 +65,9 @@ CREATE TABLE conversation (
     last_text  TEXT    NOT NULL DEFAULT '',
     read_seq   INTEGER NOT NULL DEFAULT 0,    -- read by this person up to here
     unread     INTEGER NOT NULL DEFAULT 0,
-    description   TEXT    NOT NULL DEFAULT '', picture       BLOB, marked_unread INTEGER NOT NULL DEFAULT 0) STRICT, WITHOUT ROWID;
+    muted      INTEGER NOT NULL DEFAULT 0,
+    favourite  INTEGER NOT NULL DEFAULT 0
+, description   TEXT    NOT NULL DEFAULT '', picture       BLOB, marked_unread INTEGER NOT NULL DEFAULT 0, archived      INTEGER NOT NULL DEFAULT 0) STRICT, WITHOUT ROWID;
 
 CREATE INDEX conversation_newest ON conversation (last_at);
 

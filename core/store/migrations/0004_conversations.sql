@@ -17,8 +17,7 @@ ALTER TABLE outbox ADD COLUMN targets BLOB;                         -- events th
 ALTER TABLE conversation ADD COLUMN description   TEXT    NOT NULL DEFAULT '';
 ALTER TABLE conversation ADD COLUMN picture       BLOB;                       -- JPEG
 ALTER TABLE conversation ADD COLUMN marked_unread INTEGER NOT NULL DEFAULT 0; -- by this person, read or not
-ALTER TABLE conversation DROP COLUMN muted;                                   -- kept for all devices of a person, see
-ALTER TABLE conversation DROP COLUMN favourite;                               -- the kind of the personal space
+ALTER TABLE conversation ADD COLUMN archived      INTEGER NOT NULL DEFAULT 0;
 
 -- What was deleted for everybody, and by whom. The deleted may come after its deletion: a newcomer reads backwards.
 CREATE TABLE deletion (
