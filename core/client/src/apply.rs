@@ -158,6 +158,8 @@ impl Inner {
                 }
             }
             Class::Commit => tx.touch(Topic::Conversation(log.0)),
+            // Nobody remains who could take the last ones out.
+            Class::Leave if state.is_deserted() => return Ok(Step::End(LogStatus::Left)),
             _ => {}
         }
         if header.author == self.keys.id {

@@ -226,6 +226,7 @@ impl ClientError {
             Self::LinkGone => "link-gone",
             Self::LinkTaken => "link-taken",
             Self::OtherServer(_) => "other-server",
+            Self::Refused(Refusal::LastModerator) => "last-moderator",
             Self::Refused(_) => "not-allowed",
             Self::NotFound(_) => "not-found",
             Self::Length(..) => "length",

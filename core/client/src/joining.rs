@@ -2,7 +2,7 @@
 //! is believed.
 
 use verband_groups::{self as groups, GroupError};
-use verband_protocol::entry::{Header, Record, SignedEntry};
+use verband_protocol::entry::{Class, Header, Record, SignedEntry};
 use verband_protocol::id::LogId;
 use verband_protocol::policy::{History as HistoryPolicy, roster_hash};
 use verband_protocol::sign::Purpose;
@@ -130,6 +130,9 @@ impl Inner {
                     return Ok(None);
                 }
                 passed.push(state.position);
+                if found && header.class == Class::Leave {
+                    state.leaving.extend(state.roster.get(&header.author));
+                }
                 let Some(Record::Commit(record)) = &header.record else { continue };
                 if found {
                     // The group has moved on meanwhile.

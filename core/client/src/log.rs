@@ -177,6 +177,11 @@ pub(crate) fn state(connection: &Connection, log: &LogId) -> Result<LogState, Cl
     followed(connection, log)?.map(|followed| followed.state).ok_or(ClientError::NotFound("conversation"))
 }
 
+/// Whether a conversation is on this device, as something to read and write.
+pub(crate) fn is_here(connection: &Connection, log: &LogId) -> Result<bool, StoreError> {
+    Ok(connection.prepare_cached("SELECT 1 FROM conversation WHERE log = ?1")?.exists([log.as_bytes()])?)
+}
+
 /// Starts to follow a conversation.
 pub(crate) fn follow(
     tx: &Tx<'_>,

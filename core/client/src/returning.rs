@@ -12,7 +12,7 @@ use verband_rules::conversation::LogState;
 use crate::api::Answer;
 use crate::apply::certified;
 use crate::client::Inner;
-use crate::conversations::MAX_ROUNDS;
+use crate::committing::MAX_ROUNDS;
 use crate::error::ClientError;
 use crate::joining::Until;
 use crate::log::{self, AlarmKind, LogStatus};

@@ -147,10 +147,12 @@ impl Inner {
         self.come_back().await?;
         self.do_organisation_duties().await?;
         self.introduce().await?;
+        self.found_personal_space()?;
         for log in self.live_logs()? {
             self.do_duties(&log).await?;
         }
         self.flush_outbox().await?;
+        self.leave_conversations().await?;
         for log in self.live_logs()? {
             while self.read_past(&log).await? {}
         }
@@ -169,7 +171,7 @@ impl Inner {
         }
         for log in self.logs_with(to)? {
             if frame.logs.iter().any(|position| position.log == log)
-                && self.state(&log)?.roster.contains_key(&self.keys.id)
+                && self.state(&log).is_ok_and(|state| state.roster.contains_key(&self.keys.id) && !state.is_deserted())
             {
                 self.store.with_tx(|tx| log::set_status(tx, &log, from))?;
             }

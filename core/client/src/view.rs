@@ -130,7 +130,7 @@ pub struct AlarmRow {
 }
 
 impl Client {
-    /// The conversations, newest first.
+    /// The conversations, newest first, without the personal space.
     ///
     /// # Errors
     /// [`ClientError::Store`], [`ClientError::Locked`], [`ClientError::OfflineTooLong`].
@@ -303,7 +303,7 @@ pub(crate) fn conversations(connection: &Connection, own: &MemberId) -> Result<V
         "SELECT conversation.log, kind, title, history, last_text, last_at, unread, state, marked_unread,
                 coalesce(draft.text, ''), description
          FROM conversation LEFT JOIN draft ON draft.log = conversation.log
-         ORDER BY max(last_at, created_at) DESC, conversation.log",
+         WHERE kind <> 3 ORDER BY max(last_at, created_at) DESC, conversation.log",
     )?;
     let mut rows: Vec<ConversationRow> = statement.query_map([], conversation_row)?.collect::<Result<_, _>>()?;
     for row in rows.iter_mut().filter(|row| row.kind == ConversationKind::Chat) {

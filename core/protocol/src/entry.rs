@@ -43,6 +43,9 @@ pub enum Class {
     /// An entry of the organisation log.
     #[n(5)]
     Organisation,
+    /// The author's member leaves a channel: any commit of this epoch may take her devices out.
+    #[n(6)]
+    Leave,
 }
 
 /// A place in a log: the position and the head there.

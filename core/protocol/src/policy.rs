@@ -4,7 +4,7 @@
 use minicbor::{Decode, Encode};
 
 use crate::cbor;
-use crate::id::{DeviceId, Hash, MemberId};
+use crate::id::{DeviceId, Hash, LogId, MemberId};
 
 /// The MLS group context extension that holds the [`ConversationPolicy`] as deterministic CBOR (RFC 9420
 /// section 17.3, private use). The group context holds it and the required capabilities, and nothing else.
@@ -63,6 +63,33 @@ pub enum Join {
     /// As by invitation, and the channel is not listed.
     #[n(2)]
     Hidden,
+    /// Every person of the organisation is in, without being asked: announcements, which moderators write.
+    #[n(3)]
+    Everyone,
+}
+
+/// Who may bring somebody into a channel.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Encode, Decode)]
+#[cbor(index_only)]
+pub enum Invite {
+    /// Moderators only.
+    #[n(0)]
+    Moderators,
+    /// Everybody who is in.
+    #[n(1)]
+    Everyone,
+}
+
+/// Somebody who was in a channel and is not expected back.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Encode, Decode)]
+pub struct Gone {
+    /// Who.
+    #[n(0)]
+    pub member: MemberId,
+    /// Whether a moderator took her out: then only a moderator brings her back. Otherwise she left, and her invitation
+    /// does not bring her back by itself.
+    #[n(1)]
+    pub barred: bool,
 }
 
 /// Who may write.
@@ -114,6 +141,27 @@ pub struct ConversationPolicy {
     /// phone, not their place, and any member's device adds their next one.
     #[n(6)]
     pub away: Vec<MemberId>,
+    /// Who may bring somebody into a channel.
+    #[n(7)]
+    pub invite: Invite,
+    /// People who were in a channel and are not expected back, ascending.
+    #[n(8)]
+    pub gone: Vec<Gone>,
+}
+
+/// What the ids of personal spaces begin with, and no others, so that nobody can take the place of somebody's.
+pub const PERSONAL_PREFIX: [u8; 4] = *b"self";
+
+/// The log of a member's personal space: one for each time that she has started anew.
+pub fn personal_space(owner: &ClosedMember) -> LogId {
+    let mut id = Hash::labelled("verband/personal/1", &[&owner.member.0, &owner.generation.to_be_bytes()]).0;
+    id[..PERSONAL_PREFIX.len()].copy_from_slice(&PERSONAL_PREFIX);
+    LogId(id)
+}
+
+/// Whether a log can be a personal space and nothing else.
+pub fn is_personal_space(log: &LogId) -> bool {
+    log.0.starts_with(&PERSONAL_PREFIX)
 }
 
 impl ConversationPolicy {
@@ -127,7 +175,19 @@ impl ConversationPolicy {
             moderators: vec![founder],
             closed: Vec::new(),
             away: Vec::new(),
+            invite: Invite::Moderators,
+            gone: Vec::new(),
         }
+    }
+
+    /// The announcements of an organisation: everybody reads them from the beginning, moderators write.
+    pub fn announcements(founder: MemberId) -> Self {
+        Self { write: Write::Moderators, ..Self::channel(Join::Everyone, founder) }
+    }
+
+    /// The personal space of a member.
+    pub fn personal(owner: ClosedMember) -> Self {
+        Self { kind: ConversationKind::Personal, ..Self::chat([owner]) }
     }
 
     /// A chat of exactly these people.
@@ -143,6 +203,8 @@ impl ConversationPolicy {
             moderators: Vec::new(),
             closed,
             away: Vec::new(),
+            invite: Invite::Moderators,
+            gone: Vec::new(),
         }
     }
 
@@ -166,6 +228,11 @@ impl ConversationPolicy {
     /// Whether this member moderates.
     pub fn is_moderator(&self, member: &MemberId) -> bool {
         self.moderators.contains(member)
+    }
+
+    /// Whether and how somebody is not expected back.
+    pub fn gone(&self, member: &MemberId) -> Option<&Gone> {
+        self.gone.iter().find(|gone| gone.member == *member)
     }
 
     /// The hash that commit records carry.

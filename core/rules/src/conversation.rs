@@ -8,7 +8,8 @@ use verband_protocol::entry::{Class, CommitRecord, Header, Position, Record, Sig
 use verband_protocol::id::{DeviceId, EventId, Hash, LogId, MemberId};
 use verband_protocol::organisation::Right;
 use verband_protocol::policy::{
-    ClosedMember, ConversationKind, ConversationPolicy, History, Join, Leaf, Write, roster_hash,
+    ClosedMember, ConversationKind, ConversationPolicy, Gone, History, Invite, Join, Leaf, Write, is_personal_space,
+    personal_space, roster_hash,
 };
 use verband_protocol::sign::Purpose;
 
@@ -71,6 +72,9 @@ pub struct LogState {
     /// The position after which every entry is known; counters of devices that wrote nothing since are not.
     #[n(9)]
     pub since: Position,
+    /// Who said in this epoch that she leaves.
+    #[n(10)]
+    pub leaving: BTreeSet<MemberId>,
 }
 
 impl LogState {
@@ -87,6 +91,7 @@ impl LogState {
             counters: BTreeMap::new(),
             unpublished: BTreeSet::new(),
             since: Position::START,
+            leaving: BTreeSet::new(),
         }
     }
 
@@ -98,6 +103,17 @@ impl LogState {
     /// Whether a member has a device in the conversation.
     pub fn has_member(&self, member: &MemberId) -> bool {
         self.roster.values().any(|found| found == member)
+    }
+
+    /// The devices of members who are leaving: every ordinary commit takes them out.
+    pub fn leaving_leaves(&self) -> Vec<DeviceId> {
+        let leaving = self.roster.iter().filter(|(_, member)| self.leaving.contains(member));
+        leaving.map(|(device, _)| *device).collect()
+    }
+
+    /// Whether everybody who is in is leaving, so that nobody remains who could take the others out.
+    pub fn is_deserted(&self) -> bool {
+        self.roster.values().all(|member| self.leaving.contains(member))
     }
 
     /// The counter that the next entry of a device has, if it is known.
@@ -115,7 +131,8 @@ impl LogState {
     }
 
     /// Devices that any member's device adds without being asked: of members whom an invitation that names this
-    /// channel admits, of the people of a closed chat, and further devices of members who are in.
+    /// channel admits, of the people of a closed chat, further devices of members who are in, and of everybody where the
+    /// whole organisation is.
     pub fn missing_leaves(&self, organisation: &OrganisationState) -> Vec<Leaf> {
         organisation
             .devices()
@@ -131,8 +148,11 @@ impl LogState {
         match &self.policy {
             Some(policy) if policy.history == History::Closed => policy.in_closed_chat(member, device.generation),
             Some(policy) => {
-                let invited = self.invited(member, organisation.position().seq, organisation);
-                self.has_member(member) || policy.away.contains(member) || invited
+                let invited = || self.invited(member, organisation.position().seq, organisation);
+                let everyone = policy.join == Join::Everyone && !organisation.is_bot(member);
+                !self.leaving.contains(member)
+                    && policy.gone(member).is_none()
+                    && (everyone || self.has_member(member) || policy.away.contains(member) || invited())
             }
             None => false,
         }
@@ -198,6 +218,10 @@ impl LogState {
             (Class::LateLink, Some(Record::LateLink(epoch)))
                 if *epoch > 0 && *epoch <= self.epoch && header.body.is_some() => {}
             (Class::Content, None) if header.body.is_some() => self.check_write(&header, organisation)?,
+            (Class::Leave, None) if header.body.is_none() && header.targets.is_empty() && header.blobs.is_empty() => {
+                let seq = header.organisation.seq.max(self.organisation.seq);
+                self.may_leave(self.roster.get(&header.author).ok_or(Refusal::NotInRoster)?, seq, organisation)?;
+            }
             (Class::Delete, None) if !header.targets.is_empty() => self.check_delete(&header, around)?,
             _ => return Err(Refusal::Class),
         }
@@ -232,6 +256,26 @@ impl LogState {
         let at = header.organisation.seq.max(self.organisation.seq);
         let moderates = self.roster.get(&header.author).is_some_and(|member| self.moderates(member, at, organisation));
         if policy.write == Write::Moderators && !moderates { Err(Refusal::NotAllowed) } else { Ok(()) }
+    }
+
+    /// Whether a member may leave, as of a position of the organisation log: a channel, and not as the only one who
+    /// moderates those who stay.
+    ///
+    /// # Errors
+    /// [`Refusal::Closed`] where nobody comes or goes, [`Refusal::Everyone`], [`Refusal::LastModerator`].
+    pub fn may_leave(&self, member: &MemberId, seq: u64, organisation: &OrganisationState) -> Result<(), Refusal> {
+        let Some(policy) = self.known_policy() else { return Ok(()) };
+        if policy.kind != ConversationKind::Channel {
+            return Err(Refusal::Closed);
+        }
+        if policy.join == Join::Everyone {
+            return Err(Refusal::Everyone);
+        }
+        let stays = |other: &&MemberId| *other != member && !self.leaving.contains(*other);
+        let moderates = |other: &MemberId| self.moderates(other, seq, organisation);
+        let mut staying = self.roster.values().filter(stays).peekable();
+        let orphaned = moderates(member) && staying.peek().is_some() && !staying.any(moderates);
+        if orphaned { Err(Refusal::LastModerator) } else { Ok(()) }
     }
 
     /// A delete erases content, of the author's own member or, by a moderator, of anybody. What is not at hand is older
@@ -334,8 +378,14 @@ impl LogState {
         if header.body.is_some() {
             return Err(Refusal::Class);
         }
+        let seq = header.organisation.seq;
+        let owned = personal_space(&organisation.closed_member_at(author, seq));
         match self.policy.as_ref().filter(|policy| policy.hash() == record.policy) {
-            Some(policy) => may_found(policy, &author, header.organisation.seq, organisation),
+            Some(policy) if policy.kind == ConversationKind::Personal && self.log != owned => Err(Refusal::OtherLog),
+            Some(policy) if policy.kind != ConversationKind::Personal && is_personal_space(&self.log) => {
+                Err(Refusal::OtherLog)
+            }
+            Some(policy) => may_found(policy, &author, seq, organisation),
             None => Ok(()),
         }
     }
@@ -394,29 +444,48 @@ impl LogState {
         seq: u64,
         organisation: &OrganisationState,
     ) -> Transition {
-        let mut away: BTreeSet<MemberId> = BTreeSet::new();
-        let mut generations = Vec::new();
-        if let Some(policy) = &self.policy {
-            away.extend(&policy.away);
-            let as_of = |entry: &ClosedMember| organisation.closed_member_at(entry.member, seq);
-            generations.extend(policy.closed.iter().map(as_of));
+        let mut transition = Transition {
+            moderates: self.moderates(&author, seq, organisation),
+            moderates_all: organisation.may_at(&author, Right::ModerateChannels, seq),
+            ..Transition::default()
+        };
+        let Some(policy) = &self.policy else { return transition };
+        let as_of = |entry: &ClosedMember| organisation.closed_member_at(entry.member, seq);
+        transition.generations.extend(policy.closed.iter().map(as_of));
+        if policy.kind != ConversationKind::Channel {
+            return transition;
         }
-        let channel = self.policy.as_ref().is_some_and(|policy| policy.kind == ConversationKind::Channel);
+        let mut away: BTreeSet<MemberId> = policy.away.iter().copied().collect();
+        let mut gone: BTreeSet<Gone> = policy.gone.iter().copied().collect();
         let mut left = self.roster.clone();
         left.retain(|device, _| !removed.contains(device));
-        for device in removed.iter().filter(|_| channel) {
+        for device in removed {
             let Some(member) = self.roster.get(device) else { continue };
-            let lost = !organisation.device_active_at(device, seq) && organisation.member_active_at(member, seq);
-            if lost && !left.values().any(|other| other == member) {
+            if left.values().any(|other| other == member) {
+                continue;
+            }
+            if self.leaving.contains(member) {
+                // Only an invitation would bring her back by itself.
+                gone.extend(
+                    organisation.invited_to(member, &self.log).then_some(Gone { member: *member, barred: false }),
+                );
+                transition.left.push(*member);
+            } else if organisation.device_active_at(device, seq) {
+                gone.insert(Gone { member: *member, barred: true });
+                transition.left.push(*member);
+            } else {
                 away.insert(*member);
             }
         }
         // Who left the organisation has no place to come back to.
-        away.retain(|member| {
+        let still_out = |member: &MemberId| {
             organisation.member_active_at(member, seq) && !added.iter().any(|leaf| leaf.member == *member)
-        });
-        let moderates = self.moderates(&author, seq, organisation);
-        Transition { away: away.into_iter().collect(), moderates, generations }
+        };
+        away.retain(|member| still_out(member) && !gone.iter().any(|gone| gone.member == *member));
+        gone.retain(|gone| still_out(&gone.member));
+        transition.away = away.into_iter().collect();
+        transition.gone = gone.into_iter().collect();
+        transition
     }
 
     /// Whether one member may add the device of another, as of a position of the organisation log.
@@ -436,11 +505,14 @@ impl LogState {
             let expected = device.is_some_and(|device| policy.in_closed_chat(&added.member, device.generation));
             return if expected { Ok(()) } else { Err(Refusal::Closed) };
         }
-        let invited = (policy.join == Join::Open && !organisation.is_bot(&added.member))
+        let anybody = matches!(policy.join, Join::Open | Join::Everyone) || policy.invite == Invite::Everyone;
+        let gone = policy.gone(&added.member);
+        let invited = (anybody && !organisation.is_bot(&added.member))
             || self.has_member(&added.member)
             || policy.away.contains(&added.member)
-            || self.invited(&added.member, organisation_seq, organisation);
-        let right = invited || self.moderates(&author, organisation_seq, organisation);
+            || (gone.is_none() && self.invited(&added.member, organisation_seq, organisation));
+        let barred = gone.is_some_and(|gone| gone.barred);
+        let right = (invited && !barred) || self.moderates(&author, organisation_seq, organisation);
         if right { Ok(()) } else { Err(Refusal::NotAllowed) }
     }
 
@@ -458,7 +530,8 @@ impl LogState {
         if self.known_policy().is_none() {
             return Ok(());
         }
-        let own = self.roster.get(device) == Some(&author);
+        let member = self.roster.get(device);
+        let own = member == Some(&author) || member.is_some_and(|member| self.leaving.contains(member));
         let revoked = !organisation.device_active_at(device, organisation_seq);
         let right = own || revoked || self.moderates(&author, organisation_seq, organisation);
         if right { Ok(()) } else { Err(Refusal::NotAllowed) }
@@ -473,7 +546,11 @@ impl LogState {
     pub fn apply(&mut self, entry: &SignedEntry, header: &Header) {
         self.position = self.position.next(entry);
         self.counters.insert(header.author, header.counter);
+        if header.class == Class::Leave {
+            self.leaving.extend(self.roster.get(&header.author));
+        }
         let Some(Record::Commit(record)) = &header.record else { return };
+        self.leaving.clear();
         if self.position.seq > 1 {
             if record.external {
                 self.unpublished.insert(self.epoch);

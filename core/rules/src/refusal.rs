@@ -67,6 +67,12 @@ pub enum Refusal {
     /// Roster or its hash are not what the changes make.
     #[error("the roster is not what the changes make")]
     Roster,
+    /// She is the only one who moderates: she names somebody else before she leaves.
+    #[error("the only moderator cannot leave")]
+    LastModerator,
+    /// Nobody leaves what the whole organisation is in.
+    #[error("nobody leaves what the whole organisation is in")]
+    Everyone,
     /// It changes the policy in a way that is not permitted.
     #[error("the policy cannot be changed like this")]
     Policy,

@@ -2,7 +2,7 @@
 
 use verband_protocol::id::MemberId;
 use verband_protocol::organisation::Right;
-use verband_protocol::policy::{ClosedMember, ConversationKind, ConversationPolicy, History, Leaf};
+use verband_protocol::policy::{ClosedMember, ConversationKind, ConversationPolicy, Gone, History, Join, Leaf, Write};
 
 use crate::Refusal;
 use crate::organisation::OrganisationState;
@@ -12,8 +12,14 @@ use crate::organisation::OrganisationState;
 pub struct Transition {
     /// Who is away after it: neither more nor, but by a moderator, fewer.
     pub away: Vec<MemberId>,
+    /// Who is not expected back after it: neither more nor, but by a moderator, fewer.
+    pub gone: Vec<Gone>,
+    /// Members who left or were taken out by it. They moderate no more, unless nobody else would.
+    pub left: Vec<MemberId>,
     /// Whether its author moderates.
     pub moderates: bool,
+    /// Whether its author moderates every channel that she is in.
+    pub moderates_all: bool,
     /// The people of a closed chat, as ordered there, with how often each has started anew: another one may take them
     /// back, one at a time.
     pub generations: Vec<ClosedMember>,
@@ -22,7 +28,12 @@ pub struct Transition {
 impl Transition {
     /// The policy that follows if nobody decides anything.
     pub fn least(&self, policy: &ConversationPolicy) -> ConversationPolicy {
-        ConversationPolicy { away: self.away.clone(), ..policy.clone() }
+        let mut moderators = policy.moderators.clone();
+        moderators.retain(|member| !self.left.contains(member));
+        if moderators.is_empty() {
+            moderators.clone_from(&policy.moderators);
+        }
+        ConversationPolicy { away: self.away.clone(), gone: self.gone.clone(), moderators, ..policy.clone() }
     }
 
     /// What may become of the policy of a closed chat: it takes one person back who started anew.
@@ -66,17 +77,27 @@ pub fn check_transition(
             needs(transition.moderates)?;
             let opens = old.history == History::FromJoin && new.history == History::Full;
             let closes = [old, new].iter().any(|policy| policy.history == History::Closed || !policy.closed.is_empty());
-            let strangers = new.away.iter().any(|member| !transition.away.contains(member));
+            let strangers = new.away.iter().any(|member| !transition.away.contains(member))
+                || new.gone.iter().any(|gone| !transition.gone.contains(gone));
+            needs(old.join == Join::Everyone || new.join != Join::Everyone || transition.moderates_all)?;
+            needs(is_sound(new))?;
             needs(old.kind == new.kind && !opens && !closes && !new.moderators.is_empty() && !strangers)?;
-            needs(new.away.is_sorted_by(|a, b| a < b) && new.moderators.is_sorted_by(|a, b| a < b))
+            let sorted = new.away.is_sorted_by(|a, b| a < b) && new.gone.is_sorted_by(|a, b| a < b);
+            needs(sorted && new.moderators.is_sorted_by(|a, b| a < b))
         }
     }
+}
+
+/// What everybody is in without being asked, only moderators write.
+fn is_sound(policy: &ConversationPolicy) -> bool {
+    policy.join != Join::Everyone || policy.write == Write::Moderators
 }
 
 /// Whether a member may found such a conversation, as of a position of the organisation log.
 ///
 /// # Errors
-/// [`Refusal::NotAllowed`] without the right, [`Refusal::Closed`] for a chat without its founder, [`Refusal::Contact`].
+/// [`Refusal::NotAllowed`] without the right, [`Refusal::Closed`] for a chat without its founder, [`Refusal::Contact`],
+/// [`Refusal::Policy`] for a personal space of somebody else.
 pub fn may_found(
     policy: &ConversationPolicy,
     founder: &MemberId,
@@ -84,12 +105,23 @@ pub fn may_found(
     organisation: &OrganisationState,
 ) -> Result<(), Refusal> {
     let needs = |right| if organisation.may_at(founder, right, seq) { Ok(()) } else { Err(Refusal::NotAllowed) };
-    if !policy.away.is_empty() || (policy.history == History::Closed && !policy.in_closed_roster(founder)) {
+    if !policy.away.is_empty()
+        || !policy.gone.is_empty()
+        || (policy.history == History::Closed && !policy.in_closed_roster(founder))
+    {
         return Err(Refusal::Closed);
     }
     match policy.kind {
+        ConversationKind::Channel if policy.join == Join::Everyone => {
+            needs(Right::CreateChannels)?;
+            needs(Right::ModerateChannels)?;
+            if is_sound(policy) { Ok(()) } else { Err(Refusal::Policy) }
+        }
         ConversationKind::Channel => needs(Right::CreateChannels),
-        ConversationKind::Personal => Ok(()),
+        ConversationKind::Personal => {
+            let own = ConversationPolicy::personal(organisation.closed_member_at(*founder, seq));
+            if *policy == own { Ok(()) } else { Err(Refusal::Policy) }
+        }
         ConversationKind::Chat => {
             needs(Right::StartChats)?;
             let reaches = |entry: &ClosedMember| organisation.may_contact_at(founder, &entry.member, seq);

@@ -99,6 +99,11 @@ impl<'a> Working<'a> {
             (Class::Content, _) => self.content(&header)?,
             (Class::Delete, _) => self.delete(&header)?,
             (Class::LateLink, Some(Record::LateLink(epoch))) => self.late_link(*epoch, entry)?,
+            (Class::Leave, None) => {
+                self.put(entry, header);
+                self.changes.push(Change::State(Box::new(self.state.clone())));
+                return Ok(());
+            }
             _ => {
                 return Err(Failure::refused("an entry of a class that does not belong here"));
             }

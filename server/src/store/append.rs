@@ -57,6 +57,8 @@ pub enum Change<'a> {
     },
     /// A conversation is in a new epoch.
     Regroup(Box<Regroup<'a>>),
+    /// The rules know more of a conversation in the same epoch.
+    State(Box<LogState>),
     /// A link of the archive key chain.
     AddLink {
         /// Opens with the archive key of this epoch.

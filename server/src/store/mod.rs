@@ -241,7 +241,7 @@ pub trait Store: Send + Sync {
     /// The conversations that a device is in, each with its newest position.
     fn conversations_of(&self, organisation: &LogId, device: &DeviceId) -> StoreResult<Vec<wire::LogPosition>>;
 
-    /// How many conversations an organisation has.
+    /// How many conversations an organisation has, without personal spaces.
     fn count_conversations(&self, organisation: &LogId) -> StoreResult<u64>;
 
     /// Links of the epochs `from..=to`, ascending, at most `limit`.

@@ -1,7 +1,7 @@
 //! What one member after another may do in a conversation: each entry here breaks one rule alone, and is refused by
 //! that rule.
 
-use verband_protocol::policy::Write;
+use verband_protocol::policy::{Gone, Write, personal_space};
 
 use super::conversation::Talk;
 use super::*;
@@ -104,6 +104,86 @@ fn ascending(leaves: &[Leaf]) -> Vec<Leaf> {
 }
 
 // Who writes ----------------------------------------------------------------------------------------------------
+
+#[test]
+fn whoever_leaves_is_taken_out_in_that_epoch_by_anybody() {
+    let mut team = Team::channel();
+    let leave = |team: &Team, by: &Keys| {
+        let header = Header { class: Class::Leave, ..team.talk.header_by(by, None) };
+        header.sign(None, Purpose::Event, &by.key)
+    };
+    assert_eq!(team.check(&leave(&team, &team.anna)), Err(Refusal::LastModerator));
+    assert_eq!(team.check(&leave(&team, &team.clara)), Err(Refusal::NotInRoster));
+    let record = team.record(&[team.leaf(&team.clara)], &[]);
+    team.talk.take(&team.commit(&team.anna, record)).expect("the founder adds her");
+    let header = Header { class: Class::Leave, ..team.talk.header_by(&team.berta, None) };
+    assert_eq!(team.check(&sign(&team.berta, header.clone())), Err(Refusal::Class), "it says nothing more");
+    // Nobody takes out who stays.
+    let out = team.record(&[], &[team.berta.id()]);
+    assert_eq!(team.check_commit(&team.clara, out), Err(Refusal::NotAllowed));
+    team.talk.take(&leave(&team, &team.berta)).expect("she may go");
+    let berta = team.member(&team.berta);
+    assert_eq!(team.talk.state.leaving_leaves(), [team.berta.id()]);
+    let out = team.record(&[], &[team.berta.id()]);
+    assert_eq!(team.check_commit(&team.clara, out), Ok(()));
+    // With the last moderator gone nobody moderates, so that she waits for another one.
+    assert_eq!(team.check(&leave(&team, &team.anna)), Err(Refusal::LastModerator));
+    // Another commit ends it: what was said holds in its epoch.
+    let other = team.record(&[], &[]);
+    team.talk.take(&team.commit(&team.anna, other)).expect("it renews keys");
+    assert!(team.talk.state.leaving.is_empty());
+    let out = team.record(&[], &[team.berta.id()]);
+    assert_eq!(team.check_commit(&team.clara, out), Err(Refusal::NotAllowed));
+    // A moderator's removal is another thing: only a moderator takes it back.
+    let seq = team.talk.own.state.position().seq;
+    let anna = team.member(&team.anna);
+    let transition = team.talk.state.transition(anna, &[], &[team.berta.id()], seq, &team.talk.own.state);
+    assert_eq!(transition.gone, [Gone { member: berta, barred: true }]);
+}
+
+#[test]
+fn a_personal_space_has_its_place_and_no_other_conversation_has_it() {
+    let (own, keys, member) = Organisation::founded();
+    let owner = ClosedMember { member, generation: 0 };
+    let begin = |log: LogId, policy: &ConversationPolicy| {
+        let leaf = Leaf { device: keys.id(), member };
+        let record = CommitRecord {
+            commitments: Vec::new(),
+            roster: roster_hash([&leaf]),
+            policy: policy.hash(),
+            added: vec![leaf],
+            removed: Vec::new(),
+            external: false,
+        };
+        let position = own.state.position();
+        let header = Header {
+            log,
+            class: Class::Commit,
+            seen: Position::START,
+            organisation: position,
+            counter: 1,
+            ..own.header(keys.id(), OrganisationRecord::Heartbeat)
+        };
+        let header = Header { record: Some(Record::Commit(record)), ..header };
+        let around = Surroundings {
+            organisation: &own.state,
+            head_at: &|_| Some(Hash::ZERO),
+            known: &|_| false,
+            written: &|_| None,
+        };
+        let entry = header.sign(None, Purpose::Event, &keys.key);
+        LogState::new(log, Some(policy.clone())).check(&entry, &around).map(drop)
+    };
+    let place = personal_space(&owner);
+    let personal = ConversationPolicy::personal(owner);
+    assert_eq!(begin(place, &personal), Ok(()));
+    assert_eq!(begin(LogId([5; 32]), &personal), Err(Refusal::OtherLog));
+    assert_eq!(begin(place, &ConversationPolicy::channel(Join::Open, member)), Err(Refusal::OtherLog));
+    let other = ClosedMember { generation: 1, ..owner };
+    assert_eq!(begin(personal_space(&other), &ConversationPolicy::personal(other)), Err(Refusal::OtherLog));
+    let shared = ConversationPolicy { closed: vec![owner, other], ..personal };
+    assert_eq!(begin(place, &shared), Err(Refusal::Policy));
+}
 
 #[test]
 fn whoever_wrote_it_or_moderates_deletes() {

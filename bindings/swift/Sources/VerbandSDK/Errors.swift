@@ -56,7 +56,9 @@ public enum VerbandError: Error, Sendable, Equatable {
         case "code", "invitation-gone", "set-up-gone", "waiting-for-approval", "waiting-for-link", "link-gone",
             "link-taken", "other-server", "other-organisation", "not-enrolled", "already-enrolled":
             .enrolment(failure)
-        case "not-allowed", "server-refused", "not-configured", "policy", "outdated", "not-verified": .notAllowed(failure)
+        case "not-allowed", "last-moderator", "server-refused", "not-configured", "policy", "outdated",
+            "not-verified":
+            .notAllowed(failure)
         case "not-found": .notFound(failure)
         case "argument", "length", "pin-too-short", "photo", "certificate", "people", "document": .badInput(failure)
         case "disk-full", "server-full": .noSpace(failure)

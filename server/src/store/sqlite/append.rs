@@ -49,6 +49,9 @@ pub(super) fn append(tx: &Tx<'_>, append: &Append<'_>) -> StoreResult<()> {
                 }
             }
             Change::Regroup(regroup) => self::regroup(tx, number, regroup)?,
+            Change::State(state) => {
+                tx.execute("UPDATE conversation SET state = ?2 WHERE log = ?1", (number, cbor::encode(state)))?;
+            }
             Change::AddLink { epoch, link } => {
                 let add = "INSERT INTO link (log, epoch, number, link)
                            SELECT ?1, ?2, count(*), ?3 FROM link WHERE log = ?1 AND epoch = ?2";

@@ -5,6 +5,7 @@ use rusqlite::Connection;
 use verband_protocol::cbor;
 use verband_protocol::entry::Position;
 use verband_protocol::id::{DeviceId, Hash, LogId, MemberId};
+use verband_protocol::policy::PERSONAL_PREFIX;
 use verband_protocol::wire::{Group, Link, LogPosition, Welcome};
 use verband_rules::conversation::LogState;
 
@@ -12,7 +13,7 @@ use super::append::drop_fetched_welcomes;
 use super::{Tx, all, log_number, one};
 use crate::store::{Reading, StoreError, StoreResult};
 
-/// The state as the last commit left it, with position and counters as they are now.
+/// The state as the last commit, or whoever leaves since, left it, with position and counters as they are now.
 pub(super) fn conversation(sql: &Connection, organisation: &LogId, log: &LogId) -> StoreResult<Option<LogState>> {
     let Some(number) = log_number(sql, organisation, log)? else {
         return Ok(None);
@@ -75,8 +76,10 @@ pub(super) fn conversations_of(
 }
 
 pub(super) fn count(sql: &Connection, organisation: &LogId) -> StoreResult<u64> {
-    let query = "SELECT count(*) FROM conversation JOIN log ON log.id = conversation.log WHERE log.organisation = ?1";
-    Ok(one(sql, query, [organisation.0], |row| row.get(0))?.unwrap_or_default())
+    let query = "SELECT count(*) FROM conversation JOIN log ON log.id = conversation.log
+                 WHERE log.organisation = ?1 AND substr(log.log, 1, ?3) <> ?2";
+    let personal = (organisation.0, PERSONAL_PREFIX, PERSONAL_PREFIX.len());
+    Ok(one(sql, query, personal, |row| row.get(0))?.unwrap_or_default())
 }
 
 pub(super) fn links(
