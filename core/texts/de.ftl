@@ -418,3 +418,40 @@ calendar-file-rule-unsupported = Zeile { $line }: Diese Art von Wiederholung gib
 calendar-file-no-start = Zeile { $line }: Der Termin hat keinen Beginn.
 calendar-file-unfit = Zeile { $line }: Der Termin ist zu lang, zu weit weg oder hat zu viele Einzeltermine.
 calendar-file-shortened = Zeile { $line }: Ein Text ist zu lang und wurde gekürzt.
+
+## Was seit der letzten Schicht geschehen ist
+
+shift-messages = { $count ->
+    [one] { $count } neue Nachricht.
+   *[other] { $count } neue Nachrichten.
+}
+shift-unconfirmed = { $count ->
+    [one] { $count } Nachricht wartet auf Ihre Bestätigung.
+   *[other] { $count } Nachrichten warten auf Ihre Bestätigung.
+}
+shift-requests-open = { $count ->
+    [one] { $count } Anfrage ist offen.
+   *[other] { $count } Anfragen sind offen.
+}
+shift-requests-taken = { $count ->
+    [one] { $count } Anfrage ist übernommen und noch nicht erledigt.
+   *[other] { $count } Anfragen sind übernommen und noch nicht erledigt.
+}
+shift-requests-done = { $count ->
+    [one] { $count } Anfrage wurde erledigt.
+   *[other] { $count } Anfragen wurden erledigt.
+}
+shift-handed-over = „{ $address }“ hat jetzt: { $names }.
+shift-handed-to-nobody = „{ $address }“ hat jetzt niemand.
+shift-photos = { $count ->
+    [one] { $count } neues Foto.
+   *[other] { $count } neue Fotos.
+}
+shift-joined = { $count ->
+    [one] Neu dabei ist: { $names }.
+   *[other] Neu dabei sind: { $names }.
+}
+shift-left = { $count ->
+    [one] Nicht mehr dabei ist: { $names }.
+   *[other] Nicht mehr dabei sind: { $names }.
+}

@@ -418,3 +418,40 @@ calendar-file-rule-unsupported = Line { $line }: recurrences of this kind do not
 calendar-file-no-start = Line { $line }: the appointment has no start.
 calendar-file-unfit = Line { $line }: the appointment is too long, too far away, or has too many single dates.
 calendar-file-shortened = Line { $line }: a text is too long and was cut.
+
+## What happened since the last shift
+
+shift-messages = { $count ->
+    [one] { $count } new message.
+   *[other] { $count } new messages.
+}
+shift-unconfirmed = { $count ->
+    [one] { $count } message waits for you to confirm it.
+   *[other] { $count } messages wait for you to confirm them.
+}
+shift-requests-open = { $count ->
+    [one] { $count } request is open.
+   *[other] { $count } requests are open.
+}
+shift-requests-taken = { $count ->
+    [one] { $count } request is taken over and not done yet.
+   *[other] { $count } requests are taken over and not done yet.
+}
+shift-requests-done = { $count ->
+    [one] { $count } request was done.
+   *[other] { $count } requests were done.
+}
+shift-handed-over = “{ $address }” is held now by: { $names }.
+shift-handed-to-nobody = “{ $address }” is held by nobody now.
+shift-photos = { $count ->
+    [one] { $count } new photo.
+   *[other] { $count } new photos.
+}
+shift-joined = { $count ->
+    [one] New here: { $names }.
+   *[other] New here: { $names }.
+}
+shift-left = { $count ->
+    [one] Not here any more: { $names }.
+   *[other] Not here any more: { $names }.
+}

@@ -31,6 +31,7 @@ mod proof;
 mod race;
 mod recovery;
 mod removal;
+mod responsibility;
 mod rollback;
 mod rules;
 mod sessions;

@@ -6,11 +6,12 @@ use std::sync::PoisonError;
 use std::sync::atomic::{AtomicBool, AtomicU32, Ordering};
 
 use futures_util::lock::Mutex as AsyncMutex;
-use verband_protocol::id::LogId;
-use verband_store::{Subscription, Topic};
+use verband_protocol::id::{EventId, LogId};
+use verband_store::{StoreError, Subscription, Topic};
 
 use crate::client::Client;
 use crate::error::ClientError;
+use crate::kind::{RequestRow, RoleAddressRow, responsibility};
 use crate::timeline::{self, MessageRow};
 use crate::view::{self, ConversationRow};
 
@@ -21,6 +22,10 @@ pub enum FeedKind {
     Conversations,
     /// The newest messages of a conversation, oldest first.
     Messages(LogId),
+    /// Requests that are open or taken over, of all conversations: first those that wait for this person.
+    Requests,
+    /// The role addresses of a channel, by title.
+    RoleAddresses(LogId),
 }
 
 /// A row of a feed.
@@ -30,6 +35,10 @@ pub enum Row {
     Conversation(ConversationRow),
     /// Of [`FeedKind::Messages`].
     Message(MessageRow),
+    /// Of [`FeedKind::Requests`].
+    Request(RequestRow),
+    /// Of [`FeedKind::RoleAddresses`].
+    RoleAddress(RoleAddressRow),
 }
 
 impl Row {
@@ -37,13 +46,17 @@ impl Row {
     fn key(&self) -> [u8; 32] {
         match self {
             Self::Conversation(row) => row.log.0,
-            Self::Message(row) => {
-                let mut key = [0; 32];
-                key[..16].copy_from_slice(row.event.as_bytes());
-                key
-            }
+            Self::Message(row) => of_event(&row.event),
+            Self::Request(row) => of_event(&row.event),
+            Self::RoleAddress(row) => of_event(&row.id),
         }
     }
+}
+
+fn of_event(event: &EventId) -> [u8; 32] {
+    let mut key = [0; 32];
+    key[..16].copy_from_slice(event.as_bytes());
+    key
 }
 
 /// One change to the rows that the UI has.
@@ -106,7 +119,7 @@ impl Feed {
             if self.closed.load(Ordering::Acquire) {
                 return Ok(None);
             }
-            let rows = match self.rows() {
+            let (rows, due) = match self.rows() {
                 Ok(rows) => rows,
                 Err(error) if error.code() == "locked" => return Ok(None),
                 Err(error) => {
@@ -123,7 +136,7 @@ impl Feed {
                 *shown = Some(rows);
                 return Ok(Some(batch));
             }
-            if !self.changed().await {
+            if !self.changed(due).await {
                 return Ok(None);
             }
         }
@@ -147,26 +160,43 @@ impl Feed {
         }
     }
 
-    fn rows(&self) -> Result<Vec<Row>, ClientError> {
+    /// The rows, and when they change by themselves, in milliseconds since the Unix epoch.
+    fn rows(&self) -> Result<(Vec<Row>, Option<u64>), ClientError> {
         let inner = self.client.readable()?;
         let own = inner.account.member;
-        let rows = inner.store.read(|connection| match &self.kind {
-            FeedKind::Conversations => {
-                view::conversations(connection, &own).map(|rows| rows.into_iter().map(Row::Conversation).collect())
-            }
-            FeedKind::Messages(log) => {
-                let window = self.window.load(Ordering::Acquire);
-                timeline::newest(connection, &own, log, window).map(|rows| rows.into_iter().map(Row::Message).collect())
-            }
+        let organisation = inner.organisation()?;
+        let rows = inner.store.read(|connection| -> Result<_, StoreError> {
+            let (mut due, window) = (None, self.window.load(Ordering::Acquire));
+            let rows = match &self.kind {
+                FeedKind::Conversations => wrap(view::conversations(connection, &own)?, Row::Conversation),
+                FeedKind::Messages(log) => wrap(timeline::newest(connection, &own, log, window)?, Row::Message),
+                FeedKind::Requests => {
+                    let (rows, next) = responsibility::open_requests(connection, &inner, &organisation)?;
+                    due = next;
+                    wrap(rows, Row::Request)
+                }
+                FeedKind::RoleAddresses(log) => {
+                    wrap(responsibility::role_addresses(connection, &inner, &organisation, log)?, Row::RoleAddress)
+                }
+            };
+            Ok((rows, due))
         })?;
         Ok(rows)
     }
 
-    /// Waits until something that this feed shows has changed. False when the store was closed.
-    async fn changed(&self) -> bool {
+    /// Waits until something that this feed shows has changed, or the time has come at which it does by itself. False when
+    /// the store was closed.
+    async fn changed(&self, due: Option<u64>) -> bool {
         let window = self.window.load(Ordering::Acquire);
+        let mut time = self.client.inner().ok().zip(due).map(|(inner, due)| {
+            let wait = due.saturating_sub(inner.ports.clock.now_ms());
+            inner.ports.timer.sleep(wait.max(1))
+        });
         loop {
             let woken = std::future::poll_fn(|context| {
+                if time.as_mut().is_some_and(|time| time.as_mut().poll(context).is_ready()) {
+                    return std::task::Poll::Ready(None);
+                }
                 *self.wake.lock().unwrap_or_else(PoisonError::into_inner) = Some(context.waker().clone());
                 let grown = self.window.load(Ordering::Acquire) != window;
                 if grown || self.closed.load(Ordering::Acquire) {
@@ -188,8 +218,15 @@ impl Feed {
         match self.kind {
             FeedKind::Conversations => matches!(topic, Topic::Conversations | Topic::Organisation),
             FeedKind::Messages(log) => topic == Topic::Conversation(log.0) || topic == Topic::Organisation,
+            FeedKind::Requests | FeedKind::RoleAddresses(_) => {
+                matches!(topic, Topic::Kind(responsibility::NAME) | Topic::Organisation | Topic::Conversations)
+            }
         }
     }
+}
+
+fn wrap<T>(rows: Vec<T>, row: impl Fn(T) -> Row) -> Vec<Row> {
+    rows.into_iter().map(row).collect()
 }
 
 /// The changes that lead from one list to another. Rows that moved are removed and inserted again.

@@ -69,6 +69,10 @@ pub use founding::{NewOrganisation, RecoverySheet};
 pub use history::{HistoryAct, HistoryRow};
 pub use invitations::{Invited, NewInvitation, NewRegistrationKey, Terms, VALIDITY};
 pub use kind::{Confirmation, Location, Mention, Mentioned, MessageState, NewMessage, Reaction, RowKind, Version};
+pub use kind::{
+    Eligible, Escalation, EscalationRow, HandOverRow, RequestAct, RequestActRow, RequestRow, RequestState,
+    RoleAddressRow, RoleAddressSettings, ShiftEnd, ShiftFact, ShiftFactKind, ShiftView,
+};
 pub use linking::{LinkOffer, LinkRequest};
 pub use lock::MIN_PIN;
 pub use log::AlarmKind;

@@ -9,6 +9,7 @@ mod deletion;
 mod details;
 mod message;
 mod photo;
+pub(crate) mod responsibility;
 mod row;
 
 use verband_protocol::body::Kind;
@@ -24,6 +25,10 @@ pub(crate) use details::Details;
 pub(crate) use message::extras as message_extras;
 pub use message::{Confirmation, Location, Mention, Mentioned, NewMessage, Reaction, Version};
 pub(crate) use photo::{Attachment, PhotoMessage, Source, photo_facts, photo_source};
+pub use responsibility::{
+    Eligible, Escalation, EscalationRow, HandOverRow, RequestAct, RequestActRow, RequestRow, RequestState,
+    RoleAddressRow, RoleAddressSettings, ShiftEnd, ShiftFact, ShiftFactKind, ShiftView,
+};
 pub use row::{MessageState, RowKind};
 pub(crate) use row::{Placed, Row, place_row, row_of, set_text};
 
@@ -46,7 +51,7 @@ pub(crate) struct ContentKind {
 }
 
 /// All kinds.
-static KINDS: &[ContentKind] = &[details::KIND, message::KIND, photo::KIND];
+static KINDS: &[ContentKind] = &[details::KIND, message::KIND, photo::KIND, responsibility::KIND];
 
 /// An event that was opened, at its place.
 pub(crate) struct Event<'a> {

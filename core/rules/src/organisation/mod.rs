@@ -349,6 +349,22 @@ impl OrganisationState {
         self.may_at(id, right, self.position().seq)
     }
 
+    /// The roles of a member at a position of this log, without those that were no more.
+    pub fn roles_at(&self, id: &MemberId, seq: u64) -> Vec<RoleId> {
+        let roles = self.members.get(id).and_then(|member| member.roles.at(seq)).map_or(&[][..], Vec::as_slice);
+        let stands = |role: &&RoleId| match self.roles.get(role).and_then(|defined| defined.at(seq)) {
+            Some(rights) => rights.is_some(),
+            None => BuiltInRole::of(role).is_some(),
+        };
+        roles.iter().filter(stands).copied().collect()
+    }
+
+    /// The teams of a member at a position of this log, without those that were no more.
+    pub fn teams_at(&self, id: &MemberId, seq: u64) -> Vec<TeamId> {
+        let teams = self.members.get(id).and_then(|member| member.teams.at(seq)).map_or(&[][..], Vec::as_slice);
+        teams.iter().filter(|team| self.has_team_at(team, seq)).copied().collect()
+    }
+
     /// Whether a member could start a chat with another one at a position of this log.
     pub fn may_contact_at(&self, id: &MemberId, other: &MemberId, seq: u64) -> bool {
         if self.policy_at(seq).contact == Contact::Everybody || id == other {
