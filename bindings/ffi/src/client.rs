@@ -11,6 +11,7 @@ use crate::command::administration::{self, Administration, AdministrationResult}
 use crate::command::conversations::{self, Command, CommandResult};
 use crate::command::invitations::{self, Inviting, InvitingResult};
 use crate::command::proof::{self, Proof, ProofResult};
+use crate::command::responsibility::{self, Responsibility, ResponsibilityResult};
 use crate::error::VerbandError;
 use crate::feed::{Feed, FeedKind};
 use crate::photo::{PhotoForm, PhotoReader};
@@ -116,6 +117,16 @@ impl VerbandClient {
     pub async fn prove(&self, command: Proof, cancel: Option<Arc<CancelToken>>) -> Result<ProofResult, VerbandError> {
         let client = self.client.clone();
         work(cancel, async move { proof::perform(&client, command).await }).await
+    }
+
+    /// Does what a person asks for: responsibility.
+    pub async fn take_charge(
+        &self,
+        command: Responsibility,
+        cancel: Option<Arc<CancelToken>>,
+    ) -> Result<ResponsibilityResult, VerbandError> {
+        let client = self.client.clone();
+        work(cancel, async move { responsibility::perform(&client, command) }).await
     }
 
     /// The organisation's log as this device has it, names sealed as they are: the file that `verband verify` examines.

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use tokio::sync::Mutex;
 use tokio_util::task::AbortOnDropHandle;
 use verband_client::protocol::id::LogId;
-use verband_client::{self as core, ClientError, ConversationRow};
+use verband_client::{self as core, ClientError, ConversationRow, RequestRow, RoleAddressRow};
 
 use crate::error::VerbandError;
 use crate::rows::conversations::MessageRow;
@@ -19,6 +19,13 @@ pub enum FeedKind {
     /// The newest messages of a conversation, oldest first.
     Messages {
         /// Which conversation.
+        conversation: LogId,
+    },
+    /// Requests that are open or taken over, of all conversations: first those that wait for this person.
+    Requests,
+    /// The role addresses of a channel, by title.
+    RoleAddresses {
+        /// Which channel.
         conversation: LogId,
     },
 }
@@ -35,6 +42,16 @@ pub enum Row {
     Message {
         /// The row.
         row: MessageRow,
+    },
+    /// Of the requests.
+    Request {
+        /// The row.
+        row: RequestRow,
+    },
+    /// Of the role addresses of a channel.
+    RoleAddress {
+        /// The row.
+        row: RoleAddressRow,
     },
 }
 
@@ -115,6 +132,8 @@ impl From<FeedKind> for core::FeedKind {
         match kind {
             FeedKind::Conversations => Self::Conversations,
             FeedKind::Messages { conversation } => Self::Messages(conversation),
+            FeedKind::Requests => Self::Requests,
+            FeedKind::RoleAddresses { conversation } => Self::RoleAddresses(conversation),
         }
     }
 }
@@ -124,6 +143,8 @@ impl From<core::Row> for Row {
         match row {
             core::Row::Conversation(row) => Self::Conversation { row },
             core::Row::Message(row) => Self::Message { row: row.into() },
+            core::Row::Request(row) => Self::Request { row },
+            core::Row::RoleAddress(row) => Self::RoleAddress { row },
         }
     }
 }

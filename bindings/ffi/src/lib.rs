@@ -29,6 +29,7 @@ pub use command::administration::{Administration, AdministrationResult};
 pub use command::conversations::{Command, CommandResult};
 pub use command::invitations::{Inviting, InvitingResult};
 pub use command::proof::{Proof, ProofResult};
+pub use command::responsibility::{Responsibility, ResponsibilityResult};
 pub use error::{Retry, VerbandError};
 pub use feed::{Feed, FeedKind, Patch, Row};
 pub use linking::{LinkOffer, LinkPreview, LinkRequest, offer_link};
@@ -43,6 +44,7 @@ pub use rows::members::built_in_role;
 pub use rows::papers::{Letter, ListProblem, ListedPerson, PeoplePlan};
 pub use rows::profile::{Account, Status};
 pub use rows::proof::HistoryLine;
+pub use rows::responsibility::{ShiftFact, ShiftView};
 #[cfg(feature = "testing")]
 pub use testing::{panic_for_test, panic_later_for_test};
 pub use work::CancelToken;

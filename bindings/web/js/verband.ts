@@ -6,7 +6,7 @@ import { VerbandError } from "./types.js";
 import type {
   Account, Administration, Administrator, Command, Commands, ConversationRow, Desk, FromWorker, Invitation,
   InvitationPreview, Inviting, Language, Letter, LinkOffer, LinkPreview, LinkRequest, MessageRow, Organisation, Outcome, PaperKey, PeoplePlan, PhotoForm, Proof,
-  Recoverable, RecoveryCard, RecoverySheet, Status, ToWorker,
+  Recoverable, RecoveryCard, RecoverySheet, RequestRow, Responsibility, RoleAddressRow, Status, ToWorker,
 } from "./types.js";
 
 export { Feed, applied } from "./feed.js";
@@ -198,6 +198,14 @@ export class Verband extends EventTarget {
     return this.request({ type: "prove", command }, options);
   }
 
+  /** Does what a person asks for: responsibility. */
+  takeCharge<N extends keyof Responsibility>(
+    command: Command<Responsibility, N>,
+    options?: Options,
+  ): Promise<Outcome<Responsibility, N>> {
+    return this.request({ type: "takeCharge", command }, options);
+  }
+
   /** The organisation's log as a file for whoever wants to examine it (`verband verify`), names sealed as they are. */
   exportOrganisation(): Promise<Uint8Array<ArrayBuffer>> {
     return this.request({ type: "exportOrganisation" });
@@ -255,6 +263,16 @@ export class Verband extends EventTarget {
   /** The newest messages of a conversation, oldest first. */
   messages(conversation: string): Promise<Feed<MessageRow>> {
     return this.#feed({ type: "messages", conversation });
+  }
+
+  /** Requests that are open or taken over, of all conversations: first those that wait for this person. */
+  requests(): Promise<Feed<RequestRow>> {
+    return this.#feed({ type: "requests" });
+  }
+
+  /** The role addresses of a channel, by title. */
+  roleAddresses(conversation: string): Promise<Feed<RoleAddressRow>> {
+    return this.#feed({ type: "roleAddresses", conversation });
   }
 
   /** Any request by its name: what all calls above are made of. Values are as in `src/request.rs`. */

@@ -20,7 +20,7 @@ use wasm_bindgen::JsValue;
 use wasm_bindgen::prelude::wasm_bindgen;
 use wasm_bindgen_futures::spawn_local;
 
-use crate::command::{administration, conversations, invitations, proof};
+use crate::command::{administration, conversations, invitations, proof, responsibility};
 use crate::error::Failure;
 use crate::request::{Administrator, FeedKind, PhotoForm, Request};
 use crate::rows::conversations::{Patch, list};
@@ -207,6 +207,7 @@ impl Core {
             Request::Administer { command } => return administration::perform(&self.client()?, command).await,
             Request::Invite { command } => return invitations::perform(&self.client()?, command).await,
             Request::Prove { command } => return proof::perform(&self.client()?, command).await,
+            Request::TakeCharge { command } => return responsibility::perform(&self.client()?, command),
             Request::ExportOrganisation => {
                 let mut file = Vec::new();
                 self.client()?.export_organisation(&mut file)?;
@@ -354,6 +355,8 @@ impl Core {
         let feed = self.client()?.feed(match kind {
             FeedKind::Conversations => verband_client::FeedKind::Conversations,
             FeedKind::Messages { conversation } => verband_client::FeedKind::Messages(conversation.0),
+            FeedKind::Requests => verband_client::FeedKind::Requests,
+            FeedKind::RoleAddresses { conversation } => verband_client::FeedKind::RoleAddresses(conversation.0),
         })?;
         let number = self.next_feed.get();
         self.next_feed.set(number + 1);

@@ -13,6 +13,7 @@ use crate::command::administration::Administration;
 use crate::command::conversations::Command;
 use crate::command::invitations::Inviting;
 use crate::command::proof::Proof;
+use crate::command::responsibility::Responsibility;
 use crate::rows::Id;
 use crate::rows::invitations::LanguageName;
 use crate::rows::papers::{Desk, Letter, RecoveryCard, RecoverySheet};
@@ -94,6 +95,9 @@ pub(crate) enum Request {
     },
     Prove {
         command: Proof,
+    },
+    TakeCharge {
+        command: Responsibility,
     },
     ExportOrganisation,
     ReadPeople {
@@ -246,6 +250,8 @@ pub(crate) enum PhotoForm {
 pub(crate) enum FeedKind {
     Conversations,
     Messages { conversation: Id<LogId> },
+    Requests,
+    RoleAddresses { conversation: Id<LogId> },
 }
 
 fn secret<'de, D: Deserializer<'de>>(value: D) -> Result<Zeroizing<[u8; 32]>, D::Error> {

@@ -103,4 +103,18 @@ extension Verband {
             if case .message(let row) = $0 { row } else { nil }
         }
     }
+
+    /// Requests that are open or taken over, of all conversations: first those that wait for this person.
+    public func requests() throws -> Feed<RequestRow> {
+        Feed(source: try mapped { try client.feed(kind: .requests) }) {
+            if case .request(let row) = $0 { row } else { nil }
+        }
+    }
+
+    /// The role addresses of a channel, by title.
+    public func roleAddresses(_ conversation: LogId) throws -> Feed<RoleAddressRow> {
+        Feed(source: try mapped { try client.feed(kind: .roleAddresses(conversation: conversation)) }) {
+            if case .roleAddress(let row) = $0 { row } else { nil }
+        }
+    }
 }

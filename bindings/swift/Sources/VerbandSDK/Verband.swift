@@ -47,6 +47,10 @@ public final class Verband: Sendable {
         try await call { try await self.client.prove(command: command, cancel: $0) }
     }
 
+    func takeCharge(_ command: Responsibility) async throws -> ResponsibilityResult {
+        try await call { try await self.client.takeCharge(command: command, cancel: $0) }
+    }
+
     func inviting(_ command: Inviting) async throws -> InvitingResult {
         try await call { try await self.client.invite(command: command, cancel: $0) }
     }

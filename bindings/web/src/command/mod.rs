@@ -5,3 +5,4 @@ pub(crate) mod administration;
 pub(crate) mod conversations;
 pub(crate) mod invitations;
 pub(crate) mod proof;
+pub(crate) mod responsibility;

@@ -8,6 +8,7 @@ use verband_client::{self as core, AlarmKind, MessageState};
 use wasm_bindgen::JsValue;
 
 use super::plain::words;
+use super::responsibility::{Request, RoleAddress};
 use super::{Id, Plain, to_js};
 use crate::error::Failure;
 
@@ -148,6 +149,8 @@ impl From<core::AlarmRow> for Alarm {
 pub(crate) enum Row {
     Conversation(Conversation),
     Message(Message),
+    Request(Request),
+    RoleAddress(RoleAddress),
 }
 
 impl From<core::Row> for Row {
@@ -155,6 +158,8 @@ impl From<core::Row> for Row {
         match row {
             core::Row::Conversation(row) => Self::Conversation(row.into()),
             core::Row::Message(row) => Self::Message(row.into()),
+            core::Row::Request(row) => Self::Request(Request::plain(row)),
+            core::Row::RoleAddress(row) => Self::RoleAddress(RoleAddress::plain(row)),
         }
     }
 }

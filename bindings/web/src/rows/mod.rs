@@ -8,6 +8,7 @@ mod plain;
 pub(crate) mod policy;
 pub(crate) mod profile;
 pub(crate) mod proof;
+pub(crate) mod responsibility;
 
 use serde::Serialize;
 use wasm_bindgen::JsValue;

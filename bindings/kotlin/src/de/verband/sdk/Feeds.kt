@@ -92,3 +92,10 @@ fun Verband.conversations(): Feed<ConversationRow> =
 /** A conversation, oldest message first. */
 fun Verband.messages(conversation: LogId): Feed<MessageRow> =
     Feed({ client.feed(FeedKind.Messages(conversation)) }) { (it as Row.Message).row }
+
+/** Requests that are open or taken over, of all conversations: first those that wait for this person. */
+fun Verband.requests(): Feed<RequestRow> = Feed({ client.feed(FeedKind.Requests) }) { (it as Row.Request).row }
+
+/** The role addresses of a channel, by title. */
+fun Verband.roleAddresses(conversation: LogId): Feed<RoleAddressRow> =
+    Feed({ client.feed(FeedKind.RoleAddresses(conversation)) }) { (it as Row.RoleAddress).row }

@@ -9,6 +9,8 @@ import de.verband.sdk.ffi.Inviting
 import de.verband.sdk.ffi.InvitingResult
 import de.verband.sdk.ffi.Proof
 import de.verband.sdk.ffi.ProofResult
+import de.verband.sdk.ffi.Responsibility
+import de.verband.sdk.ffi.ResponsibilityResult
 import de.verband.sdk.ffi.VerbandClient
 
 /**
@@ -56,6 +58,9 @@ class Verband internal constructor(internal val client: VerbandClient) : AutoClo
 
     internal suspend inline fun <reified T : ProofResult> prove(command: Proof): T =
         call { client.prove(command, null) } as T
+
+    internal suspend inline fun <reified T : ResponsibilityResult> takeCharge(command: Responsibility): T =
+        call { client.takeCharge(command, null) } as T
 
     companion object {
         /** Whether somebody has enrolled in this profile: then it is unlocked, otherwise she enrols. */
