@@ -1,8 +1,11 @@
 //! What people call things: a title, a name, the first digits of an id. One way to find what is meant, and one way
 //! to say that it is not clear.
 
-use verband_client::{Client, ConversationRow, DeviceRow, InvitationRow, MemberRow, MessageRow, RoleRow, TeamRow};
-use verband_protocol::id::MemberId;
+use verband_client::{
+    Client, ConversationRow, DeviceRow, InvitationRow, MemberRow, MessageRow, RequestRow, RoleAddressRow, RoleRow,
+    TeamRow,
+};
+use verband_protocol::id::{LogId, MemberId};
 use verband_protocol::policy::ConversationKind;
 
 use crate::failure::Failure;
@@ -112,6 +115,19 @@ pub(crate) fn invitation(client: &Client, wanted: &str) -> Result<InvitationRow,
     let mut rows = client.invitations()?;
     rows.retain(|row| !row.used && !row.withdrawn);
     pick("open invitation", wanted, &rows, |row| row.id.to_string(), |row| row.name.clone())
+}
+
+/// A role address of a channel by title or id.
+pub(crate) fn role_address(client: &Client, log: &LogId, wanted: &str) -> Result<RoleAddressRow, Failure> {
+    let rows = client.role_addresses(log)?;
+    pick("role address", wanted, &rows, |row| row.id.to_string(), |row| row.title.clone())
+}
+
+/// A request by its id or text: one that waits, or else one of the newest that are closed.
+pub(crate) fn request(client: &Client, wanted: &str) -> Result<RequestRow, Failure> {
+    let mut rows = client.open_requests()?;
+    rows.extend(client.closed_requests(1_000)?);
+    pick("request", wanted, &rows, |row| row.event.to_string(), |row| row.text.clone())
 }
 
 /// A message by the id of its event.

@@ -15,6 +15,7 @@ mod photos;
 mod policy;
 mod proof;
 mod recovery;
+mod responsibility;
 mod roles;
 
 use clap::Subcommand;
@@ -121,6 +122,15 @@ pub(crate) enum Command {
     /// Write a photo as JPEG to a file, upright and without metadata
     Export(photos::Export),
 
+    /// Role addresses ("Wunddienst", "Spätdienst"): who holds them, and handing them over
+    #[command(subcommand)]
+    RoleAddress(Box<responsibility::RoleAddress>),
+    /// Requests to role addresses
+    #[command(subcommand)]
+    Requests(responsibility::Requests),
+    /// Show what happened since your last shift
+    Handover(responsibility::Handover),
+
     /// Bring this device and the server up to date
     Sync,
     /// Stay online in the background until SIGTERM: receives, sends, admits and removes as the organisation says
@@ -177,6 +187,9 @@ pub(crate) async fn run(command: Command, profile: &Profile, output: &Output) ->
         Command::Read(args) => messages::read(args, profile, output),
         Command::Follow(args) => live::follow(args, profile, output).await,
         Command::Export(args) => photos::export(args, profile, output).await,
+        Command::RoleAddress(command) => responsibility::role_address(*command, profile, output).await,
+        Command::Requests(command) => responsibility::requests(command, profile, output).await,
+        Command::Handover(args) => responsibility::handover(&args, profile, output),
         Command::Sync => house::sync(profile, output).await,
         Command::Run => live::run(profile, output).await,
         Command::Alarms(args) => house::alarms(&args, profile, output),

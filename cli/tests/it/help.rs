@@ -3,7 +3,7 @@
 use crate::tool::Desk;
 
 /// All commands with all of theirs.
-const COMMANDS: [&[&str]; 75] = [
+const COMMANDS: [&[&str]; 95] = [
     &["found"],
     &["enrol"],
     &["link"],
@@ -72,6 +72,26 @@ const COMMANDS: [&[&str]; 75] = [
     &["read"],
     &["follow"],
     &["export"],
+    &["role-address"],
+    &["role-address", "list"],
+    &["role-address", "create"],
+    &["role-address", "change"],
+    &["role-address", "retire"],
+    &["role-address", "take"],
+    &["role-address", "hand-over"],
+    &["role-address", "trace"],
+    &["requests"],
+    &["requests", "list"],
+    &["requests", "send"],
+    &["requests", "show"],
+    &["requests", "take"],
+    &["requests", "give-back"],
+    &["requests", "pass"],
+    &["requests", "done"],
+    &["requests", "cancel"],
+    &["requests", "reopen"],
+    &["requests", "due"],
+    &["handover"],
     &["sync"],
     &["run"],
     &["alarms"],

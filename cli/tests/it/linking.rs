@@ -9,14 +9,14 @@ use verband_server::{Server, Settings, native, serve};
 use crate::tool::Desk;
 
 /// A server that runs until the test ends.
-struct House {
+pub(crate) struct House {
     _folder: TempDir,
     origin: String,
-    set_up: String,
+    pub(crate) set_up: String,
 }
 
 impl House {
-    fn open() -> Self {
+    pub(crate) fn open() -> Self {
         let folder = tempfile::tempdir().expect("a folder");
         let listener = std::net::TcpListener::bind("127.0.0.1:0").expect("a port");
         listener.set_nonblocking(true).expect("a port");

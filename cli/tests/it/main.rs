@@ -6,4 +6,5 @@ mod help;
 mod linking;
 mod offline;
 mod proof;
+mod responsibility;
 mod tool;
