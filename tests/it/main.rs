@@ -17,6 +17,7 @@ mod limits;
 mod linking;
 mod live;
 mod mail;
+mod messages;
 mod misled;
 mod newcomer;
 mod organisation;

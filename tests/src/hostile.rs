@@ -271,6 +271,16 @@ impl Mole {
         self.sign(header, Some(body))
     }
 
+    /// Writes a payload of any kind into the log, past what her client would let her.
+    ///
+    /// # Panics
+    /// If the server does not take it.
+    pub async fn write(&self, line: &Line, log: &LogId, kind: u16, payload: Vec<u8>) {
+        let plain = pack(Kind(kind), payload).expect("short");
+        let entry = self.event(self.header(log), &plain);
+        self.append(line, log, vec![entry]).await;
+    }
+
     /// An event as people would write it.
     pub fn text(&self, header: Header, text: &str) -> SignedEntry {
         self.event(header, &text_plain(text))

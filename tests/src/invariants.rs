@@ -99,6 +99,7 @@ pub fn hold(world: &World, log: &LogId, devices: &[usize], acknowledged: &[Event
         rows.iter().any(|row| row.state == MessageState::Unreadable)
     });
     assert!(!unreadable, "SEED={seed} I3: something cannot be read");
+    same_projections(world, log, devices);
     // I4: everybody is in the same epoch with the same key.
     let newest: BTreeSet<(u64, Vec<u8>)> = stores.iter().map(|store| newest_key(store, log)).collect();
     assert_eq!(newest.len(), 1, "SEED={seed} I4: epochs or keys differ");
@@ -112,6 +113,70 @@ pub fn hold(world: &World, log: &LogId, devices: &[usize], acknowledged: &[Event
     for index in devices {
         let alarms = world.devices[*index].client().alarms().expect("alarms can be read");
         assert!(alarms.is_empty(), "SEED={seed}: false alarm on device {index}: {alarms:?}");
+    }
+}
+
+/// Tables that tell of this device alone, or of its way to what the others have as well.
+const OWN: [&str; 12] = [
+    "archive_key",  // who joined late has what the links gave
+    "conversation", // what was read, and when it came
+    "draft",
+    "entry", // compared by its heads
+    "founding",
+    "log",
+    "mls",
+    "outbox",
+    "photo", // in the order in which they came
+    "upload",
+    "alarm",
+    "litter",
+];
+
+/// What a device shows of a conversation: every row of every table that has one, whichever kind brought it.
+pub fn projection(device: &Device, log: &LogId) -> Vec<String> {
+    let store = device.client().store().expect("unlocked");
+    let read = |connection: &Connection| -> Result<Vec<String>, StoreError> {
+        let mut tables: Vec<String> = connection
+            .prepare("SELECT name FROM sqlite_schema WHERE type = 'table' AND sql LIKE '%    log %' ORDER BY name")?
+            .query_map([], |row| row.get(0))?
+            .collect::<Result<_, _>>()?;
+        tables.retain(|table| !OWN.contains(&table.as_str()));
+        let mut lines = Vec::new();
+        for table in tables {
+            let columns: Vec<String> = connection
+                .prepare("SELECT name FROM pragma_table_info(?1) WHERE name NOT IN ('id', 'log') ORDER BY cid")?
+                .query_map([&table], |row| row.get(0))?
+                .collect::<Result<_, _>>()?;
+            let list: Vec<String> = columns.iter().map(|column| format!("quote({column})")).collect();
+            let sql = format!("SELECT {} FROM {table} WHERE log = ?1", list.join(" || ' ' || "));
+            let mut statement = connection.prepare(&sql)?;
+            let rows = statement.query_map([log.as_bytes()], |row| row.get::<_, String>(0))?;
+            let mut rows: Vec<String> =
+                rows.map(|row| Ok(format!("{table}: {}", row?))).collect::<Result<_, StoreError>>()?;
+            rows.sort_unstable();
+            lines.append(&mut rows);
+        }
+        Ok(lines)
+    };
+    store.read(read).expect("the store can be read")
+}
+
+/// Checks that devices show the same of a conversation, row by row.
+///
+/// # Panics
+/// If they do not, with the seed and the rows that differ.
+pub fn same_projections(world: &World, log: &LogId, devices: &[usize]) {
+    let Some((first, rest)) = devices.split_first() else { return };
+    let one = projection(&world.devices[*first], log);
+    for index in rest {
+        let other = projection(&world.devices[*index], log);
+        let lacking: Vec<&String> = one.iter().filter(|row| !other.contains(row)).collect();
+        let more: Vec<&String> = other.iter().filter(|row| !one.contains(row)).collect();
+        assert!(
+            lacking.is_empty() && more.is_empty(),
+            "SEED={}: device {index} lacks {lacking:#?} of device {first} and has {more:#?} instead",
+            world.seed
+        );
     }
 }
 

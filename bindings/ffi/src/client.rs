@@ -10,6 +10,7 @@ use zeroize::Zeroizing;
 use crate::command::administration::{self, Administration, AdministrationResult};
 use crate::command::conversations::{self, Command, CommandResult};
 use crate::command::invitations::{self, Inviting, InvitingResult};
+use crate::command::messages::{self, Messaging, MessagingResult};
 use crate::command::proof::{self, Proof, ProofResult};
 use crate::command::responsibility::{self, Responsibility, ResponsibilityResult};
 use crate::error::VerbandError;
@@ -91,6 +92,16 @@ impl VerbandClient {
     ) -> Result<CommandResult, VerbandError> {
         let client = self.client.clone();
         work(cancel, async move { conversations::perform(&client, command).await }).await
+    }
+
+    /// Does what a person asks for: messages.
+    pub async fn message(
+        &self,
+        command: Messaging,
+        cancel: Option<Arc<CancelToken>>,
+    ) -> Result<MessagingResult, VerbandError> {
+        let client = self.client.clone();
+        work(cancel, async move { messages::perform(&client, command).await }).await
     }
 
     /// Does what a person asks for: the organisation.

@@ -8,7 +8,7 @@ use verband_client::protocol::id::LogId;
 use verband_client::{self as core, ClientError, ConversationRow, RequestRow, RoleAddressRow};
 
 use crate::error::VerbandError;
-use crate::rows::conversations::MessageRow;
+use crate::rows::messages::MessageRow;
 use crate::work::spawn;
 
 /// What a feed shows.

@@ -1,7 +1,7 @@
 //! The client as Kotlin and Swift see it: annotations and type mapping, written by the proc macros of `UniFFI`.
 //!
 //! What lives here: one object, [`VerbandClient`], with its feeds and photo readers; what people do is a value, a
-//! [`Command`], [`Administration`], [`Inviting`] or [`Proof`], so that this surface stays small when functions grow. Every call fails
+//! [`Command`], [`Messaging`], [`Administration`], [`Inviting`] or [`Proof`], so that this surface stays small when functions grow. Every call fails
 //! as a [`VerbandError`], panics included.
 //!
 //! Not here: any rule of the product, any decision, any state but handles. What an app sees of this crate is the
@@ -28,6 +28,7 @@ pub use client::VerbandClient;
 pub use command::administration::{Administration, AdministrationResult};
 pub use command::conversations::{Command, CommandResult};
 pub use command::invitations::{Inviting, InvitingResult};
+pub use command::messages::{Messaging, MessagingResult};
 pub use command::proof::{Proof, ProofResult};
 pub use command::responsibility::{Responsibility, ResponsibilityResult};
 pub use error::{Retry, VerbandError};
@@ -38,9 +39,9 @@ pub use profile::{Founded, Invitation, InvitationPreview, Organisation, Profile,
 pub use profile::{enrol, found, is_enrolled, look_up, unlock};
 pub use profiles::Profiles;
 pub use returning::{Administrator, PaperKey, RecoveryCard, look_up_recovery, look_up_root, recover, restore};
-pub use rows::conversations::MessageRow;
 pub use rows::invitations::{Invited, bot_terms, usual_terms};
 pub use rows::members::built_in_role;
+pub use rows::messages::MessageRow;
 pub use rows::papers::{Letter, ListProblem, ListedPerson, PeoplePlan};
 pub use rows::profile::{Account, Status};
 pub use rows::proof::HistoryLine;

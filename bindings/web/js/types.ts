@@ -158,8 +158,70 @@ export interface ConversationRow {
   halted: boolean;
 }
 
+/** What a row of a conversation is; something else by the number of its payload. */
+export type RowKind =
+  | { type: "text" | "photo" | "deleted" | "unreadable" }
+  | { type: "other"; number: number };
+
+/** Whom a text calls. */
+export type Mentioned =
+  | { type: "member" | "team" | "role" | "address"; id: string }
+  | { type: "everybody" };
+
+/** A mention in a text. */
+export interface Mention {
+  who: Mentioned;
+  /** In UTF-16 units, as JavaScript counts. */
+  start: number;
+  len: number;
+}
+
+/** A place on earth: microdegrees, and metres around it. */
+export interface Location {
+  latitude: number;
+  longitude: number;
+  accuracy: number;
+}
+
+/** A message to write. */
+export interface NewMessage {
+  /** May be empty beside a location. */
+  text?: string;
+  /** The event it answers. */
+  replyTo?: string;
+  mentions?: Mention[];
+  /** Whether everybody who reads it is asked to confirm that. */
+  confirm?: boolean;
+  /** Whether it sounds louder, for who has the right to alert. */
+  alarm?: boolean;
+  location?: Location;
+}
+
+/** A reaction to a message. */
+export interface Reaction {
+  sign: string;
+  count: number;
+  /** Whether this person is one of them. */
+  own: boolean;
+}
+
+/** Whether somebody confirmed a message. */
+export interface Confirmation {
+  member: string;
+  name: string;
+  /** When, by her clock; none while she did not. */
+  at: number | null;
+}
+
+/** A text that a message has or had. */
+export interface Version {
+  text: string;
+  at: number;
+}
+
 export interface MessageRow {
   event: string;
+  kind: RowKind;
   /** Its position in the log; none while it waits. */
   seq: number | null;
   author: string | null;
@@ -176,6 +238,22 @@ export interface MessageRow {
   photoWidth: number;
   photoHeight: number;
   state: "waiting" | "sent" | "failed" | "unreadable";
+  /** What it answers, who wrote that, and its beginning. */
+  replyTo: string | null;
+  replyName: string;
+  replyText: string;
+  mentions: Mention[];
+  reactions: Reaction[];
+  edited: boolean;
+  forwarded: boolean;
+  alarm: boolean;
+  /** Whether everybody who reads it is asked to confirm that; how many did, and whether this person did. */
+  confirm: boolean;
+  confirmed: number;
+  confirmedOwn: boolean;
+  location: Location | null;
+  /** Who deleted it, if it was deleted. */
+  deletedBy: string | null;
 }
 
 export interface MemberRow {
@@ -406,7 +484,6 @@ export interface MailTemplate {
 export interface Commands {
   sync: [{}, void];
   conversations: [{}, ConversationRow[]];
-  messages: [{ conversation: string; limit: number }, MessageRow[]];
   createChannel: [{ title: string; join: "open" | "invitation" | "hidden" }, string];
   createChat: [{ members: string[] }, string];
   addMembers: [{ conversation: string; members: string[] }, void];
@@ -415,9 +492,28 @@ export interface Commands {
   awaitingConsent: [{ conversation: string }, string[]];
   takeBack: [{ conversation: string; member: string }, void];
   rename: [{ conversation: string; title: string }, string];
-  sendText: [{ conversation: string; text: string }, string];
   markRead: [{ conversation: string }, void];
+  markUnread: [{ conversation: string }, void];
+}
+
+/** Messages: writing them, and what one does with what was written. */
+export interface Messaging {
+  newest: [{ conversation: string; limit: number }, MessageRow[]];
+  before: [{ conversation: string; seq: number; limit: number }, MessageRow[]];
+  sendText: [{ conversation: string; text: string }, string];
+  send: [{ conversation: string; message: NewMessage }, string];
+  broadcast: [{ conversations: string[]; message: NewMessage }, string[]];
+  edit: [{ conversation: string; event: string; text: string; mentions: Mention[] }, string];
+  versions: [{ conversation: string; event: string }, Version[]];
+  react: [{ conversation: string; event: string; sign: string; there: boolean }, string];
+  confirm: [{ conversation: string; event: string }, void];
+  confirmations: [{ conversation: string; event: string }, Confirmation[]];
+  forward: [{ conversation: string; event: string; to: string[] }, string[]];
+  delete: [{ conversation: string; event: string }, void];
+  undoSend: [{ conversation: string; event: string }, void];
+  cancel: [{ conversation: string; event: string }, boolean];
   resend: [{ event: string }, void];
+  setDraft: [{ conversation: string; text: string; replyTo?: string }, void];
 }
 
 /** The organisation. */

@@ -5,7 +5,7 @@ import { ensureSecret, findSecret } from "./secret.js";
 import { VerbandError } from "./types.js";
 import type {
   Account, Administration, Administrator, Command, Commands, ConversationRow, Desk, FromWorker, Invitation,
-  InvitationPreview, Inviting, Language, Letter, LinkOffer, LinkPreview, LinkRequest, MessageRow, Organisation, Outcome, PaperKey, PeoplePlan, PhotoForm, Proof,
+  InvitationPreview, Inviting, Language, Letter, LinkOffer, LinkPreview, LinkRequest, MessageRow, Messaging, Organisation, Outcome, PaperKey, PeoplePlan, PhotoForm, Proof,
   Recoverable, RecoveryCard, RecoverySheet, RequestRow, Responsibility, RoleAddressRow, Status, ToWorker,
 } from "./types.js";
 
@@ -178,6 +178,14 @@ export class Verband extends EventTarget {
   /** Does what a person asks for: conversations. */
   perform<N extends keyof Commands>(command: Command<Commands, N>, options?: Options): Promise<Outcome<Commands, N>> {
     return this.request({ type: "perform", command }, options);
+  }
+
+  /** Does what a person asks for: messages. */
+  message<N extends keyof Messaging>(
+    command: Command<Messaging, N>,
+    options?: Options,
+  ): Promise<Outcome<Messaging, N>> {
+    return this.request({ type: "message", command }, options);
   }
 
   /** Does what a person asks for: the organisation. */

@@ -20,7 +20,7 @@ use wasm_bindgen::JsValue;
 use wasm_bindgen::prelude::wasm_bindgen;
 use wasm_bindgen_futures::spawn_local;
 
-use crate::command::{administration, conversations, invitations, proof, responsibility};
+use crate::command::{administration, conversations, invitations, messages, proof, responsibility};
 use crate::error::Failure;
 use crate::request::{Administrator, FeedKind, PhotoForm, Request};
 use crate::rows::conversations::{Patch, list};
@@ -205,6 +205,7 @@ impl Core {
             }
             Request::Perform { command } => return conversations::perform(&self.client()?, command).await,
             Request::Administer { command } => return administration::perform(&self.client()?, command).await,
+            Request::Message { command } => return messages::perform(&self.client()?, command).await,
             Request::Invite { command } => return invitations::perform(&self.client()?, command).await,
             Request::Prove { command } => return proof::perform(&self.client()?, command).await,
             Request::TakeCharge { command } => return responsibility::perform(&self.client()?, command),

@@ -12,6 +12,7 @@ use zeroize::Zeroizing;
 use crate::command::administration::Administration;
 use crate::command::conversations::Command;
 use crate::command::invitations::Inviting;
+use crate::command::messages::Messaging;
 use crate::command::proof::Proof;
 use crate::command::responsibility::Responsibility;
 use crate::rows::Id;
@@ -86,6 +87,9 @@ pub(crate) enum Request {
     Account,
     Perform {
         command: Command,
+    },
+    Message {
+        command: Messaging,
     },
     Administer {
         command: Administration,

@@ -249,7 +249,7 @@ export async function administration({ test, page, server, channel, colleague, s
       const [lost, first, member] = await enrolled("rita", letters[0].invited.link);
       await v.perform({ type: "sync" });
       const chat = await v.perform({ type: "createChat", members: [member] });
-      await v.perform({ type: "sendText", conversation: chat, text });
+      await v.message({ type: "sendText", conversation: chat, text });
       await read(lost, chat);
       await lost.close();
 

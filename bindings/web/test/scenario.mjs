@@ -136,7 +136,7 @@ export async function scenario({ test, site, server, anna, browser, folder, prof
   await test("texts go both ways", async () => {
     await page.evaluate(async (id) => {
       window.talk = new kit.Screen(await v.messages(id));
-      await v.perform({ type: "sendText", conversation: id, text: "Kompressionsverband angelegt" });
+      await v.message({ type: "sendText", conversation: id, text: "Kompressionsverband angelegt" });
       await talk.until((row) => row.text === "Kompressionsverband angelegt" && row.state === "sent");
     }, channel);
     await anna.run("sync");
@@ -201,7 +201,7 @@ export async function scenario({ test, site, server, anna, browser, folder, prof
 
   await test("an argument that makes no sense is told", async () => {
     const failure = await page.evaluate(() =>
-      kit.failure(v.perform({ type: "sendText", conversation: "no id", text: "x" })),
+      kit.failure(v.message({ type: "sendText", conversation: "no id", text: "x" })),
     );
     assert.equal(failure.code, "argument");
     assert.equal((await page.evaluate(() => kit.failure(v.request({ type: "no such" })))).code, "argument");
@@ -301,7 +301,7 @@ export async function scenario({ test, site, server, anna, browser, folder, prof
     await resume(page, channel);
     await server.close();
     await page.evaluate(async (id) => {
-      await v.perform({ type: "sendText", conversation: id, text: "ohne Netz" });
+      await v.message({ type: "sendText", conversation: id, text: "ohne Netz" });
       await talk.until((row) => row.text === "ohne Netz" && row.state === "waiting");
     }, channel);
     const offline = await page.evaluate(() => kit.failure(v.perform({ type: "sync" })));
@@ -375,7 +375,7 @@ export async function scenario({ test, site, server, anna, browser, folder, prof
     nightShift = founded.channel;
     await office.evaluate(async (id) => {
       window.talk = new kit.Screen(await v.messages(id));
-      await v.perform({ type: "sendText", conversation: id, text: "Guten Abend" });
+      await v.message({ type: "sendText", conversation: id, text: "Guten Abend" });
       const enough = async () => (await v.perform({ type: "conversationMembers", conversation: id })).length === 2;
       const list = await v.conversations();
       for await (const _ of list) if (await enough()) break;

@@ -4,8 +4,6 @@ use verband_client::protocol::id::{EventId, LogId, MemberId};
 use verband_client::protocol::policy::Join;
 use verband_client::{Client, ClientError, ConversationRow};
 
-use crate::rows::conversations::MessageRow;
-
 /// What a person asks for.
 #[derive(Debug, Clone, uniffi::Enum)]
 pub enum Command {
@@ -13,13 +11,6 @@ pub enum Command {
     Sync,
     /// Gives `Conversations`, newest first.
     Conversations,
-    /// The newest messages of a conversation, oldest first. Gives `Messages`.
-    Messages {
-        /// In which conversation.
-        conversation: LogId,
-        /// How many at most.
-        limit: u32,
-    },
     /// Founds a channel. Gives `Conversation`.
     CreateChannel {
         /// Its title.
@@ -70,22 +61,15 @@ pub enum Command {
         /// The new title.
         title: String,
     },
-    /// Writes a text. It is on disk when this returns, with or without a network. Gives `Event`.
-    SendText {
-        /// Into which conversation.
-        conversation: LogId,
-        /// The text.
-        text: String,
-    },
     /// Notes that this person has seen a conversation to its end. Gives `Done`.
     MarkRead {
         /// Which conversation.
         conversation: LogId,
     },
-    /// Sends again what was refused. Gives `Done`.
-    Resend {
-        /// Which event.
-        event: EventId,
+    /// Marks a conversation as unread, to come back to it. Gives `Done`.
+    MarkUnread {
+        /// Which conversation.
+        conversation: LogId,
     },
 }
 
@@ -109,11 +93,6 @@ pub enum CommandResult {
         /// One row each.
         rows: Vec<ConversationRow>,
     },
-    /// Messages.
-    Messages {
-        /// One row each.
-        rows: Vec<MessageRow>,
-    },
     /// Ids of members.
     MemberIds {
         /// The ids.
@@ -127,10 +106,6 @@ pub(crate) async fn perform(client: &Client, command: Command) -> Result<Command
     match command {
         Command::Sync => client.sync().await?,
         Command::Conversations => return Ok(Gives::Conversations { rows: client.conversations()? }),
-        Command::Messages { conversation, limit } => {
-            let rows = client.messages(&conversation, limit)?.into_iter().map(MessageRow::from).collect();
-            return Ok(Gives::Messages { rows });
-        }
         Command::CreateChannel { title, join } => {
             return Ok(Gives::Conversation { conversation: client.create_channel(&title, join)? });
         }
@@ -151,11 +126,8 @@ pub(crate) async fn perform(client: &Client, command: Command) -> Result<Command
         Command::Rename { conversation, title } => {
             return Ok(Gives::Event { event: client.rename(&conversation, &title)? });
         }
-        Command::SendText { conversation, text } => {
-            return Ok(Gives::Event { event: client.send_text(&conversation, &text)? });
-        }
         Command::MarkRead { conversation } => client.mark_read(&conversation)?,
-        Command::Resend { event } => client.retry(&event)?,
+        Command::MarkUnread { conversation } => client.mark_unread(&conversation)?,
     }
     Ok(Gives::Done)
 }

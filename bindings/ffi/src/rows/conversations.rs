@@ -1,8 +1,8 @@
-//! Conversations, messages and alarms.
+//! Conversations and alarms.
 
-use verband_client::protocol::id::{BlobId, EventId, LogId, MemberId};
+use verband_client::protocol::id::LogId;
 use verband_client::protocol::policy::{ConversationKind, History, Join};
-use verband_client::{AlarmKind, AlarmRow, ConversationRow, MessageState};
+use verband_client::{AlarmKind, AlarmRow, ConversationRow};
 
 /// Who may join a channel.
 #[uniffi::remote(Enum)]
@@ -35,19 +35,6 @@ pub enum History {
     FromJoin,
     /// Nobody comes later.
     Closed,
-}
-
-/// How far a message has come.
-#[uniffi::remote(Enum)]
-pub enum MessageState {
-    /// On this device only; it is sent as soon as there is a network.
-    Waiting,
-    /// In the log.
-    Sent,
-    /// Refused for good.
-    Failed,
-    /// Somebody else's, and it cannot be opened.
-    Unreadable,
 }
 
 /// What an alarm is about.
@@ -115,56 +102,4 @@ pub struct AlarmRow {
     pub detail: String,
     /// Whether there is evidence, which `verband alarms --evidence` writes to a file.
     pub evidence: bool,
-}
-
-/// A message in a conversation.
-#[derive(Debug, Clone, PartialEq, Eq, uniffi::Record)]
-pub struct MessageRow {
-    /// The event.
-    pub event: EventId,
-    /// Its position in the log; none while it waits.
-    pub seq: Option<u64>,
-    /// Who wrote it.
-    pub author: Option<MemberId>,
-    /// Her name, as far as it is known.
-    pub author_name: String,
-    /// Whether a bot wrote it.
-    pub author_bot: bool,
-    /// Whether it is this person's own.
-    pub own: bool,
-    /// The author's clock, in milliseconds since the Unix epoch.
-    pub sent_at: u64,
-    /// The text, or the caption of a photo.
-    pub text: String,
-    /// The photo, if it is one.
-    pub photo: Option<BlobId>,
-    /// Its thumbnail: JPEG of 320 pixels on the long side.
-    pub thumbnail: Option<Vec<u8>>,
-    /// Width of the photo as shown, in pixels; 0 if it is none.
-    pub photo_width: u32,
-    /// Height of the photo as shown, in pixels; 0 if it is none.
-    pub photo_height: u32,
-    /// How far it has come.
-    pub state: MessageState,
-}
-
-impl From<verband_client::MessageRow> for MessageRow {
-    fn from(row: verband_client::MessageRow) -> Self {
-        let (photo_width, photo_height) = row.photo_size.unwrap_or_default();
-        Self {
-            event: row.event,
-            seq: row.seq,
-            author: row.author,
-            author_name: row.author_name,
-            author_bot: row.author_bot,
-            own: row.own,
-            sent_at: row.sent_at,
-            text: row.text,
-            photo: row.photo,
-            thumbnail: row.thumbnail,
-            photo_width,
-            photo_height,
-            state: row.state,
-        }
-    }
 }

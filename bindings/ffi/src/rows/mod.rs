@@ -4,6 +4,7 @@
 pub(crate) mod conversations;
 pub(crate) mod invitations;
 pub(crate) mod members;
+pub(crate) mod messages;
 pub(crate) mod papers;
 pub(crate) mod policy;
 pub(crate) mod profile;

@@ -6,27 +6,16 @@ extension Verband {
     /// One pass: applies what the server has, sends what waits. For a wake-up by a push; `start` does it always.
     public func sync() async throws { _ = try await perform(.sync) }
 
-    // MARK: Writing and reading
-
-    /// Writes a text. It is on disk and in the feed when this returns, with or without a network.
-    @discardableResult
-    public func sendText(_ conversation: LogId, _ text: String) async throws -> EventId {
-        try await event(.sendText(conversation: conversation, text: text))
-    }
-
-    /// Sends again what was refused.
-    public func resend(_ event: EventId) async throws { _ = try await perform(.resend(event: event)) }
-
-    /// The newest messages, oldest first, once. A screen takes `messages` instead.
-    public func newestMessages(_ conversation: LogId, limit: Int) async throws -> [MessageRow] {
-        let result = try await perform(.messages(conversation: conversation, limit: UInt32(clamping: limit)))
-        guard case .messages(let rows) = result else { throw VerbandError.inside("another result") }
-        return rows
-    }
+    // MARK: Reading
 
     /// Notes that this person has seen a conversation to its end.
     public func markRead(_ conversation: LogId) async throws {
         _ = try await perform(.markRead(conversation: conversation))
+    }
+
+    /// Marks a conversation as unread, to come back to it.
+    public func markUnread(_ conversation: LogId) async throws {
+        _ = try await perform(.markUnread(conversation: conversation))
     }
 
     // MARK: Who is in it

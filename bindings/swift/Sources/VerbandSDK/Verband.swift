@@ -39,6 +39,10 @@ public final class Verband: Sendable {
         try await call { try await self.client.perform(command: command, cancel: $0) }
     }
 
+    func message(_ command: Messaging) async throws -> MessagingResult {
+        try await call { try await self.client.message(command: command, cancel: $0) }
+    }
+
     func administer(_ command: Administration) async throws -> AdministrationResult {
         try await call { try await self.client.administer(command: command, cancel: $0) }
     }

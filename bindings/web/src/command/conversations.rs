@@ -2,11 +2,11 @@
 
 use serde::Deserialize;
 use verband_client::Client;
-use verband_client::protocol::id::{EventId, LogId, MemberId};
+use verband_client::protocol::id::{LogId, MemberId};
 use wasm_bindgen::JsValue;
 
 use crate::error::Failure;
-use crate::rows::conversations::{Conversation, JoinName, Message, list};
+use crate::rows::conversations::{Conversation, JoinName, list};
 use crate::rows::{Id, Plain, to_js};
 
 /// What a person asks for.
@@ -15,7 +15,6 @@ use crate::rows::{Id, Plain, to_js};
 pub(crate) enum Command {
     Sync,
     Conversations,
-    Messages { conversation: Id<LogId>, limit: u32 },
     CreateChannel { title: String, join: JoinName },
     CreateChat { members: Vec<Id<MemberId>> },
     AddMembers { conversation: Id<LogId>, members: Vec<Id<MemberId>> },
@@ -24,9 +23,8 @@ pub(crate) enum Command {
     AwaitingConsent { conversation: Id<LogId> },
     TakeBack { conversation: Id<LogId>, member: Id<MemberId> },
     Rename { conversation: Id<LogId>, title: String },
-    SendText { conversation: Id<LogId>, text: String },
     MarkRead { conversation: Id<LogId> },
-    Resend { event: Id<EventId> },
+    MarkUnread { conversation: Id<LogId> },
 }
 
 /// Which call of the client each command is.
@@ -34,9 +32,6 @@ pub(crate) async fn perform(client: &Client, command: Command) -> Result<JsValue
     match command {
         Command::Sync => client.sync().await?,
         Command::Conversations => return list::<_, Conversation>(client.conversations()?),
-        Command::Messages { conversation, limit } => {
-            return list::<_, Message>(client.messages(&conversation.0, limit)?);
-        }
         Command::CreateChannel { title, join } => return to_js(&Id(client.create_channel(&title, join.core())?)),
         Command::CreateChat { members } => return to_js(&Id(client.create_chat(&members.core())?)),
         Command::AddMembers { conversation, members } => client.add_members(&conversation.0, &members.core()).await?,
@@ -51,9 +46,8 @@ pub(crate) async fn perform(client: &Client, command: Command) -> Result<JsValue
         }
         Command::TakeBack { conversation, member } => client.take_back(&conversation.0, member.0).await?,
         Command::Rename { conversation, title } => return to_js(&Id(client.rename(&conversation.0, &title)?)),
-        Command::SendText { conversation, text } => return to_js(&Id(client.send_text(&conversation.0, &text)?)),
         Command::MarkRead { conversation } => client.mark_read(&conversation.0)?,
-        Command::Resend { event } => client.retry(&event.0)?,
+        Command::MarkUnread { conversation } => client.mark_unread(&conversation.0)?,
     }
     Ok(JsValue::UNDEFINED)
 }

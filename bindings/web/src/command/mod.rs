@@ -4,5 +4,6 @@
 pub(crate) mod administration;
 pub(crate) mod conversations;
 pub(crate) mod invitations;
+pub(crate) mod messages;
 pub(crate) mod proof;
 pub(crate) mod responsibility;

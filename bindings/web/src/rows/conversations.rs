@@ -1,12 +1,12 @@
-//! Conversations, messages, alarms, and the changes of feeds.
+//! Conversations, alarms, and the changes of feeds.
 
 use serde::Serialize;
-use serde_bytes::ByteBuf;
 use verband_client::protocol::id::LogId;
 use verband_client::protocol::policy::{ConversationKind, History, Join};
-use verband_client::{self as core, AlarmKind, MessageState};
+use verband_client::{self as core, AlarmKind};
 use wasm_bindgen::JsValue;
 
+use super::messages::Message;
 use super::plain::words;
 use super::responsibility::{Request, RoleAddress};
 use super::{Id, Plain, to_js};
@@ -30,11 +30,6 @@ words!(
 words!(
     /// What newcomers read.
     HistoryName = History { Full, FromJoin, Closed }
-);
-
-words!(
-    /// How far a message has come.
-    State = MessageState { Waiting, Sent, Failed, Unreadable }
 );
 
 words!(
@@ -75,46 +70,6 @@ impl From<core::ConversationRow> for Conversation {
             description: row.description,
             writable: row.writable,
             halted: row.halted,
-        }
-    }
-}
-
-/// A message in a conversation.
-#[derive(Serialize)]
-#[serde(rename_all = "camelCase")]
-pub(crate) struct Message {
-    event: String,
-    seq: Option<u64>,
-    author: Option<String>,
-    author_name: String,
-    author_bot: bool,
-    own: bool,
-    sent_at: u64,
-    text: String,
-    photo: Option<String>,
-    thumbnail: Option<ByteBuf>,
-    photo_width: u32,
-    photo_height: u32,
-    state: State,
-}
-
-impl From<core::MessageRow> for Message {
-    fn from(row: core::MessageRow) -> Self {
-        let (photo_width, photo_height) = row.photo_size.unwrap_or_default();
-        Self {
-            event: row.event.to_string(),
-            seq: row.seq,
-            author: row.author.map(|id| id.to_string()),
-            author_name: row.author_name,
-            author_bot: row.author_bot,
-            own: row.own,
-            sent_at: row.sent_at,
-            text: row.text,
-            photo: row.photo.map(|id| id.to_string()),
-            thumbnail: row.thumbnail.map(ByteBuf::from),
-            photo_width,
-            photo_height,
-            state: State::plain(row.state),
         }
     }
 }

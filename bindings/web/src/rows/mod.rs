@@ -3,6 +3,7 @@
 pub(crate) mod conversations;
 pub(crate) mod invitations;
 pub(crate) mod members;
+pub(crate) mod messages;
 pub(crate) mod papers;
 mod plain;
 pub(crate) mod policy;

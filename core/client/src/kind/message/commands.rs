@@ -38,11 +38,12 @@ impl NewMessage {
 
     fn message(&self) -> Message {
         let flag = |set, flag| if set { flag } else { 0 };
+        let flags = flag(self.confirm, CONFIRM) | flag(self.alarm, ALARM);
         Message {
             text: self.text.clone(),
             reply_to: self.reply_to,
-            mentions: self.mentions.clone(),
-            flags: flag(self.confirm, CONFIRM) | flag(self.alarm, ALARM),
+            mentions: Some(self.mentions.clone()).filter(|mentions| !mentions.is_empty()),
+            flags: Some(flags).filter(|flags| *flags != 0),
             location: self.location,
         }
     }

@@ -27,7 +27,7 @@ impl Client {
         let mut made = Vec::with_capacity(to.len());
         match photo {
             None => {
-                let message = Message { text, flags: FORWARDED, ..Message::default() };
+                let message = Message { text, flags: Some(FORWARDED), ..Message::default() };
                 let (kind, payload) = message.payload()?;
                 inner.store.with_tx(|tx| -> Result<(), ClientError> {
                     for log in to {

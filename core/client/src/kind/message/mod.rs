@@ -115,12 +115,12 @@ pub(crate) struct Message {
     /// The event it answers.
     #[n(1)]
     pub(crate) reply_to: Option<EventId>,
-    /// Whom it calls.
+    /// Whom it calls, if anybody.
     #[n(2)]
-    pub(crate) mentions: Vec<Mention>,
-    /// [`CONFIRM`], [`ALARM`], [`FORWARDED`].
+    pub(crate) mentions: Option<Vec<Mention>>,
+    /// [`CONFIRM`], [`ALARM`], [`FORWARDED`], if any.
     #[n(3)]
-    pub(crate) flags: u32,
+    pub(crate) flags: Option<u32>,
     /// Where it was written.
     #[n(4)]
     pub(crate) location: Option<Location>,
@@ -142,8 +142,8 @@ impl Message {
         self.text.len() <= MAX_TEXT
             && (self.location.is_some() || !self.text.trim().is_empty())
             && self.location.is_none_or(|location| location.is_on_earth())
-            && are_sound(&self.mentions, &self.text)
-            && self.flags & !(CONFIRM | ALARM | FORWARDED) == 0
+            && are_sound(self.mentions.as_deref().unwrap_or_default(), &self.text)
+            && self.flags.unwrap_or_default() & !(CONFIRM | ALARM | FORWARDED) == 0
     }
 }
 
@@ -169,9 +169,9 @@ fn apply(tx: &Tx<'_>, event: &Event<'_>, number: body::Kind, payload: &[u8]) -> 
         return Ok(false);
     }
     let alerts = may_alert(tx, event)?;
-    let flags = if alerts { message.flags } else { message.flags & !ALARM };
+    let flags = message.flags.unwrap_or_default() & if alerts { u32::MAX } else { !ALARM };
     place_row(tx, event, &Row::new(NUMBER, &message.text).reply_to(message.reply_to).flags(flags))?;
-    let mentions = permitted(&message.mentions, alerts);
+    let mentions = permitted(message.mentions.as_deref().unwrap_or_default(), alerts);
     keep_mentions(tx, event.log, &event.event, &mentions)?;
     if let Some(location) = message.location {
         tx.execute(

@@ -9,24 +9,16 @@ suspend fun Verband.sync() {
     perform<CommandResult.Done>(Command.Sync)
 }
 
-// Writing and reading
-
-/** Writes a text. It is on disk and in the feed when this returns, with or without a network. */
-suspend fun Verband.sendText(conversation: LogId, text: String): EventId =
-    perform<CommandResult.Event>(Command.SendText(conversation, text)).event
-
-/** Sends again what was refused. */
-suspend fun Verband.resend(event: EventId) {
-    perform<CommandResult.Done>(Command.Resend(event))
-}
-
-/** The newest messages, oldest first, once. A screen takes [Verband.messages] instead. */
-suspend fun Verband.newestMessages(conversation: LogId, limit: Int): List<MessageRow> =
-    perform<CommandResult.Messages>(Command.Messages(conversation, limit.toUInt())).rows
+// Reading
 
 /** Notes that this person has seen a conversation to its end. */
 suspend fun Verband.markRead(conversation: LogId) {
     perform<CommandResult.Done>(Command.MarkRead(conversation))
+}
+
+/** Marks a conversation as unread, to come back to it. */
+suspend fun Verband.markUnread(conversation: LogId) {
+    perform<CommandResult.Done>(Command.MarkUnread(conversation))
 }
 
 // Who is in it

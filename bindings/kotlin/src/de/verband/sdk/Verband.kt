@@ -7,6 +7,8 @@ import de.verband.sdk.ffi.Command
 import de.verband.sdk.ffi.CommandResult
 import de.verband.sdk.ffi.Inviting
 import de.verband.sdk.ffi.InvitingResult
+import de.verband.sdk.ffi.Messaging
+import de.verband.sdk.ffi.MessagingResult
 import de.verband.sdk.ffi.Proof
 import de.verband.sdk.ffi.ProofResult
 import de.verband.sdk.ffi.Responsibility
@@ -49,6 +51,9 @@ class Verband internal constructor(internal val client: VerbandClient) : AutoClo
 
     internal suspend inline fun <reified T : CommandResult> perform(command: Command): T =
         call { client.perform(command, null) } as T
+
+    internal suspend inline fun <reified T : MessagingResult> message(command: Messaging): T =
+        call { client.message(command, null) } as T
 
     internal suspend inline fun <reified T : AdministrationResult> administer(command: Administration): T =
         call { client.administer(command, null) } as T
