@@ -210,6 +210,15 @@ impl Inner {
     ) -> Result<(), ClientError> {
         let log = history.log;
         let mut recent = Recent::default();
+        // What is deleted further down the page is to be known before it comes.
+        for (past, entry) in page.iter().zip(entries) {
+            let Some(header) = past.header.as_ref().ok().filter(|header| header.class == Class::Delete) else {
+                continue;
+            };
+            let Some(member) = organisation.device(&header.author).map(|device| device.member) else { continue };
+            let key = recent.event_key(tx, &log, header.epoch)?;
+            kind::delete(tx, &log, past.seq, header, &member, is_undo(header, entry, key.as_ref()))?;
+        }
         for (past, entry) in page.iter().zip(entries) {
             let position = Position { seq: past.seq, head: past.head };
             // Who was removed and comes back has what is older than her removal.
@@ -226,19 +235,13 @@ impl Inner {
                 }
             };
             log::keep(tx, &log, &position, &header.event, entry)?;
+            if header.class != Class::Content {
+                continue;
+            }
             let Some(member) = organisation.device(&header.author).map(|device| device.member) else { continue };
             let key = recent.event_key(tx, &log, header.epoch)?;
-            match header.class {
-                Class::Content => {
-                    let event = self.event(header, past.seq, member, organisation, false);
-                    open_event(tx, &event, header, entry, key.as_ref())?;
-                }
-                Class::Delete => {
-                    let undo = is_undo(header, entry, key.as_ref());
-                    kind::delete(tx, &log, past.seq, header, &member, undo)?;
-                }
-                _ => {}
-            }
+            let event = self.event(header, past.seq, member, organisation, false);
+            open_event(tx, &event, header, entry, key.as_ref())?;
         }
         Ok(())
     }

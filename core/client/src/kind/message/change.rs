@@ -147,6 +147,9 @@ fn settle(tx: &Tx<'_>, log: &LogId, target: &EventId) -> Result<(), ClientError>
     let Some((text, mentions, edited)) = newest else { return Ok(()) };
     let flags = if edited { row.flags | EDITED } else { row.flags & !EDITED };
     set_text(tx, log, &row, &text, flags)?;
+    if !edited {
+        tx.execute("DELETE FROM message_change WHERE log = ?1 AND event = ?2", key)?;
+    }
     let mentions: Vec<Mention> = cbor::decode(&mentions).map_err(|_| ClientError::Damaged("the database"))?;
     Ok(keep_mentions(tx, log, target, &mentions)?)
 }

@@ -40,8 +40,11 @@ pub struct Version {
 }
 
 /// What the newest state of each person's reaction is.
-const REACTIONS: &str = "SELECT member, text, gone, max(seq) FROM message_change
-    WHERE log = ?1 AND target = ?2 AND what = 5 GROUP BY member, text ORDER BY min(seq)";
+const REACTIONS: &str = "SELECT member, text, gone FROM message_change AS newest
+    WHERE log = ?1 AND target = ?2 AND what = 5 AND seq = (
+        SELECT max(seq) FROM message_change
+        WHERE log = ?1 AND target = ?2 AND what = 5 AND member = newest.member AND text = newest.text)
+    ORDER BY seq";
 
 /// Reactions to a message, in the order in which they came up.
 pub(crate) fn reactions(
