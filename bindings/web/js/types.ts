@@ -484,7 +484,7 @@ export interface MailTemplate {
 export interface Commands {
   sync: [{}, void];
   conversations: [{}, ConversationRow[]];
-  createChannel: [{ title: string; join: "open" | "invitation" | "hidden" }, string];
+  createChannel: [{ title: string; join: "open" | "invitation" | "hidden" | "everyone" }, string];
   createChat: [{ members: string[] }, string];
   addMembers: [{ conversation: string; members: string[] }, void];
   removeMembers: [{ conversation: string; members: string[] }, void];

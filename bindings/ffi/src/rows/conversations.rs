@@ -13,6 +13,8 @@ pub enum Join {
     Invitation,
     /// As by invitation, and the channel is not listed.
     Hidden,
+    /// Everybody in the organisation is in it.
+    Everyone,
 }
 
 /// What kind a conversation is.

@@ -19,7 +19,7 @@ pub(crate) fn list<R, T: From<R> + Serialize>(rows: Vec<R>) -> Result<JsValue, F
 
 words!(
     /// Who may join a channel.
-    JoinName = Join { Open, Invitation, Hidden }
+    JoinName = Join { Open, Invitation, Hidden, Everyone }
 );
 
 words!(
