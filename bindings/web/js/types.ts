@@ -373,6 +373,8 @@ export interface OrganisationPolicy {
   deviceClasses: DeviceClass[];
   contact: "everybody" | "teams";
   approveMailed: boolean;
+  /** How much the photos and files of one conversation may take on the server, in MiB. */
+  conversationQuotaMb: number | null;
 }
 
 /** What people are told about their data. Empty lines separate paragraphs; a line that begins with `# ` is a heading. */

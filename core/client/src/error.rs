@@ -35,6 +35,10 @@ pub enum ClientError {
     /// The server said no, or has a fault.
     #[error("the server answered: {0:?}")]
     Server(ProblemCode, Option<String>),
+    /// The photos and files of this conversation take what the organisation's policy gives each on the server. What was made
+    /// waits until something is deleted there.
+    #[error("the photos and files of this conversation take what the policy gives it")]
+    Quota,
     /// The server answered something that is no answer.
     #[error("the server's answer is not understood: {0}")]
     Answer(String),
@@ -207,6 +211,7 @@ impl ClientError {
             Self::Server(ProblemCode::SetUpUsed | ProblemCode::SetUpExpired, _) => "set-up-gone",
             Self::Server(ProblemCode::NotConfigured, _) => "not-configured",
             Self::Server(..) => "server-refused",
+            Self::Quota => "quota",
             Self::Answer(_) => "server-answer",
             Self::WrongPin { .. } => "wrong-pin",
             Self::PinBlocked { .. } => "pin-blocked",
@@ -268,6 +273,7 @@ impl ClientError {
             Self::Offline(_)
             | Self::WaitingForApproval
             | Self::WaitingForLink
+            | Self::Quota
             | Self::Server(ProblemCode::Busy | ProblemCode::Internal | ProblemCode::Full, _)
             | Self::Store(StoreError::Busy) => Retry::Later,
             _ => Retry::Never,

@@ -112,7 +112,10 @@ impl Inner {
             match woken {
                 Some(Some(frame)) => known = frame,
                 Some(None) => return Ok(()),
-                None => known.welcomes = false,
+                None => {
+                    known.welcomes = false;
+                    known.requests.clear();
+                }
             }
             let _one_at_a_time = self.syncing.lock().await;
             self.pass(&known).await?;
@@ -133,6 +136,7 @@ impl Inner {
     async fn pass(&self, frame: &SyncFrame) -> Result<(), ClientError> {
         self.sync_organisation().await?;
         self.restore_backups().await?;
+        self.found_personal_space()?;
         if let Some(count) = frame.key_packages {
             self.give_key_packages(count).await?;
             // Only the first frame of a stream tells of key packages, and it has every log.
@@ -147,17 +151,20 @@ impl Inner {
         self.come_back().await?;
         self.do_organisation_duties().await?;
         self.introduce().await?;
-        self.found_personal_space()?;
         for log in self.live_logs()? {
             self.do_duties(&log).await?;
         }
+        self.hear_requests(&frame.requests).await?;
+        self.show_channels(&self.live_logs()?).await?;
         self.flush_outbox().await?;
         self.leave_conversations().await?;
         for log in self.live_logs()? {
             while self.read_past(&log).await? {}
         }
         self.note_contact()?;
-        self.back_up().await
+        self.back_up().await?;
+        self.take_marks(&frame.marks).await?;
+        self.tell_marks(&self.live_logs()?).await
     }
 
     /// A conversation that the server does not list any more has removed this device, which may not even read the

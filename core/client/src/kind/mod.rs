@@ -5,6 +5,7 @@
 //! what it changes, and an own event is applied once when it is made and again when it has its position. Tables keep
 //! the operations by their event, and what counts is decided by the highest position: the end is the same in any order.
 
+mod cut;
 mod deletion;
 mod details;
 mod message;
@@ -20,8 +21,9 @@ use verband_store::{Part, Store, StoreError, Topic, Tx};
 
 use crate::error::ClientError;
 
+pub(crate) use cut::cut_key;
 pub(crate) use deletion::{UNDO_MS, author_device, delete, erased, forget, parts_of, sent_at, trace};
-pub(crate) use details::Details;
+pub use details::ChannelDetails;
 pub(crate) use message::extras as message_extras;
 pub use message::{Confirmation, Location, Mention, Mentioned, NewMessage, Reaction, Version};
 pub(crate) use photo::{Attachment, PhotoMessage, Source, photo_facts, photo_source};
@@ -51,7 +53,7 @@ pub(crate) struct ContentKind {
 }
 
 /// All kinds.
-static KINDS: &[ContentKind] = &[details::KIND, message::KIND, photo::KIND, responsibility::KIND];
+static KINDS: &[ContentKind] = &[cut::KIND, details::KIND, message::KIND, photo::KIND, responsibility::KIND];
 
 /// An event that was opened, at its place.
 pub(crate) struct Event<'a> {

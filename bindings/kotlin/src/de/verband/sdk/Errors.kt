@@ -82,7 +82,7 @@ internal fun exception(failure: Failure): VerbandException = when (failure.code)
     "not-found" -> VerbandException.NotFound(failure)
     "argument", "length", "pin-too-short", "photo", "certificate", "people", "document" ->
         VerbandException.BadInput(failure)
-    "disk-full", "server-full" -> VerbandException.NoSpace(failure)
+    "disk-full", "server-full", "quota" -> VerbandException.NoSpace(failure)
     "halted" -> VerbandException.Halted(failure)
     "cancelled" -> VerbandException.Cancelled(failure)
     else -> VerbandException.Internal(failure)
