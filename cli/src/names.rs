@@ -18,7 +18,7 @@ const MIN_DIGITS: usize = 4;
 const MAX_LISTED: usize = 10;
 
 /// Finds the one row that is meant.
-fn pick<T: Clone>(
+pub(crate) fn pick<T: Clone>(
     what: &str,
     wanted: &str,
     rows: &[T],

@@ -306,7 +306,7 @@ async fn a_newcomer_reads_nothing_old_and_an_old_members_new_phone_reads_everyth
     }
     // Their further devices read what they have read, and no more.
     for (old, index) in [(0, 4), (2, 5)] {
-        assert_eq!(world.link(old, "Tablet").await.expect("linked"), index);
+        assert_eq!(world.link(old, &format!("Tablet {index}")).await.expect("linked"), index);
         world.settle().await;
         assert_eq!(read(&world, index), all[old..], "device {index}");
     }
@@ -319,7 +319,7 @@ async fn a_newcomer_reads_nothing_old_and_an_old_members_new_phone_reads_everyth
     of(&world, 0).send_text(&log, "wieder da").expect("written");
     world.settle().await;
     assert_eq!(read(&world, 3), ["und Dora", "wieder da"]);
-    assert_eq!(world.link(3, "Tablet").await.expect("linked"), 6);
+    assert_eq!(world.link(3, "Tablet 6").await.expect("linked"), 6);
     world.settle().await;
     assert_eq!(read(&world, 6), ["wieder da"], "what she read before she left is on her old phone");
     for index in 0..7 {

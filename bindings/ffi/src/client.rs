@@ -8,6 +8,7 @@ use verband_client::{Client, ClientError, Online};
 use zeroize::Zeroizing;
 
 use crate::command::administration::{self, Administration, AdministrationResult};
+use crate::command::channels::{self, Channels, ChannelsResult};
 use crate::command::conversations::{self, Command, CommandResult};
 use crate::command::invitations::{self, Inviting, InvitingResult};
 use crate::command::messages::{self, Messaging, MessagingResult};
@@ -128,6 +129,16 @@ impl VerbandClient {
     pub async fn prove(&self, command: Proof, cancel: Option<Arc<CancelToken>>) -> Result<ProofResult, VerbandError> {
         let client = self.client.clone();
         work(cancel, async move { proof::perform(&client, command).await }).await
+    }
+
+    /// Does what a person asks for: channels.
+    pub async fn gather(
+        &self,
+        command: Channels,
+        cancel: Option<Arc<CancelToken>>,
+    ) -> Result<ChannelsResult, VerbandError> {
+        let client = self.client.clone();
+        work(cancel, async move { channels::perform(&client, command).await }).await
     }
 
     /// Does what a person asks for: responsibility.

@@ -4,7 +4,7 @@ import { Feed } from "./feed.js";
 import { ensureSecret, findSecret } from "./secret.js";
 import { VerbandError } from "./types.js";
 import type {
-  Account, Administration, Administrator, Command, Commands, ConversationRow, Desk, FromWorker, Invitation,
+  Account, Administration, Administrator, Channels, Command, Commands, ConversationRow, Desk, FromWorker, Invitation,
   InvitationPreview, Inviting, Language, Letter, LinkOffer, LinkPreview, LinkRequest, MessageRow, Messaging, Organisation, Outcome, PaperKey, PeoplePlan, PhotoForm, Proof,
   Recoverable, RecoveryCard, RecoverySheet, RequestRow, Responsibility, RoleAddressRow, Status, ToWorker,
 } from "./types.js";
@@ -204,6 +204,14 @@ export class Verband extends EventTarget {
   /** Does what a person asks for: what one can check. */
   prove<N extends keyof Proof>(command: Command<Proof, N>, options?: Options): Promise<Outcome<Proof, N>> {
     return this.request({ type: "prove", command }, options);
+  }
+
+  /** Does what a person asks for: channels. */
+  gather<N extends keyof Channels>(
+    command: Command<Channels, N>,
+    options?: Options,
+  ): Promise<Outcome<Channels, N>> {
+    return this.request({ type: "gather", command }, options);
   }
 
   /** Does what a person asks for: responsibility. */

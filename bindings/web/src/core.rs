@@ -20,7 +20,7 @@ use wasm_bindgen::JsValue;
 use wasm_bindgen::prelude::wasm_bindgen;
 use wasm_bindgen_futures::spawn_local;
 
-use crate::command::{administration, conversations, invitations, messages, proof, responsibility};
+use crate::command::{administration, channels, conversations, invitations, messages, proof, responsibility};
 use crate::error::Failure;
 use crate::request::{Administrator, FeedKind, PhotoForm, Request};
 use crate::rows::conversations::{Patch, list};
@@ -208,6 +208,7 @@ impl Core {
             Request::Message { command } => return messages::perform(&self.client()?, command).await,
             Request::Invite { command } => return invitations::perform(&self.client()?, command).await,
             Request::Prove { command } => return proof::perform(&self.client()?, command).await,
+            Request::Gather { command } => return channels::perform(&self.client()?, command).await,
             Request::TakeCharge { command } => return responsibility::perform(&self.client()?, command),
             Request::ExportOrganisation => {
                 let mut file = Vec::new();

@@ -10,6 +10,7 @@ use verband_client::protocol::id::{BlobId, LogId, MemberId};
 use zeroize::Zeroizing;
 
 use crate::command::administration::Administration;
+use crate::command::channels::Channels;
 use crate::command::conversations::Command;
 use crate::command::invitations::Inviting;
 use crate::command::messages::Messaging;
@@ -99,6 +100,9 @@ pub(crate) enum Request {
     },
     Prove {
         command: Proof,
+    },
+    Gather {
+        command: Channels,
     },
     TakeCharge {
         command: Responsibility,

@@ -5,6 +5,7 @@ mod devices;
 mod founding;
 mod house;
 mod invitations;
+mod joining;
 mod letters;
 mod linking;
 mod live;

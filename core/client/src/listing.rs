@@ -6,7 +6,7 @@ use verband_protocol::channel::{ChannelCard, join_message};
 use verband_protocol::id::{Hash, LogId, MemberId};
 use verband_protocol::policy::{ConversationKind, ConversationPolicy, History, Invite, Join, Write};
 use verband_protocol::sign::Purpose;
-use verband_protocol::wire::{Card, JoinRequest, JoinRequests, ListedChannels, ProblemCode, JoinState};
+use verband_protocol::wire::{Card, JoinRequest, JoinRequests, JoinState, ListedChannels, ProblemCode};
 use verband_rules::Refusal;
 use verband_store::rusqlite::{Connection, OptionalExtension};
 use verband_store::{Part, StoreError, Topic};

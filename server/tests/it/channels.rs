@@ -9,8 +9,8 @@ use verband_protocol::organisation::{OrganisationPolicy, OrganisationRecord};
 use verband_protocol::policy::{ClosedMember, ConversationPolicy, Gone, Join};
 use verband_protocol::sign::Purpose;
 use verband_protocol::wire::{
-    Card, JoinRequest, JoinRequests, ListedChannels, MARK_VALIDITY, MAX_CARD, MAX_MARK, Marks, NewMark, Problem,
-    ProblemCode, JoinState, Storage,
+    Card, JoinRequest, JoinRequests, JoinState, ListedChannels, MARK_VALIDITY, MAX_CARD, MAX_MARK, Marks, NewMark,
+    Problem, ProblemCode, Storage,
 };
 use verband_server::{Limits, Rate};
 
@@ -66,8 +66,7 @@ async fn what_moderators_show_is_listed_and_nothing_hidden_is() {
     let outside = enrol(&house, &mut admin, 3).await;
     let mut open = founded(&house, &mut admin, Join::Open).await;
     let hidden = founded(&house, &mut admin, Join::Hidden).await;
-    let chat =
-        ConversationPolicy::chat([verband_protocol::policy::ClosedMember { member: admin.member, generation: 0 }]);
+    let chat = ConversationPolicy::chat([ClosedMember { member: admin.member, generation: 0 }]);
     let chat = conversation(&house, &mut admin, &chat).await;
     add(&house, &mut admin, &open, &mut nurse).await;
     assert_eq!(show(&house, &nurse, &open, b"mine").await.unwrap_err().code, ProblemCode::Forbidden);

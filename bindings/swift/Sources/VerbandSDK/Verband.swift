@@ -51,6 +51,10 @@ public final class Verband: Sendable {
         try await call { try await self.client.prove(command: command, cancel: $0) }
     }
 
+    func gather(_ command: Channels) async throws -> ChannelsResult {
+        try await call { try await self.client.gather(command: command, cancel: $0) }
+    }
+
     func takeCharge(_ command: Responsibility) async throws -> ResponsibilityResult {
         try await call { try await self.client.takeCharge(command: command, cancel: $0) }
     }

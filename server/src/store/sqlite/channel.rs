@@ -6,7 +6,7 @@ use verband_protocol::id::{DeviceId, LogId, MemberId};
 use verband_protocol::policy::Join;
 use verband_protocol::sign::Signature;
 use verband_protocol::wire::{
-    JoinRequest, ListedChannel, ListedChannels, LogPosition, MARK_VALIDITY, Mark, Marks, NewMark, JoinState,
+    JoinRequest, JoinState, ListedChannel, ListedChannels, LogPosition, MARK_VALIDITY, Mark, Marks, NewMark,
 };
 
 use super::{Tx, all, log_number, one};
@@ -50,9 +50,8 @@ pub(super) fn listed(
             3 => Join::Everyone,
             _ => Join::Invitation,
         };
-        let request = row
-            .get::<_, Option<bool>>(4)?
-            .map(|refused| if refused { JoinState::Refused } else { JoinState::Waiting });
+        let request =
+            row.get::<_, Option<bool>>(4)?.map(|refused| if refused { JoinState::Refused } else { JoinState::Waiting });
         let (log, inside) = (LogId(row.get(0)?), row.get(3)?);
         channels.push(ListedChannel { log, sealed: sealed.into(), join, inside, request });
     }
