@@ -62,9 +62,6 @@ pub enum Failure {
     /// No space left, or the quota is used up.
     #[error("no space left")]
     Full,
-    /// The files of a conversation take what the policy gives each.
-    #[error("the quota of the conversation is used up")]
-    Quota,
     /// A fault of the server; the text goes to its log and to nobody else.
     #[error("internal: {0}")]
     Internal(String),
@@ -96,7 +93,6 @@ impl Failure {
             Self::Refused(_) => ProblemCode::Refused,
             Self::Busy => ProblemCode::Busy,
             Self::Full => ProblemCode::Full,
-            Self::Quota => ProblemCode::Quota,
             Self::Internal(_) => ProblemCode::Internal,
         }
     }
@@ -151,7 +147,6 @@ impl From<StoreError> for Failure {
     fn from(error: StoreError) -> Self {
         match error {
             StoreError::Full => Self::Full,
-            StoreError::Quota => Self::Quota,
             error => Self::Internal(error.to_string()),
         }
     }

@@ -38,6 +38,7 @@ mod rules;
 mod sessions;
 mod statistics;
 mod stopped;
+mod surveys;
 mod tls;
 mod unsent;
 mod weather;

@@ -7,4 +7,5 @@ mod linking;
 mod offline;
 mod proof;
 mod responsibility;
+mod surveys;
 mod tool;

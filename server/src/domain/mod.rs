@@ -1,7 +1,6 @@
 //! What the server does, without HTTP and without SQL: plain functions over the ports.
 
 pub(crate) mod blob;
-pub(crate) mod channel;
 pub(crate) mod contact;
 pub(crate) mod conversation;
 pub(crate) mod group;
@@ -9,7 +8,6 @@ pub(crate) mod hub;
 pub(crate) mod invitation;
 pub(crate) mod key_package;
 pub(crate) mod mail;
-pub(crate) mod mark;
 pub(crate) mod notice;
 pub(crate) mod nowhere;
 pub(crate) mod organisation;

@@ -3,7 +3,6 @@
 
 mod answer;
 mod blob;
-mod channel;
 mod conversation;
 mod cors;
 mod device;

@@ -4,7 +4,6 @@
 
 mod actor;
 mod blobs;
-mod channels;
 mod commits;
 mod contacts;
 mod delivery;
