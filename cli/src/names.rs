@@ -3,7 +3,7 @@
 
 use verband_client::{
     Client, ConversationRow, DeviceRow, InvitationRow, MemberRow, MessageRow, RequestRow, RoleAddressRow, RoleRow,
-    SurveyRow, TeamRow,
+    TeamRow,
 };
 use verband_protocol::id::{LogId, MemberId};
 use verband_protocol::policy::ConversationKind;
@@ -18,7 +18,7 @@ const MIN_DIGITS: usize = 4;
 const MAX_LISTED: usize = 10;
 
 /// Finds the one row that is meant.
-fn pick<T: Clone>(
+pub(crate) fn pick<T: Clone>(
     what: &str,
     wanted: &str,
     rows: &[T],
@@ -128,11 +128,6 @@ pub(crate) fn request(client: &Client, wanted: &str) -> Result<RequestRow, Failu
     let mut rows = client.open_requests()?;
     rows.extend(client.closed_requests(1_000)?);
     pick("request", wanted, &rows, |row| row.event.to_string(), |row| row.text.clone())
-}
-
-/// A survey of a conversation, or a draft for it, by title or id.
-pub(crate) fn survey(client: &Client, log: &LogId, wanted: &str) -> Result<SurveyRow, Failure> {
-    pick("survey", wanted, &client.surveys(log)?, |row| row.event.to_string(), |row| row.title.clone())
 }
 
 /// A message by the id of its event.

@@ -62,6 +62,9 @@ pub enum Failure {
     /// No space left, or the quota is used up.
     #[error("no space left")]
     Full,
+    /// The files of a conversation take what the policy gives each.
+    #[error("the quota of the conversation is used up")]
+    Quota,
     /// A fault of the server; the text goes to its log and to nobody else.
     #[error("internal: {0}")]
     Internal(String),
@@ -93,6 +96,7 @@ impl Failure {
             Self::Refused(_) => ProblemCode::Refused,
             Self::Busy => ProblemCode::Busy,
             Self::Full => ProblemCode::Full,
+            Self::Quota => ProblemCode::Quota,
             Self::Internal(_) => ProblemCode::Internal,
         }
     }
@@ -147,6 +151,7 @@ impl From<StoreError> for Failure {
     fn from(error: StoreError) -> Self {
         match error {
             StoreError::Full => Self::Full,
+            StoreError::Quota => Self::Quota,
             error => Self::Internal(error.to_string()),
         }
     }

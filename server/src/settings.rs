@@ -73,6 +73,8 @@ pub struct Limits {
     pub key_package: Rate,
     /// Commits to one conversation.
     pub commit: Rate,
+    /// Marks of one device: how far it has come, and that somebody types.
+    pub mark: Rate,
     /// Requests of one device, of all kinds.
     pub device: Rate,
 }
@@ -94,6 +96,7 @@ impl Default for Limits {
             anonymous: Rate { burst: 600, per_minute: 300 },
             key_package: Rate { burst: 600, per_minute: 60 },
             commit: Rate { burst: 120, per_minute: 30 },
+            mark: Rate { burst: 300, per_minute: 120 },
             device: Rate { burst: 6_000, per_minute: 3_000 },
         }
     }
@@ -114,6 +117,7 @@ impl Limits {
             anonymous: rate,
             key_package: rate,
             commit: rate,
+            mark: rate,
             device: rate,
             ..Self::default()
         }

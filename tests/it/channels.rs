@@ -1,8 +1,11 @@
 //! Channels: who comes in and how, who leaves, what a moderator decides; and the personal space, which nobody else is in.
 
+use verband_client::protocol::organisation::OrganisationPolicy;
 use verband_client::protocol::policy::{History, Invite, Join, Write};
+use verband_client::protocol::wire::JoinState;
 use verband_client::rules::Refusal;
-use verband_client::{ChannelChange, Client, ClientError, NewChannel};
+use verband_client::texts::Language;
+use verband_client::{ChannelChange, ChannelDetails, Client, ClientError, NewChannel, history_in_words};
 use verband_protocol::id::{LogId, MemberId};
 use verband_tests::chance::seed;
 use verband_tests::invariants::{hold, texts};
@@ -193,4 +196,213 @@ async fn a_moderator_changes_what_holds_and_never_gives_more_of_the_past() {
     world.settle().await;
     let open = ChannelChange { join: Some(Join::Open), ..ChannelChange::default() };
     refused(of(&world, 0).set_channel_policy(&chat, open).await, &Refusal::Policy);
+}
+
+// Coming in ------------------------------------------------------------------------------------------------------
+
+/// What is shown to somebody, by title.
+async fn shown(client: &Client) -> Vec<(String, bool, Option<JoinState>)> {
+    let rows = client.listed_channels().await.expect("the server is reached");
+    rows.into_iter().map(|row| (row.title, row.inside, row.request)).collect()
+}
+
+#[tokio::test(start_paused = true)]
+async fn an_open_channel_lets_in_whoever_asks_although_only_a_plain_member_is_there() {
+    let mut world = World::with_members(seed(910), &["Anna", "Berta", "Clara"]).await;
+    let (anna, berta, clara) = (of(&world, 0), of(&world, 1), of(&world, 2));
+    let log = anna.create_channel("Kantine", Join::Open).expect("a channel");
+    let hidden = anna.create_channel("Betriebsrat", Join::Hidden).expect("a channel");
+    world.settle().await;
+    anna.add_members(&log, &[world.devices[1].member()]).await.expect("added");
+    anna.send_text(&log, "Heute Linsen").expect("written");
+    world.settle().await;
+    assert_eq!(shown(&clara).await, [("Kantine".to_owned(), false, None)], "what is hidden is never listed");
+    let row = clara.listed_channels().await.expect("listed").pop().expect("one");
+    assert_eq!(history_in_words(row.history, Language::German), "Sie lesen dort alles von Anfang an.");
+    assert!(matches!(clara.ask_to_join(&hidden).await, Err(ClientError::NotFound(_))));
+    world.devices[0].switch_off();
+    clara.ask_to_join(&log).await.expect("asked");
+    clara.ask_to_join(&log).await.expect("asked twice");
+    assert_eq!(shown(&clara).await[0].2, Some(JoinState::Waiting));
+    world.settle().await;
+    assert_eq!(shown(&clara).await, [("Kantine".to_owned(), true, None)]);
+    assert_eq!(texts(&world.devices[2], &log)[0].1, "Heute Linsen");
+    // Who left comes back the same way, whom a moderator took out does not.
+    clara.leave(&log).expect("a channel can be left");
+    world.settle().await;
+    assert!(!is_in(&berta, &log, world.devices[2].member()));
+    clara.ask_to_join(&log).await.expect("asked");
+    world.settle().await;
+    assert!(is_in(&berta, &log, world.devices[2].member()));
+    world.devices[0].switch_on().expect("unlocked");
+    let anna = of(&world, 0);
+    anna.remove_members(&log, &[world.devices[2].member()]).await.expect("taken out");
+    world.settle().await;
+    refused(clara.ask_to_join(&log).await, &Refusal::NotAllowed);
+    assert!(!is_in(&berta, &log, world.devices[2].member()));
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_channel_by_invitation_waits_for_a_moderator() {
+    let world = World::with_members(seed(911), &["Anna", "Berta", "Clara", "Dora"]).await;
+    let (anna, berta, clara, dora) = (of(&world, 0), of(&world, 1), of(&world, 2), of(&world, 3));
+    let new = NewChannel { history: History::FromJoin, ..NewChannel::new("Leitung", Join::Invitation) };
+    let log = anna.create_channel_with(&new).expect("a channel");
+    world.settle().await;
+    anna.add_members(&log, &[world.devices[1].member()]).await.expect("added");
+    world.settle().await;
+    let row = clara.listed_channels().await.expect("listed").pop().expect("one");
+    assert_eq!(history_in_words(row.history, Language::English), "You will read what is written from now on.");
+    for client in [&clara, &dora] {
+        client.ask_to_join(&log).await.expect("asked");
+    }
+    dora.take_back_request(&log).await.expect("taken back");
+    world.settle().await;
+    assert!(!is_in(&anna, &log, world.devices[2].member()), "nobody lets her in by herself");
+    assert!(berta.join_requests(&log).expect("readable").is_empty(), "she could not answer");
+    let waiting = anna.join_requests(&log).expect("readable");
+    assert_eq!(waiting.iter().map(|row| row.name.as_str()).collect::<Vec<_>>(), ["Clara"]);
+    let (clara_id, dora_id) = (world.devices[2].member(), world.devices[3].member());
+    refused(berta.answer_request(&log, clara_id, false).await, &Refusal::NotAllowed);
+    refused(berta.answer_request(&log, clara_id, true).await, &Refusal::NotAllowed);
+    let gone = anna.answer_request(&log, dora_id, true).await;
+    assert!(matches!(gone, Err(ClientError::NotFound(_))), "{gone:?}");
+    anna.answer_request(&log, clara_id, false).await.expect("refused");
+    assert_eq!(shown(&clara).await[0].2, Some(JoinState::Refused));
+    clara.ask_to_join(&log).await.expect("asked again");
+    world.settle().await;
+    anna.answer_request(&log, clara_id, true).await.expect("let in");
+    world.settle().await;
+    assert!(is_in(&berta, &log, clara_id) && anna.join_requests(&log).expect("readable").is_empty());
+    assert_eq!(shown(&clara).await, [("Leitung".to_owned(), true, None)]);
+    // A channel that becomes hidden is shown no more.
+    let hide = ChannelChange { join: Some(Join::Hidden), ..ChannelChange::default() };
+    anna.set_channel_policy(&log, hide).await.expect("she moderates");
+    world.settle().await;
+    assert!(shown(&dora).await.is_empty());
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_newcomer_reads_nothing_old_and_an_old_members_new_phone_reads_everything() {
+    let mut world = World::with_members(seed(913), &["Anna", "Berta", "Clara", "Dora"]).await;
+    let new = NewChannel { history: History::FromJoin, ..NewChannel::new("Leitung", Join::Invitation) };
+    let log = of(&world, 0).create_channel_with(&new).expect("a channel");
+    world.settle().await;
+    // Three people come in one after the other: each time the history is cut.
+    for (index, text) in [(1, "nur Anna"), (2, "und Berta"), (3, "und Clara")] {
+        of(&world, 0).send_text(&log, text).expect("written");
+        world.settle().await;
+        of(&world, 0).add_members(&log, &[world.devices[index].member()]).await.expect("added");
+        world.settle().await;
+    }
+    of(&world, 3).send_text(&log, "und Dora").expect("written");
+    world.settle().await;
+    let read = |world: &World, index: usize| -> Vec<String> {
+        texts(&world.devices[index], &log).into_iter().map(|(_, text)| text).collect()
+    };
+    let all = ["nur Anna", "und Berta", "und Clara", "und Dora"];
+    for index in 0..4 {
+        assert_eq!(read(&world, index), all[index..], "device {index}");
+    }
+    // Their further devices read what they have read, and no more.
+    for (old, index) in [(0, 4), (2, 5)] {
+        assert_eq!(world.link(old, &format!("Tablet {index}")).await.expect("linked"), index);
+        world.settle().await;
+        assert_eq!(read(&world, index), all[old..], "device {index}");
+    }
+    // Who leaves and comes back reads from then on.
+    of(&world, 3).leave(&log).expect("a channel can be left");
+    world.settle().await;
+    of(&world, 0).send_text(&log, "ohne Dora").expect("written");
+    world.settle().await;
+    of(&world, 0).add_members(&log, &[world.devices[3].member()]).await.expect("added again");
+    of(&world, 0).send_text(&log, "wieder da").expect("written");
+    world.settle().await;
+    assert_eq!(read(&world, 3), ["und Dora", "wieder da"]);
+    assert_eq!(world.link(3, "Tablet 6").await.expect("linked"), 6);
+    world.settle().await;
+    assert_eq!(read(&world, 6), ["wieder da"], "what she read before she left is on her old phone");
+    for index in 0..7 {
+        assert!(of(&world, index).alarms().expect("readable").is_empty(), "device {index}");
+    }
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_channel_shows_what_it_is_for() {
+    let mut world = World::with_members(seed(914), &["Anna", "Berta"]).await;
+    let photo = verband_vault::sample::wound_photo(400, 300, 1);
+    let details = ChannelDetails {
+        title: "Wundteam".to_owned(),
+        description: "Fragen zu Wunden".to_owned(),
+        picture: Some(photo),
+    };
+    let new = NewChannel { details: details.clone(), ..NewChannel::new("", Join::Open) };
+    let log = of(&world, 0).create_channel_with(&new).expect("a channel");
+    world.settle().await;
+    let listed = of(&world, 1).listed_channels().await.expect("listed").pop().expect("one");
+    assert_eq!((listed.title.as_str(), listed.description.as_str()), ("Wundteam", "Fragen zu Wunden"));
+    let picture = listed.picture.expect("a small one");
+    assert!(picture.starts_with(&[0xff, 0xd8]) && picture.len() <= 32 << 10);
+    of(&world, 1).ask_to_join(&log).await.expect("asked");
+    world.settle().await;
+    assert_eq!(of(&world, 1).conversation_picture(&log).expect("known"), Some(picture.clone()));
+    refused(of(&world, 1).set_details(&log, &details), &Refusal::NotAllowed);
+    of(&world, 0).rename(&log, "Wunden").expect("she moderates");
+    world.settle().await;
+    let row = of(&world, 1).conversation(&log).expect("known");
+    assert_eq!((row.title.as_str(), row.description.as_str()), ("Wunden", "Fragen zu Wunden"));
+    let clara = world.enrol("Clara", &[]).await.expect("enrolled");
+    world.settle().await;
+    let listed = of(&world, clara).listed_channels().await.expect("listed").pop().expect("one");
+    assert_eq!((listed.title.as_str(), listed.picture), ("Wunden", Some(picture)));
+    let long = ChannelDetails { description: "x".repeat(2_001), ..details.clone() };
+    assert!(matches!(of(&world, 0).set_details(&log, &long), Err(ClientError::Length(..))));
+    let wrong = ChannelDetails { picture: Some(b"no photo".to_vec()), ..details };
+    assert!(matches!(of(&world, 0).set_details(&log, &wrong), Err(ClientError::Photo(_))));
+}
+
+// How far others have come ---------------------------------------------------------------------------------------
+
+#[tokio::test(start_paused = true)]
+async fn receipts_tell_who_has_a_message_and_who_read_it_if_she_wants_to() {
+    let mut world = World::with_members(seed(912), &["Anna", "Berta", "Clara"]).await;
+    let log = world.channel("Wundteam", &[1, 2]).await;
+    let (anna, berta) = (of(&world, 0), of(&world, 1));
+    world.devices[2].switch_off();
+    let event = anna.send_text(&log, "Visite um zehn").expect("written");
+    assert!(anna.receipts(&log, &event).expect("readable").is_empty(), "it waits");
+    world.settle().await;
+    let told = |world: &World| {
+        let rows = of(world, 0).receipts(&log, &event).expect("readable");
+        rows.into_iter().map(|row| (row.name, row.received, row.read)).collect::<Vec<_>>()
+    };
+    assert_eq!(told(&world), [("Berta".to_owned(), true, false), ("Clara".to_owned(), false, false)]);
+    let entries = world.devices[0].client().messages(&log, 1).expect("readable");
+    assert_eq!((entries[0].received_by, entries[0].read_by), (1, 0));
+    // Nobody tells what she reads as long as policy and she herself do not want it.
+    berta.mark_read(&log).expect("read");
+    berta.set_read_receipts(true).expect("switched on");
+    berta.set_typing(&log).expect("typing");
+    world.settle().await;
+    assert!(!berta.read_receipts().expect("readable") && anna.typing(&log).expect("readable").is_empty());
+    assert_eq!(told(&world)[0], ("Berta".to_owned(), true, false));
+    let policy = OrganisationPolicy { read_receipts: true, ..OrganisationPolicy::default() };
+    anna.set_policy(policy).await.expect("an administrator may");
+    world.settle().await;
+    assert_eq!(told(&world)[0], ("Berta".to_owned(), true, true));
+    berta.set_typing(&log).expect("typing");
+    world.settle().await;
+    assert_eq!(anna.typing(&log).expect("readable"), [world.devices[1].member()]);
+    world.clock.advance(60_000);
+    assert!(anna.typing(&log).expect("readable").is_empty(), "it is over by itself");
+    world.devices[2].switch_on().expect("unlocked");
+    world.settle().await;
+    assert_eq!(told(&world), [("Berta".to_owned(), true, true), ("Clara".to_owned(), true, false)]);
+    assert_eq!(world.devices[0].client().messages(&log, 1).expect("readable")[0].read_by, 1);
+    // No position of the log was taken by any of it.
+    let last = texts(&world.devices[0], &log).pop().expect("it is there").0;
+    let again = anna.send_text(&log, "Danke").expect("written");
+    world.settle().await;
+    assert_eq!(texts(&world.devices[0], &log).pop().expect("it is there").0, last + 1);
+    assert_eq!(anna.receipts(&log, &again).expect("readable").len(), 2);
 }

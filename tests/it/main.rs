@@ -38,7 +38,6 @@ mod rules;
 mod sessions;
 mod statistics;
 mod stopped;
-mod surveys;
 mod tls;
 mod unsent;
 mod weather;

@@ -34,6 +34,7 @@ fn each_field_changed() -> Vec<(&'static str, OrganisationPolicy)> {
         ("device_classes", OrganisationPolicy { device_classes: vec![DeviceClass::Phone], ..old() }),
         ("contact", OrganisationPolicy { contact: Contact::Teams, ..old() }),
         ("approve_mailed", OrganisationPolicy { approve_mailed: false, ..old() }),
+        ("conversation_quota_mb", OrganisationPolicy { conversation_quota_mb: Some(500), ..old() }),
     ]
 }
 

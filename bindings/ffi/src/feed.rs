@@ -5,7 +5,7 @@ use std::sync::Arc;
 use tokio::sync::Mutex;
 use tokio_util::task::AbortOnDropHandle;
 use verband_client::protocol::id::LogId;
-use verband_client::{self as core, ClientError, ConversationRow, RequestRow, RoleAddressRow, SurveyRow};
+use verband_client::{self as core, ClientError, ConversationRow, RequestRow, RoleAddressRow};
 
 use crate::error::VerbandError;
 use crate::rows::messages::MessageRow;
@@ -26,11 +26,6 @@ pub enum FeedKind {
     /// The role addresses of a channel, by title.
     RoleAddresses {
         /// Which channel.
-        conversation: LogId,
-    },
-    /// The surveys of a conversation, drafts first.
-    Surveys {
-        /// Which conversation.
         conversation: LogId,
     },
 }
@@ -57,11 +52,6 @@ pub enum Row {
     RoleAddress {
         /// The row.
         row: RoleAddressRow,
-    },
-    /// Of the surveys of a conversation.
-    Survey {
-        /// The row.
-        row: SurveyRow,
     },
 }
 
@@ -144,7 +134,6 @@ impl From<FeedKind> for core::FeedKind {
             FeedKind::Messages { conversation } => Self::Messages(conversation),
             FeedKind::Requests => Self::Requests,
             FeedKind::RoleAddresses { conversation } => Self::RoleAddresses(conversation),
-            FeedKind::Surveys { conversation } => Self::Surveys(conversation),
         }
     }
 }
@@ -156,7 +145,6 @@ impl From<core::Row> for Row {
             core::Row::Message(row) => Self::Message { row: row.into() },
             core::Row::Request(row) => Self::Request { row },
             core::Row::RoleAddress(row) => Self::RoleAddress { row },
-            core::Row::Survey(row) => Self::Survey { row },
         }
     }
 }

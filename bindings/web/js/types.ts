@@ -373,6 +373,8 @@ export interface OrganisationPolicy {
   deviceClasses: DeviceClass[];
   contact: "everybody" | "teams";
   approveMailed: boolean;
+  /** How much the photos and files of one conversation may take on the server, in MiB. */
+  conversationQuotaMb: number | null;
 }
 
 /** What people are told about their data. Empty lines separate paragraphs; a line that begins with `# ` is a heading. */
@@ -796,141 +798,96 @@ export interface Responsibility {
   handoverView: [{ since?: number; language: Language }, ShiftView];
 }
 
-/** A time that would do. Of whole days begin and end are at 0:00 UTC. */
-export interface DateSlot {
-  start: number;
-  end: number | null;
-  wholeDay: boolean;
-}
+/** How somebody comes into a channel; everyone: announcements, which moderators write. */
+export type Join = "open" | "invitation" | "hidden" | "everyone";
 
-/** How a question is answered. Scales begin with 1. */
-export type QuestionForm =
-  | { type: "single"; options: string[]; other: boolean }
-  | { type: "multiple"; options: string[]; other: boolean; min: number; max: number }
-  | { type: "text" }
-  | { type: "rating"; steps: number; low: string; high: string }
-  | { type: "dates"; slots: DateSlot[] };
+/** What somebody who comes later reads. */
+export type History = "full" | "fromJoin" | "closed";
 
-export interface Question {
-  text: string;
-  form: QuestionForm;
-  required: boolean;
-}
-
-/** A survey that is being made. */
-export interface NewSurvey {
+/** What people see of a channel besides what is written in it. A picture may be any photo. */
+export interface ChannelDetails {
   title: string;
   description: string;
-  questions: Question[];
-  deadline: number | null;
-  /** Whether votes are sealed for the author alone: see `surveySecrecy`. */
-  secret: boolean;
-  /** Whether people may change their votes. Otherwise the first one counts. */
-  changeable: boolean;
+  picture: Uint8Array | null;
 }
 
-/** The answer to one question. Options are counted from 0, ascending; dates have one for each slot. */
-export type SurveyAnswer =
-  | { type: "skipped" }
-  | { type: "choice"; options: number[]; other: string | null }
-  | { type: "text"; text: string }
-  | { type: "rating"; step: number }
-  | { type: "dates"; slots: ("yes" | "maybe" | "no")[] };
+/** What a channel is founded with. */
+export interface NewChannel {
+  details: ChannelDetails;
+  join: Join;
+  history: History;
+  write: "everyone" | "moderators";
+  invite: "everyone" | "moderators";
+}
 
-export type VoteState = "none" | "waiting" | "counted" | "late";
+/** What changes in the policy of a channel; null stays as it is. */
+export interface ChannelChange {
+  join: Join | null;
+  history: History | null;
+  write: "everyone" | "moderators" | null;
+  invite: "everyone" | "moderators" | null;
+  moderators: string[] | null;
+}
 
-export interface SurveyRow {
-  /** In which conversation. */
+/** A channel that is shown to the whole organisation. */
+export interface ChannelRow {
   log: string;
-  /** Its event; of a draft, its id. */
-  event: string;
-  state: "draft" | "open" | "closed";
-  /** Whether its author put it out of the way, for everybody. */
-  archived: boolean;
-  waiting: boolean;
-  author: string | null;
-  authorName: string;
-  own: boolean;
-  at: number;
   title: string;
   description: string;
-  questions: number;
-  secret: boolean;
-  changeable: boolean;
-  deadline: number | null;
-  /** How many people have voted in time, and of how many votes came too late. */
-  votes: number;
-  late: number;
-  ownVote: VoteState;
-  canVote: boolean;
-  /** Changes with everything that happens to the survey: results are read anew then. */
-  revision: number;
+  picture: Uint8Array | null;
+  join: Join;
+  history: History;
+  write: "everyone" | "moderators";
+  inside: boolean;
+  request: "waiting" | "refused" | null;
 }
 
-/** A survey with what it asks, and what this person answered if votes are open. */
-export interface Survey {
-  row: SurveyRow;
-  questions: Question[];
-  ownAnswers: SurveyAnswer[] | null;
+/** Somebody who asks to join a channel. */
+export interface JoinRequestRow {
+  member: string;
+  name: string;
+  at: number;
 }
 
-/** A bar of a chart: an option, a step, or a slot, of which `count` can come. */
-export interface ResultBar {
-  /** Empty for another option, whose texts are with the question, and for slots. */
-  label: string;
-  slot: DateSlot | null;
-  other: boolean;
-  count: number;
-  maybe: number;
-  no: number;
-  /** Thousandths of those who answered the question. */
-  share: number;
-  /** Whether it is the slot, or one of them, that suits best. */
-  best: boolean;
+/** How far a message has come with somebody. */
+export interface Receipt {
+  member: string;
+  name: string;
+  received: boolean;
+  read: boolean;
 }
 
-/** What a question came to. Average and median of a scale are in hundredths of a step. */
-export interface QuestionResult {
-  text: string;
-  answered: number;
-  bars: ResultBar[];
-  average: number | null;
-  median: number | null;
-  texts: string[];
+/** What holds in a conversation. */
+export interface ConversationPolicy {
+  join: Join;
+  history: History;
+  write: "everyone" | "moderators";
+  invite: "everyone" | "moderators";
+  moderators: string[];
+  moderates: boolean;
 }
 
-/** What a survey came to, as far as this person may see it. */
-export interface SurveyResults {
-  row: SurveyRow;
-  /** All as it is now or for good; or a secret one: still open, not published yet, too few votes to show. */
-  state: "live" | "final" | "secret" | "awaited" | "tooFew";
-  votes: number;
-  questions: QuestionResult[];
-  voters: { member: string; name: string; state: VoteState }[];
-  /** Who answered what, if votes are open. */
-  answers: { member: string; name: string; question: number; answer: SurveyAnswer }[];
-}
-
-/** Surveys. */
-export interface Surveying {
-  surveys: [{ conversation: string }, SurveyRow[]];
-  survey: [{ conversation: string; survey: string }, Survey];
-  surveyResults: [{ conversation: string; survey: string }, SurveyResults];
-  keepSurveyDraft: [{ conversation: string; draft?: string; survey: NewSurvey }, string];
-  surveyDraft: [{ draft: string }, NewSurvey];
-  deleteSurveyDraft: [{ draft: string }, void];
-  publishSurveyDraft: [{ draft: string }, string];
-  publishSurvey: [{ conversation: string; survey: NewSurvey }, string];
-  vote: [{ conversation: string; survey: string; answers: SurveyAnswer[] }, string];
-  setSurveyDeadline: [{ conversation: string; survey: string; deadline?: number }, string];
-  closeSurvey: [{ conversation: string; survey: string }, string];
-  archiveSurvey: [{ conversation: string; survey: string; archived: boolean }, string];
-  surveyCsv: [
-    { conversation: string; survey: string; table: "counts" | "votes"; utcOffsetS: number },
-    Uint8Array<ArrayBuffer>,
-  ];
-  /** Against whom votes are secret and against whom not: to be shown before asking and before voting. */
-  surveySecrecy: [{ secret: boolean }, string];
+/** Channels: joining and leaving them, what holds in them, and how far others have come in a conversation. */
+export interface Channels {
+  create: [{ new: NewChannel }, string];
+  listed: [{}, ChannelRow[]];
+  historyInWords: [{ history: History; language: Language }, string];
+  askToJoin: [{ conversation: string }, void];
+  takeBackRequest: [{ conversation: string }, void];
+  joinRequests: [{ conversation: string }, JoinRequestRow[]];
+  answerRequest: [{ conversation: string; member: string; admit: boolean }, void];
+  leave: [{ conversation: string }, void];
+  setDetails: [{ conversation: string; details: ChannelDetails }, void];
+  picture: [{ conversation: string }, Uint8Array | null];
+  policy: [{ conversation: string }, ConversationPolicy];
+  setPolicy: [{ conversation: string; change: ChannelChange }, void];
+  personalSpace: [{}, string | null];
+  storageOf: [{ conversation: string }, { used: number; quota: number | null }];
+  receipts: [{ conversation: string; event: string }, Receipt[]];
+  setReadReceipts: [{ on: boolean }, void];
+  readReceipts: [{}, boolean];
+  setTyping: [{ conversation: string }, void];
+  typing: [{ conversation: string }, string[]];
 }
 
 /** What a list has: arguments and outcome of each command. */

@@ -4,9 +4,9 @@ import { Feed } from "./feed.js";
 import { ensureSecret, findSecret } from "./secret.js";
 import { VerbandError } from "./types.js";
 import type {
-  Account, Administration, Administrator, Command, Commands, ConversationRow, Desk, FromWorker, Invitation,
+  Account, Administration, Administrator, Channels, Command, Commands, ConversationRow, Desk, FromWorker, Invitation,
   InvitationPreview, Inviting, Language, Letter, LinkOffer, LinkPreview, LinkRequest, MessageRow, Messaging, Organisation, Outcome, PaperKey, PeoplePlan, PhotoForm, Proof,
-  Recoverable, RecoveryCard, RecoverySheet, RequestRow, Responsibility, RoleAddressRow, Status, SurveyRow, Surveying, ToWorker,
+  Recoverable, RecoveryCard, RecoverySheet, RequestRow, Responsibility, RoleAddressRow, Status, ToWorker,
 } from "./types.js";
 
 export { Feed, applied } from "./feed.js";
@@ -206,19 +206,20 @@ export class Verband extends EventTarget {
     return this.request({ type: "prove", command }, options);
   }
 
+  /** Does what a person asks for: channels. */
+  gather<N extends keyof Channels>(
+    command: Command<Channels, N>,
+    options?: Options,
+  ): Promise<Outcome<Channels, N>> {
+    return this.request({ type: "gather", command }, options);
+  }
+
   /** Does what a person asks for: responsibility. */
   takeCharge<N extends keyof Responsibility>(
     command: Command<Responsibility, N>,
     options?: Options,
   ): Promise<Outcome<Responsibility, N>> {
     return this.request({ type: "takeCharge", command }, options);
-  }
-
-  /** Does what a person asks for: surveys. Errors have their sentence in the language. */
-  survey<N extends keyof Surveying>(
-    command: Command<Surveying, N>, language: Language, options?: Options,
-  ): Promise<Outcome<Surveying, N>> {
-    return this.request({ type: "survey", command, language }, options);
   }
 
   /** The organisation's log as a file for whoever wants to examine it (`verband verify`), names sealed as they are. */
@@ -273,11 +274,6 @@ export class Verband extends EventTarget {
   /** The list of conversations, newest first. */
   conversations(): Promise<Feed<ConversationRow>> {
     return this.#feed({ type: "conversations" });
-  }
-
-  /** The surveys of a conversation, drafts first. */
-  surveys(conversation: string): Promise<Feed<SurveyRow>> {
-    return this.#feed({ type: "surveys", conversation });
   }
 
   /** The newest messages of a conversation, oldest first. */

@@ -20,7 +20,7 @@ use wasm_bindgen::JsValue;
 use wasm_bindgen::prelude::wasm_bindgen;
 use wasm_bindgen_futures::spawn_local;
 
-use crate::command::{administration, conversations, invitations, messages, proof, responsibility, surveys};
+use crate::command::{administration, channels, conversations, invitations, messages, proof, responsibility};
 use crate::error::Failure;
 use crate::request::{Administrator, FeedKind, PhotoForm, Request};
 use crate::rows::conversations::{Patch, list};
@@ -208,10 +208,8 @@ impl Core {
             Request::Message { command } => return messages::perform(&self.client()?, command).await,
             Request::Invite { command } => return invitations::perform(&self.client()?, command).await,
             Request::Prove { command } => return proof::perform(&self.client()?, command).await,
+            Request::Gather { command } => return channels::perform(&self.client()?, command).await,
             Request::TakeCharge { command } => return responsibility::perform(&self.client()?, command),
-            Request::Survey { command, language } => {
-                return surveys::perform(&self.client()?, command, language.core());
-            }
             Request::ExportOrganisation => {
                 let mut file = Vec::new();
                 self.client()?.export_organisation(&mut file)?;
@@ -361,7 +359,6 @@ impl Core {
             FeedKind::Messages { conversation } => verband_client::FeedKind::Messages(conversation.0),
             FeedKind::Requests => verband_client::FeedKind::Requests,
             FeedKind::RoleAddresses { conversation } => verband_client::FeedKind::RoleAddresses(conversation.0),
-            FeedKind::Surveys { conversation } => verband_client::FeedKind::Surveys(conversation.0),
         })?;
         let number = self.next_feed.get();
         self.next_feed.set(number + 1);

@@ -10,12 +10,12 @@ use verband_client::protocol::id::{BlobId, LogId, MemberId};
 use zeroize::Zeroizing;
 
 use crate::command::administration::Administration;
+use crate::command::channels::Channels;
 use crate::command::conversations::Command;
 use crate::command::invitations::Inviting;
 use crate::command::messages::Messaging;
 use crate::command::proof::Proof;
 use crate::command::responsibility::Responsibility;
-use crate::command::surveys::Surveying;
 use crate::rows::Id;
 use crate::rows::invitations::LanguageName;
 use crate::rows::papers::{Desk, Letter, RecoveryCard, RecoverySheet};
@@ -101,12 +101,11 @@ pub(crate) enum Request {
     Prove {
         command: Proof,
     },
+    Gather {
+        command: Channels,
+    },
     TakeCharge {
         command: Responsibility,
-    },
-    Survey {
-        command: Surveying,
-        language: LanguageName,
     },
     ExportOrganisation,
     ReadPeople {
@@ -261,7 +260,6 @@ pub(crate) enum FeedKind {
     Messages { conversation: Id<LogId> },
     Requests,
     RoleAddresses { conversation: Id<LogId> },
-    Surveys { conversation: Id<LogId> },
 }
 
 fn secret<'de, D: Deserializer<'de>>(value: D) -> Result<Zeroizing<[u8; 32]>, D::Error> {

@@ -2,10 +2,11 @@
 
 use clap::Subcommand;
 use serde::Serialize;
-use verband_client::ConversationRow;
+use verband_client::{ConversationRow, NewChannel};
 use verband_protocol::id::LogId;
-use verband_protocol::policy::{ConversationKind, History, Join};
+use verband_protocol::policy::{ConversationKind, Join, Write};
 
+use super::joining::{self, Among, JoinRule, Reads};
 use crate::failure::Failure;
 use crate::output::{Output, local_time, one_line, short, table};
 use crate::profile::Profile;
@@ -14,8 +15,30 @@ use crate::session::{Delivery, Later, Session};
 /// Commands of `channel`.
 #[derive(Subcommand)]
 pub(crate) enum Channel {
-    /// Create a channel with full history: newcomers read everything
+    /// Create a channel; unless told otherwise newcomers read everything
     Create(Create),
+    /// List the channels that are shown, with what you would read there
+    List(joining::List),
+    /// Ask to join a channel
+    Join(joining::Which),
+    /// Take that back
+    Withdraw(joining::Which),
+    /// Leave a channel
+    Leave(joining::Which),
+    /// List who asks to join a channel
+    Requests(joining::Which),
+    /// Let somebody in who asks
+    Approve(joining::Answer),
+    /// Refuse somebody who asks
+    Refuse(joining::Answer),
+    /// Name all who moderate a channel
+    Moderators(joining::Moderators),
+    /// Show or change who comes in, reads, writes and invites
+    Policy(joining::Policy),
+    /// Say what a channel is for, and give it a picture
+    Describe(joining::Describe),
+    /// Tell what the photos and files of a conversation take on the server
+    Storage(joining::Which),
     /// Add members, with all their devices
     Add(Change),
     /// Remove members, with all their devices
@@ -47,22 +70,26 @@ pub(crate) struct TakeBack {
 pub(crate) struct Create {
     /// Its title
     title: String,
+    /// What it is for
+    #[arg(long, default_value = "")]
+    description: String,
+    /// A file with a picture: JPEG, PNG or WebP
+    #[arg(long, value_name = "FILE")]
+    picture: Option<std::path::PathBuf>,
     /// How others come in
     #[arg(long, value_enum, default_value = "invitation")]
     join: JoinRule,
+    /// What newcomers read
+    #[arg(long, value_enum, default_value = "full")]
+    history: Reads,
+    /// Who may write; in announcements always moderators
+    #[arg(long, value_enum, default_value = "everyone")]
+    write: Among,
+    /// Who may bring somebody in
+    #[arg(long, value_enum, default_value = "moderators")]
+    invite: Among,
     #[command(flatten)]
     later: Later,
-}
-
-/// How others come in.
-#[derive(Clone, Copy, clap::ValueEnum)]
-enum JoinRule {
-    /// Whoever asks
-    Open,
-    /// A moderator adds, or an administrator's invitation names the channel
-    Invitation,
-    /// By invitation, and not listed
-    Hidden,
 }
 
 /// Options of `channel add` and `channel remove`.
@@ -118,11 +145,7 @@ impl From<ConversationRow> for Row {
                 ConversationKind::Personal => "personal",
             },
             title: row.title,
-            history: match row.history {
-                History::Full => "full",
-                History::FromJoin => "from-join",
-                History::Closed => "closed",
-            },
+            history: joining::history_word(row.history),
             unread: row.unread,
             last_text: row.last_text,
             last_at: row.last_at,
@@ -168,12 +191,11 @@ pub(crate) async fn channel(command: Channel, profile: &Profile, output: &Output
     let session = Session::open(profile)?;
     match command {
         Channel::Create(args) => {
-            let join = match args.join {
-                JoinRule::Open => Join::Open,
-                JoinRule::Invitation => Join::Invitation,
-                JoinRule::Hidden => Join::Hidden,
-            };
-            let log = session.client.create_channel(&args.title, join)?;
+            let join = Join::from(args.join);
+            let write = if join == Join::Everyone { Write::Moderators } else { args.write.into() };
+            let details = joining::details(&args.title, &args.description, args.picture.as_deref())?;
+            let (history, invite) = (args.history.into(), args.invite.into());
+            let log = session.client.create_channel_with(&NewChannel { details, join, history, write, invite })?;
             made(&session, log, args.later, output).await
         }
         Channel::Rename(args) => {
@@ -181,6 +203,17 @@ pub(crate) async fn channel(command: Channel, profile: &Profile, output: &Output
             session.client.rename(&channel.log, &args.title)?;
             made(&session, channel.log, args.later, output).await
         }
+        Channel::List(args) => joining::list(&session, args, output).await,
+        Channel::Join(args) => joining::join(&session, args, output).await,
+        Channel::Withdraw(args) => joining::withdraw(&session, args, output).await,
+        Channel::Leave(args) => joining::leave(&session, args, output).await,
+        Channel::Requests(args) => joining::requests(&session, args, output).await,
+        Channel::Approve(args) => joining::answer(&session, args, true, output).await,
+        Channel::Refuse(args) => joining::answer(&session, args, false, output).await,
+        Channel::Moderators(args) => joining::moderators(&session, args, output).await,
+        Channel::Policy(args) => joining::policy(&session, args, output).await,
+        Channel::Describe(args) => joining::describe(&session, args, output).await,
+        Channel::Storage(args) => joining::storage(&session, args, output).await,
         Channel::Add(args) => change(&session, args, true, output).await,
         Channel::Remove(args) => change(&session, args, false, output).await,
     }

@@ -147,6 +147,9 @@ struct Change {
     /// Whether claims wait for approval whose codes went by e-mail
     #[arg(long)]
     approve_mailed: Option<Switch>,
+    /// Megabytes that the photos and files of one conversation may take on the server; 0 for as many as there are
+    #[arg(long, value_name = "MB")]
+    quota: Option<u32>,
 }
 
 impl Change {
@@ -162,6 +165,7 @@ impl Change {
         set(&mut policy.retention_days, self.retention.map(|days| (days > 0).then_some(days)));
         set(&mut policy.unsent_days, self.unsent.map(|days| (days > 0).then_some(days)));
         set(&mut policy.max_offline_days, self.max_offline.map(|days| (days > 0).then_some(days)));
+        set(&mut policy.conversation_quota_mb, self.quota.map(|mb| (mb > 0).then_some(mb)));
         set(&mut policy.minimum_version, self.minimum_version);
         let switches = [
             (&mut policy.biometrics, self.biometrics),
@@ -236,6 +240,7 @@ struct Shown {
     devices: Vec<&'static str>,
     contact: &'static str,
     approve_mailed: bool,
+    quota: Option<u32>,
 }
 
 impl From<OrganisationPolicy> for Shown {
@@ -269,6 +274,7 @@ impl From<OrganisationPolicy> for Shown {
                 Contact::Teams => "teams",
             },
             approve_mailed: policy.approve_mailed,
+            quota: policy.conversation_quota_mb,
         }
     }
 }

@@ -7,5 +7,4 @@ mod linking;
 mod offline;
 mod proof;
 mod responsibility;
-mod surveys;
 mod tool;

@@ -56,6 +56,7 @@ fn problem_error(problem: Problem) -> ClientError {
         ProblemCode::Unauthenticated => ClientError::Revoked,
         ProblemCode::InvitationGone => ClientError::InvitationGone,
         ProblemCode::Outdated => ClientError::Outdated,
+        ProblemCode::Quota => ClientError::Quota,
         ProblemCode::SlotGone => ClientError::LinkGone,
         ProblemCode::SlotTaken => ClientError::LinkTaken,
         code => ClientError::Server(code, problem.reason),

@@ -4,7 +4,7 @@ use verband_protocol::entry::Class;
 use verband_protocol::id::{EventId, LogId, MemberId};
 use verband_protocol::policy::{ConversationKind, ConversationPolicy, History, Invite, Join, Write};
 use verband_protocol::sign::Purpose;
-use verband_protocol::wire::{Append, AppendedAll, ProblemCode};
+use verband_protocol::wire::{Append, AppendedAll, ProblemCode, Storage};
 use verband_rules::Refusal;
 use verband_store::rusqlite::Connection;
 use verband_store::{StoreError, Topic};
@@ -14,13 +14,14 @@ use crate::api::Answer;
 use crate::client::{Client, Inner};
 use crate::committing::{MAX_ROUNDS, Round, Wanted};
 use crate::error::ClientError;
+use crate::kind::ChannelDetails;
 use crate::log::{self, LogStatus};
 
 /// What a channel is founded with.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct NewChannel {
-    /// Its title.
-    pub title: String,
+    /// Its title, description and picture.
+    pub details: ChannelDetails,
     /// How one comes in.
     pub join: Join,
     /// What newcomers read.
@@ -34,8 +35,8 @@ pub struct NewChannel {
 impl NewChannel {
     /// A channel with full history in which everybody writes and moderators invite.
     pub fn new(title: &str, join: Join) -> Self {
-        let title = title.to_owned();
-        Self { title, join, history: History::Full, write: Write::Everyone, invite: Invite::Moderators }
+        let details = ChannelDetails::titled(title);
+        Self { details, join, history: History::Full, write: Write::Everyone, invite: Invite::Moderators }
     }
 
     /// The announcements of the organisation: everybody is in and reads everything from the beginning, moderators write.
@@ -97,7 +98,7 @@ impl Client {
         if policy.history == History::Closed {
             return Err(Refusal::Policy.into());
         }
-        inner.create(&policy, Some(&new.title))
+        inner.create(&policy, Some(&new.details))
     }
 
     /// What holds in a conversation: its kind, history, rights and people.
@@ -135,6 +136,14 @@ impl Client {
         let inner = self.inner()?;
         let _turn = self.turn(&inner).await?;
         inner.change_policy(log, &change).await
+    }
+
+    /// What the photos and files of a conversation take on the server, and may take.
+    ///
+    /// # Errors
+    /// [`ClientError::Offline`], [`ClientError::Server`] for one that this person is not in.
+    pub async fn storage_of(&self, log: &LogId) -> Result<Storage, ClientError> {
+        self.inner()?.api.get(&format!("/v1/conversations/{log}/storage")).await
     }
 
     /// Leaves a channel. It is on disk when this returns; this person's devices are out when one of the others has taken

@@ -18,6 +18,7 @@ use crate::lock;
 use crate::port::Ports;
 use crate::reader::Readers;
 use crate::wipe::erase;
+use crate::{listing, receipts};
 
 /// Whether the server is reached, as a UI shows it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -218,5 +219,6 @@ pub(crate) fn open_store(ports: &Ports, key: &DbKey) -> Result<Store, ClientErro
         None => Store::open(&ports.place, key)?,
     };
     kind::extend(&store)?;
+    store.extend([listing::TABLES, receipts::TABLES])?;
     Ok(store)
 }

@@ -16,7 +16,7 @@ use verband_store::{StoreError, Topic, Tx};
 use crate::client::{Client, Inner};
 use crate::committing::{MAX_ROUNDS, Round, Wanted};
 use crate::error::ClientError;
-use crate::kind::Details;
+use crate::kind::ChannelDetails;
 use crate::log::{self, LogStatus};
 use crate::sync::kind_number;
 
@@ -29,7 +29,7 @@ impl Client {
     pub fn create_channel(&self, title: &str, join: Join) -> Result<LogId, ClientError> {
         let inner = self.inner()?;
         let policy = ConversationPolicy::channel(join, inner.account.member);
-        inner.create(&policy, Some(title))
+        inner.create(&policy, Some(&ChannelDetails::titled(title)))
     }
 
     /// Starts a closed chat with these people. Nobody else can ever be added.
@@ -140,8 +140,12 @@ impl Inner {
         self.store.read(|connection| log::state(connection, log))
     }
 
-    pub(crate) fn create(&self, policy: &ConversationPolicy, title: Option<&str>) -> Result<LogId, ClientError> {
-        self.create_as(LogId::random(&*self.ports.entropy), policy, title)
+    pub(crate) fn create(
+        &self,
+        policy: &ConversationPolicy,
+        details: Option<&ChannelDetails>,
+    ) -> Result<LogId, ClientError> {
+        self.create_as(LogId::random(&*self.ports.entropy), policy, details)
     }
 
     /// Founds a conversation under an id.
@@ -149,9 +153,10 @@ impl Inner {
         &self,
         log: LogId,
         policy: &ConversationPolicy,
-        title: Option<&str>,
+        details: Option<&ChannelDetails>,
     ) -> Result<LogId, ClientError> {
-        let details = title.map(Details::payload).transpose()?;
+        let title = details.map(|details| details.title.trim().to_owned());
+        let details = details.map(ChannelDetails::payload).transpose()?;
         let state = self.organisation()?;
         let organisation = state.position();
         may_found(policy, &self.account.member, organisation.seq, &state)?;
@@ -172,7 +177,7 @@ impl Inner {
                 link: None,
             };
             tx.execute("INSERT INTO founding (log, bundle) VALUES (?1, ?2)", (log.as_bytes(), cbor::encode(&bundle)))?;
-            insert_conversation(tx, &log, policy, title.unwrap_or_default().trim(), now)?;
+            insert_conversation(tx, &log, policy, title.as_deref().unwrap_or_default(), now)?;
             if let Some((kind, payload)) = details {
                 self.enqueue(tx, &log, kind, payload, &[])?;
             }
@@ -183,7 +188,12 @@ impl Inner {
         Ok(log)
     }
 
-    async fn change_members(&self, log: &LogId, add: &[MemberId], remove: &[MemberId]) -> Result<(), ClientError> {
+    pub(crate) async fn change_members(
+        &self,
+        log: &LogId,
+        add: &[MemberId],
+        remove: &[MemberId],
+    ) -> Result<(), ClientError> {
         self.sync_organisation().await?;
         self.catch_up(log).await?;
         self.do_duties(log).await?;

@@ -12,7 +12,6 @@ use verband_store::StoreError;
 use verband_texts::Language;
 use verband_vault::{FileError, PhotoError};
 
-use crate::kind::SurveyError;
 use crate::port::NoAnswer;
 
 /// When trying again makes sense.
@@ -36,6 +35,10 @@ pub enum ClientError {
     /// The server said no, or has a fault.
     #[error("the server answered: {0:?}")]
     Server(ProblemCode, Option<String>),
+    /// The photos and files of this conversation take what the organisation's policy gives each on the server. What was made
+    /// waits until something is deleted there.
+    #[error("the photos and files of this conversation take what the policy gives it")]
+    Quota,
     /// The server answered something that is no answer.
     #[error("the server's answer is not understood: {0}")]
     Answer(String),
@@ -146,9 +149,6 @@ pub enum ClientError {
     /// A file is no list of people.
     #[error("{0}")]
     People(#[from] PeopleError),
-    /// A survey cannot be published, or a vote not be cast.
-    #[error("{0}")]
-    Survey(#[from] SurveyError),
     /// The conversation was stopped by an alarm: the server or a member broke its rules.
     #[error("this conversation is stopped by an alarm")]
     Halted,
@@ -211,6 +211,7 @@ impl ClientError {
             Self::Server(ProblemCode::SetUpUsed | ProblemCode::SetUpExpired, _) => "set-up-gone",
             Self::Server(ProblemCode::NotConfigured, _) => "not-configured",
             Self::Server(..) => "server-refused",
+            Self::Quota => "quota",
             Self::Answer(_) => "server-answer",
             Self::WrongPin { .. } => "wrong-pin",
             Self::PinBlocked { .. } => "pin-blocked",
@@ -249,7 +250,6 @@ impl ClientError {
             Self::Certificate => "certificate",
             Self::Document(_) => "document",
             Self::People(_) => "people",
-            Self::Survey(_) => "survey",
             Self::Halted => "halted",
             Self::NotVerified(_) => "not-verified",
             Self::TooLate => "too-late",
@@ -262,7 +262,6 @@ impl ClientError {
         match self {
             Self::Document(error) => Some(error.text(language)),
             Self::People(error) => Some(error.text(language)),
-            Self::Survey(error) => Some(error.text(language)),
             _ => None,
         }
     }
@@ -274,6 +273,7 @@ impl ClientError {
             Self::Offline(_)
             | Self::WaitingForApproval
             | Self::WaitingForLink
+            | Self::Quota
             | Self::Server(ProblemCode::Busy | ProblemCode::Internal | ProblemCode::Full, _)
             | Self::Store(StoreError::Busy) => Retry::Later,
             _ => Retry::Never,

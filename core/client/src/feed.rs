@@ -11,7 +11,7 @@ use verband_store::{StoreError, Subscription, Topic};
 
 use crate::client::Client;
 use crate::error::ClientError;
-use crate::kind::{RequestRow, RoleAddressRow, SurveyRow, responsibility, survey};
+use crate::kind::{RequestRow, RoleAddressRow, responsibility};
 use crate::timeline::{self, MessageRow};
 use crate::view::{self, ConversationRow};
 
@@ -26,8 +26,6 @@ pub enum FeedKind {
     Requests,
     /// The role addresses of a channel, by title.
     RoleAddresses(LogId),
-    /// The surveys of a conversation, drafts first.
-    Surveys(LogId),
 }
 
 /// A row of a feed.
@@ -41,8 +39,6 @@ pub enum Row {
     Request(RequestRow),
     /// Of [`FeedKind::RoleAddresses`].
     RoleAddress(RoleAddressRow),
-    /// Of [`FeedKind::Surveys`].
-    Survey(SurveyRow),
 }
 
 impl Row {
@@ -53,7 +49,6 @@ impl Row {
             Self::Message(row) => of_event(&row.event),
             Self::Request(row) => of_event(&row.event),
             Self::RoleAddress(row) => of_event(&row.id),
-            Self::Survey(row) => of_event(&row.event),
         }
     }
 }
@@ -183,7 +178,6 @@ impl Feed {
                 FeedKind::RoleAddresses(log) => {
                     wrap(responsibility::role_addresses(connection, &inner, &organisation, log)?, Row::RoleAddress)
                 }
-                FeedKind::Surveys(log) => wrap(survey::surveys(connection, &own, log)?, Row::Survey),
             };
             Ok((rows, due))
         })?;
@@ -226,9 +220,6 @@ impl Feed {
             FeedKind::Messages(log) => topic == Topic::Conversation(log.0) || topic == Topic::Organisation,
             FeedKind::Requests | FeedKind::RoleAddresses(_) => {
                 matches!(topic, Topic::Kind(responsibility::NAME) | Topic::Organisation | Topic::Conversations)
-            }
-            FeedKind::Surveys(log) => {
-                matches!(topic, Topic::Kind(survey::NAME) | Topic::Organisation) || topic == Topic::Conversation(log.0)
             }
         }
     }

@@ -3,7 +3,7 @@
 
 use verband_groups::{self as groups, GroupError};
 use verband_protocol::entry::{Class, Header, Record, SignedEntry};
-use verband_protocol::id::LogId;
+use verband_protocol::id::{DeviceId, LogId, MemberId};
 use verband_protocol::policy::{History as HistoryPolicy, roster_hash};
 use verband_protocol::sign::Purpose;
 use verband_protocol::wire::{Page, Welcome, Welcomes};
@@ -163,7 +163,10 @@ impl Inner {
     pub(crate) fn begin(&self, tx: &Tx<'_>, state: &LogState, status: LogStatus) -> Result<(), ClientError> {
         let Some(policy) = &state.policy else { return Err(ClientError::Damaged("the database")) };
         let history = History::new(state.log, state.position, state.epoch, state.leaves());
-        let history = (policy.history != HistoryPolicy::FromJoin).then_some(&history);
+        // A further device of somebody who was in before reads what she has read.
+        let own = |(device, member): (&DeviceId, &MemberId)| *device != self.keys.id && *member == self.account.member;
+        let reads = policy.history != HistoryPolicy::FromJoin || state.roster.iter().any(own);
+        let history = reads.then_some(&history);
         log::follow(tx, kind_number(policy), state, history, status)?;
         insert_conversation(tx, &state.log, policy, "", self.ports.clock.now_ms())?;
         Ok(())

@@ -31,6 +31,7 @@ mod joining;
 mod kind;
 mod limits;
 mod linking;
+mod listing;
 mod lock;
 mod log;
 mod mail;
@@ -44,6 +45,7 @@ mod policy_words;
 pub mod port;
 mod reader;
 mod reading;
+mod receipts;
 mod recovery;
 mod returning;
 mod rights;
@@ -69,22 +71,21 @@ pub use founding::{NewOrganisation, RecoverySheet};
 pub use history::{HistoryAct, HistoryRow};
 pub use invitations::{Invited, NewInvitation, NewRegistrationKey, Terms, VALIDITY};
 pub use kind::{
-    AnswerFlaw, Availability, DateSlot, NewSurvey, Question, QuestionForm, QuestionResult, ResultBar, ResultState,
-    Survey, SurveyAnswer, SurveyError, SurveyFlaw, SurveyResults, SurveyRow, SurveyState, SurveyTable, VoteState,
-    Voter, VoterAnswer, survey_secrecy,
+    ChannelDetails, Confirmation, Location, Mention, Mentioned, MessageState, NewMessage, Reaction, RowKind, Version,
 };
-pub use kind::{Confirmation, Location, Mention, Mentioned, MessageState, NewMessage, Reaction, RowKind, Version};
 pub use kind::{
     Eligible, Escalation, EscalationRow, HandOverRow, RequestAct, RequestActRow, RequestRow, RequestState,
     RoleAddressRow, RoleAddressSettings, ShiftEnd, ShiftFact, ShiftFactKind, ShiftView,
 };
 pub use linking::{LinkOffer, LinkRequest};
+pub use listing::{ChannelRow, JoinRequestRow, history_in_words};
 pub use lock::MIN_PIN;
 pub use log::AlarmKind;
 pub use paper::{Desk, PeoplePlan};
 pub use photos::PhotoSize;
 pub use policy_words::{PolicyChange, PolicySentence, policy_changes, policy_in_words};
 pub use reader::PhotoReader;
+pub use receipts::{MOST_PEOPLE, Receipt};
 pub use recovery::{Administrator, Recoverable, RecoveryCard};
 pub use rights::{RoleRow, TeamRow};
 pub use timeline::MessageRow;

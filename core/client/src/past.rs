@@ -5,16 +5,19 @@ use std::collections::BTreeMap;
 
 use verband_groups as groups;
 use verband_protocol::entry::{Position, Record, SignedEntry};
-use verband_protocol::id::{Hash, LogId};
+use verband_protocol::id::{DeviceId, Hash, LogId, MemberId};
+use verband_protocol::policy::History as HistoryPolicy;
 use verband_protocol::seal::SealKey;
 use verband_protocol::wire::{HeadAt, Links, MAX_PAGE, Page};
 use verband_rules::Refusal;
-use verband_rules::history::History;
+use verband_rules::history::{History, Past};
+use verband_rules::organisation::OrganisationState;
 use verband_store::StoreError;
 use verband_store::rusqlite::{Connection, OptionalExtension};
 
 use crate::client::Inner;
 use crate::error::ClientError;
+use crate::kind::cut_key;
 use crate::log::{self, AlarmKind};
 
 /// Entries of the past verified and written in one transaction.
@@ -24,15 +27,18 @@ impl Inner {
     /// Reads one page of the past. Whether there is more.
     pub(crate) async fn read_past(&self, log: &LogId) -> Result<bool, ClientError> {
         let followed = self.store.read(|connection| log::followed(connection, log))?;
-        let Some(mut history) = followed.and_then(|followed| followed.history) else { return Ok(false) };
+        let Some((mut history, state)) = followed.and_then(|followed| Some((followed.history?, followed.state))) else {
+            return Ok(false);
+        };
+        let from_join = state.policy.is_some_and(|policy| policy.history == HistoryPolicy::FromJoin);
         let before = history.before.seq + 1;
         let limit = PAST_PAGE.min(MAX_PAGE);
         let page: Page = self.api.get(&format!("/v1/logs/{log}/entries?before={before}&limit={limit}")).await?;
         let start = page.entries.first().map_or(0, |first| first.seq.saturating_sub(1));
         let start = self.head_before(log, start).await?;
-        let entries: Vec<SignedEntry> = page.entries.into_iter().map(|placed| placed.entry).collect();
-        let (newest, organisation) = (history.epoch, self.organisation()?);
-        let past = match history.check_page(start, &entries, &organisation) {
+        let mut entries: Vec<SignedEntry> = page.entries.into_iter().map(|placed| placed.entry).collect();
+        let (newest, organisation, roster) = (history.epoch, self.organisation()?, history.roster.clone());
+        let mut past = match history.check_page(start, &entries, &organisation) {
             Ok(past) => past,
             Err(Refusal::OrganisationBehind(seq)) => {
                 self.withheld(log, seq)?;
@@ -45,17 +51,28 @@ impl Inner {
                 return Ok(false);
             }
         };
-        let Some(keys) = self.past_keys(log, newest, &history).await? else {
-            if self.state(log)?.unpublished.contains(&newest) {
+        // What is older than her admission is not this person's, whatever the server gives.
+        let admitted = if from_join { admission(&past, roster, &self.account.member, &organisation) } else { None };
+        let oldest = match admitted {
+            Some((index, epoch)) => {
+                past.drain(..index);
+                entries.drain(..index);
+                epoch
+            }
+            None => history.epoch,
+        };
+        let Some(keys) = self.past_keys(log, newest, oldest, &history).await? else {
+            // Keys over a cut come with the personal space.
+            if from_join || self.state(log)?.unpublished.contains(&newest) {
                 // This device came in by itself, and nobody who has the key of the epoch before was here since.
                 return Ok(false);
             }
             // Not the page is wrong but its keys: it is read again as soon as they come.
-            let detail = format!("the server withholds keys between epochs {} and {newest}", history.epoch);
+            let detail = format!("the server withholds keys between epochs {oldest} and {newest}");
             self.store.with_tx(|tx| self.alarm(tx, log, AlarmKind::Omission, &detail))?;
             return Ok(false);
         };
-        let complete = history.complete();
+        let complete = history.complete() || admitted.is_some();
         self.store.with_tx(|tx| -> Result<(), ClientError> {
             for (epoch, key) in &keys {
                 groups::keep(tx, log, *epoch, key)?;
@@ -76,15 +93,16 @@ impl Inner {
         Ok(Position { seq, head: head.head })
     }
 
-    /// Walks the chain of archive keys from the newest epoch of a page to its oldest; none if a link on the way is
-    /// missing or wrong.
+    /// Walks the chain of archive keys from the newest epoch of a page to its oldest, over cuts with the keys that the
+    /// personal space has; none if one on the way is missing or wrong.
     async fn past_keys(
         &self,
         log: &LogId,
         newest: u64,
+        oldest: u64,
         history: &History,
     ) -> Result<Option<Vec<(u64, SealKey)>>, ClientError> {
-        if history.epoch == newest {
+        if oldest == newest {
             return Ok(Some(Vec::new()));
         }
         let known = self.store.read(|connection| groups::archive_key(connection, log, newest))?;
@@ -92,11 +110,23 @@ impl Inner {
             Some(known) => Some(known),
             None => self.linked_key(log, newest).await?,
         };
-        let Some(known) = known else { return Ok(None) };
-        let path = format!("/v1/conversations/{log}/links?from={}&to={newest}", history.epoch + 1);
+        let Some(mut known) = known else { return Ok(None) };
+        let path = format!("/v1/conversations/{log}/links?from={}&to={newest}", oldest + 1);
         let links: Links = self.api.get(&path).await?;
-        let walk = groups::walk_back(log, newest, &known, &history.commitments, &links.links);
-        Ok(walk.hole.is_none_or(|hole| hole <= history.epoch).then_some(walk.keys))
+        let (mut keys, mut from) = (Vec::new(), newest);
+        loop {
+            let walk = groups::walk_back(log, from, &known, &history.commitments, &links.links);
+            keys.extend(walk.keys);
+            let Some(before) = walk.hole.filter(|hole| *hole > oldest).map(|hole| hole - 1) else {
+                return Ok(Some(keys));
+            };
+            let published = history.commitments.get(&before);
+            let Some(cut) = self.store.read(|connection| cut_key(connection, log, before, published))? else {
+                return Ok(None);
+            };
+            keys.push((before, cut.clone()));
+            (from, known) = (before, cut);
+        }
     }
 
     /// The key of an epoch that this device was not in, from the key of a later one: late links lead there.
@@ -116,6 +146,30 @@ impl Inner {
         })?;
         Ok(found)
     }
+}
+
+/// The commit in a page of the past that let a member in, who had no device in the conversation before: its place in the
+/// page, and the epoch that it led to.
+fn admission(
+    past: &[Past],
+    mut roster: BTreeMap<DeviceId, MemberId>,
+    member: &MemberId,
+    organisation: &OrganisationState,
+) -> Option<(usize, u64)> {
+    for (index, header) in past.iter().enumerate().rev() {
+        let Ok(header) = &header.header else { continue };
+        let Some(Record::Commit(record)) = &header.record else { continue };
+        for leaf in &record.added {
+            roster.remove(&leaf.device);
+        }
+        let gone = record.removed.iter().filter_map(|id| Some((*id, organisation.device(id)?.member)));
+        roster.extend(gone);
+        if !roster.values().any(|other| other == member) {
+            let epoch = if past[index].seq == 1 { 0 } else { header.epoch + 1 };
+            return Some((index, epoch));
+        }
+    }
+    None
 }
 
 /// The oldest key that is newer than an epoch.

@@ -3,6 +3,7 @@
 
 use verband_protocol::id::LogId;
 use verband_protocol::policy::{ConversationPolicy, personal_space};
+use verband_store::rusqlite::Connection;
 
 use crate::client::{Client, Inner};
 use crate::error::ClientError;
@@ -22,9 +23,13 @@ impl Client {
 impl Inner {
     /// The personal space, if it is here.
     pub(crate) fn personal_space(&self) -> Result<Option<LogId>, ClientError> {
+        self.store.read(|connection| self.personal_log(connection))
+    }
+
+    /// The same inside of a transaction.
+    pub(crate) fn personal_log(&self, connection: &Connection) -> Result<Option<LogId>, ClientError> {
         let log = personal_space(&self.organisation()?.closed_member(self.account.member));
-        let here = self.store.read(|connection| log::is_here(connection, &log))?;
-        Ok(here.then_some(log))
+        Ok(log::is_here(connection, &log)?.then_some(log))
     }
 
     /// Founds the personal space, if this is the device that has to: the first one of hers that is left.

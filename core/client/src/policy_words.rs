@@ -70,6 +70,7 @@ pub fn policy_in_words(policy: &OrganisationPolicy, language: Language) -> Vec<P
         device_classes,
         contact,
         approve_mailed,
+        conversation_quota_mb,
     } = policy;
     let sentence = |title: String, text: String| PolicySentence { title, text };
     let switch = |on: &bool, yes: String, no: String| if *on { yes } else { no };
@@ -183,6 +184,13 @@ pub fn policy_in_words(policy: &OrganisationPolicy, language: Language) -> Vec<P
         sentence(
             text(language, "policy-mailed", &[]),
             switch(approve_mailed, text(language, "policy-mailed-on", &[]), text(language, "policy-mailed-off", &[])),
+        ),
+        sentence(
+            text(language, "policy-quota", &[]),
+            match conversation_quota_mb {
+                Some(mb) => text(language, "policy-quota-mb", &[("mb", number(*mb))]),
+                None => text(language, "policy-quota-none", &[]),
+            },
         ),
     ]
 }

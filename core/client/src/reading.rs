@@ -1,38 +1,29 @@
 //! What this person has read, and whether this device may write.
 
-use verband_protocol::id::{EventId, LogId};
+use verband_protocol::id::LogId;
 use verband_store::{Topic, Tx};
 
 use crate::client::{Client, Inner};
 use crate::error::ClientError;
-use crate::kind::Details;
 use crate::log::{self, LogStatus};
 
 impl Client {
-    /// Gives a conversation another title.
-    ///
-    /// # Errors
-    /// As for [`Self::send_message`].
-    pub fn rename(&self, log: &LogId, title: &str) -> Result<EventId, ClientError> {
-        let inner = self.inner()?;
-        let (kind, payload) = Details::payload(title)?;
-        inner.store.with_tx(|tx| {
-            Inner::may_write(tx, log)?;
-            inner.enqueue(tx, log, kind, payload, &[])
-        })
-    }
-
     /// Notes that this person has seen a conversation to its end.
     ///
     /// # Errors
     /// [`ClientError::Store`].
     pub fn mark_read(&self, log: &LogId) -> Result<(), ClientError> {
-        self.inner()?.store.with_tx(|tx| {
-            tx.execute(
+        let inner = self.inner()?;
+        let tells = inner.tells()?;
+        inner.store.with_tx(|tx| {
+            let read = tx.execute(
                 "UPDATE conversation SET unread = 0, read_seq = last_seq, marked_unread = 0
                  WHERE log = ?1 AND (unread > 0 OR marked_unread)",
                 [log.as_bytes()],
             )?;
+            if read > 0 && tells {
+                tx.touch(Topic::Outbox);
+            }
             tx.touch(Topic::Conversations);
             Ok(())
         })

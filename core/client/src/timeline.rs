@@ -8,6 +8,7 @@ use verband_store::rusqlite::{Connection, OptionalExtension, Row};
 use crate::client::Client;
 use crate::error::ClientError;
 use crate::kind::{Location, Mention, MessageState, Reaction, RowKind, message_extras};
+use crate::receipts;
 
 /// Something in a conversation.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -61,6 +62,10 @@ pub struct MessageRow {
     pub confirmed: u32,
     /// Whether this person did.
     pub confirmed_own: bool,
+    /// Of an own one: how many of the others have it, as far as they told. See [`Client::receipts`].
+    pub received_by: u32,
+    /// Of an own one: how many of them have read it and tell so.
+    pub read_by: u32,
     /// Where it was written.
     pub location: Option<Location>,
     /// Who deleted it, if it was deleted.
@@ -162,6 +167,8 @@ fn message_row(row: &Row<'_>, own: &MemberId) -> Result<MessageRow, verband_stor
         confirm: flag(message_extras::CONFIRM),
         confirmed: 0,
         confirmed_own: false,
+        received_by: 0,
+        read_by: 0,
         location: None,
         deleted_by,
     })
@@ -180,6 +187,9 @@ fn complete(connection: &Connection, log: &LogId, own: &MemberId, row: &mut Mess
     row.location = message_extras::location_of(connection, log, &row.event)?;
     if row.confirm {
         (row.confirmed, row.confirmed_own) = message_extras::confirmed(connection, log, &row.event, own)?;
+    }
+    if let Some(seq) = row.seq.filter(|_| row.own) {
+        (row.received_by, row.read_by) = receipts::counts(connection, log, seq, own)?;
     }
     Ok(())
 }

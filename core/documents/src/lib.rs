@@ -20,7 +20,6 @@ pub mod people;
 mod qr;
 mod recovery;
 mod sheet;
-mod spreadsheet;
 mod subset;
 
 use verband_texts::{Date, Language};
@@ -31,7 +30,6 @@ pub use letter::letters;
 pub use list::hand_out_list;
 pub use mail::{Draft, mail_draft};
 pub use recovery::{PaperKey, recovery_card, recovery_sheet};
-pub use spreadsheet::csv;
 
 /// The organisation that writes.
 #[derive(Debug, Clone, PartialEq, Eq)]

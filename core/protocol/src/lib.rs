@@ -2,7 +2,7 @@
 //!
 //! Here live the ids, the deterministic encoding, the log entry with its hash chain, the records of the
 //! organisation log and of commits, device certificates, `seal`/`open`, the invitation code, how a further device is
-//! linked, the text of e-mails, the messages of the HTTP interface, and the file that a log is exported to. Client and
+//! linked, the text of e-mails, what a channel shows and what devices tell each other for a while, the messages of the HTTP interface, and the file that a log is exported to. Client and
 //! server share this crate.
 //!
 //! Not here: rules of validity (`verband-rules`), storage, MLS, and any input or output. Time and chance
@@ -12,6 +12,7 @@ pub mod backup;
 pub mod body;
 pub mod cbor;
 pub mod certificate;
+pub mod channel;
 pub mod code;
 pub mod entry;
 pub mod evidence;
@@ -21,6 +22,7 @@ pub mod id;
 pub mod language;
 pub mod linking;
 pub mod mail;
+pub mod mark;
 pub mod organisation;
 pub mod policy;
 pub mod port;

@@ -27,12 +27,14 @@ pub enum Purpose {
     Login,
     /// A key backup, by the event key of the device that made it.
     Backup,
+    /// A request to join a channel, by the event key of a device that is not in.
+    Join,
 }
 
 impl Purpose {
     /// All purposes, for tests that try each signature on every other verifier.
-    pub const ALL: [Self; 7] =
-        [Self::Event, Self::Root, Self::Claim, Self::NewDevice, Self::Recovery, Self::Login, Self::Backup];
+    pub const ALL: [Self; 8] =
+        [Self::Event, Self::Root, Self::Claim, Self::NewDevice, Self::Recovery, Self::Login, Self::Backup, Self::Join];
 
     fn label(self) -> &'static str {
         match self {
@@ -43,6 +45,7 @@ impl Purpose {
             Self::Recovery => "verband/sig/recovery/1",
             Self::Login => "verband/sig/login/1",
             Self::Backup => "verband/sig/backup/1",
+            Self::Join => "verband/sig/join/1",
         }
     }
 

@@ -20,8 +20,8 @@ pub const VERSION_HEADER: &str = "verband-version";
 /// The most entries in one page of a log.
 pub const MAX_PAGE: u32 = 1_000;
 
-/// The largest blob, in bytes of ciphertext.
-pub const MAX_BLOB: u64 = 100 << 20;
+/// The largest blob, in bytes of ciphertext: a file of 2 GiB, sealed.
+pub const MAX_BLOB: u64 = (2 << 30) + (4 << 20);
 
 /// The largest part of a blob in one request, in bytes.
 pub const MAX_PART: u64 = 8 << 20;
@@ -31,6 +31,15 @@ pub const MAX_SLOT_PART: usize = 8 << 10;
 
 /// How long a slot lasts by the server's clock, in milliseconds: 10 minutes.
 pub const SLOT_VALIDITY: u64 = 10 * 60 * 1000;
+
+/// The largest card of a channel, in bytes.
+pub const MAX_CARD: usize = 48 << 10;
+
+/// The largest mark of a device in a conversation, in bytes.
+pub const MAX_MARK: usize = 512;
+
+/// How long a mark lasts by the server's clock if it is not written again, in milliseconds: 30 days.
+pub const MARK_VALIDITY: u64 = 30 * 24 * 60 * 60 * 1000;
 
 /// Parts of a slot.
 pub const SLOT_PARTS: usize = 3;
@@ -329,6 +338,11 @@ message! {
         1 welcomes: bool,
         /// Unused key packages of this device, told in the first frame only.
         2 key_packages: Option<u32>,
+        /// Conversations with new marks of other devices, each with the number of the newest; in the first frame all that
+        /// have any.
+        3 marks: Vec<LogPosition>,
+        /// Channels whose requests to join have changed; in the first frame all that have any.
+        4 requests: Vec<LogId>,
     }
     /// Asks the server to mail that an invitation is on its way: `POST /v1/mail/invitations`. The answer is
     /// [`InvitationMail`]. Until when the invitation is valid and who it is for the server knows, or must not know.
@@ -409,6 +423,78 @@ message! {
     SlotFound {
         /// None as long as nobody has written it.
         0 sealed: Option<ByteVec>,
+    }
+    /// Shows a channel to all of the organisation: `PUT /v1/conversations/{log}/card`, by a moderator. It takes the place
+    /// of the card before.
+    Card {
+        /// Sealed under the directory key: see [`channel`](crate::channel).
+        0 sealed: ByteVec,
+    }
+    /// A channel that is shown.
+    ListedChannel {
+        /// Which.
+        0 log: LogId,
+        /// Its card.
+        1 sealed: ByteVec,
+        /// How one comes in.
+        2 join: crate::policy::Join,
+        /// Whether the caller's member is in.
+        3 inside: bool,
+        /// What became of her request to join, if there is one.
+        4 request: Option<JoinState>,
+    }
+    /// Answer to `GET /v1/channels?after=`: channels after this one, in order of id.
+    ListedChannels {
+        /// The channels.
+        0 channels: Vec<ListedChannel>,
+        /// Whether there are more.
+        1 more: bool,
+    }
+    /// Asks to join a channel: `PUT /v1/conversations/{log}/request`. `DELETE` takes it back.
+    JoinRequest {
+        /// The device that asks, for its member.
+        0 device: DeviceId,
+        /// When, by its clock, in milliseconds since the Unix epoch.
+        1 at: u64,
+        /// By its event key over [`join_message`](crate::channel::join_message).
+        2 signature: Signature,
+    }
+    /// Answer to `GET /v1/conversations/{log}/requests`: the oldest first. A moderator refuses one by
+    /// `DELETE …/requests/{member}`; a member who comes in has no request any more.
+    JoinRequests {
+        /// Those that wait.
+        0 requests: Vec<JoinRequest>,
+    }
+    /// What a device tells the others of a conversation for a while, in the place of what it told before:
+    /// `PUT /v1/conversations/{log}/mark`.
+    NewMark {
+        /// The epoch that it is sealed for.
+        0 epoch: u64,
+        /// At most [`MAX_MARK`] bytes: see [`mark`](crate::mark).
+        1 sealed: ByteVec,
+    }
+    /// A mark.
+    Mark {
+        /// Whose.
+        0 device: DeviceId,
+        /// The epoch that it is sealed for.
+        1 epoch: u64,
+        /// Sealed.
+        2 sealed: ByteVec,
+    }
+    /// Answer to `GET /v1/conversations/{log}/marks?after=`: what changed after this number.
+    Marks {
+        /// In the order in which they were written.
+        0 marks: Vec<Mark>,
+        /// The number of the newest.
+        1 newest: u64,
+    }
+    /// What the files of a conversation take: answer to `GET /v1/conversations/{log}/storage`.
+    Storage {
+        /// Bytes of its blobs.
+        0 used: u64,
+        /// How many it may have, if the policy of the organisation says so.
+        1 quota: Option<u64>,
     }
     /// When devices last reached the server: answer to `GET /v1/devices`.
     DeviceContacts {
@@ -493,6 +579,18 @@ pub enum LastContact {
     Longer,
 }
 
+/// What became of a request to join.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Encode, Decode)]
+#[cbor(index_only)]
+pub enum JoinState {
+    /// It waits for somebody to answer.
+    #[n(0)]
+    Waiting,
+    /// A moderator refused it.
+    #[n(1)]
+    Refused,
+}
+
 /// Where a mail stands.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Encode, Decode)]
 #[cbor(index_only)]
@@ -566,6 +664,9 @@ pub enum ProblemCode {
     /// 409: something else stands in this part of the slot.
     #[n(17)]
     SlotTaken,
+    /// 507: the files of this conversation take what the policy of the organisation gives each.
+    #[n(18)]
+    Quota,
 }
 
 impl ProblemCode {
@@ -584,7 +685,7 @@ impl ProblemCode {
             Self::Busy => 429,
             Self::Internal => 500,
             Self::NotConfigured => 501,
-            Self::Full => 507,
+            Self::Full | Self::Quota => 507,
         }
     }
 }

@@ -2,7 +2,7 @@
 //! bytes were made durable before.
 
 use verband_protocol::id::{BlobId, LogId};
-use verband_protocol::wire::{BlobStart, BlobState};
+use verband_protocol::wire::{BlobStart, BlobState, Storage};
 
 use super::session::Caller;
 use crate::failure::Failure;
@@ -35,11 +35,12 @@ pub(crate) fn start(
         event: None,
         created_at: server.now(),
     };
-    match server.store.start_blob(&caller.organisation, &new, limits.organisation_bytes) {
+    let quota = quota(server, caller)?;
+    match server.store.start_blob(&caller.organisation, &new, limits.organisation_bytes, quota) {
         Ok(()) => Ok(tell(&new)),
         // It can also be there although there is no room for another one.
-        Err(StoreError::Exists(_) | StoreError::Full) => {
-            let there = server.store.blob(&caller.organisation, blob)?.ok_or(Failure::Full)?;
+        Err(error @ (StoreError::Exists(_) | StoreError::Full | StoreError::Quota)) => {
+            let there = server.store.blob(&caller.organisation, blob)?.ok_or(error)?;
             let same =
                 (there.log, there.device, there.size, there.hash) == (*log, caller.device, start.size, start.hash);
             if !same || there.stage == BlobStage::Doomed {
@@ -49,6 +50,18 @@ pub(crate) fn start(
         }
         Err(error) => Err(error.into()),
     }
+}
+
+/// What the blobs of a conversation may take, by the policy of the organisation.
+fn quota(server: &Inner, caller: &Caller) -> Result<Option<u64>, Failure> {
+    let organisation = server.organisations.get(&*server.store, &caller.organisation)?;
+    Ok(organisation.policy().conversation_quota_mb.map(|mb| u64::from(mb) << 20))
+}
+
+/// What the blobs of a conversation take, and may.
+pub(crate) fn storage(server: &Inner, caller: &Caller, log: &LogId) -> Result<Storage, Failure> {
+    let used = server.store.storage(&caller.organisation, log)?;
+    Ok(Storage { used, quota: quota(server, caller)? })
 }
 
 /// Where an upload of the caller's device stands.

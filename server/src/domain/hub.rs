@@ -1,7 +1,7 @@
 //! Who listens: one mailbox for each open sync stream. A mailbox holds the newest position of each log and no more,
 //! so that a slow listener costs no memory and misses nothing.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use tokio::sync::Notify;
@@ -15,13 +15,17 @@ pub(crate) struct News {
     pub(crate) logs: BTreeMap<LogId, u64>,
     /// Whether welcomes came.
     pub(crate) welcomes: bool,
+    /// Conversations with new marks, each with the number of the newest.
+    pub(crate) marks: BTreeMap<LogId, u64>,
+    /// Channels whose requests to join have changed.
+    pub(crate) requests: BTreeSet<LogId>,
     /// Whether the stream is over.
     pub(crate) over: bool,
 }
 
 impl News {
     fn is_empty(&self) -> bool {
-        self.logs.is_empty() && !self.welcomes && !self.over
+        self.logs.is_empty() && !self.welcomes && self.marks.is_empty() && self.requests.is_empty() && !self.over
     }
 }
 
@@ -88,20 +92,36 @@ impl Hub {
 
     /// Tells devices that a log has moved.
     pub(crate) fn moved<'a>(&self, devices: impl IntoIterator<Item = &'a DeviceId>, log: LogId, seq: u64) {
-        let mailboxes = lock(&self.mailboxes);
-        for mailbox in devices.into_iter().filter_map(|device| mailboxes.get(device)).flatten() {
-            mailbox.tell(|news| {
-                let newest = news.logs.entry(log).or_default();
-                *newest = seq.max(*newest);
-            });
-        }
+        self.tell(devices, |news| {
+            let newest = news.logs.entry(log).or_default();
+            *newest = seq.max(*newest);
+        });
     }
 
     /// Tells devices that welcomes wait for them.
     pub(crate) fn welcomed<'a>(&self, devices: impl IntoIterator<Item = &'a DeviceId>) {
+        self.tell(devices, |news| news.welcomes = true);
+    }
+
+    /// Tells devices that a conversation has a new mark.
+    pub(crate) fn marked<'a>(&self, devices: impl IntoIterator<Item = &'a DeviceId>, log: LogId, number: u64) {
+        self.tell(devices, |news| {
+            let newest = news.marks.entry(log).or_default();
+            *newest = number.max(*newest);
+        });
+    }
+
+    /// Tells devices that the requests to join a channel have changed.
+    pub(crate) fn requested<'a>(&self, devices: impl IntoIterator<Item = &'a DeviceId>, log: LogId) {
+        self.tell(devices, |news| {
+            news.requests.insert(log);
+        });
+    }
+
+    fn tell<'a>(&self, devices: impl IntoIterator<Item = &'a DeviceId>, tell: impl Fn(&mut News)) {
         let mailboxes = lock(&self.mailboxes);
         for mailbox in devices.into_iter().filter_map(|device| mailboxes.get(device)).flatten() {
-            mailbox.tell(|news| news.welcomes = true);
+            mailbox.tell(&tell);
         }
     }
 

@@ -28,6 +28,8 @@ pub(crate) enum Asker {
     KeyPackage(DeviceId),
     /// Somebody commits to a conversation of an organisation.
     Commit(LogId, LogId),
+    /// A device tells how far it has come, or that somebody types.
+    Mark(DeviceId),
     /// A device does anything.
     Device(DeviceId),
     /// An organisation asks for an e-mail.
@@ -119,6 +121,7 @@ impl Rates {
             Asker::Anonymous(_) => self.limits.anonymous.into(),
             Asker::KeyPackage(_) => self.limits.key_package.into(),
             Asker::Commit(..) => self.limits.commit.into(),
+            Asker::Mark(_) => self.limits.mark.into(),
             Asker::Device(_) => self.limits.device.into(),
             Asker::Mail(_) => {
                 let tokens = self.limits.mails_per_hour;

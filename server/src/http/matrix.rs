@@ -4,11 +4,11 @@
 use axum::routing::{MethodFilter, MethodRouter, on};
 
 use verband_protocol::backup::MAX_BACKUP;
-use verband_protocol::wire::{MAX_PART, MAX_SLOT_PART};
+use verband_protocol::wire::{MAX_CARD, MAX_PART, MAX_SLOT_PART};
 
 use super::{
-    MAX_BODY, blob, conversation, device, health, invitation, key_package, log, mail, organisation, recovery, session,
-    slot, statistics, sync,
+    MAX_BODY, blob, channel, conversation, device, health, invitation, key_package, log, mail, organisation, recovery,
+    session, slot, statistics, sync,
 };
 use crate::domain::rate::Asker;
 use crate::server::Server;
@@ -106,6 +106,8 @@ const NONE: u64 = 0;
 const SMALL: u64 = 64 << 10;
 /// A key backup in its message.
 const BACKUP: u64 = MAX_BACKUP as u64 + 1024;
+/// A channel's card as a message.
+const CARD: u64 = MAX_CARD as u64 + 16;
 /// A part of a slot as a message.
 const SLOT: u64 = MAX_SLOT_PART as u64 + 16;
 
@@ -140,6 +142,15 @@ routes! {
     POST   "/v1/conversations/{log}/commits"       Person   MAX_BODY  None,                     [S401, S404, S404, S401, S404, OK,   OK,   S404], conversation::commit;
     GET    "/v1/conversations/{log}/links"         Person   NONE      None,                     [S401, S404, S404, S401, S404, OK,   OK,   S404], conversation::links;
     GET    "/v1/conversations/{log}/group"         Person   NONE      None,                     [S401, S404, S404, S401, S404, OK,   OK,   S404], conversation::group;
+    PUT    "/v1/conversations/{log}/card"          Roster   CARD      None,                     [S401, S404, S404, S401, S404, S403, OK,   S404], channel::put_card;
+    GET    "/v1/channels"                          Device   NONE      None,                     [S401, OK,   OK,   S401, OK,   OK,   OK,   OK],   channel::list;
+    PUT    "/v1/conversations/{log}/request"       Device   SMALL     None,                     [S401, S404, OK,   S401, OK,   OK,   OK,   OK],   channel::ask;
+    DELETE "/v1/conversations/{log}/request"       Device   NONE      None,                     [S401, OK,   OK,   S401, OK,   OK,   OK,   OK],   channel::take_back;
+    GET    "/v1/conversations/{log}/requests"      Roster   NONE      None,                     [S401, S404, S404, S401, S404, OK,   OK,   S404], channel::requests;
+    DELETE "/v1/conversations/{log}/requests/{member}" Roster NONE    None,                     [S401, S404, S404, S401, S404, S403, OK,   S404], channel::refuse;
+    PUT    "/v1/conversations/{log}/mark"          Roster   SMALL     None,                     [S401, S404, S404, S401, S404, OK,   OK,   S404], channel::put_mark;
+    GET    "/v1/conversations/{log}/marks"         Person   NONE      None,                     [S401, S404, S404, S401, S404, OK,   OK,   S404], channel::marks;
+    GET    "/v1/conversations/{log}/storage"       Person   NONE      None,                     [S401, S404, S404, S401, S404, OK,   OK,   S404], channel::storage;
     GET    "/v1/welcomes"                          Device   NONE      None,                     [S401, OK,   OK,   S401, OK,   OK,   OK,   OK],   conversation::welcomes;
     DELETE "/v1/welcomes/{log}/{epoch}"            Device   NONE      None,                     [S401, OK,   OK,   S401, OK,   OK,   OK,   OK],   conversation::drop_welcome;
     POST   "/v1/key-packages"                      Device   MAX_BODY  None,                     [S401, OK,   OK,   S401, OK,   OK,   OK,   OK],   key_package::put;

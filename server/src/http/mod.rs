@@ -3,6 +3,7 @@
 
 mod answer;
 mod blob;
+mod channel;
 mod conversation;
 mod cors;
 mod device;

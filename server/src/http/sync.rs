@@ -73,7 +73,9 @@ impl Line {
         }
         self.beat = Instant::now() + HEARTBEAT;
         let logs = news.logs.into_iter().map(|(log, seq)| LogPosition { log, seq }).collect();
-        Some(SyncFrame { logs, welcomes: news.welcomes, key_packages: None })
+        let marks = news.marks.into_iter().map(|(log, seq)| LogPosition { log, seq }).collect();
+        let requests = news.requests.into_iter().collect();
+        Some(SyncFrame { logs, welcomes: news.welcomes, key_packages: None, marks, requests })
     }
 }
 
@@ -97,6 +99,8 @@ fn first(inner: &Inner, caller: &Caller) -> Result<SyncFrame, Failure> {
         logs,
         welcomes: inner.store.has_welcomes(organisation, device)?,
         key_packages: Some(key_package::count(inner, caller)?),
+        marks: inner.store.marked(organisation, device)?,
+        requests: inner.store.requested(organisation, device)?,
     })
 }
 

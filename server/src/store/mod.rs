@@ -19,6 +19,7 @@ pub use slot::{NewSlotPart, SlotOutcome, SlotParts};
 use verband_protocol::entry::SignedEntry;
 use verband_protocol::id::{BlobId, DeviceId, EventId, Hash, InvitationId, LogId, MemberId, SlotId};
 use verband_protocol::language::Language;
+use verband_protocol::policy::Join;
 use verband_protocol::wire;
 use verband_rules::conversation::LogState;
 
@@ -34,6 +35,9 @@ pub enum StoreError {
     /// No space left.
     #[error("no space left")]
     Full,
+    /// The blobs of a log may not take more.
+    #[error("the quota of the conversation is used up")]
+    Quota,
     /// A test ended the process here.
     #[error("the process is dead")]
     Dead,
@@ -286,8 +290,17 @@ pub trait Store: Send + Sync {
     fn blobs_of(&self, organisation: &LogId, log: &LogId, event: &EventId) -> StoreResult<Vec<BlobId>>;
 
     /// Announces a blob and reserves its bytes, as long as the organisation then uses at most `quota` bytes:
-    /// [`StoreError::Full`] otherwise.
-    fn start_blob(&self, organisation: &LogId, blob: &StoredBlob, quota: u64) -> StoreResult<()>;
+    /// [`StoreError::Full`] otherwise; and the blobs of its log at most `log_quota`: [`StoreError::Quota`].
+    fn start_blob(
+        &self,
+        organisation: &LogId,
+        blob: &StoredBlob,
+        quota: u64,
+        log_quota: Option<u64>,
+    ) -> StoreResult<()>;
+
+    /// Bytes of the blobs of a log.
+    fn storage(&self, organisation: &LogId, log: &LogId) -> StoreResult<u64>;
 
     /// Notes how much of a growing blob is durable.
     fn set_blob_received(&self, organisation: &LogId, blob: &BlobId, received: u64) -> StoreResult<()>;
@@ -324,7 +337,57 @@ pub trait Store: Send + Sync {
     /// Sets or removes an organisation's own words, of all of these languages or none.
     fn set_mail_texts(&self, organisation: &LogId, texts: &[(Language, Option<&wire::MailText>)]) -> StoreResult<()>;
 
-    /// Drops what has ended: sessions, challenges, tokens, key packages, slots.
+    /// Keeps the card of a channel in the place of its last one.
+    fn put_card(&self, organisation: &LogId, log: &LogId, join: Join, sealed: &[u8]) -> StoreResult<()>;
+
+    /// The channels that have cards, after one in order of id, as many as `bytes` allow but at least one; with what
+    /// became of a member's requests.
+    fn listed_channels(
+        &self,
+        organisation: &LogId,
+        member: &MemberId,
+        after: Option<&LogId>,
+        bytes: usize,
+    ) -> StoreResult<wire::ListedChannels>;
+
+    /// Keeps a request to join in the place of the member's last one for this log.
+    fn put_request(
+        &self,
+        organisation: &LogId,
+        log: &LogId,
+        member: &MemberId,
+        request: &wire::JoinRequest,
+    ) -> StoreResult<()>;
+
+    /// Forgets a request to join. False if there was none.
+    fn drop_request(&self, organisation: &LogId, log: &LogId, member: &MemberId) -> StoreResult<bool>;
+
+    /// Notes that a request to join was refused. False if none waited.
+    fn refuse_request(&self, organisation: &LogId, log: &LogId, member: &MemberId) -> StoreResult<bool>;
+
+    /// The requests to join that wait, oldest first, at most `limit`.
+    fn requests(&self, organisation: &LogId, log: &LogId, limit: u32) -> StoreResult<Vec<wire::JoinRequest>>;
+
+    /// The channels that a device is in and where requests wait.
+    fn requested(&self, organisation: &LogId, device: &DeviceId) -> StoreResult<Vec<LogId>>;
+
+    /// Keeps the mark of a device in the place of its last one, and tells its number.
+    fn put_mark(
+        &self,
+        organisation: &LogId,
+        log: &LogId,
+        device: &DeviceId,
+        mark: &wire::NewMark,
+        now: u64,
+    ) -> StoreResult<u64>;
+
+    /// The marks of a log that changed after a number, in that order, at most `limit`.
+    fn marks(&self, organisation: &LogId, log: &LogId, after: u64, limit: u32) -> StoreResult<wire::Marks>;
+
+    /// The conversations that a device is in and others have marks in, each with the number of the newest.
+    fn marked(&self, organisation: &LogId, device: &DeviceId) -> StoreResult<Vec<wire::LogPosition>>;
+
+    /// Drops what has ended: sessions, challenges, tokens, key packages, slots, marks.
     fn drop_expired(&self, now: u64) -> StoreResult<()>;
 
     /// Lets nothing of what was erased remain in auxiliary files.

@@ -4,6 +4,7 @@
 
 mod actor;
 mod blobs;
+mod channels;
 mod commits;
 mod contacts;
 mod delivery;

@@ -11,8 +11,8 @@ use verband_protocol::language::Language;
 use verband_protocol::organisation::OrganisationRecord;
 use verband_protocol::sign::Signature;
 use verband_protocol::wire::{
-    Append, Backup, BlobStart, ChallengeRequest, Claim, CommitBundle, Found, Invite, KeyPackages, Login,
-    MailInvitation, MailTemplate, MailText, Recover, RevocationRequest, SlotPart, TakeKeyPackages,
+    Append, Backup, BlobStart, Card, ChallengeRequest, Claim, CommitBundle, Found, Invite, JoinRequest, KeyPackages,
+    Login, MailInvitation, MailTemplate, MailText, NewMark, Recover, RevocationRequest, SlotPart, TakeKeyPackages,
 };
 use verband_server::matrix::{CALLERS, Outcome, ROUTES, Row};
 
@@ -76,6 +76,7 @@ fn request(cast: &Cast, row: &Row, caller: usize) -> Request<Body> {
         .replace("{key}", &"ab".repeat(32))
         .replace("{slot}", &"ab".repeat(32))
         .replace("{part}", "0")
+        .replace("{member}", &"ab".repeat(32))
         .replace("{epoch}", "1")
         .replace("{seq}", "1");
     let entry = SignedEntry { author: actor.device, header: vec![0xa0], signature: Signature([0; 64]), body: None };
@@ -124,6 +125,11 @@ fn request(cast: &Cast, row: &Row, caller: usize) -> Request<Body> {
         ("PUT", "/v1/mail/template") => {
             let text = MailText { subject: "x".into(), greeting: String::new(), closing: String::new() };
             (path, cbor::encode(&MailTemplate { german: text.clone(), english: text }))
+        }
+        ("PUT", "/v1/conversations/{log}/card") => (path, cbor::encode(&Card { sealed: vec![1].into() })),
+        ("PUT", "/v1/conversations/{log}/mark") => (path, cbor::encode(&NewMark { epoch: 1, sealed: vec![1].into() })),
+        ("PUT", "/v1/conversations/{log}/request") => {
+            (path, cbor::encode(&JoinRequest { device: actor.device, at: 0, signature: Signature([0; 64]) }))
         }
         ("PUT", "/v1/slots/{slot}/{part}") => (path, cbor::encode(&SlotPart { sealed: vec![1].into() })),
         ("PUT", _) => (format!("{path}?offset=0"), b"1".to_vec()),

@@ -1,9 +1,9 @@
 //! What people do, as values, by subject: a new function is a new case in one of the files here and no new call.
 
 pub(crate) mod administration;
+pub(crate) mod channels;
 pub(crate) mod conversations;
 pub(crate) mod invitations;
 pub(crate) mod messages;
 pub(crate) mod proof;
 pub(crate) mod responsibility;
-pub(crate) mod surveys;

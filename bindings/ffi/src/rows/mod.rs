@@ -1,6 +1,7 @@
 //! Flat rows and ids, by subject. Rows of the client that the generator can carry as they are, are only declared again;
 //! ids are hex text.
 
+pub(crate) mod channels;
 pub(crate) mod conversations;
 pub(crate) mod invitations;
 pub(crate) mod members;
@@ -10,7 +11,6 @@ pub(crate) mod policy;
 pub(crate) mod profile;
 pub(crate) mod proof;
 pub(crate) mod responsibility;
-pub(crate) mod surveys;
 
 use uniffi::custom_type;
 use verband_client::protocol::id::{BlobId, DeviceId, EventId, InvitationId, LogId, MemberId, RoleId, TeamId};

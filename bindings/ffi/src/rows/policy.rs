@@ -79,6 +79,8 @@ pub struct OrganisationPolicy {
     /// Whether a claim waits for approval if its code went by e-mail: a mailbox is read by others more easily than a
     /// letter.
     pub approve_mailed: bool,
+    /// How much the photos and files of one conversation may take on the server, in MiB; as much as there is, if absent.
+    pub conversation_quota_mb: Option<u32>,
 }
 
 /// What people are told about their data (Article 13 GDPR). Paragraphs are separated by empty lines; a line that begins with

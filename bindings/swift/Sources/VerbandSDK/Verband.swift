@@ -51,12 +51,12 @@ public final class Verband: Sendable {
         try await call { try await self.client.prove(command: command, cancel: $0) }
     }
 
-    func takeCharge(_ command: Responsibility) async throws -> ResponsibilityResult {
-        try await call { try await self.client.takeCharge(command: command, cancel: $0) }
+    func gather(_ command: Channels) async throws -> ChannelsResult {
+        try await call { try await self.client.gather(command: command, cancel: $0) }
     }
 
-    func surveying(_ command: Surveying, _ language: Language = .german) async throws -> SurveyingResult {
-        try await call { try await self.client.survey(command: command, language: language, cancel: $0) }
+    func takeCharge(_ command: Responsibility) async throws -> ResponsibilityResult {
+        try await call { try await self.client.takeCharge(command: command, cancel: $0) }
     }
 
     func inviting(_ command: Inviting) async throws -> InvitingResult {

@@ -2,9 +2,9 @@
 //! files here and no new call.
 
 pub(crate) mod administration;
+pub(crate) mod channels;
 pub(crate) mod conversations;
 pub(crate) mod invitations;
 pub(crate) mod messages;
 pub(crate) mod proof;
 pub(crate) mod responsibility;
-pub(crate) mod surveys;

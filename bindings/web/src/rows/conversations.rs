@@ -9,7 +9,6 @@ use wasm_bindgen::JsValue;
 use super::messages::Message;
 use super::plain::words;
 use super::responsibility::{Request, RoleAddress};
-use super::surveys::SurveyRow;
 use super::{Id, Plain, to_js};
 use crate::error::Failure;
 
@@ -107,7 +106,6 @@ pub(crate) enum Row {
     Message(Message),
     Request(Request),
     RoleAddress(RoleAddress),
-    Survey(SurveyRow),
 }
 
 impl From<core::Row> for Row {
@@ -117,7 +115,6 @@ impl From<core::Row> for Row {
             core::Row::Message(row) => Self::Message(row.into()),
             core::Row::Request(row) => Self::Request(Request::plain(row)),
             core::Row::RoleAddress(row) => Self::RoleAddress(RoleAddress::plain(row)),
-            core::Row::Survey(row) => Self::Survey(SurveyRow::plain(row)),
         }
     }
 }

@@ -1,5 +1,6 @@
 //! Flat rows as JavaScript has them, by subject: ids are hex text, times are milliseconds since the Unix epoch.
 
+pub(crate) mod channels;
 pub(crate) mod conversations;
 pub(crate) mod invitations;
 pub(crate) mod members;
@@ -10,7 +11,6 @@ pub(crate) mod policy;
 pub(crate) mod profile;
 pub(crate) mod proof;
 pub(crate) mod responsibility;
-pub(crate) mod surveys;
 
 use serde::Serialize;
 use wasm_bindgen::JsValue;

@@ -41,6 +41,7 @@ flat!(
         device_classes: Vec<Class>,
         contact: ContactName,
         approve_mailed: bool,
+        conversation_quota_mb: Option<u32>,
     }
 );
 

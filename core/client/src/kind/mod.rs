@@ -5,26 +5,25 @@
 //! what it changes, and an own event is applied once when it is made and again when it has its position. Tables keep
 //! the operations by their event, and what counts is decided by the highest position: the end is the same in any order.
 
+mod cut;
 mod deletion;
 mod details;
 mod message;
 mod photo;
 pub(crate) mod responsibility;
 mod row;
-pub(crate) mod survey;
 
 use verband_protocol::body::Kind;
 use verband_protocol::entry::Header;
 use verband_protocol::id::{BlobId, DeviceId, EventId, LogId, MemberId};
 use verband_rules::organisation::OrganisationState;
-use verband_store::rusqlite::Connection;
 use verband_store::{Part, Store, StoreError, Topic, Tx};
 
-use crate::client::Inner;
 use crate::error::ClientError;
 
+pub(crate) use cut::cut_key;
 pub(crate) use deletion::{UNDO_MS, author_device, delete, erased, forget, parts_of, sent_at, trace};
-pub(crate) use details::Details;
+pub use details::ChannelDetails;
 pub(crate) use message::extras as message_extras;
 pub use message::{Confirmation, Location, Mention, Mentioned, NewMessage, Reaction, Version};
 pub(crate) use photo::{Attachment, PhotoMessage, Source, photo_facts, photo_source};
@@ -34,11 +33,6 @@ pub use responsibility::{
 };
 pub use row::{MessageState, RowKind};
 pub(crate) use row::{Placed, Row, place_row, row_of, set_text};
-pub use survey::{
-    AnswerFlaw, Availability, DateSlot, NewSurvey, Question, QuestionForm, QuestionResult, ResultBar, ResultState,
-    Survey, SurveyAnswer, SurveyError, SurveyFlaw, SurveyResults, SurveyRow, SurveyState, SurveyTable, VoteState,
-    Voter, VoterAnswer, survey_secrecy,
-};
 
 /// Everything that the rest of the client has to know of a kind.
 pub(crate) struct ContentKind {
@@ -59,18 +53,7 @@ pub(crate) struct ContentKind {
 }
 
 /// All kinds.
-static KINDS: &[ContentKind] = &[details::KIND, message::KIND, photo::KIND, responsibility::KIND, survey::KIND];
-
-/// What a device owes a kind by itself.
-pub(crate) struct Duties {
-    /// Does what is due, when everything that the server has is here. Whether there is something to send now.
-    pub(crate) perform: fn(&Inner) -> Result<bool, ClientError>,
-    /// When something is due next, by this device's clock in milliseconds since the Unix epoch.
-    pub(crate) due: fn(&Connection, &MemberId) -> Result<Option<u64>, StoreError>,
-}
-
-/// Those of all kinds that have some.
-static DUTIES: &[Duties] = &[survey::DUTIES];
+static KINDS: &[ContentKind] = &[cut::KIND, details::KIND, message::KIND, photo::KIND, responsibility::KIND];
 
 /// An event that was opened, at its place.
 pub(crate) struct Event<'a> {
@@ -112,24 +95,6 @@ impl<'a> Event<'a> {
             organisation_seq: header.organisation.seq,
         }
     }
-}
-
-/// Does what is due for all kinds. Whether there is something to send now.
-pub(crate) fn perform_duties(inner: &Inner) -> Result<bool, ClientError> {
-    let mut written = false;
-    for duties in DUTIES {
-        written |= (duties.perform)(inner)?;
-    }
-    Ok(written)
-}
-
-/// When something is due next for any kind.
-pub(crate) fn due(connection: &Connection, own: &MemberId) -> Result<Option<u64>, StoreError> {
-    let mut next = None;
-    for duties in DUTIES {
-        next = (duties.due)(connection, own)?.into_iter().chain(next).min();
-    }
-    Ok(next)
 }
 
 /// Brings the tables of all kinds up to date.

@@ -164,6 +164,10 @@ pub struct OrganisationPolicy {
     /// letter.
     #[n(20)]
     pub approve_mailed: bool,
+    /// How much the photos and files of one conversation may take on the server, in MiB of 1,048,576 bytes; as much as there
+    /// is, if absent.
+    #[n(21)]
+    pub conversation_quota_mb: Option<u32>,
 }
 
 impl Default for OrganisationPolicy {
@@ -190,6 +194,7 @@ impl Default for OrganisationPolicy {
             device_classes: DeviceClass::ALL.to_vec(),
             contact: Contact::Everybody,
             approve_mailed: true,
+            conversation_quota_mb: None,
         }
     }
 }
@@ -213,6 +218,7 @@ impl OrganisationPolicy {
             && self.retention_days != Some(0)
             && self.unsent_days != Some(0)
             && self.max_offline_days != Some(0)
+            && self.conversation_quota_mb != Some(0)
             && !self.device_classes.is_empty()
             && self.device_classes.is_sorted_by(|a, b| a < b)
     }

@@ -2,9 +2,9 @@
 
 use verband_protocol::cbor;
 use verband_protocol::id::{DeviceId, EventId, LogId, MemberId};
-use verband_protocol::policy::{History, Leaf};
+use verband_protocol::policy::{History, Join, Leaf};
 
-use super::{Tx, log_number, one};
+use super::{Tx, channel, log_number, one};
 use crate::store::{Append, Change, NewEntry, Regroup, StoreError, StoreResult};
 
 pub(super) fn append(tx: &Tx<'_>, append: &Append<'_>) -> StoreResult<()> {
@@ -51,6 +51,9 @@ pub(super) fn append(tx: &Tx<'_>, append: &Append<'_>) -> StoreResult<()> {
             Change::Regroup(regroup) => self::regroup(tx, number, regroup)?,
             Change::State(state) => {
                 tx.execute("UPDATE conversation SET state = ?2 WHERE log = ?1", (number, cbor::encode(state)))?;
+                if state.is_deserted() {
+                    channel::follow(tx, number, None)?;
+                }
             }
             Change::AddLink { epoch, link } => {
                 let add = "INSERT INTO link (log, epoch, number, link)
@@ -129,6 +132,7 @@ fn drop_device(tx: &Tx<'_>, organisation: &LogId, device: &DeviceId) -> StoreRes
     tx.execute("DELETE FROM session WHERE organisation = ?1 AND device = ?2", (organisation.0, device.0))?;
     tx.execute("DELETE FROM key_package WHERE organisation = ?1 AND device = ?2", (organisation.0, device.0))?;
     tx.execute("DELETE FROM waiting WHERE device = ?1", [device.0])?;
+    tx.execute("DELETE FROM request WHERE device = ?1", [device.0])?;
     tx.execute("UPDATE device SET contact_day = NULL WHERE device = ?1", [device.0])?;
     drop_fetched_welcomes(tx)
 }
@@ -156,7 +160,13 @@ fn regroup(tx: &Tx<'_>, number: i64, regroup: &Regroup<'_>) -> StoreResult<()> {
     for device in removed.iter().chain(added.iter().map(|leaf| &leaf.device)) {
         tx.execute("DELETE FROM waiting WHERE device = ?1 AND log = ?2", (device.0, number))?;
     }
+    let shown = state.policy.as_ref().map(|policy| policy.join).filter(|join| *join != Join::Hidden);
+    channel::follow(tx, number, shown)?;
+    for leaf in added {
+        tx.execute("DELETE FROM request WHERE log = ?1 AND member = ?2", (number, leaf.member.0))?;
+    }
     for device in removed {
+        tx.execute("DELETE FROM mark WHERE log = ?1 AND device = ?2", (number, device.0))?;
         tx.execute("DELETE FROM roster WHERE log = ?1 AND device = ?2", (number, device.0))?;
     }
     for (Leaf { device, member }, since) in added.iter().zip(since) {

@@ -4,7 +4,7 @@ use rusqlite::{Connection, Row};
 
 use verband_protocol::id::{BlobId, DeviceId, EventId, Hash, LogId};
 
-use super::{Tx, all, log_number, one};
+use super::{Tx, all, channel, log_number, one};
 use crate::store::{BlobStage, StoreError, StoreResult, StoredBlob};
 
 pub(super) const COLUMNS: &str = "blob.blob, log.log, blob.device, blob.size, blob.hash, blob.received, blob.stage,
@@ -53,10 +53,21 @@ pub(super) fn blobs_of(
     all(sql, query, (organisation.0, number, event.0), |row| row.get(0).map(BlobId))
 }
 
-pub(super) fn start(tx: &Tx<'_>, organisation: &LogId, blob: &StoredBlob, quota: u64) -> StoreResult<()> {
+pub(super) fn start(
+    tx: &Tx<'_>,
+    organisation: &LogId,
+    blob: &StoredBlob,
+    quota: u64,
+    log_quota: Option<u64>,
+) -> StoreResult<()> {
     let number = log_number(tx.sql, organisation, &blob.log)?.ok_or(StoreError::Conflict)?;
     if bytes_used(tx.sql, organisation)?.saturating_add(blob.size) > quota {
         return Err(StoreError::Full);
+    }
+    if let Some(quota) = log_quota
+        && channel::storage(tx.sql, number)?.saturating_add(blob.size) > quota
+    {
+        return Err(StoreError::Quota);
     }
     let insert = "INSERT INTO blob (organisation, blob, log, device, size, hash, received, stage, created_at)
                   VALUES (?1, ?2, ?3, ?4, ?5, ?6, 0, 0, ?7) ON CONFLICT DO NOTHING";

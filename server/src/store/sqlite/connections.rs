@@ -8,7 +8,8 @@ use rusqlite::{Connection, OpenFlags};
 use crate::store::{StoreError, StoreResult};
 
 /// The steps of the schema. How many of them a database has, it keeps in `user_version`.
-const STEPS: [&str; 2] = [include_str!("schema.sql"), include_str!("schema_mail.sql")];
+const STEPS: [&str; 3] =
+    [include_str!("schema.sql"), include_str!("schema_mail.sql"), include_str!("schema_channels.sql")];
 
 /// Readers that are kept open; a moment with more readers opens more.
 const KEPT_READERS: usize = 4;

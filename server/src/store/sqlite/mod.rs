@@ -2,6 +2,7 @@
 
 mod append;
 mod blob;
+mod channel;
 mod connections;
 mod conversation;
 mod key_package;
@@ -18,6 +19,7 @@ use rusqlite::Connection;
 use verband_protocol::entry::SignedEntry;
 use verband_protocol::id::{BlobId, DeviceId, EventId, Hash, InvitationId, LogId, MemberId, SlotId};
 use verband_protocol::language::Language;
+use verband_protocol::policy::Join;
 use verband_protocol::wire;
 use verband_rules::conversation::LogState;
 
@@ -324,8 +326,77 @@ impl Store for SqliteStore {
         self.read(|sql| blob::blobs_of(sql, organisation, log, event))
     }
 
-    fn start_blob(&self, organisation: &LogId, blob: &StoredBlob, quota: u64) -> StoreResult<()> {
-        self.write(|tx| blob::start(tx, organisation, blob, quota))
+    fn start_blob(
+        &self,
+        organisation: &LogId,
+        blob: &StoredBlob,
+        quota: u64,
+        log_quota: Option<u64>,
+    ) -> StoreResult<()> {
+        self.write(|tx| blob::start(tx, organisation, blob, quota, log_quota))
+    }
+
+    fn storage(&self, organisation: &LogId, log: &LogId) -> StoreResult<u64> {
+        self.read(|sql| log_number(sql, organisation, log)?.map_or(Ok(0), |number| channel::storage(sql, number)))
+    }
+
+    fn put_card(&self, organisation: &LogId, log: &LogId, join: Join, sealed: &[u8]) -> StoreResult<()> {
+        self.write(|tx| channel::put_card(tx, organisation, log, join, sealed))
+    }
+
+    fn listed_channels(
+        &self,
+        organisation: &LogId,
+        member: &MemberId,
+        after: Option<&LogId>,
+        bytes: usize,
+    ) -> StoreResult<wire::ListedChannels> {
+        self.read(|sql| channel::listed(sql, organisation, member, after, bytes))
+    }
+
+    fn put_request(
+        &self,
+        organisation: &LogId,
+        log: &LogId,
+        member: &MemberId,
+        request: &wire::JoinRequest,
+    ) -> StoreResult<()> {
+        self.write(|tx| channel::put_request(tx, organisation, log, member, request))
+    }
+
+    fn drop_request(&self, organisation: &LogId, log: &LogId, member: &MemberId) -> StoreResult<bool> {
+        self.write(|tx| channel::drop_request(tx, organisation, log, member))
+    }
+
+    fn refuse_request(&self, organisation: &LogId, log: &LogId, member: &MemberId) -> StoreResult<bool> {
+        self.write(|tx| channel::refuse_request(tx, organisation, log, member))
+    }
+
+    fn requests(&self, organisation: &LogId, log: &LogId, limit: u32) -> StoreResult<Vec<wire::JoinRequest>> {
+        self.read(|sql| channel::requests(sql, organisation, log, limit))
+    }
+
+    fn requested(&self, organisation: &LogId, device: &DeviceId) -> StoreResult<Vec<LogId>> {
+        self.read(|sql| channel::requested(sql, organisation, device))
+    }
+
+    fn put_mark(
+        &self,
+        organisation: &LogId,
+        log: &LogId,
+        device: &DeviceId,
+        mark: &wire::NewMark,
+        now: u64,
+    ) -> StoreResult<u64> {
+        self.write(|tx| channel::put_mark(tx, organisation, log, device, mark, now))
+    }
+
+    fn marks(&self, organisation: &LogId, log: &LogId, after: u64, limit: u32) -> StoreResult<wire::Marks> {
+        self.read(|sql| channel::marks(sql, organisation, log, after, limit))
+    }
+
+    fn marked(&self, organisation: &LogId, device: &DeviceId) -> StoreResult<Vec<wire::LogPosition>> {
+        self.read(|sql| channel::marked(sql, organisation, device))
     }
 
     fn set_blob_received(&self, organisation: &LogId, blob: &BlobId, received: u64) -> StoreResult<()> {

@@ -4,7 +4,7 @@ use rusqlite::Connection;
 
 use verband_protocol::id::{DeviceId, Hash, InvitationId, LogId};
 
-use super::{Tx, all, one, slot};
+use super::{Tx, all, channel, one, slot};
 use crate::store::{SetUpToken, StoreResult, StoredSession};
 
 pub(super) fn challenge_key(tx: &Tx<'_>, fresh: [u8; 32]) -> StoreResult<[u8; 32]> {
@@ -75,6 +75,7 @@ pub(super) fn drop_expired(tx: &Tx<'_>, now: u64) -> StoreResult<()> {
     tx.execute("DELETE FROM set_up_token WHERE used_for IS NULL AND expires_at <= ?1", [forgotten])?;
     tx.execute("DELETE FROM key_package WHERE expires_at <= ?1", [now])?;
     slot::drop_expired(tx, now)?;
+    channel::drop_expired(tx, now)?;
     tx.execute("DELETE FROM mail WHERE state > 0 AND changed_at <= ?1", [now.saturating_sub(MAIL_MEMORY)])?;
     Ok(())
 }

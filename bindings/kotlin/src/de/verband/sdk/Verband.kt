@@ -3,6 +3,8 @@ package de.verband.sdk
 
 import de.verband.sdk.ffi.Administration
 import de.verband.sdk.ffi.AdministrationResult
+import de.verband.sdk.ffi.Channels
+import de.verband.sdk.ffi.ChannelsResult
 import de.verband.sdk.ffi.Command
 import de.verband.sdk.ffi.CommandResult
 import de.verband.sdk.ffi.Inviting
@@ -13,8 +15,6 @@ import de.verband.sdk.ffi.Proof
 import de.verband.sdk.ffi.ProofResult
 import de.verband.sdk.ffi.Responsibility
 import de.verband.sdk.ffi.ResponsibilityResult
-import de.verband.sdk.ffi.Surveying
-import de.verband.sdk.ffi.SurveyingResult
 import de.verband.sdk.ffi.VerbandClient
 
 /**
@@ -66,12 +66,11 @@ class Verband internal constructor(internal val client: VerbandClient) : AutoClo
     internal suspend inline fun <reified T : ProofResult> prove(command: Proof): T =
         call { client.prove(command, null) } as T
 
+    internal suspend inline fun <reified T : ChannelsResult> gather(command: Channels): T =
+        call { client.gather(command, null) } as T
+
     internal suspend inline fun <reified T : ResponsibilityResult> takeCharge(command: Responsibility): T =
         call { client.takeCharge(command, null) } as T
-
-    internal suspend inline fun <reified T : SurveyingResult> surveying(
-        command: Surveying, language: Language = Language.GERMAN,
-    ): T = call { client.survey(command, language, null) } as T
 
     companion object {
         /** Whether somebody has enrolled in this profile: then it is unlocked, otherwise she enrols. */
