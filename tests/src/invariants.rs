@@ -117,7 +117,12 @@ pub fn hold(world: &World, log: &LogId, devices: &[usize], acknowledged: &[Event
 }
 
 /// Tables that tell of this device alone, or of its way to what the others have as well.
-const OWN: [&str; 12] = [
+const OWN: [&str; 17] = [
+    "card", // what this device put
+    "cut_key",
+    "join_request",
+    "mark", // of all devices but this one
+    "told",
     "archive_key",  // who joined late has what the links gave
     "conversation", // what was read, and when it came
     "draft",

@@ -50,12 +50,20 @@ impl Inner {
         self.catch_up_to(&log, u64::MAX).await?;
         let old = self.store.read(|connection| log::followed(connection, &log))?;
         let unsettled = old.as_ref().is_some_and(is_joining);
+        let cut_off = old.as_ref().is_some_and(|old| {
+            let policy = old.state.policy.as_ref();
+            old.status == LogStatus::Left && policy.is_some_and(|policy| policy.history == HistoryPolicy::FromJoin)
+        });
         let returning = old.is_some_and(|old| old.status == LogStatus::Returning);
         let organisation = self.organisation()?;
         let directory = |device: &_| certified(&organisation, device);
         let joined = self.store.with_tx(|tx| -> Result<(), ClientError> {
             if unsettled {
                 groups::unjoin(tx, &log)?;
+            }
+            if cut_off {
+                // She may not read the commit that took her out of the old group.
+                groups::forget(tx, &log)?;
             }
             if returning {
                 // Somebody was faster than this device's own commit.

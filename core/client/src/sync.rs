@@ -6,7 +6,7 @@ use verband_groups as groups;
 use verband_protocol::entry::SignedEntry;
 use verband_protocol::evidence::Evidence;
 use verband_protocol::id::LogId;
-use verband_protocol::policy::ConversationPolicy;
+use verband_protocol::policy::{ConversationPolicy, History};
 use verband_protocol::wire::{KeyPackages, Page, Placed, SyncFrame};
 use verband_rules::Refusal;
 use verband_rules::organisation::OrganisationState;
@@ -354,6 +354,12 @@ impl Inner {
             let page: Page = self.api.get(&format!("/v1/logs/{log}/entries?after={after}&limit={PAGE}")).await?;
             if page.entries.is_empty() {
                 return self.check_tail(log, after, page.last);
+            }
+            let reads_on = page.entries.first().is_some_and(|first| first.seq == after + 1);
+            if !reads_on && followed.state.policy.is_some_and(|policy| policy.history == History::FromJoin) {
+                // She was taken out and let in again: what was written in between is not hers, her removal included. The
+                // server's word makes this log read-only and no more; a welcome leads on.
+                return Ok(self.store.with_tx(|tx| log::set_status(tx, log, LogStatus::Left))?);
             }
             if !self.apply_all(log, &page.entries).await? {
                 return Ok(());
