@@ -3,6 +3,7 @@
 mod admission;
 mod blind;
 mod bots;
+mod calendar;
 mod channels;
 mod closed;
 mod contested;

@@ -8,6 +8,7 @@ use verband_client::{Client, ClientError, Online};
 use zeroize::Zeroizing;
 
 use crate::command::administration::{self, Administration, AdministrationResult};
+use crate::command::calendar::{self, Calendar, CalendarResult};
 use crate::command::channels::{self, Channels, ChannelsResult};
 use crate::command::conversations::{self, Command, CommandResult};
 use crate::command::invitations::{self, Inviting, InvitingResult};
@@ -139,6 +140,16 @@ impl VerbandClient {
     ) -> Result<ChannelsResult, VerbandError> {
         let client = self.client.clone();
         work(cancel, async move { channels::perform(&client, command).await }).await
+    }
+
+    /// Does what a person asks for: appointments.
+    pub async fn schedule(
+        &self,
+        command: Calendar,
+        cancel: Option<Arc<CancelToken>>,
+    ) -> Result<CalendarResult, VerbandError> {
+        let client = self.client.clone();
+        work(cancel, async move { calendar::perform(&client, command) }).await
     }
 
     /// Does what a person asks for: responsibility.

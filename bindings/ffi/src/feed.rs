@@ -5,7 +5,7 @@ use std::sync::Arc;
 use tokio::sync::Mutex;
 use tokio_util::task::AbortOnDropHandle;
 use verband_client::protocol::id::LogId;
-use verband_client::{self as core, ClientError, ConversationRow, RequestRow, RoleAddressRow};
+use verband_client::{self as core, AgendaRow, ClientError, ConversationRow, RequestRow, RoleAddressRow};
 
 use crate::error::VerbandError;
 use crate::rows::messages::MessageRow;
@@ -27,6 +27,17 @@ pub enum FeedKind {
     RoleAddresses {
         /// Which channel.
         conversation: LogId,
+    },
+    /// What takes place on these days, by day and start.
+    Agenda {
+        /// Everything of a conversation; else what concerns this person, over all of them.
+        conversation: Option<LogId>,
+        /// The first day, as `2026-12-01`.
+        from: String,
+        /// How many days; growing adds as many.
+        days: u32,
+        /// The zone of the device, as `Europe/Berlin`.
+        zone: String,
     },
 }
 
@@ -52,6 +63,11 @@ pub enum Row {
     RoleAddress {
         /// The row.
         row: RoleAddressRow,
+    },
+    /// Of the agenda.
+    Agenda {
+        /// The row.
+        row: AgendaRow,
     },
 }
 
@@ -134,6 +150,7 @@ impl From<FeedKind> for core::FeedKind {
             FeedKind::Messages { conversation } => Self::Messages(conversation),
             FeedKind::Requests => Self::Requests,
             FeedKind::RoleAddresses { conversation } => Self::RoleAddresses(conversation),
+            FeedKind::Agenda { conversation, from, days, zone } => Self::Agenda { log: conversation, from, days, zone },
         }
     }
 }
@@ -145,6 +162,7 @@ impl From<core::Row> for Row {
             core::Row::Message(row) => Self::Message { row: row.into() },
             core::Row::Request(row) => Self::Request { row },
             core::Row::RoleAddress(row) => Self::RoleAddress { row },
+            core::Row::Agenda(row) => Self::Agenda { row },
         }
     }
 }

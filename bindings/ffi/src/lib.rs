@@ -9,6 +9,7 @@
 
 #![expect(clippy::missing_errors_doc, reason = "every call fails as a VerbandError, whose codes are in one list")]
 
+mod calendar_file;
 mod client;
 mod command;
 mod error;
@@ -26,6 +27,7 @@ mod work;
 
 pub use client::VerbandClient;
 pub use command::administration::{Administration, AdministrationResult};
+pub use command::calendar::{Calendar, CalendarResult};
 pub use command::conversations::{Command, CommandResult};
 pub use command::invitations::{Inviting, InvitingResult};
 pub use command::messages::{Messaging, MessagingResult};
@@ -39,6 +41,10 @@ pub use profile::{Founded, Invitation, InvitationPreview, Organisation, Profile,
 pub use profile::{enrol, found, is_enrolled, look_up, unlock};
 pub use profiles::Profiles;
 pub use returning::{Administrator, PaperKey, RecoveryCard, look_up_recovery, look_up_root, recover, restore};
+pub use rows::calendar::{
+    AppointmentChange, AppointmentDetails, AppointmentScope, AppointmentsToExport, CalendarPlan, NewAppointment,
+    PlannedAppointment,
+};
 pub use rows::invitations::{Invited, bot_terms, usual_terms};
 pub use rows::members::built_in_role;
 pub use rows::messages::MessageRow;

@@ -1,5 +1,6 @@
 // Verband in a browser: the page's side. Everything happens in one worker; this class talks to it.
 
+import type { AgendaRow, Calendar } from "./appointments.js";
 import { Feed } from "./feed.js";
 import { ensureSecret, findSecret } from "./secret.js";
 import { VerbandError } from "./types.js";
@@ -10,6 +11,7 @@ import type {
 } from "./types.js";
 
 export { Feed, applied } from "./feed.js";
+export * from "./appointments.js";
 export * from "./types.js";
 
 /** How a call may be stopped. */
@@ -214,6 +216,11 @@ export class Verband extends EventTarget {
     return this.request({ type: "gather", command }, options);
   }
 
+  /** Does what a person asks for: appointments. */
+  schedule<N extends keyof Calendar>(command: Command<Calendar, N>, options?: Options): Promise<Outcome<Calendar, N>> {
+    return this.request({ type: "schedule", command }, options);
+  }
+
   /** Does what a person asks for: responsibility. */
   takeCharge<N extends keyof Responsibility>(
     command: Command<Responsibility, N>,
@@ -279,6 +286,11 @@ export class Verband extends EventTarget {
   /** The newest messages of a conversation, oldest first. */
   messages(conversation: string): Promise<Feed<MessageRow>> {
     return this.#feed({ type: "messages", conversation });
+  }
+
+  /** What takes place on these days, by day and start: what concerns this person, or everything of a conversation. */
+  agenda(days: { from: string; days: number; zone: string; conversation?: string }): Promise<Feed<AgendaRow>> {
+    return this.#feed({ type: "agenda", ...days });
   }
 
   /** Requests that are open or taken over, of all conversations: first those that wait for this person. */

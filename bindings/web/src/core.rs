@@ -20,7 +20,7 @@ use wasm_bindgen::JsValue;
 use wasm_bindgen::prelude::wasm_bindgen;
 use wasm_bindgen_futures::spawn_local;
 
-use crate::command::{administration, channels, conversations, invitations, messages, proof, responsibility};
+use crate::command::{administration, calendar, channels, conversations, invitations, messages, proof, responsibility};
 use crate::error::Failure;
 use crate::request::{Administrator, FeedKind, PhotoForm, Request};
 use crate::rows::conversations::{Patch, list};
@@ -209,6 +209,7 @@ impl Core {
             Request::Invite { command } => return invitations::perform(&self.client()?, command).await,
             Request::Prove { command } => return proof::perform(&self.client()?, command).await,
             Request::Gather { command } => return channels::perform(&self.client()?, command).await,
+            Request::Schedule { command } => return calendar::perform(&self.client()?, command),
             Request::TakeCharge { command } => return responsibility::perform(&self.client()?, command),
             Request::ExportOrganisation => {
                 let mut file = Vec::new();
@@ -357,6 +358,9 @@ impl Core {
         let feed = self.client()?.feed(match kind {
             FeedKind::Conversations => verband_client::FeedKind::Conversations,
             FeedKind::Messages { conversation } => verband_client::FeedKind::Messages(conversation.0),
+            FeedKind::Agenda { conversation, from, days, zone } => {
+                verband_client::FeedKind::Agenda { log: conversation.map(|id| id.0), from, days, zone }
+            }
             FeedKind::Requests => verband_client::FeedKind::Requests,
             FeedKind::RoleAddresses { conversation } => verband_client::FeedKind::RoleAddresses(conversation.0),
         })?;

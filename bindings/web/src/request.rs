@@ -10,6 +10,7 @@ use verband_client::protocol::id::{BlobId, LogId, MemberId};
 use zeroize::Zeroizing;
 
 use crate::command::administration::Administration;
+use crate::command::calendar::Calendar;
 use crate::command::channels::Channels;
 use crate::command::conversations::Command;
 use crate::command::invitations::Inviting;
@@ -103,6 +104,9 @@ pub(crate) enum Request {
     },
     Gather {
         command: Channels,
+    },
+    Schedule {
+        command: Calendar,
     },
     TakeCharge {
         command: Responsibility,
@@ -258,6 +262,7 @@ pub(crate) enum PhotoForm {
 pub(crate) enum FeedKind {
     Conversations,
     Messages { conversation: Id<LogId> },
+    Agenda { conversation: Option<Id<LogId>>, from: String, days: u32, zone: String },
     Requests,
     RoleAddresses { conversation: Id<LogId> },
 }

@@ -8,7 +8,7 @@ use jiff::{SignedDuration, Timestamp};
 
 use crate::expand::{LAST_YEAR, local_times};
 use crate::moment::{Span, moment};
-use crate::rule::{End, Rule, Until};
+use crate::rule::{End, Rule, RuleError, Until};
 
 /// The longest title, in bytes of UTF-8.
 pub const MAX_TITLE: usize = 500;
@@ -156,6 +156,9 @@ pub enum Unfit {
     /// It takes no day, longer than a year, or lies outside of the calendar.
     #[error("an appointment that is too long or too far away")]
     Time,
+    /// A recurrence that is none, or is not supported.
+    #[error("{0}")]
+    Rule(RuleError),
     /// A list that is too long, or a reminder that comes too early.
     #[error("too many {0}")]
     Many(&'static str),

@@ -8,7 +8,7 @@ use jiff::Timestamp;
 use jiff::civil::{Date, DateTime, Time};
 use jiff::tz::TimeZone;
 
-use crate::moment::{self, Span, plus};
+use crate::moment::{self, Span, later};
 use crate::rule::{End, Frequency, Rule, Until};
 
 /// The most occurrences that one question gets.
@@ -149,10 +149,10 @@ impl Course {
         let steps = number.checked_mul(i64::from(self.rule.interval))?;
         let start = self.start.date();
         let (begin, length) = match self.rule.frequency {
-            Frequency::Daily => (plus(start, steps)?, 1),
+            Frequency::Daily => (later(start, steps)?, 1),
             Frequency::Weekly => {
                 let back = i64::from(start.weekday().since(self.rule.week_start));
-                (plus(start, steps.checked_mul(7)? - back)?, 7)
+                (later(start, steps.checked_mul(7)? - back)?, 7)
             }
             Frequency::Monthly => {
                 let months = i64::from(start.year()) * 12 + i64::from(start.month()) - 1 + steps;
@@ -224,7 +224,7 @@ impl Course {
     fn first_week(&self, year: i16) -> Option<Date> {
         let first = Date::new(year, 1, 1).ok()?;
         let into = i64::from(first.weekday().since(self.rule.week_start));
-        plus(first, if into <= 3 { -into } else { 7 - into })
+        later(first, if into <= 3 { -into } else { 7 - into })
     }
 
     /// The times of a period's days, in order, or those at the rule's positions.

@@ -112,7 +112,7 @@ impl Span {
     pub fn moments(&self, here: &TimeZone) -> (Timestamp, Timestamp) {
         match self {
             Self::Days { first, days } => {
-                let last = plus(*first, i64::from(*days)).unwrap_or(Date::MAX);
+                let last = later(*first, i64::from(*days)).unwrap_or(Date::MAX);
                 let midnight = jiff::civil::Time::midnight();
                 (moment(first.to_datetime(midnight), here), moment(last.to_datetime(midnight), here))
             }
@@ -126,7 +126,7 @@ impl Span {
 }
 
 /// So many days later; none beyond the calendar.
-pub(crate) fn plus(date: Date, days: i64) -> Option<Date> {
+pub fn later(date: Date, days: i64) -> Option<Date> {
     date.checked_add(jiff::Span::new().try_days(days).ok()?).ok()
 }
 

@@ -70,6 +70,8 @@ impl Change {
 /// A stretch of a series in which everything is the same but for its exceptions.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Part {
+    /// The occurrence from which on it is a stretch of its own; none for the first.
+    pub border: Option<DateTime>,
     /// The stretch. Its first one has the identifier of the series, others their own.
     pub appointment: Appointment,
     /// The index of the change that gave it its time plus one; 0 when it is the first time.
@@ -209,7 +211,7 @@ fn part(
     }
     appointment.exceptions.retain(|_, exception| *exception != Exception::default());
     appointment.removed = taken.into_iter().filter(|(_, out)| *out).map(|(id, _)| id).collect();
-    Some(Part { appointment, timed_by: piece.when.rank, moved_by })
+    Some(Part { border: from, appointment, timed_by: piece.when.rank, moved_by })
 }
 
 fn last<'a, T>(first: &'a T, said: impl Iterator<Item = (usize, Option<&'a T>)>) -> Said<'a, T> {

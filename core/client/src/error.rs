@@ -1,5 +1,6 @@
 //! Errors of a client: one list, each with a stable code that bindings and scripts rely on.
 
+use verband_calendar::{Flaw, Unfit};
 use verband_documents::DocumentError;
 use verband_documents::people::PeopleError;
 use verband_groups::GroupError;
@@ -149,6 +150,12 @@ pub enum ClientError {
     /// A file is no list of people.
     #[error("{0}")]
     People(#[from] PeopleError),
+    /// An appointment is too long, too far away, or has too much of something.
+    #[error("{0}")]
+    Appointment(#[from] Unfit),
+    /// A file is no calendar.
+    #[error("{0}")]
+    CalendarFile(#[from] Flaw),
     /// The conversation was stopped by an alarm: the server or a member broke its rules.
     #[error("this conversation is stopped by an alarm")]
     Halted,
@@ -250,6 +257,8 @@ impl ClientError {
             Self::Certificate => "certificate",
             Self::Document(_) => "document",
             Self::People(_) => "people",
+            Self::Appointment(_) => "appointment",
+            Self::CalendarFile(_) => "calendar-file",
             Self::Halted => "halted",
             Self::NotVerified(_) => "not-verified",
             Self::TooLate => "too-late",
@@ -262,6 +271,7 @@ impl ClientError {
         match self {
             Self::Document(error) => Some(error.text(language)),
             Self::People(error) => Some(error.text(language)),
+            Self::CalendarFile(flaw) => Some(flaw.text(language)),
             _ => None,
         }
     }

@@ -7,16 +7,16 @@ use std::sync::atomic::{AtomicBool, AtomicU32, Ordering};
 
 use futures_util::lock::Mutex as AsyncMutex;
 use verband_protocol::id::{EventId, LogId};
-use verband_store::{StoreError, Subscription, Topic};
+use verband_store::{Subscription, Topic};
 
 use crate::client::Client;
 use crate::error::ClientError;
-use crate::kind::{RequestRow, RoleAddressRow, responsibility};
+use crate::kind::{self, AgendaQuestion, AgendaRow, RequestRow, RoleAddressRow, responsibility};
 use crate::timeline::{self, MessageRow};
 use crate::view::{self, ConversationRow};
 
 /// What a feed shows.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub enum FeedKind {
     /// The list of conversations, newest first.
     Conversations,
@@ -26,6 +26,17 @@ pub enum FeedKind {
     Requests,
     /// The role addresses of a channel, by title.
     RoleAddresses(LogId),
+    /// What takes place on these days, by day and start.
+    Agenda {
+        /// Everything of a conversation; else what concerns this person, over all of them.
+        log: Option<LogId>,
+        /// The first day, as `2026-12-01`.
+        from: String,
+        /// How many days; each [`Feed::grow`] adds as many.
+        days: u32,
+        /// The zone of the device.
+        zone: String,
+    },
 }
 
 /// A row of a feed.
@@ -39,6 +50,8 @@ pub enum Row {
     Request(RequestRow),
     /// Of [`FeedKind::RoleAddresses`].
     RoleAddress(RoleAddressRow),
+    /// Of [`FeedKind::Agenda`].
+    Agenda(AgendaRow),
 }
 
 impl Row {
@@ -49,6 +62,7 @@ impl Row {
             Self::Message(row) => of_event(&row.event),
             Self::Request(row) => of_event(&row.event),
             Self::RoleAddress(row) => of_event(&row.id),
+            Self::Agenda(row) => row.key(),
         }
     }
 }
@@ -165,7 +179,7 @@ impl Feed {
         let inner = self.client.readable()?;
         let own = inner.account.member;
         let organisation = inner.organisation()?;
-        let rows = inner.store.read(|connection| -> Result<_, StoreError> {
+        inner.store.read(|connection| {
             let (mut due, window) = (None, self.window.load(Ordering::Acquire));
             let rows = match &self.kind {
                 FeedKind::Conversations => wrap(view::conversations(connection, &own)?, Row::Conversation),
@@ -178,10 +192,14 @@ impl Feed {
                 FeedKind::RoleAddresses(log) => {
                     wrap(responsibility::role_addresses(connection, &inner, &organisation, log)?, Row::RoleAddress)
                 }
+                FeedKind::Agenda { log, from, days, zone } => {
+                    let days = days.saturating_mul(window / WINDOW);
+                    let question = AgendaQuestion { log: log.as_ref(), from, days, zone };
+                    wrap(kind::agenda_rows(connection, &own, &question)?, Row::Agenda)
+                }
             };
             Ok((rows, due))
-        })?;
-        Ok(rows)
+        })
     }
 
     /// Waits until something that this feed shows has changed, or the time has come at which it does by itself. False when
@@ -215,11 +233,14 @@ impl Feed {
     }
 
     fn concerns(&self, topic: Topic) -> bool {
-        match self.kind {
+        match &self.kind {
             FeedKind::Conversations => matches!(topic, Topic::Conversations | Topic::Organisation),
             FeedKind::Messages(log) => topic == Topic::Conversation(log.0) || topic == Topic::Organisation,
             FeedKind::Requests | FeedKind::RoleAddresses(_) => {
                 matches!(topic, Topic::Kind(responsibility::NAME) | Topic::Organisation | Topic::Conversations)
+            }
+            FeedKind::Agenda { .. } => {
+                matches!(topic, Topic::Kind(kind::APPOINTMENT) | Topic::Conversations | Topic::Organisation)
             }
         }
     }

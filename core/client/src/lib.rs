@@ -71,6 +71,10 @@ pub use founding::{NewOrganisation, RecoverySheet};
 pub use history::{HistoryAct, HistoryRow};
 pub use invitations::{Invited, NewInvitation, NewRegistrationKey, Terms, VALIDITY};
 pub use kind::{
+    AgendaRow, AppointmentChange, AppointmentDetails, Attendance, AttendeeRow, CalendarExport, CalendarImport,
+    CalendarPlan, Invitees, NewAppointment, PlannedAppointment, PlannedState, Reminder, ReminderRow,
+};
+pub use kind::{
     ChannelDetails, Confirmation, Location, Mention, Mentioned, MessageState, NewMessage, Reaction, RowKind, Version,
 };
 pub use kind::{
@@ -89,6 +93,7 @@ pub use receipts::{MOST_PEOPLE, Receipt};
 pub use recovery::{Administrator, Recoverable, RecoveryCard};
 pub use rights::{RoleRow, TeamRow};
 pub use timeline::MessageRow;
+pub use verband_calendar as calendar;
 pub use verband_documents as documents;
 pub use verband_protocol as protocol;
 pub use verband_rules as rules;

@@ -338,6 +338,17 @@ fn conversation_row(row: &Row<'_>) -> Result<ConversationRow, verband_store::rus
     })
 }
 
+/// What a conversation is called, as in the list of them.
+pub(crate) fn title_of(connection: &Connection, log: &LogId, own: &MemberId) -> Result<String, StoreError> {
+    let mut statement = connection.prepare_cached("SELECT kind, title FROM conversation WHERE log = ?1")?;
+    let found = statement.query_row([log.as_bytes()], |row| Ok((row.get::<_, i64>(0)?, row.get(1)?))).optional()?;
+    match found {
+        Some((2, _)) => other_names(connection, log, own),
+        Some((_, title)) => Ok(title),
+        None => Ok(String::new()),
+    }
+}
+
 /// A chat has no title: it shows the names of the others.
 fn other_names(connection: &Connection, log: &LogId, own: &MemberId) -> Result<String, StoreError> {
     let Ok(Some(followed)) = crate::log::followed(connection, log) else { return Ok(String::new()) };

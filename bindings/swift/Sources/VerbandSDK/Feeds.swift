@@ -104,6 +104,17 @@ extension Verband {
         }
     }
 
+    /// What takes place on these days, by day and start: what concerns this person, or everything of a conversation.
+    public func agenda(
+        from: String, days: Int, zone: String, conversation: LogId? = nil
+    ) throws -> Feed<AgendaRow> {
+        let days = UInt32(clamping: days)
+        let kind = FeedKind.agenda(conversation: conversation, from: from, days: days, zone: zone)
+        return Feed(source: try mapped { try client.feed(kind: kind) }) {
+            if case .agenda(let row) = $0 { row } else { nil }
+        }
+    }
+
     /// Requests that are open or taken over, of all conversations: first those that wait for this person.
     public func requests() throws -> Feed<RequestRow> {
         Feed(source: try mapped { try client.feed(kind: .requests) }) {

@@ -55,6 +55,10 @@ public final class Verband: Sendable {
         try await call { try await self.client.gather(command: command, cancel: $0) }
     }
 
+    func schedule(_ command: VerbandFFI.Calendar) async throws -> CalendarResult {
+        try await call { try await self.client.schedule(command: command, cancel: $0) }
+    }
+
     func takeCharge(_ command: Responsibility) async throws -> ResponsibilityResult {
         try await call { try await self.client.takeCharge(command: command, cancel: $0) }
     }

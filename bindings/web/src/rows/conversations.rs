@@ -104,6 +104,7 @@ impl From<core::AlarmRow> for Alarm {
 pub(crate) enum Row {
     Conversation(Conversation),
     Message(Message),
+    Agenda(super::calendar::Agenda),
     Request(Request),
     RoleAddress(RoleAddress),
 }
@@ -113,6 +114,7 @@ impl From<core::Row> for Row {
         match row {
             core::Row::Conversation(row) => Self::Conversation(row.into()),
             core::Row::Message(row) => Self::Message(row.into()),
+            core::Row::Agenda(row) => Self::Agenda(Plain::plain(row)),
             core::Row::Request(row) => Self::Request(Request::plain(row)),
             core::Row::RoleAddress(row) => Self::RoleAddress(RoleAddress::plain(row)),
         }

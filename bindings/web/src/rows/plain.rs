@@ -28,7 +28,7 @@ macro_rules! as_they_are {
     )*};
 }
 
-as_they_are!(bool, u8, u16, u32, u64, i32, String, Zeroizing<String>);
+as_they_are!(bool, u8, u16, u32, u64, i32, i64, String, Zeroizing<String>);
 
 impl<C, T: Plain<C>> Plain<Option<C>> for Option<T> {
     fn plain(core: Option<C>) -> Self {

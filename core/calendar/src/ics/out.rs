@@ -131,7 +131,7 @@ fn push_span(out: &mut String, span: &Span, here: &TimeZone) {
     push_time(out, "DTSTART", span);
     match span {
         Span::Days { first, days } => {
-            let end = crate::moment::plus(*first, i64::from(*days)).unwrap_or(*first);
+            let end = crate::moment::later(*first, i64::from(*days)).unwrap_or(*first);
             push(out, &format!("DTEND;VALUE=DATE:{}", write_date(end)));
         }
         Span::Time { seconds: 0, .. } => {}

@@ -1,6 +1,6 @@
 //! Days on which clocks are changed, whole days, and what is at the same time.
 
-use verband_calendar::{Appointment, Busy, Exception, Span, When, Zone, conflicts};
+use verband_calendar::{Appointment, Busy, Exception, PlainWhen, RuleError, Span, Unfit, When, Zone, conflicts};
 
 use super::{berlin, day, hour, local, starts, window};
 
@@ -94,4 +94,34 @@ fn conflicts_name_both_and_not_what_follows() {
     let found = conflicts(&[at(0, 10), at(10, 20), at(5, 8), at(7, 12), at(6, 6)]);
     let expected: [&[usize]; 5] = [&[2, 3], &[3], &[0, 3], &[0, 2, 1], &[]];
     assert_eq!(found, expected);
+}
+
+#[test]
+fn a_form_says_the_same_as_the_appointment() {
+    let plain = |start: &str, end: &str, zone: &str| PlainWhen {
+        start: start.to_owned(),
+        end: end.to_owned(),
+        zone: zone.to_owned(),
+        rule: "FREQ=WEEKLY".to_owned(),
+        extra: vec!["2026-12-24T06:00".to_owned()],
+    };
+    // A night in which clocks are put forward is an hour shorter than it looks.
+    let night = plain("2027-03-27T22:00", "2027-03-28T06:00", "Europe/Berlin");
+    let when = When::try_from(&night).expect("a time");
+    assert_eq!(when.span.seconds(), 7 * 3_600);
+    assert_eq!(PlainWhen::from(&when), night);
+    let days = PlainWhen { extra: Vec::new(), ..plain("2026-12-24", "2026-12-26", "") };
+    let when = When::try_from(&days).expect("days");
+    assert_eq!(when.span, Span::Days { first: day("20261224"), days: 3 });
+    assert_eq!(PlainWhen::from(&when), days);
+    for broken in [
+        plain("2026-12-01T06:00", "2026-12-01T05:00", "UTC"),
+        plain("2026-12-02", "2026-12-01", ""),
+        plain("2026-13-01T06:00", "2026-13-01T07:00", ""),
+        plain("2026-12-01T06:00", "2026-12-01T07:00", "Mars/Olympus"),
+    ] {
+        assert_eq!(When::try_from(&broken), Err(Unfit::Time), "{broken:?}");
+    }
+    let broken = PlainWhen { rule: "immer".to_owned(), ..days };
+    assert_eq!(When::try_from(&broken), Err(Unfit::Rule(RuleError::Broken)));
 }

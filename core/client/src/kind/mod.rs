@@ -5,6 +5,7 @@
 //! what it changes, and an own event is applied once when it is made and again when it has its position. Tables keep
 //! the operations by their event, and what counts is decided by the highest position: the end is the same in any order.
 
+mod appointment;
 mod cut;
 mod deletion;
 mod details;
@@ -21,6 +22,11 @@ use verband_store::{Part, Store, StoreError, Topic, Tx};
 
 use crate::error::ClientError;
 
+pub(crate) use appointment::{AgendaQuestion, NAME as APPOINTMENT, agenda_rows};
+pub use appointment::{
+    AgendaRow, AppointmentChange, AppointmentDetails, Attendance, AttendeeRow, CalendarExport, CalendarImport,
+    CalendarPlan, Invitees, NewAppointment, PlannedAppointment, PlannedState, Reminder, ReminderRow,
+};
 pub(crate) use cut::cut_key;
 pub(crate) use deletion::{UNDO_MS, author_device, delete, erased, forget, parts_of, sent_at, trace};
 pub use details::ChannelDetails;
@@ -53,7 +59,8 @@ pub(crate) struct ContentKind {
 }
 
 /// All kinds.
-static KINDS: &[ContentKind] = &[cut::KIND, details::KIND, message::KIND, photo::KIND, responsibility::KIND];
+static KINDS: &[ContentKind] =
+    &[cut::KIND, details::KIND, message::KIND, photo::KIND, responsibility::KIND, appointment::KIND];
 
 /// An event that was opened, at its place.
 pub(crate) struct Event<'a> {

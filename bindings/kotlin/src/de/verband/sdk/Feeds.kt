@@ -93,6 +93,10 @@ fun Verband.conversations(): Feed<ConversationRow> =
 fun Verband.messages(conversation: LogId): Feed<MessageRow> =
     Feed({ client.feed(FeedKind.Messages(conversation)) }) { (it as Row.Message).row }
 
+/** What takes place on these days, by day and start: what concerns this person, or everything of a conversation. */
+fun Verband.agenda(from: String, days: Int, zone: String, conversation: LogId? = null): Feed<AgendaRow> =
+    Feed({ client.feed(FeedKind.Agenda(conversation, from, days.toUInt(), zone)) }) { (it as Row.Agenda).row }
+
 /** Requests that are open or taken over, of all conversations: first those that wait for this person. */
 fun Verband.requests(): Feed<RequestRow> = Feed({ client.feed(FeedKind.Requests) }) { (it as Row.Request).row }
 

@@ -3,6 +3,8 @@ package de.verband.sdk
 
 import de.verband.sdk.ffi.Administration
 import de.verband.sdk.ffi.AdministrationResult
+import de.verband.sdk.ffi.Calendar
+import de.verband.sdk.ffi.CalendarResult
 import de.verband.sdk.ffi.Channels
 import de.verband.sdk.ffi.ChannelsResult
 import de.verband.sdk.ffi.Command
@@ -68,6 +70,9 @@ class Verband internal constructor(internal val client: VerbandClient) : AutoClo
 
     internal suspend inline fun <reified T : ChannelsResult> gather(command: Channels): T =
         call { client.gather(command, null) } as T
+
+    internal suspend inline fun <reified T : CalendarResult> schedule(command: Calendar): T =
+        call { client.schedule(command, null) } as T
 
     internal suspend inline fun <reified T : ResponsibilityResult> takeCharge(command: Responsibility): T =
         call { client.takeCharge(command, null) } as T
