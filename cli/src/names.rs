@@ -130,10 +130,14 @@ pub(crate) fn request(client: &Client, wanted: &str) -> Result<RequestRow, Failu
     pick("request", wanted, &rows, |row| row.event.to_string(), |row| row.text.clone())
 }
 
-/// A message by the id of its event.
-pub(crate) fn message(client: &Client, wanted: &str) -> Result<MessageRow, Failure> {
-    let rows = messages(client)?;
-    pick("message", wanted, &rows, |row| row.event.to_string(), |_| String::new())
+/// A message by the id of its event, with its conversation.
+pub(crate) fn message(client: &Client, wanted: &str) -> Result<(LogId, MessageRow), Failure> {
+    let mut rows = Vec::new();
+    let personal = client.personal_space()?;
+    for log in client.conversations()?.into_iter().map(|row| row.log).chain(personal) {
+        rows.extend(client.messages(&log, u32::MAX)?.into_iter().map(|row| (log, row)));
+    }
+    pick("message", wanted, &rows, |(_, row)| row.event.to_string(), |_| String::new())
 }
 
 /// The message with a photo: by the id of the photo or of its event, or the newest one of a conversation.

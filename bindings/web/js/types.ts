@@ -154,6 +154,12 @@ export interface ConversationRow {
   /** What was begun and not sent. */
   draft: string;
   description: string;
+  /** Until when this person does not want to hear of it; 0 if she does. */
+  mutedUntil: number;
+  /** Whether it stands first. */
+  favourite: boolean;
+  /** Whether it stands last, out of the way. */
+  archived: boolean;
   writable: boolean;
   halted: boolean;
 }
@@ -217,6 +223,13 @@ export interface Confirmation {
 export interface Version {
   text: string;
   at: number;
+}
+
+/** A styled part of a text, in UTF-16 units; marks are not drawn. */
+export interface Span {
+  start: number;
+  len: number;
+  style: "bold" | "italic" | "struck" | "code" | "bullet" | "numbered" | "link" | "mark";
 }
 
 export interface MessageRow {
@@ -496,6 +509,11 @@ export interface Commands {
   rename: [{ conversation: string; title: string }, string];
   markRead: [{ conversation: string }, void];
   markUnread: [{ conversation: string }, void];
+  /** Until a time; 0 to hear of it again, the largest safe integer for good. */
+  mute: [{ conversation: string; until: number }, void];
+  setFavourite: [{ conversation: string; favourite: boolean }, void];
+  setArchived: [{ conversation: string; archived: boolean }, void];
+  personalSpace: [{}, string | null];
 }
 
 /** Messages: writing them, and what one does with what was written. */
@@ -515,6 +533,10 @@ export interface Messaging {
   undoSend: [{ conversation: string; event: string }, void];
   cancel: [{ conversation: string; event: string }, boolean];
   resend: [{ event: string }, void];
+  /** How much attention a row wants from this person now: what rings. */
+  attention: [{ conversation: string; event: string }, "none" | "notify" | "called" | "alarm"];
+  /** The styled parts of a text, in UTF-16 units. */
+  markup: [{ text: string }, Span[]];
   setDraft: [{ conversation: string; text: string; replyTo?: string }, void];
 }
 

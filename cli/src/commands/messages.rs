@@ -1,10 +1,11 @@
 //! Texts: sending, reading, sending again.
 
+use std::collections::BTreeMap;
 use std::io::{self, Read as _};
 use std::path::Path;
 
 use serde::Serialize;
-use verband_client::{Client, ConversationRow, MessageRow, MessageState};
+use verband_client::{Client, ConversationRow, Location, Mentioned, MessageRow, MessageState, NewMessage, RowKind};
 use verband_protocol::id::{EventId, LogId};
 
 use crate::failure::Failure;
@@ -17,12 +18,32 @@ use crate::session::{Later, Session};
 #[derive(clap::Args)]
 #[command(after_help = "Examples:
   verband send Wundteam 'Verband gewechselt.'
+  verband send Wundteam '@Berta bitte ansehen' --mention Berta --confirm
+  verband send Frühdienst 'Wasser ist abgestellt' --also Spätdienst --alarm
   uptime | verband send Technik -")]
 pub(crate) struct Send {
     /// The conversation's title or id
     conversation: String,
     /// The text, or `-` for standard input
     text: String,
+    /// Further conversations that get the same message
+    #[arg(long, value_name = "CONVERSATION")]
+    also: Vec<String>,
+    /// The id of the message that it answers
+    #[arg(long, value_name = "MESSAGE")]
+    reply: Option<String>,
+    /// Members, teams or roles whom the text calls as `@name`; `all` for everybody
+    #[arg(long, value_name = "NAME")]
+    mention: Vec<String>,
+    /// Ask everybody to confirm that she has read it
+    #[arg(long)]
+    confirm: bool,
+    /// Let it sound louder
+    #[arg(long)]
+    alarm: bool,
+    /// Where it was written: latitude,longitude or latitude,longitude,metres
+    #[arg(long, value_name = "PLACE", value_parser = super::changes::location, allow_hyphen_values = true)]
+    location: Option<Location>,
     #[command(flatten)]
     later: Later,
 }
@@ -63,6 +84,16 @@ pub(crate) struct Message {
     width: Option<u32>,
     height: Option<u32>,
     state: &'static str,
+    kind: String,
+    reply_to: Option<String>,
+    mentions: Vec<String>,
+    reactions: BTreeMap<String, u32>,
+    edited: bool,
+    forwarded: bool,
+    alarm: bool,
+    confirm: bool,
+    confirmed: u32,
+    location: Option<[f64; 2]>,
 }
 
 impl Message {
@@ -81,8 +112,39 @@ impl Message {
             width: row.photo_size.map(|(width, _)| width),
             height: row.photo_size.map(|(_, height)| height),
             state: state_word(row.state),
+            kind: match row.kind {
+                RowKind::Text => "text".to_owned(),
+                RowKind::Photo => "photo".to_owned(),
+                RowKind::Deleted => "deleted".to_owned(),
+                RowKind::Unreadable => "unreadable".to_owned(),
+                RowKind::Other(number) => number.to_string(),
+            },
+            reply_to: row.reply_to.map(|event| event.to_string()),
+            mentions: row.mentions.iter().map(|mention| called(mention.who)).collect(),
+            reactions: row.reactions.iter().map(|reaction| (reaction.sign.clone(), reaction.count)).collect(),
+            edited: row.edited,
+            forwarded: row.forwarded,
+            alarm: row.alarm,
+            confirm: row.confirm,
+            confirmed: row.confirmed,
+            location: row.location.map(|place| [degrees(place.latitude), degrees(place.longitude)]),
         }
     }
+}
+
+/// Whom a message calls: an id, or everybody.
+fn called(who: Mentioned) -> String {
+    match who {
+        Mentioned::Member(id) => id.to_string(),
+        Mentioned::Team(id) => id.to_string(),
+        Mentioned::Role(id) => id.to_string(),
+        Mentioned::Address(id) => id.to_string(),
+        Mentioned::Everybody => "all".to_owned(),
+    }
+}
+
+fn degrees(micro: i32) -> f64 {
+    f64::from(micro) / 1e6
 }
 
 /// A message as a person reads it.
@@ -101,11 +163,32 @@ pub(crate) fn line(row: &MessageRow) -> String {
         MessageState::Failed => parts.push("[refused]".to_owned()),
         MessageState::Unreadable => parts.push("[cannot be read]".to_owned()),
     }
+    let marks = [
+        (row.kind == RowKind::Deleted, "[deleted]"),
+        (row.alarm, "[alarm]"),
+        (row.forwarded, "[forwarded]"),
+        (row.edited, "[edited]"),
+    ];
+    parts.extend(marks.into_iter().filter(|(set, _)| *set).map(|(_, mark)| mark.to_owned()));
+    if row.confirm {
+        parts.push(format!("[to be confirmed: {} did]", row.confirmed));
+    }
+    if row.reply_to.is_some() {
+        parts.push(format!("[answers {}: {}]", one_line(&row.reply_name), one_line(&row.reply_text)));
+    }
+    if let Some(place) = row.location {
+        parts.push(format!("[at {:.6},{:.6}]", degrees(place.latitude), degrees(place.longitude)));
+    }
     if let (Some(photo), Some((width, height))) = (row.photo, row.photo_size) {
         parts.push(format!("[photo {} {width}×{height}]", short(&photo)));
     }
     // Further lines of a text stand under its first.
     parts.push(printable(&row.text).replace('\n', "\n    "));
+    let reactions: Vec<String> =
+        row.reactions.iter().map(|reaction| format!("{} {}", printable(&reaction.sign), reaction.count)).collect();
+    if !reactions.is_empty() {
+        parts.push(format!("({})", reactions.join(", ")));
+    }
     parts.join("  ").trim_end().to_owned()
 }
 
@@ -131,7 +214,24 @@ pub(crate) async fn send(args: Send, profile: &Profile, output: &Output) -> Resu
     let text = if args.text == "-" { from_stdin()? } else { args.text };
     let session = Session::open(profile)?;
     let conversation = session.open_conversation(&args.conversation).await?;
-    let event = session.client.send_text(&conversation.log, &text)?;
+    let mut logs = vec![conversation.log];
+    for also in &args.also {
+        logs.push(session.open_conversation(also).await?.log);
+    }
+    let reply = args.reply.as_deref().map(|wanted| names::message(&session.client, wanted)).transpose()?;
+    if reply.as_ref().is_some_and(|(log, _)| *log != conversation.log) {
+        return Err(Failure::usage("reply", "the message that it answers is in another conversation"));
+    }
+    let message = NewMessage {
+        reply_to: reply.map(|(_, row)| row.event),
+        mentions: super::changes::mentions(&session.client, &text, &args.mention)?,
+        text,
+        confirm: args.confirm,
+        alarm: args.alarm,
+        location: args.location,
+    };
+    let events = session.client.broadcast(&logs, &message)?;
+    let event = events.first().copied().ok_or_else(|| Failure::general("not-found", "there is no conversation"))?;
     written(&session, &conversation, event, args.later, output).await
 }
 
@@ -186,7 +286,7 @@ pub(crate) fn read(args: Read, profile: &Profile, output: &Output) -> Result<(),
 
 pub(crate) async fn retry(args: Again, profile: &Profile, output: &Output) -> Result<(), Failure> {
     let session = Session::open(profile)?;
-    let message = names::message(&session.client, &args.message)?;
+    let (_, message) = names::message(&session.client, &args.message)?;
     session.client.retry(&message.event)?;
     session.deliver(Later::default(), output).await?;
     let (waiting, refused) = session.client.outbox()?;
@@ -195,7 +295,7 @@ pub(crate) async fn retry(args: Again, profile: &Profile, output: &Output) -> Re
     Ok(())
 }
 
-fn from_stdin() -> Result<String, Failure> {
+pub(crate) fn from_stdin() -> Result<String, Failure> {
     let mut text = String::new();
     // Longer than any message: the client says so.
     io::stdin()

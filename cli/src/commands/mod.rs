@@ -1,5 +1,6 @@
 //! The commands, one file per group: their options, what they call, what they print.
 
+mod changes;
 mod channels;
 mod devices;
 mod founding;
@@ -116,6 +117,11 @@ pub(crate) enum Command {
     Send(messages::Send),
     /// Send a photo (JPEG, PNG or WebP): its metadata are removed
     Photo(photos::Photo),
+    /// Edit, react to, confirm, forward, delete messages
+    #[command(subcommand)]
+    Message(changes::Message),
+    /// Keep what was begun in a conversation and not sent, or show it
+    Draft(changes::Draft),
     /// Read the newest messages of a conversation
     Read(messages::Read),
     /// Show messages as they arrive, until Ctrl-C
@@ -185,6 +191,8 @@ pub(crate) async fn run(command: Command, profile: &Profile, output: &Output) ->
         Command::Conversations => channels::list(profile, output),
         Command::Send(args) => messages::send(args, profile, output).await,
         Command::Photo(args) => photos::send(args, profile, output).await,
+        Command::Message(command) => changes::message(command, profile, output).await,
+        Command::Draft(args) => changes::draft(&args, profile, output),
         Command::Read(args) => messages::read(args, profile, output),
         Command::Follow(args) => live::follow(args, profile, output).await,
         Command::Export(args) => photos::export(args, profile, output).await,

@@ -3,7 +3,7 @@
 use crate::tool::Desk;
 
 /// All commands with all of theirs.
-const COMMANDS: [&[&str]; 95] = [
+const COMMANDS: [&[&str]; 105] = [
     &["found"],
     &["enrol"],
     &["link"],
@@ -69,6 +69,16 @@ const COMMANDS: [&[&str]; 95] = [
     &["conversations"],
     &["send"],
     &["photo"],
+    &["message"],
+    &["message", "edit"],
+    &["message", "react"],
+    &["message", "confirm"],
+    &["message", "confirmations"],
+    &["message", "versions"],
+    &["message", "forward"],
+    &["message", "delete"],
+    &["message", "undo"],
+    &["draft"],
     &["read"],
     &["follow"],
     &["export"],

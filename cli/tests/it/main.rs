@@ -4,6 +4,7 @@
 mod errors;
 mod help;
 mod linking;
+mod messages;
 mod offline;
 mod proof;
 mod responsibility;

@@ -12,6 +12,7 @@ mod administration;
 mod admission;
 mod api;
 mod apply;
+mod attention;
 mod backup;
 mod channels;
 mod client;
@@ -35,6 +36,7 @@ mod listing;
 mod lock;
 mod log;
 mod mail;
+mod markup;
 mod organisation;
 mod outbox;
 mod paper;
@@ -62,6 +64,7 @@ mod wipe;
 pub mod platform;
 
 pub use account::Account;
+pub use attention::Attention;
 pub use channels::{ChannelChange, NewChannel};
 pub use client::{Client, Online};
 pub use enrolment::Enrolment;
@@ -71,6 +74,7 @@ pub use founding::{NewOrganisation, RecoverySheet};
 pub use history::{HistoryAct, HistoryRow};
 pub use invitations::{Invited, NewInvitation, NewRegistrationKey, Terms, VALIDITY};
 pub use kind::{
+    FOR_GOOD,
     AgendaRow, AppointmentChange, AppointmentDetails, Attendance, AttendeeRow, CalendarExport, CalendarImport,
     CalendarPlan, Invitees, NewAppointment, PlannedAppointment, PlannedState, Reminder, ReminderRow,
 };
@@ -85,6 +89,7 @@ pub use linking::{LinkOffer, LinkRequest};
 pub use listing::{ChannelRow, JoinRequestRow, history_in_words};
 pub use lock::MIN_PIN;
 pub use log::AlarmKind;
+pub use markup::{Span, Style, markup};
 pub use paper::{Desk, PeoplePlan};
 pub use photos::PhotoSize;
 pub use policy_words::{PolicyChange, PolicySentence, policy_changes, policy_in_words};

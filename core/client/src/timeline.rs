@@ -115,6 +115,21 @@ pub(crate) fn newest(
     before(connection, own, log, i64::MAX.unsigned_abs(), limit)
 }
 
+/// One row.
+pub(crate) fn one(
+    connection: &Connection,
+    own: &MemberId,
+    log: &LogId,
+    event: &EventId,
+) -> Result<Option<MessageRow>, StoreError> {
+    let sql = format!("{ROWS} AND message.id = {ROW_ID}");
+    let mut statement = connection.prepare_cached(&sql)?;
+    let row = statement.query_row((log.as_bytes(), event.as_bytes()), |row| message_row(row, own)).optional()?;
+    let Some(mut row) = row else { return Ok(None) };
+    complete(connection, log, own, &mut row)?;
+    Ok(Some(row))
+}
+
 fn before(
     connection: &Connection,
     own: &MemberId,

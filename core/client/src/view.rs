@@ -34,6 +34,12 @@ pub struct ConversationRow {
     pub draft: String,
     /// What it is for, in a sentence or two.
     pub description: String,
+    /// Until when this person does not want to hear of it, in milliseconds since the Unix epoch; 0 if she does.
+    pub muted_until: u64,
+    /// Whether it stands first.
+    pub favourite: bool,
+    /// Whether it stands last, out of the way.
+    pub archived: bool,
     /// Whether this device is still in it and can write.
     pub writable: bool,
     /// Whether an alarm stopped it.
@@ -130,7 +136,7 @@ pub struct AlarmRow {
 }
 
 impl Client {
-    /// The conversations, newest first, without the personal space.
+    /// The conversations, newest first, favourites before all and the archive after all, without the personal space.
     ///
     /// # Errors
     /// [`ClientError::Store`], [`ClientError::Locked`], [`ClientError::OfflineTooLong`].
@@ -301,9 +307,13 @@ fn class_of(value: i64) -> DeviceClass {
 pub(crate) fn conversations(connection: &Connection, own: &MemberId) -> Result<Vec<ConversationRow>, StoreError> {
     let mut statement = connection.prepare_cached(
         "SELECT conversation.log, kind, title, history, last_text, last_at, unread, state, marked_unread,
-                coalesce(draft.text, ''), description
+                coalesce(draft.text, ''), description, coalesce(mute.value, 0), coalesce(favourite.value, 0) AS first,
+                coalesce(archive.value, 0) AS last
          FROM conversation LEFT JOIN draft ON draft.log = conversation.log
-         WHERE kind <> 3 ORDER BY max(last_at, created_at) DESC, conversation.log",
+         LEFT JOIN setting AS mute ON mute.conversation = conversation.log AND mute.field = 1
+         LEFT JOIN setting AS favourite ON favourite.conversation = conversation.log AND favourite.field = 2
+         LEFT JOIN setting AS archive ON archive.conversation = conversation.log AND archive.field = 3
+         WHERE kind <> 3 ORDER BY last, first DESC, max(last_at, created_at) DESC, conversation.log",
     )?;
     let mut rows: Vec<ConversationRow> = statement.query_map([], conversation_row)?.collect::<Result<_, _>>()?;
     for row in rows.iter_mut().filter(|row| row.kind == ConversationKind::Chat) {
@@ -333,6 +343,9 @@ fn conversation_row(row: &Row<'_>) -> Result<ConversationRow, verband_store::rus
         marked_unread: row.get(8)?,
         draft: row.get(9)?,
         description: row.get(10)?,
+        muted_until: row.get(11)?,
+        favourite: row.get(12)?,
+        archived: row.get(13)?,
         writable: matches!(status, LogStatus::Live | LogStatus::Joining),
         halted: status == LogStatus::Halted,
     })

@@ -66,6 +66,29 @@ pub enum Command {
         /// Which conversation.
         conversation: LogId,
     },
+    /// Mutes a conversation until a time, in milliseconds since the Unix epoch; 0 to hear of it again. Gives `Done`.
+    Mute {
+        /// Which conversation.
+        conversation: LogId,
+        /// Until when.
+        until: u64,
+    },
+    /// Makes a conversation a favourite, or takes it back. Gives `Done`.
+    SetFavourite {
+        /// Which conversation.
+        conversation: LogId,
+        /// Whether it stands first.
+        favourite: bool,
+    },
+    /// Puts a conversation into the archive, or takes it out. Gives `Done`.
+    SetArchived {
+        /// Which conversation.
+        conversation: LogId,
+        /// Whether it stands last.
+        archived: bool,
+    },
+    /// The personal space of this person, once it is on this device. Gives `PersonalSpace`.
+    PersonalSpace,
     /// Marks a conversation as unread, to come back to it. Gives `Done`.
     MarkUnread {
         /// Which conversation.
@@ -92,6 +115,11 @@ pub enum CommandResult {
     Conversations {
         /// One row each.
         rows: Vec<ConversationRow>,
+    },
+    /// The personal space.
+    PersonalSpace {
+        /// Its id, once it is on this device.
+        conversation: Option<LogId>,
     },
     /// Ids of members.
     MemberIds {
@@ -127,6 +155,12 @@ pub(crate) async fn perform(client: &Client, command: Command) -> Result<Command
             return Ok(Gives::Event { event: client.rename(&conversation, &title)? });
         }
         Command::MarkRead { conversation } => client.mark_read(&conversation)?,
+        Command::Mute { conversation, until } => client.mute(&conversation, until)?,
+        Command::SetFavourite { conversation, favourite } => client.set_favourite(&conversation, favourite)?,
+        Command::SetArchived { conversation, archived } => client.set_archived(&conversation, archived)?,
+        Command::PersonalSpace => {
+            return Ok(Gives::PersonalSpace { conversation: client.personal_space()? });
+        }
         Command::MarkUnread { conversation } => client.mark_unread(&conversation)?,
     }
     Ok(Gives::Done)

@@ -1,7 +1,7 @@
 //! Messages: writing them, and what one does with what was written.
 
 use verband_client::protocol::id::{EventId, LogId};
-use verband_client::{Client, ClientError, Confirmation, Mention, NewMessage, Version};
+use verband_client::{Attention, Client, ClientError, Confirmation, Mention, NewMessage, Span, Version};
 
 use crate::rows::messages::MessageRow;
 
@@ -123,6 +123,18 @@ pub enum Messaging {
         /// Which event.
         event: EventId,
     },
+    /// How much attention a row wants from this person now: what rings. Gives `Attention`.
+    Attention {
+        /// In which conversation.
+        conversation: LogId,
+        /// Which event.
+        event: EventId,
+    },
+    /// The styled parts of a text. Gives `Markup`.
+    Markup {
+        /// The text.
+        text: String,
+    },
     /// Keeps what was begun and not sent; an empty text lets go of it. Gives `Done`.
     SetDraft {
         /// In which conversation.
@@ -163,6 +175,16 @@ pub enum MessagingResult {
     Confirmations {
         /// One row each; who did not comes first.
         rows: Vec<Confirmation>,
+    },
+    /// How much attention.
+    Attention {
+        /// What rings.
+        attention: Attention,
+    },
+    /// Parts of a text.
+    Markup {
+        /// By where they begin.
+        spans: Vec<Span>,
     },
     /// Whether it was in the outbox and was taken out.
     Cancelled {
@@ -223,6 +245,10 @@ pub(crate) async fn perform(client: &Client, command: Messaging) -> Result<Messa
             client.retry(&event)?;
             Gives::Done
         }
+        Messaging::Attention { conversation, event } => {
+            Gives::Attention { attention: client.attention(&conversation, &event)? }
+        }
+        Messaging::Markup { text } => Gives::Markup { spans: verband_client::markup(&text) },
         Messaging::SetDraft { conversation, text, reply_to } => {
             client.set_draft(&conversation, &text, reply_to)?;
             Gives::Done

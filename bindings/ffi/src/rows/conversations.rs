@@ -83,6 +83,12 @@ pub struct ConversationRow {
     pub draft: String,
     /// What it is for, in a sentence or two.
     pub description: String,
+    /// Until when this person does not want to hear of it, in milliseconds since the Unix epoch; 0 if she does.
+    pub muted_until: u64,
+    /// Whether it stands first.
+    pub favourite: bool,
+    /// Whether it stands last, out of the way.
+    pub archived: bool,
     /// Whether this device is still in it and can write.
     pub writable: bool,
     /// Whether an alarm stopped it.

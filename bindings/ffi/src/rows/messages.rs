@@ -2,7 +2,8 @@
 
 use verband_client::protocol::id::{BlobId, EventId, MemberId, RoleId, TeamId};
 use verband_client::{
-    Confirmation, Location, Mention, Mentioned, MessageState, NewMessage, Reaction, RowKind, Version,
+    Attention, Confirmation, Location, Mention, Mentioned, MessageState, NewMessage, Reaction, RowKind, Span, Style,
+    Version,
 };
 
 /// How far a message has come.
@@ -68,6 +69,51 @@ pub struct Location {
     pub longitude: i32,
     /// Metres around it.
     pub accuracy: u32,
+}
+
+/// What a platform does when a message has come.
+#[uniffi::remote(Enum)]
+pub enum Attention {
+    /// Nothing: it is one's own, or the conversation is muted.
+    None,
+    /// A notification.
+    Notify,
+    /// A notification that says that one is called: by name, team, role, or by an answer.
+    Called,
+    /// The alarm tone.
+    Alarm,
+}
+
+/// How a part of a text is drawn.
+#[uniffi::remote(Enum)]
+pub enum Style {
+    /// Bold.
+    Bold,
+    /// Italic.
+    Italic,
+    /// Struck through.
+    Struck,
+    /// Code.
+    Code,
+    /// A line of a list.
+    Bullet,
+    /// A line of a numbered list.
+    Numbered,
+    /// An address. It opens outside of the app and only when asked for.
+    Link,
+    /// The signs themselves, which are not drawn.
+    Mark,
+}
+
+/// A part of a text with a style. Parts may lie inside of each other.
+#[uniffi::remote(Record)]
+pub struct Span {
+    /// Where it begins, in UTF-16 units of the text.
+    pub start: u32,
+    /// How long it is, in the same units.
+    pub len: u32,
+    /// How it is drawn.
+    pub style: Style,
 }
 
 /// A message to write.

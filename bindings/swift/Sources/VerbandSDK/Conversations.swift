@@ -18,6 +18,28 @@ extension Verband {
         _ = try await perform(.markUnread(conversation: conversation))
     }
 
+    /// Mutes a conversation until a time, in milliseconds since the Unix epoch; 0 to hear of it again.
+    public func mute(_ conversation: LogId, until: UInt64 = UInt64(Int64.max)) async throws {
+        _ = try await perform(.mute(conversation: conversation, until: until))
+    }
+
+    /// Makes a conversation a favourite, which stands first, or takes it back.
+    public func setFavourite(_ conversation: LogId, _ favourite: Bool) async throws {
+        _ = try await perform(.setFavourite(conversation: conversation, favourite: favourite))
+    }
+
+    /// Puts a conversation into the archive, which stands last, or takes it out.
+    public func setArchived(_ conversation: LogId, _ archived: Bool) async throws {
+        _ = try await perform(.setArchived(conversation: conversation, archived: archived))
+    }
+
+    /// The personal space of this person, once it is on this device.
+    public func personalSpace() async throws -> LogId? {
+        let result = try await perform(.personalSpace)
+        guard case .personalSpace(let conversation) = result else { throw VerbandError.inside("another result") }
+        return conversation
+    }
+
     // MARK: Who is in it
 
     /// Founds a channel; its founder moderates it.

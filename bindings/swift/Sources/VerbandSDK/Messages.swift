@@ -47,6 +47,20 @@ extension Verband {
         return rows
     }
 
+    /// How much attention a row wants from this person now: what rings.
+    public func attention(_ conversation: LogId, _ event: EventId) async throws -> Attention {
+        let result = try await message(.attention(conversation: conversation, event: event))
+        guard case .attention(let attention) = result else { throw VerbandError.inside("another result") }
+        return attention
+    }
+
+    /// The styled parts of a text: a small part of Markdown, and links.
+    public func markup(_ text: String) async throws -> [Span] {
+        let result = try await message(.markup(text: text))
+        guard case .markup(let spans) = result else { throw VerbandError.inside("another result") }
+        return spans
+    }
+
     // MARK: What was written
 
     /// Gives an own message another text; earlier ones stay to be seen.

@@ -25,6 +25,10 @@ pub(crate) enum Command {
     Rename { conversation: Id<LogId>, title: String },
     MarkRead { conversation: Id<LogId> },
     MarkUnread { conversation: Id<LogId> },
+    Mute { conversation: Id<LogId>, until: u64 },
+    SetFavourite { conversation: Id<LogId>, favourite: bool },
+    SetArchived { conversation: Id<LogId>, archived: bool },
+    PersonalSpace,
 }
 
 /// Which call of the client each command is.
@@ -47,6 +51,10 @@ pub(crate) async fn perform(client: &Client, command: Command) -> Result<JsValue
         Command::TakeBack { conversation, member } => client.take_back(&conversation.0, member.0).await?,
         Command::Rename { conversation, title } => return to_js(&Id(client.rename(&conversation.0, &title)?)),
         Command::MarkRead { conversation } => client.mark_read(&conversation.0)?,
+        Command::Mute { conversation, until } => client.mute(&conversation.0, until)?,
+        Command::SetFavourite { conversation, favourite } => client.set_favourite(&conversation.0, favourite)?,
+        Command::SetArchived { conversation, archived } => client.set_archived(&conversation.0, archived)?,
+        Command::PersonalSpace => return to_js(&client.personal_space()?.map(Id)),
         Command::MarkUnread { conversation } => client.mark_unread(&conversation.0)?,
     }
     Ok(JsValue::UNDEFINED)

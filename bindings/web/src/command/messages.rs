@@ -7,7 +7,7 @@ use wasm_bindgen::JsValue;
 
 use crate::error::Failure;
 use crate::rows::conversations::list;
-use crate::rows::messages::{Confirmation, Mention, Message, NewMessage, Version};
+use crate::rows::messages::{AttentionName, Confirmation, Mention, Message, NewMessage, Span, Version};
 use crate::rows::{Id, Plain, row, to_js};
 
 /// What a person does with messages.
@@ -29,6 +29,8 @@ pub(crate) enum Messaging {
     UndoSend { conversation: Id<LogId>, event: Id<EventId> },
     Cancel { conversation: Id<LogId>, event: Id<EventId> },
     Resend { event: Id<EventId> },
+    Attention { conversation: Id<LogId>, event: Id<EventId> },
+    Markup { text: String },
     SetDraft { conversation: Id<LogId>, text: String, reply_to: Option<Id<EventId>> },
 }
 
@@ -77,6 +79,10 @@ pub(crate) async fn perform(client: &Client, command: Messaging) -> Result<JsVal
             client.retry(&event.0)?;
             Ok(JsValue::UNDEFINED)
         }
+        Messaging::Attention { conversation, event } => {
+            row::<AttentionName, _>(client.attention(&conversation.0, &event.0)?)
+        }
+        Messaging::Markup { text } => row::<Vec<Span>, _>(verband_client::markup(&text)),
         Messaging::SetDraft { conversation, text, reply_to } => {
             client.set_draft(&conversation.0, &text, reply_to.core())?;
             Ok(JsValue::UNDEFINED)

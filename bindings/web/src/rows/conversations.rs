@@ -51,6 +51,9 @@ pub(crate) struct Conversation {
     marked_unread: bool,
     draft: String,
     description: String,
+    muted_until: u64,
+    favourite: bool,
+    archived: bool,
     writable: bool,
     halted: bool,
 }
@@ -68,6 +71,9 @@ impl From<core::ConversationRow> for Conversation {
             marked_unread: row.marked_unread,
             draft: row.draft,
             description: row.description,
+            muted_until: row.muted_until,
+            favourite: row.favourite,
+            archived: row.archived,
             writable: row.writable,
             halted: row.halted,
         }

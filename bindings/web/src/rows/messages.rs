@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 use serde_bytes::ByteBuf;
 use verband_client::protocol::id::{EventId, MemberId, RoleId, TeamId};
-use verband_client::{self as core, Mentioned, MessageState, RowKind};
+use verband_client::{self as core, Attention, Mentioned, MessageState, RowKind, Style};
 
 use super::plain::{flat, words};
 use super::{Id, Plain};
@@ -72,6 +72,21 @@ impl Plain<Mentioned> for Who {
 flat!(
     /// A mention in a text, in UTF-16 units.
     Mention = core::Mention { who: Who, start: u32, len: u32 }
+);
+
+words!(
+    /// What rings.
+    AttentionName = Attention { None, Notify, Called, Alarm }
+);
+
+words!(
+    /// How a part of a text is drawn.
+    StyleName = Style { Bold, Italic, Struck, Code, Bullet, Numbered, Link, Mark }
+);
+
+flat!(
+    /// A part of a text with a style, in UTF-16 units.
+    Span = core::Span { start: u32, len: u32, style: StyleName }
 );
 
 flat!(

@@ -13,6 +13,7 @@ mod message;
 mod photo;
 pub(crate) mod responsibility;
 mod row;
+mod settings;
 
 use verband_protocol::body::Kind;
 use verband_protocol::entry::Header;
@@ -39,6 +40,7 @@ pub use responsibility::{
 };
 pub use row::{MessageState, RowKind};
 pub(crate) use row::{Placed, Row, place_row, row_of, set_text};
+pub use settings::FOR_GOOD;
 
 /// Everything that the rest of the client has to know of a kind.
 pub(crate) struct ContentKind {
@@ -59,8 +61,15 @@ pub(crate) struct ContentKind {
 }
 
 /// All kinds.
-static KINDS: &[ContentKind] =
-    &[cut::KIND, details::KIND, message::KIND, photo::KIND, responsibility::KIND, appointment::KIND];
+static KINDS: &[ContentKind] = &[
+    appointment::KIND,
+    cut::KIND,
+    details::KIND,
+    message::KIND,
+    photo::KIND,
+    responsibility::KIND,
+    settings::KIND,
+];
 
 /// An event that was opened, at its place.
 pub(crate) struct Event<'a> {

@@ -21,6 +21,25 @@ suspend fun Verband.markUnread(conversation: LogId) {
     perform<CommandResult.Done>(Command.MarkUnread(conversation))
 }
 
+/** Mutes a conversation until a time, in milliseconds since the Unix epoch; 0 to hear of it again. */
+suspend fun Verband.mute(conversation: LogId, until: ULong = Long.MAX_VALUE.toULong()) {
+    perform<CommandResult.Done>(Command.Mute(conversation, until))
+}
+
+/** Makes a conversation a favourite, which stands first, or takes it back. */
+suspend fun Verband.setFavourite(conversation: LogId, favourite: Boolean) {
+    perform<CommandResult.Done>(Command.SetFavourite(conversation, favourite))
+}
+
+/** Puts a conversation into the archive, which stands last, or takes it out. */
+suspend fun Verband.setArchived(conversation: LogId, archived: Boolean) {
+    perform<CommandResult.Done>(Command.SetArchived(conversation, archived))
+}
+
+/** The personal space of this person, once it is on this device. */
+suspend fun Verband.personalSpace(): LogId? =
+    perform<CommandResult.PersonalSpace>(Command.PersonalSpace).conversation
+
 // Who is in it
 
 /** Founds a channel; its founder moderates it. */

@@ -37,6 +37,14 @@ suspend fun Verband.messagesBefore(conversation: LogId, seq: ULong, limit: Int):
 suspend fun Verband.messageVersions(conversation: LogId, event: EventId): List<Version> =
     message<MessagingResult.Versions>(Messaging.Versions(conversation, event)).rows
 
+/** How much attention a row wants from this person now: what rings. */
+suspend fun Verband.attention(conversation: LogId, event: EventId): Attention =
+    message<MessagingResult.Attention>(Messaging.Attention(conversation, event)).attention
+
+/** The styled parts of a text: a small part of Markdown, and links. */
+suspend fun Verband.markup(text: String): List<Span> =
+    message<MessagingResult.Markup>(Messaging.Markup(text)).spans
+
 // What was written
 
 /** Gives an own message another text; earlier ones stay to be seen. */

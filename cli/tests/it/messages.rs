@@ -1,0 +1,51 @@
+//! Messages from the command line: everything that is done with them, without a server.
+
+use crate::tool::Desk;
+
+fn done(desk: &Desk, arguments: &[&str]) -> serde_json::Value {
+    let ran = desk.run(&[&["--json"], arguments].concat());
+    assert_eq!(ran.status, 0, "{arguments:?}: {}", ran.err);
+    ran.json()
+}
+
+#[test]
+fn messages_are_edited_answered_reacted_to_and_taken_back() {
+    let desk = Desk::founded();
+    done(&desk, &["channel", "create", "Wundteam"]);
+    let sent = done(&desk, &["send", "Wundteam", "Ferse links", "--later"]);
+    let first = sent["event"].as_str().expect("an id").to_owned();
+    done(&desk, &["message", "edit", &first[..12], "Ferse rechts", "--later"]);
+    done(&desk, &["message", "react", &first, "👍", "--later"]);
+    let text = "@Anna Arndt bitte ansehen";
+    let answer = ["send", "Wundteam", text, "--reply", &first, "--mention", "Anna Arndt", "--confirm", "--later"];
+    done(&desk, &answer);
+    let rows = done(&desk, &["read", "Wundteam"]);
+    assert_eq!((rows[0]["text"].as_str(), rows[0]["edited"].as_bool()), (Some("Ferse rechts"), Some(true)));
+    assert_eq!(rows[0]["reactions"]["👍"], 1);
+    assert_eq!(rows[1]["reply_to"].as_str(), Some(first.as_str()));
+    assert_eq!((&rows[1]["confirm"], rows[1]["mentions"].as_array().map(Vec::len)), (&true.into(), Some(1)));
+    let people = desk.run(&["read", "Wundteam"]).out;
+    assert!(people.contains("[edited]") && people.contains("[answers Anna Arndt: Ferse rechts]"), "{people}");
+    let versions = done(&desk, &["message", "versions", &first]);
+    assert_eq!(
+        (versions[0]["text"].as_str(), versions[1]["text"].as_str()),
+        (Some("Ferse links"), Some("Ferse rechts"))
+    );
+    let nobody = desk.run(&["--json", "send", "Wundteam", "Hallo", "--mention", "Anna Arndt"]);
+    assert_eq!((nobody.status, nobody.code().as_str()), (2, "mention"));
+    let place = desk.run(&["--json", "send", "Wundteam", "hier", "--location", "52.5,13.4"]);
+    assert_eq!(place.code(), "policy");
+    done(&desk, &["message", "undo", &first, "--later"]);
+    let rows = done(&desk, &["read", "Wundteam"]);
+    assert_eq!(rows.as_array().map(Vec::len), Some(1), "it was never sent");
+}
+
+#[test]
+fn a_draft_is_kept_and_let_go_of() {
+    let desk = Desk::founded();
+    done(&desk, &["channel", "create", "Wundteam"]);
+    done(&desk, &["draft", "Wundteam", "angefangen"]);
+    assert_eq!(done(&desk, &["draft", "Wundteam"])["draft"], "angefangen");
+    done(&desk, &["send", "Wundteam", "fertig", "--later"]);
+    assert_eq!(done(&desk, &["draft", "Wundteam"])["draft"], "");
+}

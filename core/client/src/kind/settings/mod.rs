@@ -1,0 +1,117 @@
+//! How a person wants her conversations: muted, favourite, archived. It stands in her personal space, so that all of her
+//! devices agree and nobody else learns it. Of each setting the newest one in the log counts.
+
+use minicbor::{Decode, Encode};
+use verband_protocol::body::Kind;
+use verband_protocol::cbor;
+use verband_protocol::id::LogId;
+use verband_protocol::policy::personal_space;
+use verband_store::{Topic, Tx};
+
+use super::{ContentKind, Event, keep_all, no_parts};
+use crate::client::{Client, Inner};
+use crate::error::ClientError;
+
+pub(super) const KIND: ContentKind = ContentKind {
+    name: "settings",
+    payloads: &[NUMBER],
+    schema: &[include_str!("schema.sql")],
+    apply,
+    // A setting that never got into the log is followed by the next one; nothing has to be put back.
+    erase: keep_all,
+    parts: no_parts,
+    holds: None,
+};
+
+const NUMBER: Kind = Kind(50);
+
+/// A conversation is muted for good until then: the largest time that a column holds.
+pub const FOR_GOOD: u64 = i64::MAX.unsigned_abs();
+
+/// The payload: what is left out stays as it is.
+#[derive(Default, Encode, Decode)]
+#[cbor(map)]
+struct Setting {
+    #[n(0)]
+    conversation: Option<LogId>,
+    /// In milliseconds since the Unix epoch; 0 is not muted.
+    #[n(1)]
+    muted_until: Option<u64>,
+    #[n(2)]
+    favourite: Option<bool>,
+    #[n(3)]
+    archived: Option<bool>,
+}
+
+fn apply(tx: &Tx<'_>, event: &Event<'_>, _: Kind, payload: &[u8]) -> Result<bool, ClientError> {
+    let Ok(setting) = cbor::decode::<Setting>(payload) else { return Ok(false) };
+    let Some(conversation) = setting.conversation else { return Ok(false) };
+    let owner = event.organisation.closed_member(event.member);
+    if !event.own || personal_space(&owner) != *event.log {
+        return Ok(false);
+    }
+    let fields = [
+        (1, setting.muted_until.map(|until| until.min(FOR_GOOD))),
+        (2, setting.favourite.map(u64::from)),
+        (3, setting.archived.map(u64::from)),
+    ];
+    for (field, value) in fields {
+        let Some(value) = value else { continue };
+        tx.execute(
+            "INSERT INTO setting (log, conversation, field, value, event, seq) VALUES (?1, ?2, ?3, ?4, ?5, ?6)
+             ON CONFLICT (conversation, field) DO UPDATE SET value = excluded.value, event = excluded.event,
+                 seq = excluded.seq WHERE excluded.seq > seq OR excluded.event = event",
+            (event.log.as_bytes(), conversation.as_bytes(), field, value, event.event.as_bytes(), event.seq),
+        )?;
+    }
+    tx.touch(Topic::Conversations);
+    Ok(true)
+}
+
+impl Client {
+    /// Mutes a conversation until a time, in milliseconds since the Unix epoch: [`FOR_GOOD`], or 0 to hear it again.
+    /// Whoever calls this person in it is heard all the same.
+    ///
+    /// # Errors
+    /// [`ClientError::NotFound`] for the conversation, or before the personal space is on this device.
+    pub fn mute(&self, log: &LogId, until: u64) -> Result<(), ClientError> {
+        self.inner()?.set(log, &Setting { muted_until: Some(until.min(FOR_GOOD)), ..Setting::default() })
+    }
+
+    /// Makes a conversation a favourite, which stands first, or takes it back.
+    ///
+    /// # Errors
+    /// As for [`Self::mute`].
+    pub fn set_favourite(&self, log: &LogId, favourite: bool) -> Result<(), ClientError> {
+        self.inner()?.set(log, &Setting { favourite: Some(favourite), ..Setting::default() })
+    }
+
+    /// Puts a conversation into the archive, which stands last, or takes it out.
+    ///
+    /// # Errors
+    /// As for [`Self::mute`].
+    pub fn set_archived(&self, log: &LogId, archived: bool) -> Result<(), ClientError> {
+        self.inner()?.set(log, &Setting { archived: Some(archived), ..Setting::default() })
+    }
+}
+
+impl Inner {
+    fn set(&self, log: &LogId, setting: &Setting) -> Result<(), ClientError> {
+        self.found_personal_space()?;
+        let personal = self.personal_space()?.ok_or(ClientError::NotFound("personal space"))?;
+        self.store.with_tx(|tx| {
+            let known = "SELECT 1 FROM conversation WHERE log = ?1";
+            if tx.query_opt(known, [log.as_bytes()], |_| Ok(()))?.is_none() {
+                return Err(ClientError::NotFound("conversation"));
+            }
+            let payload = cbor::encode(&Setting {
+                conversation: Some(*log),
+                muted_until: setting.muted_until,
+                favourite: setting.favourite,
+                archived: setting.archived,
+            });
+            self.enqueue(tx, &personal, NUMBER, payload, &[])?;
+            Ok(())
+        })
+    }
+}
