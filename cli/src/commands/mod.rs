@@ -1,5 +1,6 @@
 //! The commands, one file per group: their options, what they call, what they print.
 
+mod arranging;
 mod changes;
 mod channels;
 mod devices;
@@ -117,6 +118,14 @@ pub(crate) enum Command {
     Send(messages::Send),
     /// Send a photo (JPEG, PNG or WebP): its metadata are removed
     Photo(photos::Photo),
+    /// Mute a conversation: only who calls you in it, and alarms, are heard
+    Mute(arranging::Mute),
+    /// Make a conversation a favourite, which stands first
+    Favourite(arranging::Arrange),
+    /// Put a conversation into the archive, which stands last
+    Archive(arranging::Arrange),
+    /// Mark a conversation as unread, to come back to it
+    Unread(arranging::Arrange),
     /// Edit, react to, confirm, forward, delete messages
     #[command(subcommand)]
     Message(changes::Message),
@@ -191,6 +200,10 @@ pub(crate) async fn run(command: Command, profile: &Profile, output: &Output) ->
         Command::Conversations => channels::list(profile, output),
         Command::Send(args) => messages::send(args, profile, output).await,
         Command::Photo(args) => photos::send(args, profile, output).await,
+        Command::Mute(args) => arranging::mute(args, profile, output).await,
+        Command::Favourite(args) => arranging::arrange(arranging::What::Favourite, args, profile, output).await,
+        Command::Archive(args) => arranging::arrange(arranging::What::Archive, args, profile, output).await,
+        Command::Unread(args) => arranging::arrange(arranging::What::Unread, args, profile, output).await,
         Command::Message(command) => changes::message(command, profile, output).await,
         Command::Draft(args) => changes::draft(&args, profile, output),
         Command::Read(args) => messages::read(args, profile, output),

@@ -3,7 +3,7 @@
 use crate::tool::Desk;
 
 /// All commands with all of theirs.
-const COMMANDS: [&[&str]; 105] = [
+const COMMANDS: [&[&str]; 109] = [
     &["found"],
     &["enrol"],
     &["link"],
@@ -69,6 +69,10 @@ const COMMANDS: [&[&str]; 105] = [
     &["conversations"],
     &["send"],
     &["photo"],
+    &["mute"],
+    &["favourite"],
+    &["archive"],
+    &["unread"],
     &["message"],
     &["message", "edit"],
     &["message", "react"],

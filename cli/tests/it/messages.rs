@@ -49,3 +49,17 @@ fn a_draft_is_kept_and_let_go_of() {
     done(&desk, &["send", "Wundteam", "fertig", "--later"]);
     assert_eq!(done(&desk, &["draft", "Wundteam"])["draft"], "");
 }
+
+#[test]
+fn conversations_are_muted_and_put_in_order() {
+    let desk = Desk::founded();
+    done(&desk, &["channel", "create", "Wundteam"]);
+    done(&desk, &["channel", "create", "Nachtdienst"]);
+    let muted = done(&desk, &["mute", "Wundteam", "--hours", "8", "--later"]);
+    assert!(muted["muted_until"].as_u64().expect("a time") > 0);
+    done(&desk, &["favourite", "Wundteam", "--later"]);
+    done(&desk, &["archive", "Nachtdienst", "--later"]);
+    assert_eq!(done(&desk, &["unread", "Wundteam", "--later"])["marked_unread"], true);
+    assert!(desk.run(&["favourite", "Wundteam", "--later"]).out.contains("favourite, marked as unread"));
+    assert_eq!(done(&desk, &["mute", "Wundteam", "--off", "--later"])["muted_until"], 0);
+}
