@@ -1,5 +1,6 @@
 //! P1: a newcomer to a channel reads everything, even if everybody else is off.
 
+use verband_client::RowKind;
 use verband_protocol::entry::{Class, Header};
 use verband_tests::chance::seed;
 use verband_tests::hostile::Mole;
@@ -43,7 +44,7 @@ async fn a_newcomer_reads_the_first_entry_while_everybody_else_is_off() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn what_was_erased_is_nothing_to_a_newcomer() {
+async fn of_what_was_erased_a_newcomer_has_a_trace() {
     let mut world = World::with_members(seed(6), &["Anna", "Berta"]).await;
     let log = world.channel("Wundteam", &[1]).await;
     let anna = world.devices[0].client().clone();
@@ -56,7 +57,8 @@ async fn what_was_erased_is_nothing_to_a_newcomer() {
     let newcomer = world.enrol("Dora", &[log]).await.expect("she enrols");
     world.settle().await;
     let rows = world.devices[newcomer].client().messages(&log, 10).expect("readable");
-    assert_eq!(rows.into_iter().map(|row| row.text).collect::<Vec<_>>(), ["richtiger Patient"]);
+    assert_eq!(rows.iter().map(|row| row.text.as_str()).collect::<Vec<_>>(), ["", "richtiger Patient"]);
+    assert_eq!(rows[0].kind, RowKind::Deleted, "a trace of it, as everybody has");
     assert!(world.devices[newcomer].client().alarms().expect("readable").is_empty());
 }
 
