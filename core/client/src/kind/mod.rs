@@ -61,7 +61,6 @@ pub(crate) struct ContentKind {
 }
 
 /// All kinds.
-<<<<<<< HEAD
 static KINDS: &[ContentKind] = &[
     appointment::KIND,
     cut::KIND,
@@ -71,10 +70,6 @@ static KINDS: &[ContentKind] = &[
     responsibility::KIND,
     settings::KIND,
 ];
-=======
-static KINDS: &[ContentKind] =
-    &[cut::KIND, details::KIND, message::KIND, photo::KIND, responsibility::KIND, settings::KIND];
->>>>>>> 7499484 (A newcomer has the trace of what was deleted, as everybody has)
 
 /// An event that was opened, at its place.
 pub(crate) struct Event<'a> {
