@@ -74,9 +74,8 @@ pub use founding::{NewOrganisation, RecoverySheet};
 pub use history::{HistoryAct, HistoryRow};
 pub use invitations::{Invited, NewInvitation, NewRegistrationKey, Terms, VALIDITY};
 pub use kind::{
-    FOR_GOOD,
     AgendaRow, AppointmentChange, AppointmentDetails, Attendance, AttendeeRow, CalendarExport, CalendarImport,
-    CalendarPlan, Invitees, NewAppointment, PlannedAppointment, PlannedState, Reminder, ReminderRow,
+    CalendarPlan, FOR_GOOD, Invitees, NewAppointment, PlannedAppointment, PlannedState, Reminder, ReminderRow,
 };
 pub use kind::{
     ChannelDetails, Confirmation, Location, Mention, Mentioned, MessageState, NewMessage, Reaction, RowKind, Version,

@@ -61,15 +61,8 @@ pub(crate) struct ContentKind {
 }
 
 /// All kinds.
-static KINDS: &[ContentKind] = &[
-    appointment::KIND,
-    cut::KIND,
-    details::KIND,
-    message::KIND,
-    photo::KIND,
-    responsibility::KIND,
-    settings::KIND,
-];
+static KINDS: &[ContentKind] =
+    &[appointment::KIND, cut::KIND, details::KIND, message::KIND, photo::KIND, responsibility::KIND, settings::KIND];
 
 /// An event that was opened, at its place.
 pub(crate) struct Event<'a> {
