@@ -14,6 +14,9 @@ use crate::shell::{Shell, ask, cargo};
 /// Growth in bytes that needs no explanation.
 const TOLERANCE: u64 = 100_000;
 
+/// What an app may be given, in bytes, with all functions: no explanation makes more of it.
+const MOST: u64 = 10_000_000;
+
 /// What to do with the figure.
 #[derive(clap::Args)]
 pub(crate) struct Args {
@@ -25,7 +28,7 @@ pub(crate) struct Args {
 /// Measures; with `--accept` writes the figure, otherwise compares.
 ///
 /// # Errors
-/// When the library does not compile or has grown.
+/// When the library does not compile, has grown, or is larger than an app has room for.
 pub(crate) fn run(args: &Args) -> Result<()> {
     let shell = Shell::loud();
     if !args.accept {
@@ -45,7 +48,7 @@ pub(crate) fn run(args: &Args) -> Result<()> {
 /// Compares with the figure of this platform.
 ///
 /// # Errors
-/// When the library does not compile, there is no figure, or the library has grown.
+/// When the library does not compile, there is no figure, or the library has grown or has no room in an app.
 pub(crate) fn check(shell: &Shell) -> Result<()> {
     let size = measure(shell)?;
     let platform = platform()?;
@@ -58,12 +61,17 @@ pub(crate) fn check(shell: &Shell) -> Result<()> {
         }
         return Ok(());
     };
-    println!("{size} bytes stripped, accepted are {accepted}");
-    if size > accepted + TOLERANCE {
-        bail!(
-            "the library has grown by {} bytes: say why in the commit message and run `cargo xtask size --accept`",
-            size - accepted
+    if size + TOLERANCE < accepted {
+        println!(
+            "{size} bytes stripped, {} fewer than accepted: keep them with `cargo xtask size --accept`",
+            accepted - size
         );
+        return Ok(());
+    }
+    let growth = size.saturating_sub(accepted);
+    println!("{size} bytes stripped, {growth} more than accepted; {TOLERANCE} more need no explanation");
+    if growth > TOLERANCE {
+        bail!("the library has grown: say why in the commit message and run `cargo xtask size --accept`");
     }
     Ok(())
 }
@@ -98,5 +106,9 @@ fn measure(shell: &Shell) -> Result<u64> {
     fs::copy(project::target().join("library").join(&name), &copy)?;
     let options: &[&str] = if cfg!(target_os = "macos") { &["-x"] } else { &[] };
     shell.run(Command::new("strip").args(options).arg(&copy))?;
-    Ok(fs::metadata(copy)?.len())
+    let size = fs::metadata(copy)?.len();
+    if size > MOST {
+        bail!("the stripped library has {size} bytes, and an app has room for {MOST}");
+    }
+    Ok(size)
 }

@@ -23,6 +23,8 @@ mod returning;
 mod rows;
 #[cfg(feature = "testing")]
 mod testing;
+#[cfg(test)]
+mod tests;
 mod work;
 
 pub use client::VerbandClient;

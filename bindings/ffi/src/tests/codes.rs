@@ -7,7 +7,7 @@ const README: &str = include_str!("../../../README.md");
 
 /// Where bindings give codes of their own, and what stands before each of them there.
 const BINDINGS: [(&str, &str); 5] = [
-    (include_str!("../../src/error.rs"), "failed(\""),
+    (include_str!("../error.rs"), "failed(\""),
     (include_str!("../../../web/src/error.rs"), "never(\""),
     (include_str!("../../../web/src/error.rs"), "is_busy(&error) { \""),
     (include_str!("../../../web/js/verband.ts"), "failed(\""),

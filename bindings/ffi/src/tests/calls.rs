@@ -6,8 +6,8 @@ use std::sync::Arc;
 use std::task::{Context, Poll, Wake, Waker};
 use std::thread::{self, Thread};
 
+use crate::{Invitation, Profile, Retry, VerbandError, is_enrolled, look_up, unlock};
 use verband_client::protocol::certificate::DeviceClass;
-use verband_ffi::{Invitation, Profile, Retry, VerbandError, is_enrolled, look_up, unlock};
 
 fn profile(folder: &tempfile::TempDir) -> Profile {
     let folder = folder.path().join("profile").to_string_lossy().into_owned();
