@@ -69,7 +69,7 @@ pub(crate) fn check(shell: &Shell) -> Result<()> {
         return Ok(());
     }
     let growth = size.saturating_sub(accepted);
-    println!("{size} bytes stripped, {growth} more than accepted; {TOLERANCE} more need no explanation");
+    println!("{size} bytes stripped, {growth} more than accepted; {TOLERANCE} need no explanation");
     if growth > TOLERANCE {
         bail!("the library has grown: say why in the commit message and run `cargo xtask size --accept`");
     }
