@@ -74,12 +74,9 @@ impl Inner {
                 [log.as_bytes()],
             )?;
             let joined = groups::join(tx, &self.identity(), &log, &welcome.welcome, &welcome.tree, &directory)?;
-            let mut state = LogState::new(log, Some(joined.policy.clone()));
-            state.position = joined.position;
-            state.epoch = joined.epoch;
-            state.policy_hash = joined.policy.hash();
-            state.roster = joined.roster.iter().map(|leaf| (leaf.device, leaf.member)).collect();
-            log::follow(tx, kind_number(&joined.policy), &state, None, LogStatus::Joining)?;
+            let kind = kind_number(&joined.policy);
+            let state = LogState::of_group(log, joined.position, joined.epoch, joined.policy, &joined.roster);
+            log::follow(tx, kind, &state, None, LogStatus::Joining)?;
             self.backup_is_due();
             Ok(())
         });

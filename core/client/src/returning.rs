@@ -73,11 +73,7 @@ impl Inner {
             }
             Err(error) => return Err(error.into()),
         };
-        let mut state = LogState::new(*log, Some(outside.policy.clone()));
-        state.position = outside.position;
-        state.epoch = outside.epoch;
-        state.policy_hash = outside.policy.hash();
-        state.roster = outside.roster.iter().map(|leaf| (leaf.device, leaf.member)).collect();
+        let state = LogState::of_group(*log, outside.position, outside.epoch, outside.policy, &outside.roster);
         let Some(mut state) = self.place(state, Until::End).await? else { return Ok(false) };
         state.unpublished = self.unpublished_before(&state).await?;
         self.store.with_tx(|tx| -> Result<(), ClientError> {

@@ -95,6 +95,14 @@ impl LogState {
         }
     }
 
+    /// What a group says of the log that it belongs to: where whoever made its epoch stood, and who is in. What came between
+    /// there and the commit that leads into the epoch is for the log to show.
+    pub fn of_group(log: LogId, position: Position, epoch: u64, policy: ConversationPolicy, roster: &[Leaf]) -> Self {
+        let policy_hash = policy.hash();
+        let roster = roster.iter().map(|leaf| (leaf.device, leaf.member)).collect();
+        Self { position, epoch, policy_hash, roster, ..Self::new(log, Some(policy)) }
+    }
+
     /// The leaves, in order of device.
     pub fn leaves(&self) -> Vec<Leaf> {
         self.roster.iter().map(|(device, member)| Leaf { device: *device, member: *member }).collect()
