@@ -111,6 +111,8 @@ impl Inner {
     /// server answers again.
     async fn admission(&self) -> Result<(), ClientError> {
         let Some(admission) = self.store.read(account::admission)? else { return Ok(()) };
+        // Who comes by a paper is to be introduced, or has backups that its key opens.
+        let mut papers = None;
         match admission {
             Admission::Found { token, entries } => {
                 let found = Found { token, entries };
@@ -118,29 +120,26 @@ impl Inner {
                 if founded.organisation != self.account.organisation {
                     return Err(ClientError::Answer("another organisation was founded".to_owned()));
                 }
-                self.store.with_tx(|tx| Ok(account::admitted(tx)?))
             }
             Admission::Claim { invitation, entry } => {
                 let path = format!("/v1/invitations/{invitation}/claim");
                 let _: Appended = self.anonymous().post(&path, &Claim { entry }).await?.done()?;
-                self.store.with_tx(|tx| Ok(account::admitted(tx)?))
             }
             Admission::Paper { key, entries, restores } => {
                 let recover = Recover { entries };
                 let _: AppendedAll = self.anonymous().post(&recovery::path(&key), &recover).await?.done()?;
-                self.store.with_tx(|tx| {
-                    match restores {
-                        Some(key) => backup::begin_restoring(tx, &Zeroizing::new(Vec::from(key)))?,
-                        None => recovery::begin_introducing(tx)?,
-                    }
-                    Ok(account::admitted(tx)?)
-                })
+                papers = Some(restores.map(|key| Zeroizing::new(Vec::from(key))));
             }
-            Admission::Link { slot, proof } => {
-                self.agree(&slot, proof).await?;
-                self.store.with_tx(|tx| Ok(account::admitted(tx)?))
-            }
+            Admission::Link { slot, proof } => self.agree(&slot, proof).await?,
         }
+        self.store.with_tx(|tx| {
+            match &papers {
+                Some(Some(key)) => backup::begin_restoring(tx, key)?,
+                Some(None) => recovery::begin_introducing(tx)?,
+                None => {}
+            }
+            Ok(account::admitted(tx)?)
+        })
     }
 
     /// A server that lets this device in no more is told from one that never has: there the claim waits for an
