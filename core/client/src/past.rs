@@ -133,9 +133,15 @@ impl Inner {
     async fn linked_key(&self, log: &LogId, epoch: u64) -> Result<Option<SealKey>, ClientError> {
         let later = self.store.read(|connection| later_key(connection, log, epoch))?;
         let Some((later, key)) = later else { return Ok(None) };
-        let published = self.store.read(|connection| published(connection, log))?;
         let links: Links =
             self.api.get(&format!("/v1/conversations/{log}/links?from={}&to={later}", epoch + 1)).await?;
+        if links.links.is_empty() {
+            // Asked with each sync until somebody helps: the log is not read for that.
+            return Ok(None);
+        }
+        let past = self.store.read(|connection| log::followed(connection, log))?.and_then(|followed| followed.history);
+        let after = past.map_or(0, |past| past.before.seq);
+        let published = self.store.read(|connection| published(connection, log, after))?;
         let walk = groups::walk_back(log, later, &key, &published, &links.links);
         let found = walk.keys.iter().find(|(found, _)| *found == epoch).map(|(_, key)| key.clone());
         self.store.with_tx(|tx| -> Result<(), ClientError> {
@@ -180,10 +186,11 @@ fn later_key(connection: &Connection, log: &LogId, epoch: u64) -> Result<Option<
     Ok(found.optional()?)
 }
 
-/// The key commitments that the entries at hand publish.
-fn published(connection: &Connection, log: &LogId) -> Result<BTreeMap<u64, Hash>, StoreError> {
-    let mut statement = connection.prepare_cached("SELECT author, header, sig, body FROM entry WHERE log = ?1")?;
-    let mut rows = statement.query([log.as_bytes()])?;
+/// The key commitments that the entries after a position publish.
+fn published(connection: &Connection, log: &LogId, after: u64) -> Result<BTreeMap<u64, Hash>, StoreError> {
+    let mut statement =
+        connection.prepare_cached("SELECT author, header, sig, body FROM entry WHERE log = ?1 AND seq > ?2")?;
+    let mut rows = statement.query((log.as_bytes(), after))?;
     let mut published = BTreeMap::new();
     while let Some(row) = rows.next()? {
         let Ok(header) = log::entry_of(row)?.read() else { continue };
