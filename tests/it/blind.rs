@@ -17,7 +17,7 @@ async fn administer(client: &Client, member: MemberId) {
         ward: "Marker-Haus-Station".to_owned(),
     };
     client.set_member_details(member, details).await.expect("written");
-    let picture = Some(b"Marker-Haus-Bild".to_vec().into());
+    let picture = Some(verband_vault::sample::wound_photo(96, 64, 4).into());
     let status = MemberStatus { availability: "Marker-Haus-Notiz".to_owned(), picture };
     client.set_status(status).await.expect("written");
     client.define_role(None, "Marker-Haus-Rolle", &[]).await.expect("defined");
@@ -53,6 +53,7 @@ async fn no_marker_reaches_the_server() {
 
     // Control: the markers are what people see.
     let members = world.devices[1].client().members().expect("readable");
+    let picture = members.iter().find_map(|row| row.picture.clone()).expect("her picture arrived");
     assert!(members.iter().any(|row| row.function == "Marker-Haus-Funktion" && row.ward == "Marker-Haus-Station"));
     assert!(rows.iter().any(|row| row.text == "Marker-Text-4714" && row.author_name == names[0]));
     let devices = client.devices().expect("readable");
@@ -66,6 +67,7 @@ async fn no_marker_reaches_the_server() {
         b"Marker-Bildtext".to_vec(),
         b"Marker-Chat".to_vec(),
         b"Marker-Haus".to_vec(),
+        middle(&picture),
         middle(&thumbnail),
         middle(&original),
         middle(&preview),

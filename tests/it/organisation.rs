@@ -2,7 +2,7 @@
 //! what nobody may do although her program would.
 
 use verband_client::protocol::certificate::DeviceClass;
-use verband_client::protocol::organisation::details::{MemberDetails, MemberStatus};
+use verband_client::protocol::organisation::details::{MAX_PICTURE, MemberDetails, MemberStatus};
 use verband_client::protocol::organisation::{BuiltInRole, Contact, OrganisationPolicy, Right};
 use verband_client::protocol::policy::Join;
 use verband_client::{AlarmKind, ClientError, NewInvitation, NewRegistrationKey, Terms};
@@ -10,8 +10,9 @@ use verband_protocol::port::Clock;
 use verband_rules::Refusal;
 use verband_tests::chance::seed;
 use verband_tests::device::Device;
-use verband_tests::invariants::texts;
+use verband_tests::invariants::{contains, texts};
 use verband_tests::world::World;
+use verband_vault::sample;
 
 const ANNA: usize = 0;
 const BERTA: usize = 1;
@@ -190,7 +191,7 @@ async fn names_and_notes_reach_everybody_and_the_newest_counts() {
         ward: "Station 3".to_owned(),
     };
     anna.set_member_details(berta_id, details).await.expect("written");
-    let status = MemberStatus { availability: "ab Montag wieder da".to_owned(), picture: Some(vec![1; 99].into()) };
+    let status = MemberStatus { availability: "ab Montag wieder da".to_owned(), picture: None };
     berta.set_status(status).await.expect("written");
     let dora = world.enrol("Dora", &[]).await.expect("enrolled");
     world.settle().await;
@@ -202,8 +203,39 @@ async fn names_and_notes_reach_everybody_and_the_newest_counts() {
             ("Berta Brandt", "Wundexpertin", "Station 3")
         );
         assert_eq!(row.availability, "ab Montag wieder da");
-        assert_eq!(row.picture, Some(vec![1; 99]));
     }
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_picture_of_oneself_is_small_and_says_nothing_of_where_it_was_taken() {
+    let mut world = house(315).await;
+    let berta = world.devices[BERTA].client().clone();
+    let berta_id = world.devices[BERTA].member();
+    let with = |picture: Vec<u8>| MemberStatus { availability: String::new(), picture: Some(picture.into()) };
+    let taken = sample::wound_photo(1600, 1200, 3);
+    assert!(taken.len() > MAX_PICTURE && sample::TRACES.iter().all(|trace| contains(&taken, trace.as_bytes())));
+    berta.set_status(with(taken)).await.expect("written");
+    world.settle().await;
+    let seen = |device: usize| {
+        let rows = world.devices[device].client().members().expect("readable");
+        rows.into_iter().find(|row| row.id == berta_id).and_then(|row| row.picture).expect("a picture")
+    };
+    let picture = seen(ANNA);
+    assert!(picture.len() <= MAX_PICTURE);
+    assert!(sample::TRACES.iter().all(|trace| !contains(&picture, trace.as_bytes())));
+    // Stored lying on its side, and upright now.
+    let header = verband_vault::probe(&picture).expect("a picture");
+    assert_eq!((header.kind, header.width, header.height), (verband_vault::Kind::Jpeg, 240, 320));
+
+    // With new words her picture stays as everybody has it, pixel by pixel.
+    berta.set_status(with(picture.clone())).await.expect("written");
+    let refused = berta.set_status(with(b"no picture".to_vec())).await;
+    assert!(matches!(refused, Err(ClientError::Photo(_))));
+    world.settle().await;
+    let rows = world.devices[CLARA].client().members().expect("readable");
+    let row = rows.into_iter().find(|row| row.id == berta_id).expect("a member");
+    let same = verband_vault::strip(&picture).expect("a picture").bytes;
+    assert!(row.picture == Some(same));
 }
 
 #[tokio::test(start_paused = true)]

@@ -548,6 +548,7 @@ export interface Administration {
   setAdmin: [{ member: string; admin: boolean }, void];
   revokeMember: [{ member: string }, void];
   setMemberDetails: [{ member: string; details: MemberDetails }, void];
+  /** `picture`: a JPEG, PNG or WebP, of which everybody gets a thumbnail without metadata. */
   setStatus: [{ availability: string; picture: Uint8Array | null }, void];
   rightsOf: [{ member: string }, Right[]];
   roles: [{}, RoleRow[]];

@@ -70,7 +70,7 @@ pub(crate) struct Status {
     /// A few words; none takes them away
     #[arg(default_value = "")]
     text: String,
-    /// A JPEG of at most 32 KiB, as your picture
+    /// A JPEG, PNG or WebP, as your picture
     #[arg(long, value_name = "FILE")]
     picture: Option<std::path::PathBuf>,
 }

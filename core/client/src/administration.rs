@@ -5,6 +5,7 @@ use verband_protocol::id::{DeviceId, MemberId, RoleId, TeamId};
 use verband_protocol::organisation::details::{MemberDetails, MemberStatus, Notice, Title};
 use verband_protocol::organisation::{MAX_NAME, OrganisationPolicy, OrganisationRecord, Right};
 use verband_protocol::wire::{DeviceContact, DeviceContacts};
+use verband_vault as vault;
 
 use crate::account;
 use crate::client::Client;
@@ -97,13 +98,15 @@ impl Client {
         self.act(vec![Act::with(OrganisationRecord::MemberDetails(member), details)]).await
     }
 
-    /// Writes what this person says of herself: when she can be reached, and her picture.
+    /// Writes what this person says of herself: when she can be reached, and her picture. Any JPEG, PNG or WebP will do:
+    /// everybody gets a thumbnail of it, without its metadata.
     ///
     /// # Errors
-    /// [`ClientError::Length`], [`ClientError::Offline`].
-    pub async fn set_status(&self, status: MemberStatus) -> Result<(), ClientError> {
+    /// [`ClientError::Length`], [`ClientError::Photo`], [`ClientError::Offline`].
+    pub async fn set_status(&self, mut status: MemberStatus) -> Result<(), ClientError> {
+        status.picture = status.picture.map(|picture| vault::thumbnail(&picture).map(Into::into)).transpose()?;
         if !status.fits() {
-            return Err(ClientError::Length("a note or picture", MAX_NAME));
+            return Err(ClientError::Length("a note", MAX_NAME));
         }
         self.act(vec![Act::with(OrganisationRecord::MemberStatus, status)]).await
     }

@@ -1,7 +1,7 @@
 //! The vault: photos and files in as bytes, out as sealed files.
 //!
 //! What lives here: telling what a picture is and whether it may be decoded at all ([`probe()`]), taking all
-//! metadata out of it without touching a pixel ([`strip`]), making the preview and the thumbnail ([`ingest`]),
+//! metadata out of it without touching a pixel ([`strip`]), making the preview and the thumbnail ([`ingest`], [`thumbnail`]),
 //! exporting a photo ([`export_jpeg`]), and sealed files with their port ([`files`], [`sealed`]).
 //!
 //! What may not: network, clocks, own randomness, plaintext on a disk. Everything is synchronous and the same on
@@ -42,7 +42,7 @@ pub use metadata::{Stripped, strip};
 #[cfg(not(target_family = "wasm"))]
 pub use native::Folder;
 pub use orientation::Orientation;
-pub use photo::{Photo, export_jpeg, ingest};
+pub use photo::{Photo, export_jpeg, ingest, thumbnail};
 pub use probe::{Header, Kind, MAX_INPUT, MAX_MEMORY, MAX_PIXELS, MAX_SIDE, probe};
 pub use render::{PREVIEW_SIDE, THUMBNAIL_BYTES, THUMBNAIL_SIDE};
 pub use sealed::{SealedPart, SealedReader, SealedWriter, write_sealed};

@@ -1,7 +1,8 @@
 //! A photo from outside becomes one of ours, and one of ours becomes a file that people can pass on.
 
 use crate::{
-    Kind, Orientation, PREVIEW_SIDE, PhotoError, Stripped, colour::Space, decode::decode, probe, render, strip,
+    Header, Kind, Orientation, PREVIEW_SIDE, PhotoError, Stripped, THUMBNAIL_BYTES, THUMBNAIL_SIDE, colour::Space,
+    decode::decode, probe, render, strip,
 };
 
 /// A photo ready to be sealed. Nothing in it carries metadata.
@@ -43,6 +44,22 @@ pub fn ingest(bytes: &[u8]) -> Result<Photo, PhotoError> {
         thumbnail: render::thumbnail(&picture),
         original,
     })
+}
+
+/// The picture of a person: a JPEG, PNG or WebP as a thumbnail. What is one already keeps its pixels, so that it does not
+/// wear off where it is taken over again and again.
+///
+/// # Errors
+/// As [`ingest`].
+pub fn thumbnail(bytes: &[u8]) -> Result<Vec<u8>, PhotoError> {
+    let Header { kind, width, height } = probe(bytes)?;
+    let Stripped { bytes, orientation, space } = strip(bytes)?;
+    let picture = decode(&bytes, kind, Some(THUMBNAIL_SIDE as usize))?;
+    let is_one = kind == Kind::Jpeg && orientation == Orientation::UPRIGHT && space == Space::Srgb;
+    if is_one && width.max(height) <= THUMBNAIL_SIDE && bytes.len() <= THUMBNAIL_BYTES {
+        return Ok(bytes);
+    }
+    Ok(render::thumbnail(&space.to_srgb(picture.upright(orientation))))
 }
 
 /// The photo as an upright JPEG in sRGB, which everything shows rightly, in full size and without metadata. What is one

@@ -46,7 +46,7 @@ pub enum Administration {
     SetStatus {
         /// When she can be reached; may be empty.
         availability: String,
-        /// JPEG of at most 32 KiB.
+        /// A JPEG, PNG or WebP, of which everybody gets a thumbnail without metadata.
         picture: Option<Vec<u8>>,
     },
     /// What a member may do. Gives `Rights`.

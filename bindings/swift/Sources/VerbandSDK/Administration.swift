@@ -37,7 +37,7 @@ extension Verband {
         _ = try await administer(.setMemberDetails(member: member, details: details))
     }
 
-    /// Writes what this person says of herself: when she can be reached, and a JPEG of at most 32 KiB.
+    /// Writes what this person says of herself: when she can be reached, and her picture, which all get as a thumbnail.
     public func setStatus(_ availability: String, picture: Data? = nil) async throws {
         _ = try await administer(.setStatus(availability: availability, picture: picture))
     }

@@ -33,7 +33,7 @@ suspend fun Verband.setMemberDetails(member: MemberId, details: MemberDetails) {
     administer<AdministrationResult.Done>(Asks.SetMemberDetails(member, details))
 }
 
-/** Writes what this person says of herself: when she can be reached, and a JPEG of at most 32 KiB. */
+/** Writes what this person says of herself: when she can be reached, and her picture, which all get as a thumbnail. */
 suspend fun Verband.setStatus(availability: String, picture: ByteArray? = null) {
     administer<AdministrationResult.Done>(Asks.SetStatus(availability, picture))
 }
