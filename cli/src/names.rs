@@ -3,7 +3,7 @@
 
 use verband_client::{
     Client, ConversationRow, DeviceRow, InvitationRow, MemberRow, MessageRow, RequestRow, RoleAddressRow, RoleRow,
-    TeamRow,
+    SurveyRow, TeamRow,
 };
 use verband_protocol::id::{LogId, MemberId};
 use verband_protocol::policy::ConversationKind;
@@ -174,4 +174,9 @@ fn messages(client: &Client) -> Result<Vec<MessageRow>, Failure> {
         rows.extend(client.messages(&conversation.log, u32::MAX)?);
     }
     Ok(rows)
+}
+
+/// A survey of a conversation, or a draft for it, by title or id.
+pub(crate) fn survey(client: &Client, log: &LogId, wanted: &str) -> Result<SurveyRow, Failure> {
+    pick("survey", wanted, &client.surveys(log)?, |row| row.event.to_string(), |row| row.title.clone())
 }

@@ -461,3 +461,34 @@ shift-left = { $count ->
     [one] Nicht mehr dabei ist: { $names }.
    *[other] Nicht mehr dabei sind: { $names }.
 }
+## Umfragen
+
+survey-secrecy-open = Alle in dieser Unterhaltung sehen, wer abgestimmt hat und wer was gewählt hat.
+survey-secrecy-secret = Geheime Umfrage: Die anderen in dieser Unterhaltung und der Server erfahren nicht, was Sie wählen. Alle sehen, dass Sie abgestimmt haben. Nicht geheim ist Ihre Stimme vor der Person, die fragt: Ihr Gerät öffnet die Stimmen zum Zählen und könnte mit einem veränderten Programm zeigen, wer was gewählt hat. Sie sieht auch, wie sich die Zahlen mit jeder neuen Stimme ändern, und für das Ergebnis steht sie allein ein. Sind es wenige Stimmen oder alle gleich, lässt sich das Übrige erraten. Ein Ergebnis aus weniger als drei Stimmen zeigt die App niemandem. Freie Texte erscheinen ohne Namen, aber so, wie Sie sie schreiben.
+survey-questions = Eine Umfrage hat mindestens eine und höchstens 30 Fragen.
+survey-question-text = Frage { $number } hat keinen Text, oder er ist zu lang.
+survey-question-options = Frage { $number } braucht 2 bis 50 verschiedene Antworten, keine davon leer oder zu lang.
+survey-question-range = Bei Frage { $number } muss mindestens eine Antwort wählbar sein und höchstens so viele, wie es gibt.
+survey-question-scale = Die Skala von Frage { $number } braucht 2 bis 10 Stufen und kurze Beschriftungen.
+survey-question-slots = Frage { $number } braucht 1 bis 50 verschiedene Termine, und jeder muss enden, nachdem er begonnen hat.
+survey-deadline-past = Der Schluss der Umfrage muss in der Zukunft liegen.
+survey-too-large = Die Texte der Umfrage sind zusammen zu lang.
+survey-closed = Die Umfrage ist beendet.
+survey-over = Die Zeit für diese Umfrage ist vorbei. Eine Stimme würde nicht mehr zählen.
+survey-voted = Sie haben schon abgestimmt. In dieser Umfrage lässt sich das nicht ändern.
+survey-answers = Zu jeder Frage gehört eine Antwort oder die Angabe, dass Sie keine geben.
+survey-answer-required = Frage { $number } muss beantwortet werden.
+survey-answer-unknown = Die Antwort auf Frage { $number } gibt es dort nicht.
+survey-answer-number = Bei Frage { $number } sind zu wenige oder zu viele Antworten gewählt.
+survey-answer-text = Der Text zu Frage { $number } ist leer oder zu lang.
+survey-table-question = Frage
+survey-table-answer = Antwort
+survey-table-count = Anzahl
+survey-table-share = Anteil in %
+survey-table-yes = ja
+survey-table-maybe = vielleicht
+survey-table-no = nein
+survey-table-average = Durchschnitt
+survey-table-median = Median
+survey-table-other = Andere
+survey-table-name = Name

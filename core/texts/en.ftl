@@ -461,3 +461,34 @@ shift-left = { $count ->
     [one] Not here any more: { $names }.
    *[other] Not here any more: { $names }.
 }
+## Surveys
+
+survey-secrecy-open = Everybody in this conversation sees who has voted and who chose what.
+survey-secrecy-secret = Secret survey: the others in this conversation and the server do not learn what you choose. Everybody sees that you have voted. Your vote is not secret from the person who asks: her device opens the votes to count them and could, with a changed program, show who chose what. She also sees how the numbers change with each new vote, and for the result there is her word alone. If there are few votes, or all are the same, the rest can be guessed. A result of fewer than three votes is shown to nobody. Free texts appear without names, but as you write them.
+survey-questions = A survey has at least one and at most 30 questions.
+survey-question-text = Question { $number } has no text, or too long a one.
+survey-question-options = Question { $number } needs 2 to 50 different answers, none of them empty or too long.
+survey-question-range = In question { $number } at least one answer has to be chosen, and at most as many as there are.
+survey-question-scale = The scale of question { $number } needs 2 to 10 steps and short labels.
+survey-question-slots = Question { $number } needs 1 to 50 different times, and each has to end after it begins.
+survey-deadline-past = The end of the survey has to be in the future.
+survey-too-large = The texts of the survey are too long together.
+survey-closed = The survey is closed.
+survey-over = The time for this survey is over. A vote would not count any more.
+survey-voted = You have voted already. In this survey that cannot be changed.
+survey-answers = Each question needs an answer, or that you leave it out.
+survey-answer-required = Question { $number } has to be answered.
+survey-answer-unknown = Question { $number } has no such answer.
+survey-answer-number = Too few or too many answers are chosen in question { $number }.
+survey-answer-text = The text of question { $number } is empty or too long.
+survey-table-question = Question
+survey-table-answer = Answer
+survey-table-count = Count
+survey-table-share = Share in %
+survey-table-yes = yes
+survey-table-maybe = maybe
+survey-table-no = no
+survey-table-average = Average
+survey-table-median = Median
+survey-table-other = Other
+survey-table-name = Name

@@ -41,6 +41,7 @@ mod sessions;
 mod settings;
 mod statistics;
 mod stopped;
+mod surveys;
 mod tls;
 mod unsent;
 mod weather;

@@ -4,6 +4,7 @@ use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 
 use tokio_util::task::AbortOnDropHandle;
 use verband_client::protocol::id::{BlobId, EventId, LogId};
+use verband_client::texts::Language;
 use verband_client::{Client, ClientError, Online};
 use zeroize::Zeroizing;
 
@@ -15,6 +16,7 @@ use crate::command::invitations::{self, Inviting, InvitingResult};
 use crate::command::messages::{self, Messaging, MessagingResult};
 use crate::command::proof::{self, Proof, ProofResult};
 use crate::command::responsibility::{self, Responsibility, ResponsibilityResult};
+use crate::command::surveys::{self, Surveying, SurveyingResult};
 use crate::error::VerbandError;
 use crate::feed::{Feed, FeedKind};
 use crate::photo::{PhotoForm, PhotoReader};
@@ -160,6 +162,18 @@ impl VerbandClient {
     ) -> Result<ResponsibilityResult, VerbandError> {
         let client = self.client.clone();
         work(cancel, async move { responsibility::perform(&client, command) }).await
+    }
+
+    /// Does what a person asks for: surveys. Errors have their sentence in the language.
+    pub async fn survey(
+        &self,
+        command: Surveying,
+        language: Language,
+        cancel: Option<Arc<CancelToken>>,
+    ) -> Result<SurveyingResult, VerbandError> {
+        let client = self.client.clone();
+        let done = work(cancel, async move { Ok(surveys::perform(&client, command, language)) }).await?;
+        done.map_err(|error| VerbandError::said(error, language))
     }
 
     /// The organisation's log as this device has it, names sealed as they are: the file that `verband verify` examines.

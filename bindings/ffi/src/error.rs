@@ -112,6 +112,7 @@ fn reference(error: &ClientError) -> String {
         ClientError::NotVerified(reason) => format!("{reason:?}"),
         ClientError::Document(error) => error.code().to_owned(),
         ClientError::People(error) => error.code().to_owned(),
+        ClientError::Survey(error) => error.code().to_owned(),
         _ => String::new(),
     }
 }

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use tokio::sync::Mutex;
 use tokio_util::task::AbortOnDropHandle;
 use verband_client::protocol::id::LogId;
-use verband_client::{self as core, AgendaRow, ClientError, ConversationRow, RequestRow, RoleAddressRow};
+use verband_client::{self as core, AgendaRow, ClientError, ConversationRow, RequestRow, RoleAddressRow, SurveyRow};
 
 use crate::error::VerbandError;
 use crate::rows::messages::MessageRow;
@@ -39,6 +39,11 @@ pub enum FeedKind {
         /// The zone of the device, as `Europe/Berlin`.
         zone: String,
     },
+    /// The surveys of a conversation, drafts first.
+    Surveys {
+        /// Which conversation.
+        conversation: LogId,
+    },
 }
 
 /// A row of a feed.
@@ -68,6 +73,11 @@ pub enum Row {
     Agenda {
         /// The row.
         row: AgendaRow,
+    },
+    /// Of the surveys of a conversation.
+    Survey {
+        /// The row.
+        row: SurveyRow,
     },
 }
 
@@ -151,6 +161,7 @@ impl From<FeedKind> for core::FeedKind {
             FeedKind::Requests => Self::Requests,
             FeedKind::RoleAddresses { conversation } => Self::RoleAddresses(conversation),
             FeedKind::Agenda { conversation, from, days, zone } => Self::Agenda { log: conversation, from, days, zone },
+            FeedKind::Surveys { conversation } => Self::Surveys(conversation),
         }
     }
 }
@@ -163,6 +174,7 @@ impl From<core::Row> for Row {
             core::Row::Request(row) => Self::Request { row },
             core::Row::RoleAddress(row) => Self::RoleAddress { row },
             core::Row::Agenda(row) => Self::Agenda { row },
+            core::Row::Survey(row) => Self::Survey { row },
         }
     }
 }

@@ -35,6 +35,7 @@ pub use command::invitations::{Inviting, InvitingResult};
 pub use command::messages::{Messaging, MessagingResult};
 pub use command::proof::{Proof, ProofResult};
 pub use command::responsibility::{Responsibility, ResponsibilityResult};
+pub use command::surveys::{Surveying, SurveyingResult};
 pub use error::{Retry, VerbandError};
 pub use feed::{Feed, FeedKind, Patch, Row};
 pub use linking::{LinkOffer, LinkPreview, LinkRequest, offer_link};

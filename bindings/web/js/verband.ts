@@ -7,7 +7,7 @@ import { VerbandError } from "./types.js";
 import type {
   Account, Administration, Administrator, Channels, Command, Commands, ConversationRow, Desk, FromWorker, Invitation,
   InvitationPreview, Inviting, Language, Letter, LinkOffer, LinkPreview, LinkRequest, MessageRow, Messaging, Organisation, Outcome, PaperKey, PeoplePlan, PhotoForm, Proof,
-  Recoverable, RecoveryCard, RecoverySheet, RequestRow, Responsibility, RoleAddressRow, Status, ToWorker,
+  Recoverable, RecoveryCard, RecoverySheet, RequestRow, Responsibility, RoleAddressRow, Status, SurveyRow, Surveying, ToWorker,
 } from "./types.js";
 
 export { Feed, applied } from "./feed.js";
@@ -229,6 +229,13 @@ export class Verband extends EventTarget {
     return this.request({ type: "takeCharge", command }, options);
   }
 
+  /** Does what a person asks for: surveys. Errors have their sentence in the language. */
+  survey<N extends keyof Surveying>(
+    command: Command<Surveying, N>, language: Language, options?: Options,
+  ): Promise<Outcome<Surveying, N>> {
+    return this.request({ type: "survey", command, language }, options);
+  }
+
   /** The organisation's log as a file for whoever wants to examine it (`verband verify`), names sealed as they are. */
   exportOrganisation(): Promise<Uint8Array<ArrayBuffer>> {
     return this.request({ type: "exportOrganisation" });
@@ -281,6 +288,11 @@ export class Verband extends EventTarget {
   /** The list of conversations, newest first. */
   conversations(): Promise<Feed<ConversationRow>> {
     return this.#feed({ type: "conversations" });
+  }
+
+  /** The surveys of a conversation, drafts first. */
+  surveys(conversation: string): Promise<Feed<SurveyRow>> {
+    return this.#feed({ type: "surveys", conversation });
   }
 
   /** The newest messages of a conversation, oldest first. */

@@ -20,7 +20,9 @@ use wasm_bindgen::JsValue;
 use wasm_bindgen::prelude::wasm_bindgen;
 use wasm_bindgen_futures::spawn_local;
 
-use crate::command::{administration, calendar, channels, conversations, invitations, messages, proof, responsibility};
+use crate::command::{
+    administration, calendar, channels, conversations, invitations, messages, proof, responsibility, surveys,
+};
 use crate::error::Failure;
 use crate::request::{Administrator, FeedKind, PhotoForm, Request};
 use crate::rows::conversations::{Patch, list};
@@ -211,6 +213,9 @@ impl Core {
             Request::Gather { command } => return channels::perform(&self.client()?, command).await,
             Request::Schedule { command } => return calendar::perform(&self.client()?, command),
             Request::TakeCharge { command } => return responsibility::perform(&self.client()?, command),
+            Request::Survey { command, language } => {
+                return surveys::perform(&self.client()?, command, language.core());
+            }
             Request::ExportOrganisation => {
                 let mut file = Vec::new();
                 self.client()?.export_organisation(&mut file)?;
@@ -363,6 +368,7 @@ impl Core {
             }
             FeedKind::Requests => verband_client::FeedKind::Requests,
             FeedKind::RoleAddresses { conversation } => verband_client::FeedKind::RoleAddresses(conversation.0),
+            FeedKind::Surveys { conversation } => verband_client::FeedKind::Surveys(conversation.0),
         })?;
         let number = self.next_feed.get();
         self.next_feed.set(number + 1);

@@ -17,6 +17,7 @@ use crate::command::invitations::Inviting;
 use crate::command::messages::Messaging;
 use crate::command::proof::Proof;
 use crate::command::responsibility::Responsibility;
+use crate::command::surveys::Surveying;
 use crate::rows::Id;
 use crate::rows::invitations::LanguageName;
 use crate::rows::papers::{Desk, Letter, RecoveryCard, RecoverySheet};
@@ -110,6 +111,10 @@ pub(crate) enum Request {
     },
     TakeCharge {
         command: Responsibility,
+    },
+    Survey {
+        command: Surveying,
+        language: LanguageName,
     },
     ExportOrganisation,
     ReadPeople {
@@ -265,6 +270,7 @@ pub(crate) enum FeedKind {
     Agenda { conversation: Option<Id<LogId>>, from: String, days: u32, zone: String },
     Requests,
     RoleAddresses { conversation: Id<LogId> },
+    Surveys { conversation: Id<LogId> },
 }
 
 fn secret<'de, D: Deserializer<'de>>(value: D) -> Result<Zeroizing<[u8; 32]>, D::Error> {

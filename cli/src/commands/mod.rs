@@ -20,6 +20,7 @@ mod proof;
 mod recovery;
 mod responsibility;
 mod roles;
+mod surveys;
 
 use clap::Subcommand;
 
@@ -137,6 +138,9 @@ pub(crate) enum Command {
     Follow(live::Follow),
     /// Write a photo as JPEG to a file, upright and without metadata
     Export(photos::Export),
+    /// Surveys: ask, vote, results
+    #[command(subcommand)]
+    Surveys(surveys::Surveys),
 
     /// Role addresses ("Wunddienst", "Spätdienst"): who holds them, and handing them over
     #[command(subcommand)]
@@ -212,6 +216,7 @@ pub(crate) async fn run(command: Command, profile: &Profile, output: &Output) ->
         Command::RoleAddress(command) => responsibility::role_address(*command, profile, output).await,
         Command::Requests(command) => responsibility::requests(command, profile, output).await,
         Command::Handover(args) => responsibility::handover(&args, profile, output),
+        Command::Surveys(command) => surveys::surveys(command, profile, output).await,
         Command::Sync => house::sync(profile, output).await,
         Command::Run => live::run(profile, output).await,
         Command::Alarms(args) => house::alarms(&args, profile, output),

@@ -91,7 +91,7 @@ fn read(path: &Path) -> Result<Zeroizing<Vec<u8>>, Failure> {
 }
 
 /// Writes the file whole or not at all, for its owner only.
-fn write(path: &Path, bytes: &[u8], replace: bool) -> Result<(), Failure> {
+pub(super) fn write(path: &Path, bytes: &[u8], replace: bool) -> Result<(), Failure> {
     let failed = |error: std::io::Error| Failure::file(path, &error);
     let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
     let mut file = tempfile::Builder::new().prefix(".verband-").tempfile_in(folder).map_err(failed)?;

@@ -3,7 +3,7 @@
 use crate::tool::Desk;
 
 /// All commands with all of theirs.
-const COMMANDS: [&[&str]; 109] = [
+const COMMANDS: [&[&str]; 121] = [
     &["found"],
     &["enrol"],
     &["link"],
@@ -86,6 +86,18 @@ const COMMANDS: [&[&str]; 109] = [
     &["read"],
     &["follow"],
     &["export"],
+    &["surveys"],
+    &["surveys", "list"],
+    &["surveys", "create"],
+    &["surveys", "publish"],
+    &["surveys", "discard"],
+    &["surveys", "show"],
+    &["surveys", "vote"],
+    &["surveys", "results"],
+    &["surveys", "csv"],
+    &["surveys", "deadline"],
+    &["surveys", "close"],
+    &["surveys", "archive"],
     &["role-address"],
     &["role-address", "list"],
     &["role-address", "create"],

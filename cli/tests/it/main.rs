@@ -8,4 +8,5 @@ mod messages;
 mod offline;
 mod proof;
 mod responsibility;
+mod surveys;
 mod tool;

@@ -22,9 +22,7 @@ impl Client {
     /// [`ClientError::Store`].
     pub fn delete(&self, log: &LogId, event: &EventId) -> Result<(), ClientError> {
         let inner = self.inner()?;
-        inner
-            .store
-            .with_tx(|tx| if inner.cancel(tx, log, event)? { Ok(()) } else { inner.delete_sent(tx, log, event, false) })
+        inner.store.with_tx(|tx| inner.delete_event(tx, log, event))
     }
 
     /// Undoes sending: what still waits is never sent; what was sent in the last ten seconds vanishes without a trace,
@@ -59,6 +57,11 @@ impl Client {
 }
 
 impl Inner {
+    /// Deletes an event, sent or not.
+    pub(crate) fn delete_event(&self, tx: &Tx<'_>, log: &LogId, event: &EventId) -> Result<(), ClientError> {
+        if self.cancel(tx, log, event)? { Ok(()) } else { self.delete_sent(tx, log, event, false) }
+    }
+
     /// Takes an event out of the outbox, and back what it did here, if no server can have it.
     fn cancel(&self, tx: &Tx<'_>, log: &LogId, event: &EventId) -> Result<bool, ClientError> {
         let key = (event.as_bytes(), log.as_bytes());

@@ -13,6 +13,7 @@ use verband_store::StoreError;
 use verband_texts::Language;
 use verband_vault::{FileError, PhotoError};
 
+use crate::kind::SurveyError;
 use crate::port::NoAnswer;
 
 /// When trying again makes sense.
@@ -156,6 +157,9 @@ pub enum ClientError {
     /// A file is no calendar.
     #[error("{0}")]
     CalendarFile(#[from] Flaw),
+    /// A survey cannot be published, or a vote not be cast.
+    #[error("{0}")]
+    Survey(#[from] SurveyError),
     /// The conversation was stopped by an alarm: the server or a member broke its rules.
     #[error("this conversation is stopped by an alarm")]
     Halted,
@@ -259,6 +263,7 @@ impl ClientError {
             Self::People(_) => "people",
             Self::Appointment(_) => "appointment",
             Self::CalendarFile(_) => "calendar-file",
+            Self::Survey(_) => "survey",
             Self::Halted => "halted",
             Self::NotVerified(_) => "not-verified",
             Self::TooLate => "too-late",
@@ -272,6 +277,7 @@ impl ClientError {
             Self::Document(error) => Some(error.text(language)),
             Self::People(error) => Some(error.text(language)),
             Self::CalendarFile(flaw) => Some(flaw.text(language)),
+            Self::Survey(error) => Some(error.text(language)),
             _ => None,
         }
     }

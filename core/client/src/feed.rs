@@ -11,7 +11,7 @@ use verband_store::{Subscription, Topic};
 
 use crate::client::Client;
 use crate::error::ClientError;
-use crate::kind::{self, AgendaQuestion, AgendaRow, RequestRow, RoleAddressRow, responsibility};
+use crate::kind::{self, AgendaQuestion, AgendaRow, RequestRow, RoleAddressRow, SurveyRow, responsibility, survey};
 use crate::timeline::{self, MessageRow};
 use crate::view::{self, ConversationRow};
 
@@ -37,6 +37,8 @@ pub enum FeedKind {
         /// The zone of the device.
         zone: String,
     },
+    /// The surveys of a conversation, drafts first.
+    Surveys(LogId),
 }
 
 /// A row of a feed.
@@ -52,6 +54,8 @@ pub enum Row {
     RoleAddress(RoleAddressRow),
     /// Of [`FeedKind::Agenda`].
     Agenda(AgendaRow),
+    /// Of [`FeedKind::Surveys`].
+    Survey(SurveyRow),
 }
 
 impl Row {
@@ -62,6 +66,7 @@ impl Row {
             Self::Message(row) => of_event(&row.event),
             Self::Request(row) => of_event(&row.event),
             Self::RoleAddress(row) => of_event(&row.id),
+            Self::Survey(row) => of_event(&row.event),
             Self::Agenda(row) => row.key(),
         }
     }
@@ -192,6 +197,7 @@ impl Feed {
                 FeedKind::RoleAddresses(log) => {
                     wrap(responsibility::role_addresses(connection, &inner, &organisation, log)?, Row::RoleAddress)
                 }
+                FeedKind::Surveys(log) => wrap(survey::surveys(connection, &own, log)?, Row::Survey),
                 FeedKind::Agenda { log, from, days, zone } => {
                     let days = days.saturating_mul(window / WINDOW);
                     let question = AgendaQuestion { log: log.as_ref(), from, days, zone };
@@ -236,6 +242,9 @@ impl Feed {
         match &self.kind {
             FeedKind::Conversations => matches!(topic, Topic::Conversations | Topic::Organisation),
             FeedKind::Messages(log) => topic == Topic::Conversation(log.0) || topic == Topic::Organisation,
+            FeedKind::Surveys(log) => {
+                matches!(topic, Topic::Kind(survey::NAME) | Topic::Organisation) || topic == Topic::Conversation(log.0)
+            }
             FeedKind::Requests | FeedKind::RoleAddresses(_) => {
                 matches!(topic, Topic::Kind(responsibility::NAME) | Topic::Organisation | Topic::Conversations)
             }

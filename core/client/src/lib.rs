@@ -78,6 +78,11 @@ pub use kind::{
     CalendarPlan, FOR_GOOD, Invitees, NewAppointment, PlannedAppointment, PlannedState, Reminder, ReminderRow,
 };
 pub use kind::{
+    AnswerFlaw, Availability, DateSlot, NewSurvey, Question, QuestionForm, QuestionResult, ResultBar, ResultState,
+    Survey, SurveyAnswer, SurveyError, SurveyFlaw, SurveyResults, SurveyRow, SurveyState, SurveyTable, VoteState,
+    Voter, VoterAnswer, survey_secrecy,
+};
+pub use kind::{
     ChannelDetails, Confirmation, Location, Mention, Mentioned, MessageState, NewMessage, Reaction, RowKind, Version,
 };
 pub use kind::{

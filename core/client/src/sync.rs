@@ -1,6 +1,8 @@
 //! Sync: brings this device up to the log and the log up to this device. One pass does everything in one order;
 //! whoever wants something sent or seen asks for a pass.
 
+use std::sync::Arc;
+
 use futures_util::FutureExt;
 use verband_groups as groups;
 use verband_protocol::entry::SignedEntry;
@@ -19,6 +21,7 @@ use crate::apply::Applied;
 use crate::client::{Client, Inner};
 use crate::directory;
 use crate::error::{ClientError, Retry};
+use crate::kind;
 use crate::log::{self, AlarmKind, LogStatus};
 
 /// Entries of a log applied in one transaction.
@@ -31,6 +34,8 @@ const KEY_PACKAGES_LOW: u32 = 8;
 /// Waits between tries without network, in milliseconds: the first, and the longest.
 const FIRST_WAIT: u64 = 500;
 const LONGEST_WAIT: u64 = 30_000;
+
+const HOUR: u64 = 3_600_000;
 
 impl Client {
     /// One pass: everything the server has is applied, everything that waits here is sent.
@@ -99,9 +104,11 @@ impl Inner {
             let woken = {
                 let next_frame = frames.next().fuse();
                 let next_wish = wishes.next().fuse();
-                futures_util::pin_mut!(next_frame, next_wish);
+                let next_duty = self.until_due()?.fuse();
+                futures_util::pin_mut!(next_frame, next_wish, next_duty);
                 futures_util::select_biased! {
                     frame = next_frame => Some(frame?),
+                    () = next_duty => None,
                     topics = next_wish => match topics {
                         Some(topics) if topics.contains(&Topic::Outbox) => None,
                         Some(_) => continue,
@@ -121,6 +128,21 @@ impl Inner {
             self.pass(&known).await?;
             *wait = FIRST_WAIT;
         }
+    }
+
+    /// Waits until something is due that nobody asks for. Clocks jump and sleep: it looks again at least every hour.
+    fn until_due(&self) -> Result<impl Future<Output = ()> + use<>, ClientError> {
+        let due = self.store.read(|connection| kind::due(connection, &self.account.member))?;
+        let now = self.ports.clock.now_ms();
+        // What is over and still due could not be done in the pass that has just been.
+        let wait = due.map(|due| if due > now { (due - now).clamp(FIRST_WAIT, HOUR) } else { HOUR });
+        let timer = Arc::clone(&self.ports.timer);
+        Ok(async move {
+            match wait {
+                Some(wait) => timer.sleep(wait).await,
+                None => std::future::pending().await,
+            }
+        })
     }
 
     /// Opens a sync stream and waits for its first frame, which has every log.
@@ -156,7 +178,12 @@ impl Inner {
         }
         self.hear_requests(&frame.requests).await?;
         self.show_channels(&self.live_logs()?).await?;
+        kind::perform_duties(self)?;
         self.flush_outbox().await?;
+        // What was sent may be what a duty waited for.
+        if kind::perform_duties(self)? {
+            self.flush_outbox().await?;
+        }
         self.leave_conversations().await?;
         for log in self.live_logs()? {
             while self.read_past(&log).await? {}

@@ -20,6 +20,7 @@ pub mod people;
 mod qr;
 mod recovery;
 mod sheet;
+mod spreadsheet;
 mod subset;
 
 use verband_texts::{Date, Language};
@@ -30,6 +31,7 @@ pub use letter::letters;
 pub use list::hand_out_list;
 pub use mail::{Draft, mail_draft};
 pub use recovery::{PaperKey, recovery_card, recovery_sheet};
+pub use spreadsheet::csv;
 
 /// The organisation that writes.
 #[derive(Debug, Clone, PartialEq, Eq)]

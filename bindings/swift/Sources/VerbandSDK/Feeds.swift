@@ -97,6 +97,13 @@ extension Verband {
         }
     }
 
+    /// The surveys of a conversation, drafts first.
+    public func surveys(_ conversation: LogId) throws -> Feed<SurveyRow> {
+        Feed(source: try mapped { try client.feed(kind: .surveys(conversation: conversation)) }) {
+            if case .survey(let row) = $0 { row } else { nil }
+        }
+    }
+
     /// A conversation, oldest message first.
     public func messages(_ conversation: LogId) throws -> Feed<MessageRow> {
         Feed(source: try mapped { try client.feed(kind: .messages(conversation: conversation)) }) {

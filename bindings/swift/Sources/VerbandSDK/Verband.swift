@@ -63,6 +63,10 @@ public final class Verband: Sendable {
         try await call { try await self.client.takeCharge(command: command, cancel: $0) }
     }
 
+    func surveying(_ command: Surveying, _ language: Language = .german) async throws -> SurveyingResult {
+        try await call { try await self.client.survey(command: command, language: language, cancel: $0) }
+    }
+
     func inviting(_ command: Inviting) async throws -> InvitingResult {
         try await call { try await self.client.invite(command: command, cancel: $0) }
     }

@@ -9,3 +9,4 @@ pub(crate) mod invitations;
 pub(crate) mod messages;
 pub(crate) mod proof;
 pub(crate) mod responsibility;
+pub(crate) mod surveys;

@@ -9,6 +9,7 @@ use wasm_bindgen::JsValue;
 use super::messages::Message;
 use super::plain::words;
 use super::responsibility::{Request, RoleAddress};
+use super::surveys::SurveyRow;
 use super::{Id, Plain, to_js};
 use crate::error::Failure;
 
@@ -113,6 +114,7 @@ pub(crate) enum Row {
     Agenda(super::calendar::Agenda),
     Request(Request),
     RoleAddress(RoleAddress),
+    Survey(SurveyRow),
 }
 
 impl From<core::Row> for Row {
@@ -123,6 +125,7 @@ impl From<core::Row> for Row {
             core::Row::Agenda(row) => Self::Agenda(Plain::plain(row)),
             core::Row::Request(row) => Self::Request(Request::plain(row)),
             core::Row::RoleAddress(row) => Self::RoleAddress(RoleAddress::plain(row)),
+            core::Row::Survey(row) => Self::Survey(SurveyRow::plain(row)),
         }
     }
 }

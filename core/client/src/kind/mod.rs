@@ -14,13 +14,16 @@ mod photo;
 pub(crate) mod responsibility;
 mod row;
 mod settings;
+pub(crate) mod survey;
 
 use verband_protocol::body::Kind;
 use verband_protocol::entry::Header;
 use verband_protocol::id::{BlobId, DeviceId, EventId, LogId, MemberId};
 use verband_rules::organisation::OrganisationState;
+use verband_store::rusqlite::Connection;
 use verband_store::{Part, Store, StoreError, Topic, Tx};
 
+use crate::client::Inner;
 use crate::error::ClientError;
 
 pub(crate) use appointment::{AgendaQuestion, NAME as APPOINTMENT, agenda_rows};
@@ -41,6 +44,11 @@ pub use responsibility::{
 pub use row::{MessageState, RowKind};
 pub(crate) use row::{Placed, Row, place_row, row_of, set_text};
 pub use settings::FOR_GOOD;
+pub use survey::{
+    AnswerFlaw, Availability, DateSlot, NewSurvey, Question, QuestionForm, QuestionResult, ResultBar, ResultState,
+    Survey, SurveyAnswer, SurveyError, SurveyFlaw, SurveyResults, SurveyRow, SurveyState, SurveyTable, VoteState,
+    Voter, VoterAnswer, survey_secrecy,
+};
 
 /// Everything that the rest of the client has to know of a kind.
 pub(crate) struct ContentKind {
@@ -61,8 +69,27 @@ pub(crate) struct ContentKind {
 }
 
 /// All kinds.
-static KINDS: &[ContentKind] =
-    &[appointment::KIND, cut::KIND, details::KIND, message::KIND, photo::KIND, responsibility::KIND, settings::KIND];
+static KINDS: &[ContentKind] = &[
+    appointment::KIND,
+    cut::KIND,
+    details::KIND,
+    message::KIND,
+    photo::KIND,
+    responsibility::KIND,
+    settings::KIND,
+    survey::KIND,
+];
+
+/// What a device owes a kind by itself.
+pub(crate) struct Duties {
+    /// Does what is due, when everything that the server has is here. Whether there is something to send now.
+    pub(crate) perform: fn(&Inner) -> Result<bool, ClientError>,
+    /// When something is due next, by this device's clock in milliseconds since the Unix epoch.
+    pub(crate) due: fn(&Connection, &MemberId) -> Result<Option<u64>, StoreError>,
+}
+
+/// Those of all kinds that have some.
+static DUTIES: &[Duties] = &[survey::DUTIES];
 
 /// An event that was opened, at its place.
 pub(crate) struct Event<'a> {
@@ -104,6 +131,24 @@ impl<'a> Event<'a> {
             organisation_seq: header.organisation.seq,
         }
     }
+}
+
+/// Does what is due for all kinds. Whether there is something to send now.
+pub(crate) fn perform_duties(inner: &Inner) -> Result<bool, ClientError> {
+    let mut written = false;
+    for duties in DUTIES {
+        written |= (duties.perform)(inner)?;
+    }
+    Ok(written)
+}
+
+/// When something is due next for any kind.
+pub(crate) fn due(connection: &Connection, own: &MemberId) -> Result<Option<u64>, StoreError> {
+    let mut next = None;
+    for duties in DUTIES {
+        next = (duties.due)(connection, own)?.into_iter().chain(next).min();
+    }
+    Ok(next)
 }
 
 /// Brings the tables of all kinds up to date.

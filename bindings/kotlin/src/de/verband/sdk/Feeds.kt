@@ -89,6 +89,10 @@ class Feed<R> internal constructor(private val open: () -> Source, private val r
 fun Verband.conversations(): Feed<ConversationRow> =
     Feed({ client.feed(FeedKind.Conversations) }) { (it as Row.Conversation).row }
 
+/** The surveys of a conversation, drafts first. */
+fun Verband.surveys(conversation: LogId): Feed<SurveyRow> =
+    Feed({ client.feed(FeedKind.Surveys(conversation)) }) { (it as Row.Survey).row }
+
 /** A conversation, oldest message first. */
 fun Verband.messages(conversation: LogId): Feed<MessageRow> =
     Feed({ client.feed(FeedKind.Messages(conversation)) }) { (it as Row.Message).row }

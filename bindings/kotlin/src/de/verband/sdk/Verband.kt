@@ -17,6 +17,8 @@ import de.verband.sdk.ffi.Proof
 import de.verband.sdk.ffi.ProofResult
 import de.verband.sdk.ffi.Responsibility
 import de.verband.sdk.ffi.ResponsibilityResult
+import de.verband.sdk.ffi.Surveying
+import de.verband.sdk.ffi.SurveyingResult
 import de.verband.sdk.ffi.VerbandClient
 
 /**
@@ -76,6 +78,10 @@ class Verband internal constructor(internal val client: VerbandClient) : AutoClo
 
     internal suspend inline fun <reified T : ResponsibilityResult> takeCharge(command: Responsibility): T =
         call { client.takeCharge(command, null) } as T
+
+    internal suspend inline fun <reified T : SurveyingResult> surveying(
+        command: Surveying, language: Language = Language.GERMAN,
+    ): T = call { client.survey(command, language, null) } as T
 
     companion object {
         /** Whether somebody has enrolled in this profile: then it is unlocked, otherwise she enrols. */
