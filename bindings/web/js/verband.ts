@@ -7,11 +7,13 @@ import { VerbandError } from "./types.js";
 import type {
   Account, Administration, Administrator, Channels, Command, Commands, ConversationRow, Desk, FromWorker, Invitation,
   InvitationPreview, Inviting, Language, Letter, LinkOffer, LinkPreview, LinkRequest, MessageRow, Messaging, Organisation, Outcome, PaperKey, PeoplePlan, PhotoForm, Proof,
-  Recoverable, RecoveryCard, RecoverySheet, RequestRow, Responsibility, RoleAddressRow, Status, SurveyRow, Surveying, ToWorker,
+  Recoverable, RecoveryCard, RecoverySheet, Status, SurveyRow, Surveying, ToWorker,
 } from "./types.js";
+import type { RequestRow, Responsibility, RoleAddressRow } from "./responsibility.js";
 
 export { Feed, applied } from "./feed.js";
 export * from "./appointments.js";
+export * from "./responsibility.js";
 export * from "./types.js";
 
 /** How a call may be stopped. */

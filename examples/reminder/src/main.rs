@@ -70,8 +70,10 @@ async fn main() -> Result<()> {
         };
         tokio::select! {
             ended = &mut online => return Ok(ended?),
-            news = feed.next() => drop(news?.context("the profile was locked")?),
-            () = tokio::time::sleep(Duration::from_millis(wait)) => {}
+            news = tokio::time::timeout(Duration::from_millis(wait), feed.next()) => {
+                // Without news something is due.
+                news.map_or(Ok(Some(Vec::new())), |news| news)?.context("the profile was locked")?;
+            }
         }
     }
 }

@@ -8,7 +8,7 @@ struct Row {
     may_need: &'static [&'static str],
 }
 
-const TABLE: [Row; 20] = [
+const TABLE: &[Row] = &[
     Row { name: "verband-protocol", may_need: &[] },
     Row { name: "verband-rules", may_need: &["verband-protocol"] },
     Row { name: "verband-store", may_need: &["verband-protocol"] },

@@ -47,7 +47,7 @@ const FILES: Power = Power {
 const RUNTIME: Power = Power {
     name: "tokio",
     words: &["tokio", "tokio_util"],
-    rooms: &["core/client", "server", "cli", "tests", "bindings"],
+    rooms: &["core/client", "server", "cli", "tests", "bindings", "examples"],
     platform_files: false,
     tests: false,
 };
