@@ -2,6 +2,7 @@
 
 import type { AgendaRow, Calendar } from "./appointments.js";
 import { Feed } from "./feed.js";
+import type { RequestRow, Responsibility, RoleAddressRow } from "./responsibility.js";
 import { ensureSecret, findSecret } from "./secret.js";
 import { VerbandError } from "./types.js";
 import type {
@@ -9,7 +10,6 @@ import type {
   InvitationPreview, Inviting, Language, Letter, LinkOffer, LinkPreview, LinkRequest, MessageRow, Messaging, Organisation, Outcome, PaperKey, PeoplePlan, PhotoForm, Proof,
   Recoverable, RecoveryCard, RecoverySheet, Status, SurveyRow, Surveying, ToWorker,
 } from "./types.js";
-import type { RequestRow, Responsibility, RoleAddressRow } from "./responsibility.js";
 
 export { Feed, applied } from "./feed.js";
 export * from "./appointments.js";

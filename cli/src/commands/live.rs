@@ -161,7 +161,7 @@ fn new_alarms(client: &Client, known: usize, output: &Output) -> Result<usize, F
 }
 
 /// Ends when somebody asks for it, by Ctrl-C or SIGTERM.
-async fn stopped() -> Result<(), Failure> {
+pub(super) async fn stopped() -> Result<(), Failure> {
     let failed = |error: std::io::Error| Failure::general("signal", error);
     let mut terminate = signal(SignalKind::terminate()).map_err(failed)?;
     let mut interrupt = signal(SignalKind::interrupt()).map_err(failed)?;
@@ -171,7 +171,7 @@ async fn stopped() -> Result<(), Failure> {
     }
 }
 
-async fn after(wait: Option<Duration>) {
+pub(super) async fn after(wait: Option<Duration>) {
     match wait {
         Some(wait) => tokio::time::sleep(wait).await,
         None => std::future::pending().await,

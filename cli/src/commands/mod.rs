@@ -10,6 +10,7 @@ mod invitations;
 mod joining;
 mod letters;
 mod linking;
+mod listen;
 mod live;
 mod mail;
 mod members;
@@ -136,6 +137,8 @@ pub(crate) enum Command {
     Read(messages::Read),
     /// Show messages as they arrive, until Ctrl-C
     Follow(live::Follow),
+    /// Wait for messages of people and answer them by a program: a bot for the shell
+    Listen(listen::Listen),
     /// Write a photo as JPEG to a file, upright and without metadata
     Export(photos::Export),
     /// Surveys: ask, vote, results
@@ -212,6 +215,7 @@ pub(crate) async fn run(command: Command, profile: &Profile, output: &Output) ->
         Command::Draft(args) => changes::draft(&args, profile, output),
         Command::Read(args) => messages::read(args, profile, output),
         Command::Follow(args) => live::follow(args, profile, output).await,
+        Command::Listen(args) => listen::listen(args, profile, output).await,
         Command::Export(args) => photos::export(args, profile, output).await,
         Command::RoleAddress(command) => responsibility::role_address(*command, profile, output).await,
         Command::Requests(command) => responsibility::requests(command, profile, output).await,

@@ -3,7 +3,7 @@
 use crate::tool::Desk;
 
 /// All commands with all of theirs.
-const COMMANDS: [&[&str]; 121] = [
+const COMMANDS: [&[&str]; 122] = [
     &["found"],
     &["enrol"],
     &["link"],
@@ -85,6 +85,7 @@ const COMMANDS: [&[&str]; 121] = [
     &["draft"],
     &["read"],
     &["follow"],
+    &["listen"],
     &["export"],
     &["surveys"],
     &["surveys", "list"],

@@ -29,6 +29,26 @@ impl Client {
         })
     }
 
+    /// Notes that this person has seen a conversation up to a position of its log, and no further.
+    ///
+    /// # Errors
+    /// [`ClientError::Store`].
+    pub fn mark_read_to(&self, log: &LogId, seq: u64) -> Result<(), ClientError> {
+        let inner = self.inner()?;
+        let own = inner.account.member;
+        inner.store.with_tx(|tx| {
+            // What lies behind it came later than all that is read: no more of it is unread than before.
+            tx.execute(
+                "UPDATE conversation SET read_seq = ?2, unread = min(unread, (SELECT count(*) FROM message
+                     WHERE message.log = ?1 AND seq > ?2 AND author_member IS NOT ?3 AND deleted = 0))
+                 WHERE log = ?1 AND read_seq < ?2",
+                (log.as_bytes(), seq, own.as_bytes()),
+            )?;
+            tx.touch(Topic::Conversations);
+            Ok(())
+        })
+    }
+
     /// Marks a conversation as unread, to come back to it.
     ///
     /// # Errors

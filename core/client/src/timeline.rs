@@ -104,7 +104,33 @@ impl Client {
         let inner = self.readable()?;
         Ok(inner.store.read(|connection| before(connection, &inner.account.member, log, seq, limit))?)
     }
+
+    /// The messages of others that this person has not seen, oldest first. What was there when she came into a channel is
+    /// not among them.
+    ///
+    /// # Errors
+    /// As for [`Self::messages`].
+    pub fn unread_messages(&self, log: &LogId) -> Result<Vec<MessageRow>, ClientError> {
+        let inner = self.readable()?;
+        let own = &inner.account.member;
+        let rows = inner.store.read(|connection| -> Result<_, StoreError> {
+            let sql = format!("{ROWS} AND message.place IN ({UNREAD}) ORDER BY message.place");
+            let mut statement = connection.prepare_cached(&sql)?;
+            let rows = statement.query_map((log.as_bytes(), own.as_bytes()), |row| message_row(row, own))?;
+            let mut rows: Vec<MessageRow> = rows.collect::<Result<_, _>>()?;
+            rows.iter_mut().try_for_each(|row| complete(connection, log, own, row))?;
+            Ok(rows)
+        })?;
+        Ok(rows)
+    }
 }
+
+/// The places of the messages in conversation ?1 that person ?2 has not seen: the newest of others behind what she has read,
+/// as many as were counted when they came.
+pub(crate) const UNREAD: &str = "SELECT unread.place FROM message AS unread
+     WHERE unread.log = ?1 AND unread.author_member IS NOT ?2 AND unread.seq IS NOT NULL
+         AND unread.place > (SELECT read_seq FROM conversation WHERE log = ?1)
+     ORDER BY unread.place DESC LIMIT (SELECT unread FROM conversation WHERE log = ?1)";
 
 pub(crate) fn newest(
     connection: &Connection,

@@ -14,6 +14,7 @@ use super::view::Eye;
 use crate::client::Client;
 use crate::error::ClientError;
 use crate::log;
+use crate::timeline::UNREAD;
 
 /// How a shift is known to have ended.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -209,27 +210,20 @@ impl Since<'_> {
     /// What was written since then, by its author's clock, or came since this person last read here: what somebody wrote
     /// without a network comes later than it was written.
     fn messages(&self) -> Result<Option<ShiftFact>, StoreError> {
-        self.counted(
-            ShiftFactKind::Messages,
-            "SELECT count(*), (SELECT event FROM message WHERE log = ?1 AND author_member IS NOT ?3 AND deleted = 0
-                               ORDER BY place DESC LIMIT 1)
-             FROM message JOIN conversation ON conversation.log = message.log
-             WHERE message.log = ?1 AND author_member IS NOT ?3 AND deleted = 0 AND photo IS NULL
-                 AND (sent_at > ?2 OR place > read_seq)",
-            (self.log.as_bytes(), self.at, self.eye.own.as_bytes()),
-        )
+        self.written(ShiftFactKind::Messages, "photo IS NULL")
     }
 
     fn photos(&self) -> Result<Option<ShiftFact>, StoreError> {
-        self.counted(
-            ShiftFactKind::Photos,
-            "SELECT count(*), (SELECT event FROM message WHERE log = ?1 AND author_member IS NOT ?3 AND deleted = 0
-                                   AND photo IS NOT NULL ORDER BY place DESC LIMIT 1)
-             FROM message JOIN conversation ON conversation.log = message.log
-             WHERE message.log = ?1 AND author_member IS NOT ?3 AND deleted = 0 AND photo IS NOT NULL
-                 AND (sent_at > ?2 OR place > read_seq)",
-            (self.log.as_bytes(), self.at, self.eye.own.as_bytes()),
-        )
+        self.written(ShiftFactKind::Photos, "photo IS NOT NULL")
+    }
+
+    fn written(&self, kind: ShiftFactKind, what: &str) -> Result<Option<ShiftFact>, StoreError> {
+        let new = format!(
+            "log = ?1 AND author_member IS NOT ?2 AND deleted = 0 AND {what} AND (sent_at > ?3 OR place IN ({UNREAD}))"
+        );
+        let newest = format!("SELECT event FROM message WHERE {new} ORDER BY place DESC LIMIT 1");
+        let sql = format!("SELECT count(*), ({newest}) FROM message WHERE {new}");
+        self.counted(kind, &sql, (self.log.as_bytes(), self.eye.own.as_bytes(), self.at))
     }
 
     /// Messages that ask for it, of others, which this person has not confirmed.
