@@ -1,11 +1,12 @@
 //! Role addresses and requests: who holds what follows from the log, on every device alike, and time from the clock alone.
 
 use minicbor::Encode;
+use verband_client::calendar::{Span, When, read_local};
 use verband_client::protocol::id::{EventId, LogId, MemberId};
 use verband_client::texts::Language;
 use verband_client::{
-    ClientError, Eligible, Escalation, FeedKind, NewInvitation, Patch, RequestAct, RequestRow, RequestState,
-    RoleAddressSettings, Row, ShiftEnd, ShiftFactKind,
+    ClientError, Eligible, Escalation, FeedKind, NewAppointment, NewInvitation, Patch, RequestAct, RequestRow,
+    RequestState, RoleAddressSettings, Row, ShiftEnd, ShiftFactKind,
 };
 use verband_protocol::body::{Kind, pack};
 use verband_protocol::port::Clock;
@@ -20,6 +21,8 @@ const BERTA: usize = 1;
 const CLARA: usize = 2;
 
 const MINUTE: u64 = 60_000;
+
+const ZONE: &str = "Europe/Berlin";
 
 /// Anna, Berta and Clara in a channel with a role address that Anna made.
 async fn team(number: u64, settings: RoleAddressSettings) -> (World, LogId, EventId) {
@@ -481,7 +484,7 @@ async fn what_happened_since_the_last_shift_is_told_in_facts() {
     berta.hand_over(&log, &address, &[third]).expect("her shift ends");
     world.settle().await;
     berta.mark_read(&log).expect("seen");
-    let view = berta.handover_view(None).expect("readable");
+    let view = berta.handover_view(None, ZONE).expect("readable");
     assert_eq!(view.end, ShiftEnd::HandedOver);
     // What is not done, is told however old it is; her own hand-over ended the shift and is none of its news.
     let told = |view: &verband_client::ShiftView| {
@@ -500,32 +503,44 @@ async fn what_happened_since_the_last_shift_is_told_in_facts() {
     clara.act_on_request(&log, &done, RequestAct::Done).expect("hers");
     anna.send_request(&log, &address, "Zimmer 6").expect("sent");
     world.settle().await;
+    // One within the next 24 hours, and one after them.
+    for (title, start) in [("Visite", "20261119T090000"), ("Wundkonferenz", "20261120T090000")] {
+        let start = read_local(start).expect("a local time");
+        let span = Span::Time { start, zone: ZONE.parse().expect("a zone"), seconds: 3_600 };
+        anna.create_appointment(&log, &NewAppointment::new(title, When::once(span))).expect("made");
+    }
     world.enrol("Dora", &[log]).await.expect("she enrols");
     world.settle().await;
     clara.hand_over(&log, &address, &[]).expect("her shift ends");
     world.settle().await;
     anna.remove_members(&log, &[third]).await.expect("she moderates");
     world.settle().await;
-    let view = berta.handover_view(None).expect("readable");
+    let view = berta.handover_view(None, ZONE).expect("readable");
     let expected = [
-        (ShiftFactKind::Messages, 4, "4 neue Nachrichten."),
+        (ShiftFactKind::Messages, 2, "2 neue Nachrichten."),
         (ShiftFactKind::RequestsOpen, 1, "1 Anfrage ist offen."),
         (ShiftFactKind::RequestsTaken, 1, taken.2.as_str()),
         (ShiftFactKind::RequestsDone, 1, "1 Anfrage wurde erledigt."),
         (ShiftFactKind::HandedOver, 1, "„Wunddienst“ hat jetzt niemand."),
         (ShiftFactKind::Photos, 1, "1 neues Foto."),
+        (ShiftFactKind::Appointment, 1, "Termin in den nächsten 24 Stunden: Visite."),
         (ShiftFactKind::Joined, 1, "Neu dabei ist: Dora."),
         (ShiftFactKind::Left, 1, "Nicht mehr dabei ist: Clara."),
     ];
     assert_eq!(told(&view), expected.map(|(kind, count, text)| (kind, count, text.to_owned())));
-    let given = berta.handover_view(Some(world.clock.now_ms())).expect("readable");
+    let given = berta.handover_view(Some(world.clock.now_ms()), ZONE).expect("readable");
     assert_eq!(given.end, ShiftEnd::Given);
     let kinds: Vec<_> = told(&given).into_iter().map(|(kind, _, _)| kind).collect();
     // What she has not read yet is new to her, whenever it was written.
-    let expected =
-        [ShiftFactKind::Messages, ShiftFactKind::RequestsOpen, ShiftFactKind::RequestsTaken, ShiftFactKind::Photos];
+    let expected = [
+        ShiftFactKind::Messages,
+        ShiftFactKind::RequestsOpen,
+        ShiftFactKind::RequestsTaken,
+        ShiftFactKind::Photos,
+        ShiftFactKind::Appointment,
+    ];
     assert_eq!(kinds, expected);
-    let dora = world.devices[3].client().handover_view(None).expect("readable");
+    let dora = world.devices[3].client().handover_view(None, ZONE).expect("readable");
     assert_eq!(dora.end, ShiftEnd::Unknown, "everything is new to her");
     assert_eq!(told(&dora)[0].0, ShiftFactKind::Messages);
 }

@@ -138,7 +138,7 @@ export interface ShiftFact {
   conversationTitle: string;
   kind:
     | "messages" | "unconfirmed" | "requestsOpen" | "requestsTaken" | "requestsDone" | "handedOver" | "photos"
-    | "joined" | "left";
+    | "appointment" | "joined" | "left";
   count: number;
   /** What it is about by name: the title of a role address. */
   name: string;
@@ -173,5 +173,6 @@ export interface Responsibility {
   request: [{ conversation: string; request: string }, RequestRow];
   requestActs: [{ conversation: string; request: string }, RequestActRow[]];
   dueEscalations: [{ until: number }, EscalationRow[]];
-  handoverView: [{ since?: number; language: Language }, ShiftView];
+  /** The zone is that of the device, as `Europe/Berlin`. */
+  handoverView: [{ since?: number; zone: string; language: Language }, ShiftView];
 }

@@ -123,6 +123,8 @@ pub enum Responsibility {
     HandoverView {
         /// Since another time, in milliseconds since the Unix epoch.
         since: Option<u64>,
+        /// The zone of the device, as `Europe/Berlin`.
+        zone: String,
         /// The language of the sentences.
         language: Language,
     },
@@ -214,8 +216,8 @@ pub(crate) fn perform(client: &Client, command: Responsibility) -> Result<Respon
             Gives::RequestActs { rows: client.request_acts(&conversation, &request)? }
         }
         Asks::DueEscalations { until } => Gives::Escalations { rows: client.due_escalations(until)? },
-        Asks::HandoverView { since, language } => {
-            Gives::Shift { view: ShiftView::of(client.handover_view(since)?, language) }
+        Asks::HandoverView { since, zone, language } => {
+            Gives::Shift { view: ShiftView::of(client.handover_view(since, &zone)?, language) }
         }
     })
 }

@@ -267,6 +267,8 @@ pub enum ShiftFactKind {
     HandedOver,
     /// Photos of others.
     Photos,
+    /// An appointment that starts within the next 24 hours.
+    Appointment,
     /// People who came.
     Joined,
     /// People who left.

@@ -103,8 +103,10 @@ extension Verband {
     // MARK: Since the last shift
 
     /// What happened since this person's last shift, or since another time: facts, and nothing made of them.
-    public func handoverView(_ language: Language, since: UInt64? = nil) async throws -> ShiftView {
-        let result = try await takeCharge(.handoverView(since: since, language: language))
+    public func handoverView(
+        zone: String, _ language: Language, since: UInt64? = nil
+    ) async throws -> ShiftView {
+        let result = try await takeCharge(.handoverView(since: since, zone: zone, language: language))
         guard case .shift(let view) = result else { throw VerbandError.inside("another result") }
         return view
     }

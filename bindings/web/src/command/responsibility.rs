@@ -29,7 +29,7 @@ pub(crate) enum Responsibility {
     Request { conversation: Id<LogId>, request: Id<EventId> },
     RequestActs { conversation: Id<LogId>, request: Id<EventId> },
     DueEscalations { until: u64 },
-    HandoverView { since: Option<u64>, language: LanguageName },
+    HandoverView { since: Option<u64>, zone: String, language: LanguageName },
 }
 
 /// Which call of the client each of them is.
@@ -72,6 +72,8 @@ pub(crate) fn perform(client: &Client, command: Responsibility) -> Result<JsValu
             row::<Vec<RequestAct>, _>(client.request_acts(&conversation.0, &request.0)?)
         }
         Asks::DueEscalations { until } => row::<Vec<Escalated>, _>(client.due_escalations(until)?),
-        Asks::HandoverView { since, language } => to_js(&Shift::of(client.handover_view(since)?, language.core())),
+        Asks::HandoverView { since, zone, language } => {
+            to_js(&Shift::of(client.handover_view(since, &zone)?, language.core()))
+        }
     }
 }

@@ -21,7 +21,8 @@ words!(
 words!(
     /// What a fact is about.
     FactKind = ShiftFactKind {
-        Messages, Unconfirmed, RequestsOpen, RequestsTaken, RequestsDone, HandedOver, Photos, Joined, Left,
+        Messages, Unconfirmed, RequestsOpen, RequestsTaken, RequestsDone, HandedOver, Photos, Appointment, Joined,
+        Left,
     }
 );
 

@@ -68,6 +68,7 @@ fn kind_word(kind: ShiftFactKind) -> &'static str {
         ShiftFactKind::RequestsDone => "requests-done",
         ShiftFactKind::HandedOver => "handed-over",
         ShiftFactKind::Photos => "photos",
+        ShiftFactKind::Appointment => "appointment",
         ShiftFactKind::Joined => "joined",
         ShiftFactKind::Left => "left",
     }
@@ -77,7 +78,8 @@ pub(crate) fn handover(args: &Handover, profile: &Profile, output: &Output) -> R
     let client = profile.unlock()?;
     let now = client.from_now(0)?;
     let since = args.hours.map(|hours| now.saturating_sub(hours * 3_600_000));
-    let view = client.handover_view(since)?;
+    let zone = jiff::tz::TimeZone::system();
+    let view = client.handover_view(since, zone.iana_name().unwrap_or("UTC"))?;
     let (language, end) = (Language::from_tag(&args.language), view.end);
     let view = View {
         since: view.since,

@@ -235,6 +235,39 @@ pub(super) fn series_in(connection: &Connection, window: &Window) -> Result<Vec<
     load_all(connection, sql, (window.from.as_millisecond(), window.until.as_millisecond()))
 }
 
+/// What starts soon in a conversation.
+pub(crate) struct Soon {
+    pub(crate) event: EventId,
+    pub(crate) title: String,
+    /// In milliseconds since the Unix epoch.
+    pub(crate) starts: u64,
+}
+
+/// What starts in a conversation from a moment on and before another one, in milliseconds since the Unix epoch, by start:
+/// a fact for whoever comes on duty. What was called off is left out.
+pub(crate) fn starting(
+    connection: &Connection,
+    own: &MemberId,
+    log: &LogId,
+    (from, until): (u64, u64),
+    zone: &str,
+) -> Result<Vec<Soon>, ClientError> {
+    let moment = |ms: u64| {
+        let ms = i64::try_from(ms).unwrap_or(i64::MAX);
+        Timestamp::from_millisecond(ms).map_err(|_| ClientError::NotFound("day"))
+    };
+    let window = Window { from: moment(from)?, until: moment(until)?, here: zone_of(zone)? };
+    let mut series = series_in(connection, &window)?;
+    series.retain(|series| series.log == *log);
+    let held = held(&series, own, &window);
+    let soon = held.iter().filter(|held| held.status() != Status::Cancelled).filter_map(|held| {
+        let starts = u64::try_from(held.occurrence.starts.as_millisecond()).ok().filter(|starts| *starts >= from)?;
+        let title = held.part.appointment.view(held.id()).title.to_owned();
+        Some(Soon { event: held.series.event, title, starts })
+    });
+    Ok(soon.collect())
+}
+
 /// Their occurrences in the window, with what this person answered.
 pub(super) fn held<'a>(series: &'a [Series], own: &MemberId, window: &Window) -> Vec<Held<'a>> {
     let mut found: Vec<Held<'a>> = series

@@ -22,7 +22,7 @@ use super::{ContentKind, Event, Row, erased, place_row, row_of, set_text};
 use crate::error::ClientError;
 
 pub use agenda::{AgendaRow, AppointmentDetails};
-pub(crate) use agenda::{Question as AgendaQuestion, rows as agenda_rows};
+pub(crate) use agenda::{Question as AgendaQuestion, rows as agenda_rows, starting};
 pub use commands::{AppointmentChange, NewAppointment};
 pub use exchange::{CalendarExport, CalendarImport, CalendarPlan, PlannedAppointment, PlannedState};
 pub use payload::{Attendance, Invitees};

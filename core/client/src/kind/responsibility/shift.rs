@@ -13,8 +13,12 @@ use super::request::RequestState;
 use super::view::Eye;
 use crate::client::Client;
 use crate::error::ClientError;
+use crate::kind::appointment::starting;
 use crate::log;
 use crate::timeline::UNREAD;
+
+/// How far ahead whoever comes on duty looks, in milliseconds.
+const DAY: u64 = 86_400_000;
 
 /// How a shift is known to have ended.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -46,6 +50,8 @@ pub enum ShiftFactKind {
     HandedOver,
     /// Photos of others.
     Photos,
+    /// An appointment that starts within the next 24 hours.
+    Appointment,
     /// People who came.
     Joined,
     /// People who left.
@@ -63,11 +69,11 @@ pub struct ShiftFact {
     pub kind: ShiftFactKind,
     /// How many.
     pub count: u64,
-    /// What it is about by name: the title of a role address.
+    /// What it is about by name: the title of a role address or an appointment.
     pub name: String,
     /// People: who came or left, or holds the address now.
     pub names: Vec<String>,
-    /// When it happened, of what happens at a time, in milliseconds since the Unix epoch; 0 otherwise.
+    /// When it happened or starts, of what happens at a time, in milliseconds since the Unix epoch; 0 otherwise.
     pub at: u64,
     /// The newest event that it is about, for whoever wants to see it.
     pub event: Option<EventId>,
@@ -101,6 +107,7 @@ impl ShiftFact {
             }
             ShiftFactKind::HandedOver => text(language, "shift-handed-over", &[("address", name), ("names", names)]),
             ShiftFactKind::Photos => text(language, "shift-photos", &[("count", count)]),
+            ShiftFactKind::Appointment => text(language, "shift-appointment", &[("title", name)]),
             ShiftFactKind::Joined => text(language, "shift-joined", &[("count", count), ("names", names)]),
             ShiftFactKind::Left => text(language, "shift-left", &[("count", count), ("names", names)]),
         }
@@ -109,14 +116,16 @@ impl ShiftFact {
 
 impl Client {
     /// What has happened since this person's last shift: since she last handed over a role address, or else since she last
-    /// wrote or read something. `since` says otherwise, in milliseconds since the Unix epoch.
+    /// wrote or read something. `since` says otherwise, in milliseconds since the Unix epoch. `zone` is that of the device,
+    /// as `Europe/Berlin`, for appointments that take whole days.
     ///
     /// # Errors
-    /// [`ClientError::Store`], [`ClientError::Locked`], [`ClientError::OfflineTooLong`].
-    pub fn handover_view(&self, since: Option<u64>) -> Result<ShiftView, ClientError> {
+    /// [`ClientError::NotFound`] for a zone that nobody knows, [`ClientError::Store`], [`ClientError::Locked`],
+    /// [`ClientError::OfflineTooLong`].
+    pub fn handover_view(&self, since: Option<u64>, zone: &str) -> Result<ShiftView, ClientError> {
         let inner = self.readable()?;
         let organisation = inner.organisation()?;
-        let view = inner.store.read(|connection| -> Result<_, StoreError> {
+        inner.store.read(|connection| -> Result<_, ClientError> {
             let eye = Eye::new(connection, &inner, &organisation);
             let (at, end) = match since {
                 Some(at) => (at, ShiftEnd::Given),
@@ -124,12 +133,11 @@ impl Client {
             };
             let mut facts = Vec::new();
             for row in crate::view::conversations(connection, &eye.own)? {
-                let since = Since { eye: &eye, log: row.log, title: row.title, at };
+                let since = Since { eye: &eye, log: row.log, title: row.title, at, zone };
                 facts.extend(since.facts()?);
             }
             Ok(ShiftView { since: at, end, facts })
-        })?;
-        Ok(view)
+        })
     }
 }
 
@@ -167,16 +175,18 @@ struct Since<'a> {
     log: LogId,
     title: String,
     at: u64,
+    zone: &'a str,
 }
 
 impl Since<'_> {
-    fn facts(&self) -> Result<Vec<ShiftFact>, StoreError> {
+    fn facts(&self) -> Result<Vec<ShiftFact>, ClientError> {
         let mut facts = Vec::new();
         facts.extend(self.messages()?);
         facts.extend(self.unconfirmed()?);
         facts.extend(self.requests()?);
         facts.extend(self.handed_over()?);
         facts.extend(self.photos()?);
+        facts.extend(self.appointments()?);
         facts.extend(self.people()?);
         Ok(facts)
     }
@@ -207,10 +217,12 @@ impl Since<'_> {
         Ok((count > 0).then(|| ShiftFact { count, event: event.map(EventId), ..self.fact(kind) }))
     }
 
+    /// Texts and photos; what other kinds bring has facts of its own.
+    ///
     /// What was written since then, by its author's clock, or came since this person last read here: what somebody wrote
     /// without a network comes later than it was written.
     fn messages(&self) -> Result<Option<ShiftFact>, StoreError> {
-        self.written(ShiftFactKind::Messages, "photo IS NULL")
+        self.written(ShiftFactKind::Messages, "kind = 2")
     }
 
     fn photos(&self) -> Result<Option<ShiftFact>, StoreError> {
@@ -275,6 +287,19 @@ impl Since<'_> {
             }
         }
         Ok(facts)
+    }
+
+    fn appointments(&self) -> Result<Vec<ShiftFact>, ClientError> {
+        let Eye { connection, own, now, .. } = self.eye;
+        let soon = starting(connection, own, &self.log, (*now, now.saturating_add(DAY)), self.zone)?;
+        let facts = soon.into_iter().map(|soon| ShiftFact {
+            count: 1,
+            name: soon.title,
+            at: soon.starts,
+            event: Some(soon.event),
+            ..self.fact(ShiftFactKind::Appointment)
+        });
+        Ok(facts.collect())
     }
 
     /// Who came and who left: who is here now against who was here then, walking back over the commits since.

@@ -71,5 +71,5 @@ suspend fun Verband.dueEscalations(until: ULong): List<EscalationRow> =
 // Since the last shift
 
 /** What happened since this person's last shift, or since another time: facts, and nothing made of them. */
-suspend fun Verband.handoverView(language: Language, since: ULong? = null): ShiftView =
-    takeCharge<ResponsibilityResult.Shift>(Asks.HandoverView(since, language)).view
+suspend fun Verband.handoverView(zone: String, language: Language, since: ULong? = null): ShiftView =
+    takeCharge<ResponsibilityResult.Shift>(Asks.HandoverView(since, zone, language)).view
