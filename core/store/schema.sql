@@ -1,5 +1,5 @@
 -- The schema after all migrations, for reading. Written by `cargo run -p verband-store --example vectors`.
-PRAGMA user_version = 4;
+PRAGMA user_version = 5;
 
 CREATE TABLE meta (
     key   TEXT NOT NULL PRIMARY KEY,
@@ -90,12 +90,6 @@ CREATE TABLE message (
 CREATE UNIQUE INDEX message_page ON message (log, place);
 
 CREATE UNIQUE INDEX message_waiting ON message (event) WHERE seq IS NULL;
-
-CREATE VIRTUAL TABLE message_text USING fts5 (
-    text,
-    content = 'message', content_rowid = 'id',
-    tokenize = 'trigram', detail = none
-);
 
 CREATE TABLE outbox (
     event      BLOB    NOT NULL PRIMARY KEY,
@@ -239,4 +233,18 @@ CREATE TABLE draft (
     text     TEXT    NOT NULL,
     reply_to BLOB,
     at       INTEGER NOT NULL
+) STRICT, WITHOUT ROWID;
+
+CREATE VIRTUAL TABLE message_text USING fts5 (
+    text,
+    content = '', columnsize = 0,
+    tokenize = 'trigram case_sensitive 1', detail = none
+);
+
+CREATE INDEX message_photo ON message (id) WHERE photo IS NOT NULL;
+
+CREATE TABLE chat_member (
+    log    BLOB NOT NULL,
+    member BLOB NOT NULL,
+    PRIMARY KEY (log, member)
 ) STRICT, WITHOUT ROWID;

@@ -1,6 +1,7 @@
 //! What the whole house has to hold, through the public surface of client and server.
 
 mod admission;
+mod backlog;
 mod blind;
 mod bots;
 mod calendar;
@@ -37,6 +38,7 @@ mod removal;
 mod responsibility;
 mod rollback;
 mod rules;
+mod search;
 mod sessions;
 mod settings;
 mod statistics;

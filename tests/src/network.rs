@@ -57,6 +57,20 @@ impl Socket {
 /// stream after the other.
 pub type Tamper = Arc<dyn Fn(&str, Bytes) -> Bytes + Send + Sync>;
 
+/// What becomes of single requests, by their paths with what is asked for.
+pub type Trouble = Arc<dyn Fn(&str) -> Fate + Send + Sync>;
+
+/// What becomes of a request.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Fate {
+    /// It takes the way of all others.
+    Passes,
+    /// It never arrives.
+    Lost,
+    /// Its answer takes so many milliseconds more.
+    Slow(u64),
+}
+
 /// The line of one device.
 #[derive(Clone)]
 pub struct Line(Arc<Shared>);
@@ -67,6 +81,8 @@ struct Shared {
     weather: Mutex<Weather>,
     online: AtomicBool,
     tamper: Mutex<Option<Tamper>>,
+    trouble: Mutex<Option<Trouble>>,
+    asked: Mutex<Vec<String>>,
     program: Mutex<Option<&'static str>>,
     requests: AtomicU64,
     seen: Mutex<Vec<u8>>,
@@ -81,6 +97,8 @@ impl Line {
             weather: Mutex::new(Weather::FAIR),
             online: AtomicBool::new(true),
             tamper: Mutex::default(),
+            trouble: Mutex::default(),
+            asked: Mutex::default(),
             program: Mutex::default(),
             requests: AtomicU64::new(0),
             seen: Mutex::default(),
@@ -100,6 +118,16 @@ impl Line {
     /// Lets a hostile server change its answers on this line.
     pub fn set_tamper(&self, tamper: Option<Tamper>) {
         *self.0.tamper.lock().unwrap_or_else(PoisonError::into_inner) = tamper;
+    }
+
+    /// Lets single requests on this line fare worse than others.
+    pub fn set_trouble(&self, trouble: Option<Trouble>) {
+        *self.0.trouble.lock().unwrap_or_else(PoisonError::into_inner) = trouble;
+    }
+
+    /// The paths of all requests since the last call, in order, with what was asked for.
+    pub fn take_asked(&self) -> Vec<String> {
+        std::mem::take(&mut *self.0.asked.lock().unwrap_or_else(PoisonError::into_inner))
     }
 
     /// Lets the program on this line say that it is of another version.
@@ -131,6 +159,15 @@ impl Line {
             return Err(NoAnswer("the request was lost".to_owned()));
         };
         let path = request.uri().path().to_owned();
+        let asked = request.uri().path_and_query().map_or_else(|| path.clone(), ToString::to_string);
+        let trouble = shared.trouble.lock().unwrap_or_else(PoisonError::into_inner).clone();
+        let fate = trouble.map_or(Fate::Passes, |trouble| trouble(&asked));
+        shared.asked.lock().unwrap_or_else(PoisonError::into_inner).push(asked);
+        match fate {
+            Fate::Passes => {}
+            Fate::Lost => return Err(NoAnswer("the request was lost".to_owned())),
+            Fate::Slow(ms) => tokio::time::sleep(Duration::from_millis(ms)).await,
+        }
         if shared.chance.percent(weather.doubled) {
             let first = router.clone().oneshot(copy(&request)).await;
             drop(first);

@@ -16,6 +16,7 @@ use crate::command::invitations::{self, Inviting, InvitingResult};
 use crate::command::messages::{self, Messaging, MessagingResult};
 use crate::command::proof::{self, Proof, ProofResult};
 use crate::command::responsibility::{self, Responsibility, ResponsibilityResult};
+use crate::command::search::{self, Search, SearchResult};
 use crate::command::surveys::{self, Surveying, SurveyingResult};
 use crate::error::VerbandError;
 use crate::feed::{Feed, FeedKind};
@@ -174,6 +175,16 @@ impl VerbandClient {
         let client = self.client.clone();
         let done = work(cancel, async move { Ok(surveys::perform(&client, command, language)) }).await?;
         done.map_err(|error| VerbandError::said(error, language))
+    }
+
+    /// Finds what a person looks for, on this device.
+    pub async fn search(
+        &self,
+        command: Search,
+        cancel: Option<Arc<CancelToken>>,
+    ) -> Result<SearchResult, VerbandError> {
+        let client = self.client.clone();
+        work(cancel, async move { search::perform(&client, command) }).await
     }
 
     /// The organisation's log as this device has it, names sealed as they are: the file that `verband verify` examines.

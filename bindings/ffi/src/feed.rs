@@ -9,6 +9,7 @@ use verband_client::{self as core, AgendaRow, ClientError, ConversationRow, Requ
 
 use crate::error::VerbandError;
 use crate::rows::messages::MessageRow;
+use crate::rows::search::{SearchHit, SearchQuery};
 use crate::work::spawn;
 
 /// What a feed shows.
@@ -20,6 +21,11 @@ pub enum FeedKind {
     Messages {
         /// Which conversation.
         conversation: LogId,
+    },
+    /// What was found, best first. It follows what arrives and what goes.
+    Search {
+        /// What is looked for.
+        query: SearchQuery,
     },
     /// Requests that are open or taken over, of all conversations: first those that wait for this person.
     Requests,
@@ -58,6 +64,11 @@ pub enum Row {
     Message {
         /// The row.
         row: MessageRow,
+    },
+    /// Of a search.
+    Hit {
+        /// The row.
+        row: SearchHit,
     },
     /// Of the requests.
     Request {
@@ -158,6 +169,7 @@ impl From<FeedKind> for core::FeedKind {
         match kind {
             FeedKind::Conversations => Self::Conversations,
             FeedKind::Messages { conversation } => Self::Messages(conversation),
+            FeedKind::Search { query } => Self::Search(query.into()),
             FeedKind::Requests => Self::Requests,
             FeedKind::RoleAddresses { conversation } => Self::RoleAddresses(conversation),
             FeedKind::Agenda { conversation, from, days, zone } => Self::Agenda { log: conversation, from, days, zone },
@@ -171,6 +183,7 @@ impl From<core::Row> for Row {
         match row {
             core::Row::Conversation(row) => Self::Conversation { row },
             core::Row::Message(row) => Self::Message { row: row.into() },
+            core::Row::Hit(row) => Self::Hit { row: row.into() },
             core::Row::Request(row) => Self::Request { row },
             core::Row::RoleAddress(row) => Self::RoleAddress { row },
             core::Row::Agenda(row) => Self::Agenda { row },

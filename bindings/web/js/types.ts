@@ -269,6 +269,49 @@ export interface MessageRow {
   deletedBy: string | null;
 }
 
+/** What messages are looked for. Everything that is given has to be so. */
+export interface SearchQuery {
+  /**
+   * Words that all stand in the text, parts of others too; in quotes, a phrase. Without words, the newest messages of
+   * which the rest is so.
+   */
+  words: string;
+  author?: string;
+  conversation?: string;
+  /** Not written before, in milliseconds since the Unix epoch. */
+  from?: number;
+  /** Written before. */
+  until?: number;
+  /** Of which content kind, by its name: `message`, `photo`. */
+  kind?: string;
+  withPhoto?: boolean;
+  /** Behind the position of this hit, for the next page. */
+  after?: number;
+}
+
+/** A message that was found. */
+export interface SearchHit {
+  conversation: string;
+  /** Title of the conversation; of a chat, the names of the others. */
+  title: string;
+  event: string;
+  author: string | null;
+  authorName: string;
+  authorBot: boolean;
+  own: boolean;
+  sentAt: number;
+  /** The name of its content kind. */
+  kind: string;
+  /** The text, or what stands around the first place of a long one. */
+  excerpt: string;
+  /** Where the words stand in it, in order and apart: `excerpt.slice(start, start + len)`. */
+  marks: { start: number; len: number }[];
+  photo: string | null;
+  thumbnail: Uint8Array<ArrayBuffer> | null;
+  /** Its place in the order of hits, for the next page. It says nothing else. */
+  position: number;
+}
+
 export interface MemberRow {
   id: string;
   name: string;
@@ -874,6 +917,15 @@ export interface Surveying {
   ];
   /** Against whom votes are secret and against whom not: to be shown before asking and before voting. */
   surveySecrecy: [{ secret: boolean }, string];
+}
+
+/** Finding things again: on this device, in what it has. */
+export interface Search {
+  messages: [{ query: SearchQuery; limit: number }, SearchHit[]];
+  everywhere: [
+    { words: string; limit: number },
+    { people: MemberRow[]; conversations: ConversationRow[]; messages: SearchHit[] },
+  ];
 }
 
 /** What a list has: arguments and outcome of each command. */

@@ -238,6 +238,11 @@ export class Verband extends EventTarget {
     return this.request({ type: "survey", command, language }, options);
   }
 
+  /** Finds what a person looks for, on this device. */
+  search<N extends keyof Search>(command: Command<Search, N>, options?: Options): Promise<Outcome<Search, N>> {
+    return this.request({ type: "search", command }, options);
+  }
+
   /** The organisation's log as a file for whoever wants to examine it (`verband verify`), names sealed as they are. */
   exportOrganisation(): Promise<Uint8Array<ArrayBuffer>> {
     return this.request({ type: "exportOrganisation" });
@@ -315,6 +320,11 @@ export class Verband extends EventTarget {
   /** The role addresses of a channel, by title. */
   roleAddresses(conversation: string): Promise<Feed<RoleAddressRow>> {
     return this.#feed({ type: "roleAddresses", conversation });
+  }
+
+  /** What was found, best first. It follows what arrives and what goes. */
+  hits(query: SearchQuery): Promise<Feed<SearchHit>> {
+    return this.#feed({ type: "search", query });
   }
 
   /** Any request by its name: what all calls above are made of. Values are as in `src/request.rs`. */

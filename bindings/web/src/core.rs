@@ -21,7 +21,7 @@ use wasm_bindgen::prelude::wasm_bindgen;
 use wasm_bindgen_futures::spawn_local;
 
 use crate::command::{
-    administration, calendar, channels, conversations, invitations, messages, proof, responsibility, surveys,
+    administration, calendar, channels, conversations, invitations, messages, proof, responsibility, search, surveys,
 };
 use crate::error::Failure;
 use crate::request::{Administrator, FeedKind, PhotoForm, Request};
@@ -210,6 +210,7 @@ impl Core {
             Request::Message { command } => return messages::perform(&self.client()?, command).await,
             Request::Invite { command } => return invitations::perform(&self.client()?, command).await,
             Request::Prove { command } => return proof::perform(&self.client()?, command).await,
+            Request::Search { command } => return search::perform(&self.client()?, command),
             Request::Gather { command } => return channels::perform(&self.client()?, command).await,
             Request::Schedule { command } => return calendar::perform(&self.client()?, command),
             Request::TakeCharge { command } => return responsibility::perform(&self.client()?, command),
@@ -363,6 +364,7 @@ impl Core {
         let feed = self.client()?.feed(match kind {
             FeedKind::Conversations => verband_client::FeedKind::Conversations,
             FeedKind::Messages { conversation } => verband_client::FeedKind::Messages(conversation.0),
+            FeedKind::Search { query } => verband_client::FeedKind::Search(query.core()),
             FeedKind::Agenda { conversation, from, days, zone } => {
                 verband_client::FeedKind::Agenda { log: conversation.map(|id| id.0), from, days, zone }
             }

@@ -17,10 +17,12 @@ use crate::command::invitations::Inviting;
 use crate::command::messages::Messaging;
 use crate::command::proof::Proof;
 use crate::command::responsibility::Responsibility;
+use crate::command::search::Search;
 use crate::command::surveys::Surveying;
 use crate::rows::Id;
 use crate::rows::invitations::LanguageName;
 use crate::rows::papers::{Desk, Letter, RecoveryCard, RecoverySheet};
+use crate::rows::search::Query;
 
 /// What the page asks for. What comes of each is named in `js/verband.ts`.
 #[derive(Deserialize)]
@@ -102,6 +104,9 @@ pub(crate) enum Request {
     },
     Prove {
         command: Proof,
+    },
+    Search {
+        command: Search,
     },
     Gather {
         command: Channels,
@@ -267,6 +272,7 @@ pub(crate) enum PhotoForm {
 pub(crate) enum FeedKind {
     Conversations,
     Messages { conversation: Id<LogId> },
+    Search { query: Query },
     Agenda { conversation: Option<Id<LogId>>, from: String, days: u32, zone: String },
     Requests,
     RoleAddresses { conversation: Id<LogId> },

@@ -21,6 +21,7 @@ mod proof;
 mod recovery;
 mod responsibility;
 mod roles;
+mod search;
 mod surveys;
 
 use clap::Subcommand;
@@ -135,6 +136,8 @@ pub(crate) enum Command {
     Draft(changes::Draft),
     /// Read the newest messages of a conversation
     Read(messages::Read),
+    /// Find messages, people and conversations by parts of words
+    Search(Box<search::Search>),
     /// Show messages as they arrive, until Ctrl-C
     Follow(live::Follow),
     /// Wait for messages of people and answer them by a program: a bot for the shell
@@ -214,6 +217,7 @@ pub(crate) async fn run(command: Command, profile: &Profile, output: &Output) ->
         Command::Message(command) => changes::message(command, profile, output).await,
         Command::Draft(args) => changes::draft(&args, profile, output),
         Command::Read(args) => messages::read(args, profile, output),
+        Command::Search(args) => search::search(*args, profile, output),
         Command::Follow(args) => live::follow(args, profile, output).await,
         Command::Listen(args) => listen::listen(args, profile, output).await,
         Command::Export(args) => photos::export(args, profile, output).await,

@@ -84,6 +84,7 @@ const COMMANDS: [&[&str]; 122] = [
     &["message", "undo"],
     &["draft"],
     &["read"],
+    &["search"],
     &["follow"],
     &["listen"],
     &["export"],

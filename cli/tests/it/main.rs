@@ -9,5 +9,6 @@ mod messages;
 mod offline;
 mod proof;
 mod responsibility;
+mod search;
 mod surveys;
 mod tool;

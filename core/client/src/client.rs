@@ -11,6 +11,9 @@ use verband_vault::{BlobFiles, StoreFiles};
 
 use crate::account::{self, Account, DeviceKeys};
 use crate::api::{Api, Credentials};
+use crate::backlog::Shown;
+use crate::committing::Owes;
+use crate::conversations::know_people;
 use crate::directory;
 use crate::error::ClientError;
 use crate::kind;
@@ -47,6 +50,8 @@ pub(crate) struct Inner {
     /// Held by whoever fetches a sealed file: one at a time.
     pub(crate) fetching: AsyncMutex<()>,
     pub(crate) readers: Readers,
+    pub(crate) shown: Shown,
+    pub(crate) owes: Owes,
     organisation: Mutex<Option<Arc<OrganisationState>>>,
     online: AtomicBool,
     /// Whether something has changed since the last key backup.
@@ -152,6 +157,8 @@ impl Client {
             syncing: AsyncMutex::new(()),
             fetching: AsyncMutex::new(()),
             readers: Readers::new(),
+            shown: Shown::default(),
+            owes: Owes::default(),
             organisation: Mutex::default(),
             online: AtomicBool::new(false),
             backup_due: AtomicBool::new(true),
@@ -220,5 +227,6 @@ pub(crate) fn open_store(ports: &Ports, key: &DbKey) -> Result<Store, ClientErro
     };
     kind::extend(&store)?;
     store.extend([listing::TABLES, receipts::TABLES])?;
+    know_people(&store)?;
     Ok(store)
 }

@@ -1,6 +1,9 @@
 //! Commits: what changes who is in a conversation is built on top of its log, sent, and built again if another one came
 //! first. What this device owes every conversation without being asked is here too.
 
+use std::collections::BTreeMap;
+use std::sync::{Mutex, MutexGuard, PoisonError};
+
 use minicbor::bytes::ByteVec;
 use verband_groups::{self as groups, Addition, Certified, Change, GroupError, PendingCommit};
 use verband_protocol::cbor;
@@ -42,6 +45,37 @@ pub(crate) struct Wanted {
     pub(crate) publish: bool,
 }
 
+impl Wanted {
+    fn is_nothing(&self) -> bool {
+        self.add.is_empty() && self.remove.is_empty() && self.policy.is_none() && !self.publish
+    }
+}
+
+/// Conversations that this device owed nothing when it last looked: where they and the organisation were then. A device
+/// of a thousand conversations looks again at what has changed.
+#[derive(Default)]
+pub(crate) struct Owes(Mutex<BTreeMap<LogId, (u64, u64)>>);
+
+impl Owes {
+    fn lock(&self) -> MutexGuard<'_, BTreeMap<LogId, (u64, u64)>> {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// Whether it owes nothing there.
+    pub(crate) fn nothing(&self, log: &LogId, seq: u64, organisation: u64) -> bool {
+        self.lock().get(log) == Some(&(seq, organisation))
+    }
+
+    fn note_nothing(&self, log: &LogId, seq: u64, organisation: u64) {
+        self.lock().insert(*log, (seq, organisation));
+    }
+
+    /// It looks again.
+    pub(crate) fn forget(&self, log: &LogId) {
+        self.lock().remove(log);
+    }
+}
+
 impl Inner {
     /// What any member's device does for a conversation without being asked: brings a new conversation to the
     /// server, finishes a commit that a kill interrupted, removes who was revoked, adds who is expected.
@@ -50,17 +84,24 @@ impl Inner {
         // Whether it came first or not, what is left to do is seen anew below.
         let _round = self.finish_pending(log).await?;
         self.post_late_links(log).await?;
+        let done = Mutex::new(None);
         for _ in 0..MAX_ROUNDS {
             let due = |state: &LogState, organisation: &OrganisationState| {
                 let remove = self.due_removals(state, organisation);
                 // Removals go alone, so that a missing key package never holds them up.
                 let add = if remove.is_empty() { state.missing_leaves(organisation) } else { Vec::new() };
-                Wanted { add, remove, policy: None, publish: !state.unpublished.is_empty() }
+                let wanted = Wanted { add, remove, policy: None, publish: !state.unpublished.is_empty() };
+                let at = (state.position.seq, organisation.position().seq);
+                *done.lock().unwrap_or_else(PoisonError::into_inner) = wanted.is_nothing().then_some(at);
+                wanted
             };
             match self.try_change(log, due).await? {
                 Round::Done | Round::Raced => {}
-                Round::Nothing => return Ok(()),
+                Round::Nothing => break,
             }
+        }
+        if let Some((seq, organisation)) = done.into_inner().unwrap_or_else(PoisonError::into_inner) {
+            self.owes.note_nothing(log, seq, organisation);
         }
         Ok(())
     }

@@ -11,7 +11,7 @@ use verband_rules::Refusal;
 use verband_rules::conversation::LogState;
 use verband_rules::organisation::OrganisationState;
 use verband_rules::transition::may_found;
-use verband_store::{StoreError, Topic, Tx};
+use verband_store::{Store, StoreError, Topic, Tx};
 
 use crate::client::{Client, Inner};
 use crate::committing::{MAX_ROUNDS, Round, Wanted};
@@ -131,7 +131,36 @@ pub(crate) fn insert_conversation(
          ON CONFLICT (log) DO UPDATE SET state = 1",
         (log.as_bytes(), kind_number(policy), title, policy.history as i64, now),
     )?;
+    keep_people(tx, log, policy)?;
     tx.touch(Topic::Conversations);
+    Ok(())
+}
+
+/// Writes who is in a closed chat.
+fn keep_people(tx: &Tx<'_>, log: &LogId, policy: &ConversationPolicy) -> Result<(), StoreError> {
+    for closed in &policy.closed {
+        let person = (log.as_bytes(), closed.member.as_bytes());
+        tx.execute("INSERT OR IGNORE INTO chat_member (log, member) VALUES (?1, ?2)", person)?;
+    }
+    Ok(())
+}
+
+/// Writes who is in the closed chats of a database from before there was a table for it.
+pub(crate) fn know_people(store: &Store) -> Result<(), ClientError> {
+    let unknown = "SELECT log FROM conversation WHERE kind = 2
+                   AND NOT EXISTS (SELECT 1 FROM chat_member WHERE chat_member.log = conversation.log)";
+    let logs: Vec<LogId> = store.read(|connection| -> Result<_, StoreError> {
+        let mut statement = connection.prepare(unknown)?;
+        let rows = statement.query_map([], |row| row.get(0).map(LogId))?;
+        Ok(rows.collect::<Result<_, _>>()?)
+    })?;
+    for log in logs {
+        store.with_tx(|tx| -> Result<(), ClientError> {
+            let followed = log::followed(tx.sql(), &log)?;
+            let Some(policy) = followed.and_then(|followed| followed.state.policy) else { return Ok(()) };
+            Ok(keep_people(tx, &log, &policy)?)
+        })?;
+    }
     Ok(())
 }
 

@@ -12,6 +12,7 @@ use verband_store::{Subscription, Topic};
 use crate::client::Client;
 use crate::error::ClientError;
 use crate::kind::{self, AgendaQuestion, AgendaRow, RequestRow, RoleAddressRow, SurveyRow, responsibility, survey};
+use crate::search::{self, SearchHit, SearchQuery};
 use crate::timeline::{self, MessageRow};
 use crate::view::{self, ConversationRow};
 
@@ -39,6 +40,8 @@ pub enum FeedKind {
     },
     /// The surveys of a conversation, drafts first.
     Surveys(LogId),
+    /// What was found, best first.
+    Search(SearchQuery),
 }
 
 /// A row of a feed.
@@ -56,6 +59,8 @@ pub enum Row {
     Agenda(AgendaRow),
     /// Of [`FeedKind::Surveys`].
     Survey(SurveyRow),
+    /// Of [`FeedKind::Search`].
+    Hit(SearchHit),
 }
 
 impl Row {
@@ -68,6 +73,12 @@ impl Row {
             Self::RoleAddress(row) => of_event(&row.id),
             Self::Survey(row) => of_event(&row.event),
             Self::Agenda(row) => row.key(),
+            // A name of an event is its author's word, and the only one of its kind in one log alone.
+            Self::Hit(row) => {
+                let mut key = row.log.0;
+                key[..16].copy_from_slice(row.event.as_bytes());
+                key
+            }
         }
     }
 }
@@ -114,15 +125,27 @@ impl Client {
     /// # Errors
     /// [`ClientError::Locked`].
     pub fn feed(&self, kind: FeedKind) -> Result<Feed, ClientError> {
+        let inner = self.inner()?;
+        if let FeedKind::Messages(log) = &kind {
+            inner.shown.open(*log);
+        }
         Ok(Feed {
             client: self.clone(),
             kind,
             window: AtomicU32::new(WINDOW),
             closed: AtomicBool::new(false),
-            subscription: self.inner()?.store.subscribe(),
+            subscription: inner.store.subscribe(),
             shown: AsyncMutex::new(None),
             wake: Mutex::default(),
         })
+    }
+}
+
+impl Drop for Feed {
+    fn drop(&mut self) {
+        if let (FeedKind::Messages(log), Ok(inner)) = (&self.kind, self.client.inner()) {
+            inner.shown.close(log);
+        }
     }
 }
 
@@ -189,6 +212,7 @@ impl Feed {
             let rows = match &self.kind {
                 FeedKind::Conversations => wrap(view::conversations(connection, &own)?, Row::Conversation),
                 FeedKind::Messages(log) => wrap(timeline::newest(connection, &own, log, window)?, Row::Message),
+                FeedKind::Search(query) => wrap(search::search(connection, &own, query, window)?, Row::Hit),
                 FeedKind::Requests => {
                     let (rows, next) = responsibility::open_requests(connection, &inner, &organisation)?;
                     due = next;
@@ -241,6 +265,7 @@ impl Feed {
     fn concerns(&self, topic: Topic) -> bool {
         match &self.kind {
             FeedKind::Conversations => matches!(topic, Topic::Conversations | Topic::Organisation),
+            FeedKind::Search(_) => matches!(topic, Topic::Conversation(_) | Topic::Organisation),
             FeedKind::Messages(log) => topic == Topic::Conversation(log.0) || topic == Topic::Organisation,
             FeedKind::Surveys(log) => {
                 matches!(topic, Topic::Kind(survey::NAME) | Topic::Organisation) || topic == Topic::Conversation(log.0)

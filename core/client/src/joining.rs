@@ -13,6 +13,7 @@ use verband_rules::history::History;
 use verband_store::Tx;
 
 use crate::apply::certified;
+use crate::backlog::Failures;
 use crate::client::Inner;
 use crate::conversations::insert_conversation;
 use crate::error::ClientError;
@@ -29,17 +30,21 @@ pub(crate) enum Until {
 }
 
 impl Inner {
-    pub(crate) async fn join_welcomes(&self) -> Result<(), ClientError> {
+    pub(crate) async fn join_welcomes(&self, failures: &mut Failures) -> Result<(), ClientError> {
         let waiting: Welcomes = self.api.get("/v1/welcomes").await?;
         if !waiting.welcomes.is_empty() {
             // Whoever is in by a welcome that is there now stands in the organisation log as it is now.
             self.sync_organisation().await?;
         }
         for welcome in waiting.welcomes {
-            self.join(&welcome).await?;
-            self.delete(&format!("/v1/welcomes/{}/{}", welcome.log, welcome.epoch)).await?;
+            failures.note(self.take_welcome(&welcome).await)?;
         }
         Ok(())
+    }
+
+    async fn take_welcome(&self, welcome: &Welcome) -> Result<(), ClientError> {
+        self.join(welcome).await?;
+        self.delete(&format!("/v1/welcomes/{}/{}", welcome.log, welcome.epoch)).await
     }
 
     /// Joins a conversation with the keys of a welcome. Its place in the log is found next. A join without a place does
@@ -89,6 +94,15 @@ impl Inner {
             Err(error) => return Err(error),
         }
         self.settle_join(&log).await
+    }
+
+    /// Where a conversation stands that this device founded, or that it joined as soon as its place is found.
+    pub(crate) async fn settled(&self, log: &LogId) -> Result<Option<u64>, ClientError> {
+        let followed = || self.store.read(|connection| log::followed(connection, log));
+        if followed()?.as_ref().is_some_and(is_joining) {
+            self.settle_join(log).await?;
+        }
+        Ok(followed()?.filter(|followed| !is_joining(followed)).map(|followed| followed.state.position.seq))
     }
 
     /// Finds the commit that a welcome belongs to: what comes after it is followed from now on, what is before it is

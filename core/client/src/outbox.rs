@@ -127,21 +127,8 @@ impl Inner {
         Ok((event, WAITING + order))
     }
 
-    /// Sends what waits, conversation by conversation, in the order it was made.
-    pub(crate) async fn flush_outbox(&self) -> Result<(), ClientError> {
-        let logs: Vec<LogId> = self.store.read(|connection| -> Result<_, StoreError> {
-            let mut statement =
-                connection.prepare_cached("SELECT DISTINCT log FROM outbox WHERE state = 0 ORDER BY log")?;
-            let rows = statement.query_map([], |row| row.get(0).map(LogId))?;
-            Ok(rows.collect::<Result<_, _>>()?)
-        })?;
-        for log in logs {
-            self.flush_log(&log).await?;
-        }
-        Ok(())
-    }
-
-    async fn flush_log(&self, log: &LogId) -> Result<(), ClientError> {
+    /// Sends what waits in a conversation, in the order it was made.
+    pub(crate) async fn flush_log(&self, log: &LogId) -> Result<(), ClientError> {
         // Each round sends a batch; a lost race brings the log up to date and seals again.
         for _ in 0..MAX_ROUNDS {
             let organisation = self.organisation()?;
@@ -341,6 +328,13 @@ impl Client {
 
 /// Rounds of sending before the rest waits for the next sync.
 const MAX_ROUNDS: usize = 40;
+
+/// Conversations in which something waits.
+pub(crate) fn waiting_logs(connection: &Connection) -> Result<Vec<LogId>, StoreError> {
+    let mut statement = connection.prepare_cached("SELECT DISTINCT log FROM outbox WHERE state = 0 ORDER BY log")?;
+    let rows = statement.query_map([], |row| row.get(0).map(LogId))?;
+    Ok(rows.collect::<Result<_, _>>()?)
+}
 
 fn queued(connection: &Connection, log: &LogId) -> Result<Vec<Queued>, StoreError> {
     let mut statement = connection.prepare_cached(

@@ -23,17 +23,29 @@ use crate::log::{self, AlarmKind};
 /// Entries of the past verified and written in one transaction.
 const PAST_PAGE: u32 = 200;
 
+/// A page of the past that was verified, with the keys that open it.
+pub(crate) struct PastPage {
+    /// What it is the past of.
+    before: Position,
+    history: History,
+    past: Vec<Past>,
+    entries: Vec<SignedEntry>,
+    keys: Vec<(u64, SealKey)>,
+    complete: bool,
+}
+
 impl Inner {
-    /// Reads one page of the past. Whether there is more.
-    pub(crate) async fn read_past(&self, log: &LogId) -> Result<bool, ClientError> {
+    /// Asks for the newest page of the past that is not here, and verifies it. None if there is none or it cannot be read
+    /// now.
+    pub(crate) async fn ask_past(&self, log: &LogId) -> Result<Option<PastPage>, ClientError> {
         let followed = self.store.read(|connection| log::followed(connection, log))?;
         let Some((mut history, state)) = followed.and_then(|followed| Some((followed.history?, followed.state))) else {
-            return Ok(false);
+            return Ok(None);
         };
         let from_join = state.policy.is_some_and(|policy| policy.history == HistoryPolicy::FromJoin);
-        let before = history.before.seq + 1;
-        let limit = PAST_PAGE.min(MAX_PAGE);
-        let page: Page = self.api.get(&format!("/v1/logs/{log}/entries?before={before}&limit={limit}")).await?;
+        let before = history.before;
+        let (next, limit) = (before.seq + 1, PAST_PAGE.min(MAX_PAGE));
+        let page: Page = self.api.get(&format!("/v1/logs/{log}/entries?before={next}&limit={limit}")).await?;
         let start = page.entries.first().map_or(0, |first| first.seq.saturating_sub(1));
         let start = self.head_before(log, start).await?;
         let mut entries: Vec<SignedEntry> = page.entries.into_iter().map(|placed| placed.entry).collect();
@@ -42,13 +54,13 @@ impl Inner {
             Ok(past) => past,
             Err(Refusal::OrganisationBehind(seq)) => {
                 self.withheld(log, seq)?;
-                return Ok(false);
+                return Ok(None);
             }
             _ => {
                 self.store.with_tx(|tx| {
                     self.alarm(tx, log, AlarmKind::Fork, "the past that the server gives is not this log's")
                 })?;
-                return Ok(false);
+                return Ok(None);
             }
         };
         // What is older than her admission is not this person's, whatever the server gives.
@@ -65,23 +77,35 @@ impl Inner {
             // Keys over a cut come with the personal space.
             if from_join || self.state(log)?.unpublished.contains(&newest) {
                 // This device came in by itself, and nobody who has the key of the epoch before was here since.
-                return Ok(false);
+                return Ok(None);
             }
             // Not the page is wrong but its keys: it is read again as soon as they come.
             let detail = format!("the server withholds keys between epochs {oldest} and {newest}");
             self.store.with_tx(|tx| self.alarm(tx, log, AlarmKind::Omission, &detail))?;
-            return Ok(false);
+            return Ok(None);
         };
         let complete = history.complete() || admitted.is_some();
-        self.store.with_tx(|tx| -> Result<(), ClientError> {
-            for (epoch, key) in &keys {
+        Ok(Some(PastPage { before, history, past, entries, keys, complete }))
+    }
+
+    /// Writes a page of the past. Whether there is more.
+    pub(crate) fn take_past(&self, log: &LogId, page: Option<PastPage>) -> Result<bool, ClientError> {
+        let Some(page) = page else { return Ok(false) };
+        let organisation = self.organisation()?;
+        self.store.with_tx(|tx| {
+            let followed = log::followed(tx.sql(), log)?;
+            let Some(history) = followed.and_then(|followed| followed.history) else { return Ok(false) };
+            if history.before != page.before {
+                // It was removed and came back meanwhile: another past begins where it is now.
+                return Ok(true);
+            }
+            for (epoch, key) in &page.keys {
                 groups::keep(tx, log, *epoch, key)?;
             }
-            self.apply_past(tx, &organisation, &history, &past, &entries)?;
-            log::keep_history(tx, log, (!complete).then_some(&history))?;
-            Ok(())
-        })?;
-        Ok(!complete)
+            self.apply_past(tx, &organisation, &page.history, &page.past, &page.entries)?;
+            log::keep_history(tx, log, (!page.complete).then_some(&page.history))?;
+            Ok(!page.complete)
+        })
     }
 
     /// The head before a page of the past: the server's claim, which the page proves.

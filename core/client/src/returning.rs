@@ -11,6 +11,7 @@ use verband_rules::conversation::LogState;
 
 use crate::api::Answer;
 use crate::apply::certified;
+use crate::backlog::Failures;
 use crate::client::Inner;
 use crate::committing::MAX_ROUNDS;
 use crate::error::ClientError;
@@ -19,9 +20,9 @@ use crate::log::{self, AlarmKind, LogStatus};
 
 impl Inner {
     /// Brings this device into the conversations that its backup told of, as far as nobody has added it meanwhile.
-    pub(crate) async fn come_back(&self) -> Result<(), ClientError> {
+    pub(crate) async fn come_back(&self, failures: &mut Failures) -> Result<(), ClientError> {
         for log in self.logs_with(LogStatus::Returning)? {
-            self.come_back_into(&log).await?;
+            failures.note(self.come_back_into(&log).await)?;
         }
         Ok(())
     }

@@ -1,6 +1,8 @@
 //! Sync: brings this device up to the log and the log up to this device. One pass does everything in one order;
 //! whoever wants something sent or seen asks for a pass.
 
+use std::future::pending;
+use std::slice;
 use std::sync::Arc;
 
 use futures_util::FutureExt;
@@ -18,11 +20,13 @@ use verband_store::{StoreError, Topic};
 use crate::account;
 use crate::api::Frames;
 use crate::apply::Applied;
+use crate::backlog::{Answer, Backlog, Failures, cursors};
 use crate::client::{Client, Inner};
 use crate::directory;
 use crate::error::{ClientError, Retry};
 use crate::kind;
 use crate::log::{self, AlarmKind, LogStatus};
+use crate::outbox::waiting_logs;
 
 /// Entries of a log applied in one transaction.
 pub(crate) const PAGE: u32 = 500;
@@ -38,10 +42,11 @@ const LONGEST_WAIT: u64 = 30_000;
 const HOUR: u64 = 3_600_000;
 
 impl Client {
-    /// One pass: everything the server has is applied, everything that waits here is sent.
+    /// One pass: everything the server has is applied, everything that waits here is sent. What goes wrong with one
+    /// conversation does not stop the others.
     ///
     /// # Errors
-    /// [`ClientError::Offline`] and others; what was done until then is kept. [`ClientError::Outdated`];
+    /// [`ClientError::Offline`] and others; what was done is kept. [`ClientError::Outdated`];
     /// [`ClientError::Revoked`], after which the profile is gone if the organisation's log proves it. [`ClientError::InvitationGone`] or
     /// [`ClientError::Server`] with [`Retry::Never`] if the server refuses a founding or a claim that it had not heard of
     /// yet: then the profile is gone and this client locked, unless something was made in it.
@@ -50,7 +55,13 @@ impl Client {
         let pass = async {
             let _turn = self.turn(&inner).await?;
             let (_, frame) = inner.connect().await?;
-            inner.pass(&frame).await
+            let (mut backlog, mut failures) = (Backlog::new(&inner), Failures::default());
+            inner.pass(&frame, &mut backlog, &mut failures).await?;
+            while let Some(answer) = backlog.next().await? {
+                inner.take(answer, &mut backlog, &mut failures).await?;
+            }
+            inner.back_up().await?;
+            failures.end()
         };
         self.in_contact(&inner, pass).await
     }
@@ -87,45 +98,84 @@ impl Client {
     }
 }
 
+/// Why a device that follows does something.
+enum Woken {
+    /// The server told of something, or ended the stream.
+    Frame(Option<SyncFrame>),
+    /// Something was made here.
+    Wish,
+    /// A page of the backlog is there.
+    Page(Answer),
+    /// What failed is tried again.
+    Again,
+}
+
 impl Inner {
     /// Follows one sync stream to its end.
     async fn follow(&self, wait: &mut u64) -> Result<(), ClientError> {
         let wishes = self.store.subscribe();
+        let mut backlog = Backlog::new(self);
+        let mut failures = Failures::default();
         let (mut frames, mut known) = {
             // No pass may come between the first frame and its use: what a pass founds or joins is not in that frame.
             let _one_at_a_time = self.syncing.lock().await;
             let (frames, first) = self.connect().await?;
             self.set_online(true);
-            self.pass(&first).await?;
+            self.pass(&first, &mut backlog, &mut failures).await?;
+            self.back_up().await?;
             *wait = FIRST_WAIT;
             (frames, SyncFrame { key_packages: None, ..first })
         };
+        let mut again = FIRST_WAIT;
         loop {
             let woken = {
                 let next_frame = frames.next().fuse();
                 let next_wish = wishes.next().fuse();
+                let next_page = async {
+                    match backlog.next().await.transpose() {
+                        Some(answer) => answer,
+                        None => pending().await,
+                    }
+                };
+                let next_page = next_page.fuse();
+                let next_try =
+                    async { if failures.any() { self.ports.timer.sleep(again).await } else { pending().await } };
+                let next_try = next_try.fuse();
                 let next_duty = self.until_due()?.fuse();
-                futures_util::pin_mut!(next_frame, next_wish, next_duty);
+                futures_util::pin_mut!(next_frame, next_wish, next_duty, next_page, next_try);
                 futures_util::select_biased! {
-                    frame = next_frame => Some(frame?),
-                    () = next_duty => None,
+                    frame = next_frame => Woken::Frame(frame?),
+                    () = next_duty => Woken::Wish,
                     topics = next_wish => match topics {
-                        Some(topics) if topics.contains(&Topic::Outbox) => None,
+                        Some(topics) if topics.contains(&Topic::Outbox) => Woken::Wish,
                         Some(_) => continue,
                         None => return Err(ClientError::Locked),
                     },
+                    () = next_try => Woken::Again,
+                    answer = next_page => Woken::Page(answer?),
                 }
             };
+            let _one_at_a_time = self.syncing.lock().await;
             match woken {
-                Some(Some(frame)) => known = frame,
-                Some(None) => return Ok(()),
-                None => {
+                Woken::Page(answer) => {
+                    self.take(answer, &mut backlog, &mut failures).await?;
+                    continue;
+                }
+                Woken::Frame(Some(frame)) => known = frame,
+                Woken::Frame(None) => return Ok(()),
+                Woken::Wish if failures.any() => {}
+                Woken::Wish => {
                     known.welcomes = false;
                     known.requests.clear();
                 }
+                Woken::Again => again = (again * 2).min(LONGEST_WAIT),
             }
-            let _one_at_a_time = self.syncing.lock().await;
-            self.pass(&known).await?;
+            failures = Failures::default();
+            self.pass(&known, &mut backlog, &mut failures).await?;
+            self.back_up().await?;
+            if !failures.any() {
+                again = FIRST_WAIT;
+            }
             *wait = FIRST_WAIT;
         }
     }
@@ -154,8 +204,14 @@ impl Inner {
         }
     }
 
-    /// Applies what a frame tells of, then does this device's duties, then sends.
-    async fn pass(&self, frame: &SyncFrame) -> Result<(), ClientError> {
+    /// Applies what a frame tells of, then does this device's duties, then sends. Conversations that are slow or fail stay
+    /// in the backlog, and so does the past.
+    async fn pass(
+        &self,
+        frame: &SyncFrame,
+        backlog: &mut Backlog<'_>,
+        failures: &mut Failures,
+    ) -> Result<(), ClientError> {
         self.sync_organisation().await?;
         self.restore_backups().await?;
         self.found_personal_space()?;
@@ -165,33 +221,64 @@ impl Inner {
             self.compare_logs(frame)?;
         }
         if frame.welcomes {
-            self.join_welcomes().await?;
+            self.join_welcomes(failures).await?;
         }
-        for position in &frame.logs {
-            self.catch_up_to(&position.log, position.seq).await?;
-        }
-        self.come_back().await?;
+        backlog.note(frame, failures).await?;
+        backlog.catch_up(failures).await?;
+        self.come_back(failures).await?;
         self.do_organisation_duties().await?;
         self.introduce().await?;
-        for log in self.live_logs()? {
-            self.do_duties(&log).await?;
+        let organisation = self.organisation()?.position().seq;
+        let pending = self.store.read(|connection| groups::all_pending(connection))?;
+        for (log, cursor) in self.store.read(cursors)? {
+            let followed = matches!(cursor.status, LogStatus::Live | LogStatus::Joining);
+            let owes = pending.contains(&log) || !self.owes.nothing(&log, cursor.seq, organisation);
+            if followed && owes && !backlog.is_behind(&log) {
+                failures.note(self.look_after(&log).await)?;
+            }
         }
-        self.hear_requests(&frame.requests).await?;
-        self.show_channels(&self.live_logs()?).await?;
+        for log in &frame.requests {
+            failures.note(self.hear_requests(slice::from_ref(log)).await)?;
+        }
         kind::perform_duties(self)?;
-        self.flush_outbox().await?;
+        self.flush_outbox(backlog, failures).await?;
         // What was sent may be what a duty waited for.
         if kind::perform_duties(self)? {
-            self.flush_outbox().await?;
+            self.flush_outbox(backlog, failures).await?;
         }
         self.leave_conversations().await?;
-        for log in self.live_logs()? {
-            while self.read_past(&log).await? {}
-        }
         self.note_contact()?;
-        self.back_up().await?;
         self.take_marks(&frame.marks).await?;
-        self.tell_marks(&self.live_logs()?).await
+        self.tell_marks(&self.logs_with(LogStatus::Live)?).await
+    }
+
+    /// Sends what waits in conversations that are up to date.
+    async fn flush_outbox(&self, backlog: &mut Backlog<'_>, failures: &mut Failures) -> Result<(), ClientError> {
+        for log in self.store.read(waiting_logs)?.into_iter().filter(|log| !backlog.is_behind(log)) {
+            failures.note(self.flush_log(&log).await)?;
+        }
+        Ok(())
+    }
+
+    /// Takes a page of the backlog, and does for a conversation that is up to date by it what a pass did not do.
+    async fn take(
+        &self,
+        answer: Answer,
+        backlog: &mut Backlog<'_>,
+        failures: &mut Failures,
+    ) -> Result<(), ClientError> {
+        if let Some(log) = backlog.take(answer, failures).await? {
+            failures.note(self.look_after(&log).await)?;
+            failures.note(self.flush_log(&log).await)?;
+        }
+        Ok(())
+    }
+
+    /// Does what is to be done for a conversation that has changed.
+    async fn look_after(&self, log: &LogId) -> Result<(), ClientError> {
+        self.do_duties(log).await?;
+        // What fails is done again with the next pass.
+        self.show_channels(slice::from_ref(log)).await.inspect_err(|_| self.owes.forget(log))
     }
 
     /// A conversation that the server does not list any more has removed this device, which may not even read the
@@ -367,31 +454,52 @@ impl Inner {
         if behind { self.catch_up(log).await } else { Ok(()) }
     }
 
-    /// Applies everything that the server has of a conversation.
+    /// Applies everything that the server has of a conversation when it is asked. What comes in while this is read, the
+    /// next frame tells of.
     pub(crate) async fn catch_up(&self, log: &LogId) -> Result<(), ClientError> {
+        let mut last = u64::MAX;
         loop {
             let Some(followed) = self.store.read(|connection| log::followed(connection, log))? else {
                 return Ok(());
             };
             let following = matches!(followed.status, LogStatus::Live | LogStatus::Joining | LogStatus::Returning);
-            if !following || is_joining(&followed) {
+            let after = followed.state.position.seq;
+            if !following || is_joining(&followed) || after >= last {
                 return Ok(());
             }
-            let after = followed.state.position.seq;
-            let page: Page = self.api.get(&format!("/v1/logs/{log}/entries?after={after}&limit={PAGE}")).await?;
-            if page.entries.is_empty() {
-                return self.check_tail(log, after, page.last);
-            }
-            let reads_on = page.entries.first().is_some_and(|first| first.seq == after + 1);
-            if !reads_on && followed.state.policy.is_some_and(|policy| policy.history == History::FromJoin) {
-                // She was taken out and let in again: what was written in between is not hers, her removal included. The
-                // server's word makes this log read-only and no more; a welcome leads on.
-                return Ok(self.store.with_tx(|tx| log::set_status(tx, log, LogStatus::Left))?);
-            }
-            if !self.apply_all(log, &page.entries).await? {
+            let page = self.page_after(log, after).await?;
+            last = last.min(page.last);
+            if !self.take_page(log, after, &page).await? {
                 return Ok(());
             }
         }
+    }
+
+    /// Asks for the entries after a position.
+    pub(crate) async fn page_after(&self, log: &LogId, after: u64) -> Result<Page, ClientError> {
+        self.api.get(&format!("/v1/logs/{log}/entries?after={after}&limit={PAGE}")).await
+    }
+
+    /// Applies a page of the entries after a position. Whether the log goes on.
+    pub(crate) async fn take_page(&self, log: &LogId, after: u64, page: &Page) -> Result<bool, ClientError> {
+        let Some(last) = page.entries.last() else {
+            self.check_tail(log, after, page.last)?;
+            return Ok(false);
+        };
+        let state = self.state(log)?;
+        let here = state.position.seq;
+        if here > after && here >= last.seq {
+            // It came from elsewhere in the meantime.
+            return Ok(true);
+        }
+        let reads_on = page.entries.first().is_some_and(|first| first.seq == after + 1);
+        if !reads_on && state.policy.is_some_and(|policy| policy.history == History::FromJoin) {
+            // She was taken out and let in again: what was written in between is not hers, her removal included. The
+            // server's word makes this log read-only and no more; a welcome leads on.
+            self.store.with_tx(|tx| log::set_status(tx, log, LogStatus::Left))?;
+            return Ok(false);
+        }
+        self.apply_all(log, &page.entries).await
     }
 
     /// Applies a page, with what it needs of the organisation log. Whether the log goes on.
@@ -429,13 +537,6 @@ impl Inner {
             let evidence = log::evidence(tx.sql(), log, known, None);
             Ok(self.alarm_with(tx, log, AlarmKind::Omission, &detail, evidence.as_ref())?)
         })
-    }
-
-    /// The conversations that this device follows or is about to.
-    fn live_logs(&self) -> Result<Vec<LogId>, ClientError> {
-        let mut logs = self.logs_with(LogStatus::Live)?;
-        logs.extend(self.logs_with(LogStatus::Joining)?);
-        Ok(logs)
     }
 
     pub(crate) fn logs_with(&self, status: LogStatus) -> Result<Vec<LogId>, ClientError> {

@@ -304,22 +304,25 @@ fn class_of(value: i64) -> DeviceClass {
     DeviceClass::ALL.into_iter().find(|class| *class as i64 == value).unwrap_or(DeviceClass::Phone)
 }
 
+/// A chat has no title: it shows the names of the others.
+const TITLE: &str = "CASE kind WHEN 2 THEN coalesce((SELECT group_concat(name, ', ' ORDER BY name) \
+     FROM chat_member JOIN member ON member.id = chat_member.member \
+     WHERE chat_member.log = conversation.log AND member.id <> ?1 AND name <> ''), '') ELSE title END";
+
 pub(crate) fn conversations(connection: &Connection, own: &MemberId) -> Result<Vec<ConversationRow>, StoreError> {
-    let mut statement = connection.prepare_cached(
-        "SELECT conversation.log, kind, title, history, last_text, last_at, unread, state, marked_unread,
+    let sql = format!(
+        "SELECT conversation.log, kind, {TITLE}, history, last_text, last_at, unread, conversation.state, marked_unread,
                 coalesce(draft.text, ''), description, coalesce(mute.value, 0), coalesce(favourite.value, 0) AS first,
                 coalesce(archive.value, 0) AS last
          FROM conversation LEFT JOIN draft ON draft.log = conversation.log
          LEFT JOIN setting AS mute ON mute.conversation = conversation.log AND mute.field = 1
          LEFT JOIN setting AS favourite ON favourite.conversation = conversation.log AND favourite.field = 2
          LEFT JOIN setting AS archive ON archive.conversation = conversation.log AND archive.field = 3
-         WHERE kind <> 3 ORDER BY last, first DESC, max(last_at, created_at) DESC, conversation.log",
-    )?;
-    let mut rows: Vec<ConversationRow> = statement.query_map([], conversation_row)?.collect::<Result<_, _>>()?;
-    for row in rows.iter_mut().filter(|row| row.kind == ConversationKind::Chat) {
-        row.title = other_names(connection, &row.log, own)?;
-    }
-    Ok(rows)
+         WHERE kind <> 3 ORDER BY last, first DESC, max(last_at, created_at) DESC, conversation.log"
+    );
+    let mut statement = connection.prepare_cached(&sql)?;
+    let rows = statement.query_map([own.as_bytes()], conversation_row)?;
+    Ok(rows.collect::<Result<_, _>>()?)
 }
 
 fn conversation_row(row: &Row<'_>) -> Result<ConversationRow, verband_store::rusqlite::Error> {
@@ -353,26 +356,7 @@ fn conversation_row(row: &Row<'_>) -> Result<ConversationRow, verband_store::rus
 
 /// What a conversation is called, as in the list of them.
 pub(crate) fn title_of(connection: &Connection, log: &LogId, own: &MemberId) -> Result<String, StoreError> {
-    let mut statement = connection.prepare_cached("SELECT kind, title FROM conversation WHERE log = ?1")?;
-    let found = statement.query_row([log.as_bytes()], |row| Ok((row.get::<_, i64>(0)?, row.get(1)?))).optional()?;
-    match found {
-        Some((2, _)) => other_names(connection, log, own),
-        Some((_, title)) => Ok(title),
-        None => Ok(String::new()),
-    }
-}
-
-/// A chat has no title: it shows the names of the others.
-fn other_names(connection: &Connection, log: &LogId, own: &MemberId) -> Result<String, StoreError> {
-    let Ok(Some(followed)) = crate::log::followed(connection, log) else { return Ok(String::new()) };
-    let policy = followed.state.policy.map(|policy| policy.closed).unwrap_or_default();
-    let mut names = Vec::new();
-    for entry in policy.iter().filter(|entry| entry.member != *own) {
-        let name = directory::name_of(connection, &entry.member)?;
-        if !name.is_empty() {
-            names.push(name);
-        }
-    }
-    names.sort_unstable();
-    Ok(names.join(", "))
+    let mut statement = connection.prepare_cached(&format!("SELECT {TITLE} FROM conversation WHERE log = ?2"))?;
+    let title = statement.query_row((own.as_bytes(), log.as_bytes()), |row| row.get(0)).optional()?;
+    Ok(title.unwrap_or_default())
 }

@@ -33,5 +33,5 @@ pub use group::{Created, create, epoch, forget, policy, roster, unjoin};
 pub use identity::{Certified, Directory, Identity};
 pub use join::{Joined, Outside, join, outside};
 pub use key_package::{Addition, KEY_PACKAGE_VALIDITY, key_packages, prune_key_packages};
-pub use pending::{PendingCommit, discard_pending, pending};
+pub use pending::{PendingCommit, all_pending, discard_pending, pending};
 pub use process::{Processed, process};

@@ -1,12 +1,15 @@
 //! Commits on their way. What has to be sent is kept beside the MLS state, in the same transaction, until the log
 //! shows the commit or the server refuses it: after a crash the very same bytes are sent again.
 
+use std::collections::BTreeSet;
+
 use minicbor::{Decode, Encode};
 use openmls_traits::OpenMlsProvider;
 use verband_protocol::cbor;
 use verband_protocol::entry::CommitRecord;
 use verband_protocol::id::{EventId, Hash, LogId};
-use verband_store::Tx;
+use verband_store::rusqlite::Connection;
+use verband_store::{StoreError, Tx};
 
 use crate::GroupError;
 use crate::error::broken;
@@ -63,6 +66,16 @@ pub fn pending(tx: &Tx<'_>, log: &LogId) -> Result<Option<PendingCommit>, GroupE
     let sql = "SELECT value FROM mls WHERE kind = ?1 AND grp = ?2 AND key = x''";
     let bytes: Option<Vec<u8>> = tx.query_opt(sql, (Kind::Pending as u8, log.0), |row| row.get(0))?;
     bytes.map(|bytes| cbor::decode(&bytes).map_err(broken)).transpose()
+}
+
+/// Conversations whose commit is on its way.
+///
+/// # Errors
+/// [`StoreError`].
+pub fn all_pending(sql: &Connection) -> Result<BTreeSet<LogId>, StoreError> {
+    let mut statement = sql.prepare_cached("SELECT grp FROM mls WHERE kind = ?1 AND key = x''")?;
+    let rows = statement.query_map([Kind::Pending as u8], |row| row.get(0).map(LogId))?;
+    Ok(rows.collect::<Result<_, _>>()?)
 }
 
 /// Gives up the commit that is on its way, if there is one: the server refused it, or another one came first.

@@ -10,6 +10,7 @@
 mod connections;
 mod error;
 mod fault;
+mod fold;
 mod key;
 mod migrate;
 mod native;
@@ -25,6 +26,7 @@ pub mod web;
 
 pub use error::StoreError;
 pub use fault::{Call, Fate, StoreFault};
+pub use fold::{fold, fold_with};
 pub use key::DbKey;
 pub use migrate::SCHEMA_VERSION;
 pub use order::{WAITING, next_message_id};

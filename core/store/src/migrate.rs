@@ -4,14 +4,29 @@ use rusqlite::{Connection, TransactionBehavior};
 
 use crate::StoreError;
 use crate::fault::{Call, Life};
+use crate::search::index_all;
 
 /// Every migration, in order. A released one is never edited.
-const MIGRATIONS: [&str; 4] = [
-    include_str!("../migrations/0001_first.sql"),
-    include_str!("../migrations/0002_organisation.sql"),
-    include_str!("../migrations/0003_proof.sql"),
-    include_str!("../migrations/0004_conversations.sql"),
+const MIGRATIONS: [Migration; 5] = [
+    Migration::sql(include_str!("../migrations/0001_first.sql")),
+    Migration::sql(include_str!("../migrations/0002_organisation.sql")),
+    Migration::sql(include_str!("../migrations/0003_proof.sql")),
+    Migration::sql(include_str!("../migrations/0004_conversations.sql")),
+    Migration { sql: include_str!("../migrations/0005_search.sql"), then: Some(index_all) },
 ];
+
+/// One step of the schema.
+struct Migration {
+    sql: &'static str,
+    /// What SQL cannot do, after it.
+    then: Option<fn(&Connection) -> Result<(), StoreError>>,
+}
+
+impl Migration {
+    const fn sql(sql: &'static str) -> Self {
+        Self { sql, then: None }
+    }
+}
 
 /// The schema version this program writes.
 pub const SCHEMA_VERSION: u32 = MIGRATIONS.len() as u32;
@@ -34,7 +49,10 @@ pub(crate) fn migrate(connection: &mut Connection, life: &Life) -> Result<(), St
         let Some(next) = MIGRATIONS.get(found as usize) else {
             return Ok(());
         };
-        tx.execute_batch(next)?;
+        tx.execute_batch(next.sql)?;
+        if let Some(then) = next.then {
+            then(&tx)?;
+        }
         tx.pragma_update(None, "user_version", found + 1)?;
         if tx.prepare("PRAGMA foreign_key_check")?.exists([])? {
             return Err(StoreError::Corrupt);

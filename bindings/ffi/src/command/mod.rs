@@ -8,4 +8,5 @@ pub(crate) mod invitations;
 pub(crate) mod messages;
 pub(crate) mod proof;
 pub(crate) mod responsibility;
+pub(crate) mod search;
 pub(crate) mod surveys;

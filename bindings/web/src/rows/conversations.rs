@@ -9,6 +9,7 @@ use wasm_bindgen::JsValue;
 use super::messages::Message;
 use super::plain::words;
 use super::responsibility::{Request, RoleAddress};
+use super::search::Hit;
 use super::surveys::SurveyRow;
 use super::{Id, Plain, to_js};
 use crate::error::Failure;
@@ -111,6 +112,7 @@ impl From<core::AlarmRow> for Alarm {
 pub(crate) enum Row {
     Conversation(Conversation),
     Message(Message),
+    Hit(Hit),
     Agenda(super::calendar::Agenda),
     Request(Request),
     RoleAddress(RoleAddress),
@@ -122,6 +124,7 @@ impl From<core::Row> for Row {
         match row {
             core::Row::Conversation(row) => Self::Conversation(row.into()),
             core::Row::Message(row) => Self::Message(row.into()),
+            core::Row::Hit(row) => Self::Hit(row.into()),
             core::Row::Agenda(row) => Self::Agenda(Plain::plain(row)),
             core::Row::Request(row) => Self::Request(Request::plain(row)),
             core::Row::RoleAddress(row) => Self::RoleAddress(RoleAddress::plain(row)),

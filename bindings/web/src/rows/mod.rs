@@ -12,6 +12,7 @@ pub(crate) mod policy;
 pub(crate) mod profile;
 pub(crate) mod proof;
 pub(crate) mod responsibility;
+pub(crate) mod search;
 pub(crate) mod surveys;
 
 use serde::Serialize;

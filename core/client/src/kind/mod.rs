@@ -171,6 +171,16 @@ pub(crate) fn apply(tx: &Tx<'_>, event: &Event<'_>, number: Kind, payload: &[u8]
     Ok(())
 }
 
+/// The kind with this name.
+pub(crate) fn by_name(name: &str) -> Option<&'static ContentKind> {
+    KINDS.iter().find(|kind| kind.name == name)
+}
+
+/// The name of the kind with a payload of this number; empty if this version does not know it.
+pub(crate) fn name_of(number: u16) -> &'static str {
+    KINDS.iter().find(|kind| kind.payloads.contains(&Kind(number))).map_or("", |kind| kind.name)
+}
+
 /// Shows an event that cannot be read.
 pub(crate) fn unreadable(tx: &Tx<'_>, event: &Event<'_>) -> Result<(), ClientError> {
     place_row(tx, event, &Row::new(Kind(0), "").state(MessageState::Unreadable))?;

@@ -57,7 +57,7 @@ fn parts_of_compounds_are_found() {
     store.with_tx(found_conversation).unwrap();
     let id = store.with_tx(|tx| write_message(tx, 1, "ÖSOPHAGUSVARIZENBLUTUNG")).unwrap();
     store.with_tx(|tx| write_message(tx, 2, "Verbandwechsel")).unwrap();
-    for part in ["öso", "var", "ung"] {
+    for part in ["oso", "var", "ung"] {
         assert_eq!(search(&store, part), [id]);
     }
 }
