@@ -1,7 +1,7 @@
 //! P4: the server has no plaintext. Markers are planted in every field that people fill, and searched for in everything
 //! the server keeps and everything that devices ever sent.
 
-use verband_client::{Client, NewInvitation, NewRegistrationKey, Terms};
+use verband_client::{Client, NewInvitation, NewMessage, NewRegistrationKey, Terms};
 use verband_protocol::id::MemberId;
 use verband_protocol::organisation::details::{MemberDetails, MemberStatus};
 use verband_protocol::policy::Join;
@@ -40,6 +40,14 @@ async fn no_marker_reaches_the_server() {
     client.send_text(&log, "Marker-Text-4714").expect("written");
     let photo = verband_vault::sample::wound_photo(640, 480, 9);
     client.send_photo(&log, &photo, "Marker-Bildtext-4715").expect("captured");
+    let message = NewMessage { confirm: true, alarm: true, ..NewMessage::text("Marker-Alarm-4717") };
+    let alarm = client.send_message(&log, &message).expect("written");
+    client.edit_message(&log, &alarm, "Marker-Edit-4718", &[]).expect("written");
+    client.react(&log, &alarm, "Marker-React", true).expect("written");
+    client.set_draft(&log, "Marker-Draft-4719", Some(alarm)).expect("kept");
+    client
+        .broadcast(&[log], &NewMessage { reply_to: Some(alarm), ..NewMessage::text("Marker-Reply") })
+        .expect("written");
     let chat = client.create_chat(&[world.devices[1].member()]).expect("a chat");
     client.send_text(&chat, "Marker-Chat-4716").expect("written");
     administer(&client, world.devices[1].member()).await;
@@ -66,6 +74,11 @@ async fn no_marker_reaches_the_server() {
         b"Marker-Text".to_vec(),
         b"Marker-Bildtext".to_vec(),
         b"Marker-Chat".to_vec(),
+        b"Marker-Alarm".to_vec(),
+        b"Marker-Edit".to_vec(),
+        b"Marker-React".to_vec(),
+        b"Marker-Draft".to_vec(),
+        b"Marker-Reply".to_vec(),
         b"Marker-Haus".to_vec(),
         middle(&picture),
         middle(&thumbnail),

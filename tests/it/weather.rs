@@ -1,6 +1,7 @@
 //! P8 and the invariants: loss, doubles, delays and reordering, killed servers; everything that was written is in the
 //! log once and everybody sees the same.
 
+use verband_client::{NewMessage, RowKind};
 use verband_protocol::id::{EventId, LogId};
 use verband_tests::chance::{Seeded, for_seeds, seed};
 use verband_tests::device::Device;
@@ -41,10 +42,39 @@ impl Written {
         } else if chance.percent(8) {
             let photo = verband_vault::sample::wound_photo(96, 64, chance.below(1000));
             self.channel.push(client.send_photo(channel, &photo, text).expect("on disk"));
+        } else if chance.percent(25) {
+            // Something that is there is changed: what of it counts has to be the same for everybody in the end.
+            if let Some(taken_back) = change(device, channel, text, chance) {
+                self.channel.retain(|event| *event != taken_back);
+            }
         } else {
             self.channel.push(client.send_text(channel, text).expect("on disk"));
         }
     }
+}
+
+/// Edits, reacts to, answers, deletes or takes back something that the device shows. Gives what will never be sent.
+fn change(device: &Device, log: &LogId, text: &str, chance: &Seeded) -> Option<EventId> {
+    let client = device.client();
+    let mut rows = client.messages(log, 100).expect("readable");
+    rows.retain(|row| row.kind == RowKind::Text && row.deleted_by.is_none());
+    let row = rows.get(usize::try_from(chance.below(1 + rows.len() as u64)).expect("small"))?;
+    let done = match chance.below(6) {
+        0 if row.own => client.edit_message(log, &row.event, &format!("{text}, anders"), &[]).map(drop),
+        1 | 2 if row.own && client.cancel(log, &row.event).expect("on disk") => return Some(row.event),
+        1 if row.own => client.delete(log, &row.event),
+        2 if row.own => match client.undo_send(log, &row.event) {
+            Err(error) if error.code() == "too-late" => Ok(()),
+            other => other,
+        },
+        3 => client.react(log, &row.event, "👍", chance.percent(70)).map(drop),
+        _ => {
+            let answer = NewMessage { reply_to: Some(row.event), confirm: true, ..NewMessage::text(text) };
+            client.send_message(log, &answer).map(drop)
+        }
+    };
+    done.expect("on disk");
+    None
 }
 
 #[test]
@@ -72,8 +102,9 @@ async fn storm(ward: &Ward, seed: u64) {
                 written.write(device, channel, Some(chat).filter(|_| index < DORA), &text, &chance);
             }
         }
-        for device in &mut world.devices {
-            if chance.percent(5) {
+        for (index, device) in world.devices.iter_mut().enumerate() {
+            // Who had to leave may have been told so, and has no profile any more.
+            if chance.percent(5) && !(gone.is_some() && index == DORA) {
                 device.kill();
                 device.switch_on().expect("what is left unlocks");
             }

@@ -154,7 +154,7 @@ impl Inner {
                 let key = recent.event_key(tx, &log, header.epoch)?;
                 if let Some(member) = state.roster.get(&header.author) {
                     let undo = is_undo(&header, entry, key.as_ref());
-                    let parts = kind::delete(tx, &log, state.position.seq, &header, member, undo)?;
+                    let parts = kind::delete(tx, organisation, state.position.seq, &header, member, undo)?;
                     self.follow_deletion(tx, &log, &parts)?;
                 }
             }
@@ -218,7 +218,7 @@ impl Inner {
             };
             let Some(member) = organisation.device(&header.author).map(|device| device.member) else { continue };
             let key = recent.event_key(tx, &log, header.epoch)?;
-            kind::delete(tx, &log, past.seq, header, &member, is_undo(header, entry, key.as_ref()))?;
+            kind::delete(tx, organisation, past.seq, header, &member, is_undo(header, entry, key.as_ref()))?;
         }
         for (past, entry) in page.iter().zip(entries) {
             let position = Position { seq: past.seq, head: past.head };

@@ -1,11 +1,12 @@
 //! Deleting for everybody. The delete names events in clear, so that the server erases their bodies and blobs; this is
 //! what the devices do with it. A trace stays in the conversation: that something was there, whose, and who deleted it.
 
-use verband_protocol::entry::Header;
+use verband_protocol::entry::{Class, Header};
 use verband_protocol::id::{BlobId, DeviceId, EventId, LogId, MemberId};
+use verband_rules::organisation::OrganisationState;
 use verband_store::{StoreError, Topic, Tx, WAITING};
 
-use super::{KINDS, row};
+use super::{Event, KINDS, row};
 use crate::error::ClientError;
 
 /// How long after sending it can be undone without a trace, in milliseconds by the author's clock.
@@ -14,12 +15,13 @@ pub(crate) const UNDO_MS: u64 = 10_000;
 /// Applies a delete: the first target and, without a trace of their own, its parts. Gives the parts that it left out.
 pub(crate) fn delete(
     tx: &Tx<'_>,
-    log: &LogId,
+    organisation: &OrganisationState,
     seq: u64,
     header: &Header,
     member: &MemberId,
     undo: bool,
 ) -> Result<Vec<EventId>, ClientError> {
+    let log = &header.log;
     let mut parts = Vec::new();
     for (index, target) in header.targets.iter().enumerate() {
         let before = erased(tx, log, target)?;
@@ -34,6 +36,10 @@ pub(crate) fn delete(
         if before.is_none() {
             parts.extend(parts_of(tx, log, target)?);
             forget(tx, log, target, trace)?;
+            if trace && row::row_of(tx, log, target)?.is_none() {
+                // Whoever comes by later gets the event without its body, and has the trace all the same.
+                leave_trace(tx, organisation, log, target)?;
+            }
         }
     }
     parts.retain(|part| !header.targets.contains(part));
@@ -62,8 +68,26 @@ pub(crate) fn forget(tx: &Tx<'_>, log: &LogId, event: &EventId, trace: bool) -> 
     Ok(())
 }
 
+/// Leaves the trace of an event that was erased before it came; none if it has not come yet.
+fn leave_trace(
+    tx: &Tx<'_>,
+    organisation: &OrganisationState,
+    log: &LogId,
+    target: &EventId,
+) -> Result<(), ClientError> {
+    let seq = "SELECT seq FROM entry WHERE event = ?1 AND log = ?2";
+    let seq: Option<u64> = tx.query_opt(seq, (target.as_bytes(), log.as_bytes()), |row| row.get(0))?;
+    let (Some(header), Some(seq)) = (header_of(tx, log, target)?, seq) else { return Ok(()) };
+    match organisation.device(&header.author) {
+        Some(device) if header.class == Class::Content => {
+            trace(tx, &Event::of(&header, seq, device.member, organisation))
+        }
+        _ => Ok(()),
+    }
+}
+
 /// Leaves the trace of an event that came after its deletion.
-pub(crate) fn trace(tx: &Tx<'_>, event: &super::Event<'_>) -> Result<(), ClientError> {
+pub(crate) fn trace(tx: &Tx<'_>, event: &Event<'_>) -> Result<(), ClientError> {
     super::place_row(tx, event, &super::Row::new(verband_protocol::body::Kind(0), ""))?;
     row::clear(tx, event.log, &event.event, true)?;
     Ok(())
