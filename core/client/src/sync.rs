@@ -254,8 +254,10 @@ impl Inner {
 
     /// Sends what waits in conversations that are up to date.
     async fn flush_outbox(&self, backlog: &mut Backlog<'_>, failures: &mut Failures) -> Result<(), ClientError> {
-        for log in self.store.read(waiting_logs)?.into_iter().filter(|log| !backlog.is_behind(log)) {
-            failures.note(self.flush_log(&log).await)?;
+        for log in self.store.read(waiting_logs)? {
+            if !backlog.is_behind(&log) {
+                failures.note(self.flush_log(&log).await)?;
+            }
         }
         Ok(())
     }
