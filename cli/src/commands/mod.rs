@@ -1,6 +1,7 @@
 //! The commands, one file per group: their options, what they call, what they print.
 
 mod arranging;
+mod calendar;
 mod changes;
 mod channels;
 mod devices;
@@ -148,6 +149,10 @@ pub(crate) enum Command {
     #[command(subcommand)]
     Surveys(surveys::Surveys),
 
+    /// Appointments: the agenda, invitations, reminders, iCalendar files
+    #[command(subcommand)]
+    Calendar(calendar::Calendar),
+
     /// Role addresses ("Wunddienst", "Spätdienst"): who holds them, and handing them over
     #[command(subcommand)]
     RoleAddress(Box<responsibility::RoleAddress>),
@@ -221,6 +226,7 @@ pub(crate) async fn run(command: Command, profile: &Profile, output: &Output) ->
         Command::Follow(args) => live::follow(args, profile, output).await,
         Command::Listen(args) => listen::listen(args, profile, output).await,
         Command::Export(args) => photos::export(args, profile, output).await,
+        Command::Calendar(command) => calendar::calendar(command, profile, output).await,
         Command::RoleAddress(command) => responsibility::role_address(*command, profile, output).await,
         Command::Requests(command) => responsibility::requests(command, profile, output).await,
         Command::Handover(args) => responsibility::handover(&args, profile, output),

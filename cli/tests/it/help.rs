@@ -3,7 +3,7 @@
 use crate::tool::Desk;
 
 /// All commands with all of theirs.
-const COMMANDS: [&[&str]; 122] = [
+const COMMANDS: [&[&str]; 137] = [
     &["found"],
     &["enrol"],
     &["link"],
@@ -100,6 +100,20 @@ const COMMANDS: [&[&str]; 122] = [
     &["surveys", "deadline"],
     &["surveys", "close"],
     &["surveys", "archive"],
+    &["calendar"],
+    &["calendar", "agenda"],
+    &["calendar", "show"],
+    &["calendar", "add"],
+    &["calendar", "change"],
+    &["calendar", "cancel"],
+    &["calendar", "remove"],
+    &["calendar", "answer"],
+    &["calendar", "reminders"],
+    &["calendar", "snooze"],
+    &["calendar", "dismiss"],
+    &["calendar", "import"],
+    &["calendar", "undo-import"],
+    &["calendar", "export"],
     &["role-address"],
     &["role-address", "list"],
     &["role-address", "create"],

@@ -2,6 +2,7 @@
 //! the whole story with one is told by `cargo xtask demo`.
 
 mod bots;
+mod calendar;
 mod errors;
 mod help;
 mod linking;
