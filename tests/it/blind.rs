@@ -1,7 +1,8 @@
 //! P4: the server has no plaintext. Markers are planted in every field that people fill, and searched for in everything
 //! the server keeps and everything that devices ever sent.
 
-use verband_client::{Client, NewInvitation, NewMessage, NewRegistrationKey, Terms};
+use verband_client::protocol::organisation::OrganisationPolicy;
+use verband_client::{ChannelDetails, Client, NewInvitation, NewMessage, NewRegistrationKey, Terms};
 use verband_protocol::id::MemberId;
 use verband_protocol::organisation::details::{MemberDetails, MemberStatus};
 use verband_protocol::policy::Join;
@@ -50,6 +51,13 @@ async fn no_marker_reaches_the_server() {
         .expect("written");
     let chat = client.create_chat(&[world.devices[1].member()]).expect("a chat");
     client.send_text(&chat, "Marker-Chat-4716").expect("written");
+    let channel = ChannelDetails {
+        title: "Marker-Titel-4713".to_owned(),
+        description: "Marker-Zweck-4720".to_owned(),
+        picture: Some(verband_vault::sample::wound_photo(640, 480, 10)),
+    };
+    client.set_details(&log, &channel).expect("written");
+    client.set_policy(OrganisationPolicy { read_receipts: true, ..OrganisationPolicy::default() }).await.expect("set");
     administer(&client, world.devices[1].member()).await;
     world.link(1, "Marker-Haus-Tablet").await.expect("linked");
     world.settle().await;
@@ -59,7 +67,20 @@ async fn no_marker_reaches_the_server() {
     let original = world.devices[1].client().export_photo(&photo_id).await.expect("exported");
     let preview = world.devices[1].client().photo_preview(&photo_id).await.expect("fetched");
 
+    // Receipts, typing and what is kept for oneself.
+    let berta = world.devices[1].client().clone();
+    berta.set_read_receipts(true).expect("switched on");
+    berta.mark_read(&log).expect("read");
+    berta.set_typing(&log).expect("typing");
+    let own = berta.personal_space().expect("known").expect("founded");
+    berta.send_text(&own, "Marker-Eigenes-4721").expect("written");
+    world.settle().await;
+
     // Control: the markers are what people see.
+    let listed = berta.listed_channels().await.expect("listed").pop().expect("one");
+    assert_eq!((listed.title.as_str(), listed.description.as_str()), ("Marker-Titel-4713", "Marker-Zweck-4720"));
+    let card = listed.picture.expect("a small one");
+    assert_eq!(client.typing(&log).expect("readable").len(), 1);
     let members = world.devices[1].client().members().expect("readable");
     let picture = members.iter().find_map(|row| row.picture.clone()).expect("her picture arrived");
     assert!(members.iter().any(|row| row.function == "Marker-Haus-Funktion" && row.ward == "Marker-Haus-Station"));
@@ -81,6 +102,9 @@ async fn no_marker_reaches_the_server() {
         b"Marker-Reply".to_vec(),
         b"Marker-Haus".to_vec(),
         middle(&picture),
+        b"Marker-Zweck".to_vec(),
+        b"Marker-Eigenes".to_vec(),
+        middle(&card),
         middle(&thumbnail),
         middle(&original),
         middle(&preview),

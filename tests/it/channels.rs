@@ -5,9 +5,11 @@ use verband_client::protocol::policy::{History, Invite, Join, Write};
 use verband_client::protocol::wire::JoinState;
 use verband_client::rules::Refusal;
 use verband_client::texts::Language;
-use verband_client::{ChannelChange, ChannelDetails, Client, ClientError, NewChannel, history_in_words};
+use verband_client::{AlarmRow, ChannelChange, ChannelDetails, Client, ClientError, NewChannel, history_in_words};
+use verband_protocol::entry::{Class, Header};
 use verband_protocol::id::{LogId, MemberId};
 use verband_tests::chance::seed;
+use verband_tests::hostile::Mole;
 use verband_tests::invariants::{hold, texts};
 use verband_tests::world::World;
 
@@ -151,9 +153,7 @@ async fn announcements_reach_everybody_and_whoever_comes_later() {
     assert_eq!(texts(&world.devices[1], &log).len(), 1);
     refused(of(&world, 1).leave(&log), &Refusal::Everyone);
     refused(anna.remove_members(&log, &[world.devices[1].member()]).await, &Refusal::Everyone);
-    of(&world, 1).send_text(&log, "Wieso?").expect("it is on disk");
-    world.settle().await;
-    assert_eq!(texts(&world.devices[0], &log).len(), 1, "moderators write");
+    refused(of(&world, 1).send_text(&log, "Wieso?").map(drop), &Refusal::NotAllowed);
     // Whoever enrols while only Berta is there, reads it all.
     let clara = world.enrol("Clara", &[]).await.expect("enrolled");
     world.devices[0].switch_off();
@@ -405,4 +405,32 @@ async fn receipts_tell_who_has_a_message_and_who_read_it_if_she_wants_to() {
     world.settle().await;
     assert_eq!(texts(&world.devices[0], &log).pop().expect("it is there").0, last + 1);
     assert_eq!(anna.receipts(&log, &again).expect("readable").len(), 2);
+}
+
+// Deleting -------------------------------------------------------------------------------------------------------
+
+#[tokio::test(start_paused = true)]
+async fn nobody_deletes_what_a_stranger_wrote_with_or_without_the_server() {
+    let mut world = World::with_members(seed(920), &["Anna", "Berta", "Clara"]).await;
+    let log = world.channel("Wundteam", &[1, 2]).await;
+    let event = of(&world, 1).send_text(&log, "Bertas Beobachtung").expect("written");
+    world.settle().await;
+    let clara = Mole::of(&world.devices[2], world.seed);
+    let header = Header { class: Class::Delete, targets: vec![event], ..clara.header(&log) };
+    let delete = clara.sign(header, None);
+    // The server refuses it; a server that takes it all the same changes nothing on any device.
+    let line = world.devices[2].line.clone();
+    clara.append(&line, &log, vec![delete.clone()]).await;
+    world.settle().await;
+    assert!(of(&world, 0).alarms().expect("readable").is_empty(), "the server kept it away");
+    world.forge(&clara.organisation, &log, &delete);
+    of(&world, 0).send_text(&log, "danach").expect("written");
+    world.settle().await;
+    for device in [0, 1] {
+        let shown: Vec<String> = texts(&world.devices[device], &log).into_iter().map(|(_, text)| text).collect();
+        assert_eq!(shown, ["Bertas Beobachtung", "danach"], "device {device}");
+        let alarms = of(&world, device).alarms().expect("readable");
+        let told = |alarm: &AlarmRow| alarm.detail.ends_with(&Refusal::NotAllowed.to_string());
+        assert!(matches!(&*alarms, [alarm] if told(alarm)), "device {device}: {alarms:?}");
+    }
 }

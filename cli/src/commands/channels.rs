@@ -24,7 +24,7 @@ pub(crate) enum Channel {
     /// Take that back
     Withdraw(joining::Which),
     /// Leave a channel
-    Leave(joining::Which),
+    Leave(joining::Leave),
     /// List who asks to join a channel
     Requests(joining::Which),
     /// Let somebody in who asks

@@ -2,15 +2,17 @@
 
 use clap::Args;
 use serde::Serialize;
-use verband_client::{ChannelChange, ChannelDetails, ChannelRow, history_in_words};
+use verband_client::{ChannelChange, ChannelDetails, ChannelRow, Receipt, history_in_words};
 use verband_protocol::policy::{History, Invite, Join, Write};
 use verband_protocol::wire::JoinState;
 
+use super::policy::Switch;
 use super::proof::LanguageArg;
 use crate::failure::Failure;
-use crate::names::pick;
+use crate::names::{self, pick};
 use crate::output::{Output, local_time, one_line, short, table};
-use crate::session::Session;
+use crate::profile::Profile;
+use crate::session::{Delivery, Later, Session};
 
 /// How others come in.
 #[derive(Clone, Copy, clap::ValueEnum)]
@@ -95,6 +97,15 @@ pub(crate) struct Which {
     channel: String,
 }
 
+/// Options of `channel leave`.
+#[derive(Args)]
+pub(crate) struct Leave {
+    /// The channel's title or id
+    channel: String,
+    #[command(flatten)]
+    later: Later,
+}
+
 /// Options of `channel approve` and `channel refuse`.
 #[derive(Args)]
 pub(crate) struct Answer {
@@ -144,6 +155,8 @@ pub(crate) struct Describe {
     /// A file with a picture: JPEG, PNG or WebP
     #[arg(long, value_name = "FILE")]
     picture: Option<std::path::PathBuf>,
+    #[command(flatten)]
+    later: Later,
 }
 
 #[derive(Serialize)]
@@ -267,11 +280,13 @@ pub(crate) async fn withdraw(session: &Session, args: Which, output: &Output) ->
     Ok(())
 }
 
-pub(crate) async fn leave(session: &Session, args: Which, output: &Output) -> Result<(), Failure> {
+pub(crate) async fn leave(session: &Session, args: Leave, output: &Output) -> Result<(), Failure> {
     let channel = session.channel(&args.channel).await?;
     session.client.leave(&channel.log)?;
-    session.client.sync().await?;
-    let text = "you leave; you are out as soon as somebody's device that is in hears of it.";
+    let text = match session.deliver(args.later, output).await? {
+        Delivery::Done => "you leave; you are out as soon as somebody's device that is in hears of it.",
+        Delivery::Waits(_) => "written down; you leave with the next sync.",
+    };
     said(output, (&channel.log.to_string(), &channel.title), "leaving", text);
     Ok(())
 }
@@ -372,8 +387,57 @@ pub(crate) async fn describe(session: &Session, args: Describe, output: &Output)
     let channel = session.channel(&args.channel).await?;
     let details = details(&channel.title, &args.description, args.picture.as_deref())?;
     session.client.set_details(&channel.log, &details)?;
-    session.client.sync().await?;
-    said(output, (&channel.log.to_string(), &channel.title), "described", "described.");
+    let delivery = session.deliver(args.later, output).await?;
+    let text = match delivery {
+        Delivery::Done => "described.",
+        Delivery::Waits(_) => "written down; it goes to the server with the next sync.",
+    };
+    said(output, (&channel.log.to_string(), &channel.title), delivery.word(), text);
+    Ok(())
+}
+
+/// Options of `receipts`.
+#[derive(Args)]
+pub(crate) struct Receipts {
+    /// A message's event id: how far it has come with everybody else
+    #[arg(conflicts_with = "tell")]
+    message: Option<String>,
+    /// Whether the others are told what you read, and that you type
+    #[arg(long, value_name = "on|off")]
+    tell: Option<Switch>,
+}
+
+pub(crate) fn receipts(args: &Receipts, profile: &Profile, output: &Output) -> Result<(), Failure> {
+    let client = profile.unlock()?;
+    if let Some(wanted) = &args.message {
+        let (log, message) = names::message_in(&client, wanted)?;
+        let rows = client.receipts(&log, &message.event)?;
+        let json: Vec<_> = rows
+            .iter()
+            .map(|row| {
+                let member = row.member.to_string();
+                serde_json::json!({ "member": member, "name": row.name, "received": row.received, "read": row.read })
+            })
+            .collect();
+        output.result(&json, || {
+            let state = |row: &Receipt| match (row.read, row.received) {
+                (true, _) => "read",
+                (_, true) => "received",
+                _ => "",
+            };
+            table(&rows.iter().map(|row| [one_line(&row.name), state(row).to_owned()]).collect::<Vec<_>>())
+        });
+        return Ok(());
+    }
+    if let Some(tell) = args.tell {
+        client.set_read_receipts(tell.on())?;
+    }
+    let (tells, permitted) = (client.read_receipts()?, client.policy()?.read_receipts);
+    output.result(&serde_json::json!({ "tells": tells, "permitted": permitted }), || match (tells, permitted) {
+        (true, _) => "The others are told what you read.".to_owned(),
+        (false, true) => "Nobody is told what you read.".to_owned(),
+        (false, false) => "Nobody is told what you read: the organisation's policy does not permit it.".to_owned(),
+    });
     Ok(())
 }
 

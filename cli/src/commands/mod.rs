@@ -109,7 +109,7 @@ pub(crate) enum Command {
     #[command(subcommand)]
     Device(devices::Device),
 
-    /// Create channels, say who is in, rename
+    /// Channels: create, list, join, leave, say who is in and what holds
     #[command(subcommand)]
     Channel(channels::Channel),
     /// Start closed chats
@@ -139,6 +139,8 @@ pub(crate) enum Command {
     Read(messages::Read),
     /// Find messages, people and conversations by parts of words
     Search(Box<search::Search>),
+    /// Tell how far a message has come, and whether the others are told what you read
+    Receipts(joining::Receipts),
     /// Show messages as they arrive, until Ctrl-C
     Follow(live::Follow),
     /// Wait for messages of people and answer them by a program: a bot for the shell
@@ -223,6 +225,7 @@ pub(crate) async fn run(command: Command, profile: &Profile, output: &Output) ->
         Command::Draft(args) => changes::draft(&args, profile, output),
         Command::Read(args) => messages::read(args, profile, output),
         Command::Search(args) => search::search(*args, profile, output),
+        Command::Receipts(args) => joining::receipts(&args, profile, output),
         Command::Follow(args) => live::follow(args, profile, output).await,
         Command::Listen(args) => listen::listen(args, profile, output).await,
         Command::Export(args) => photos::export(args, profile, output).await,

@@ -35,13 +35,13 @@ pub(crate) struct Show {
 }
 
 #[derive(Clone, Copy, clap::ValueEnum)]
-enum Switch {
+pub(super) enum Switch {
     On,
     Off,
 }
 
 impl Switch {
-    fn on(self) -> bool {
+    pub(super) fn on(self) -> bool {
         matches!(self, Self::On)
     }
 }

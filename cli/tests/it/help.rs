@@ -3,7 +3,7 @@
 use crate::tool::Desk;
 
 /// All commands with all of theirs.
-const COMMANDS: [&[&str]; 137] = [
+const COMMANDS: [&[&str]; 149] = [
     &["found"],
     &["enrol"],
     &["link"],
@@ -63,6 +63,17 @@ const COMMANDS: [&[&str]; 137] = [
     &["channel", "add"],
     &["channel", "remove"],
     &["channel", "rename"],
+    &["channel", "list"],
+    &["channel", "join"],
+    &["channel", "withdraw"],
+    &["channel", "leave"],
+    &["channel", "requests"],
+    &["channel", "approve"],
+    &["channel", "refuse"],
+    &["channel", "moderators"],
+    &["channel", "policy"],
+    &["channel", "describe"],
+    &["channel", "storage"],
     &["chat"],
     &["chat", "create"],
     &["chat", "take-back"],
@@ -85,6 +96,7 @@ const COMMANDS: [&[&str]; 137] = [
     &["draft"],
     &["read"],
     &["search"],
+    &["receipts"],
     &["follow"],
     &["listen"],
     &["export"],

@@ -3,6 +3,7 @@
 
 mod bots;
 mod calendar;
+mod channels;
 mod errors;
 mod help;
 mod linking;

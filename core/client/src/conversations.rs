@@ -244,7 +244,7 @@ impl Inner {
     }
 
     /// Asks the rules before anything is built, so that the answer is a clear one.
-    fn check_rights(
+    pub(crate) fn check_rights(
         &self,
         state: &LogState,
         organisation: &OrganisationState,

@@ -201,8 +201,10 @@ impl Inner {
             let mut asking = self.requests_of(log).await?;
             asking.retain(|(member, _)| !state.has_member(member));
             if open {
-                // A moderator may have taken her out since; then nobody else lets her in.
-                asking.retain(|(member, _)| !policy.gone(member).is_some_and(|gone| gone.barred));
+                // A moderator may have taken her out since; then nobody else lets her in. Nor does anybody let in a bot.
+                let organisation = self.organisation()?;
+                let may = |member: &MemberId| self.check_rights(&state, &organisation, &[*member], &[]).is_ok();
+                asking.retain(|(member, _)| may(member));
                 let members: Vec<MemberId> = asking.iter().map(|(member, _)| *member).collect();
                 match self.change_members(log, &members, &[]).await {
                     // Whoever is there when her device has given key packages lets her in.

@@ -8,10 +8,12 @@ use verband_protocol::body::{Kind, pack};
 use verband_protocol::cbor;
 use verband_protocol::entry::{Class, Header, Position, SignedEntry};
 use verband_protocol::id::{BlobId, EventId, Hash, LogId};
+use verband_protocol::policy::{ConversationPolicy, Write};
 use verband_protocol::seal::seal;
 use verband_protocol::sign::Purpose;
 use verband_protocol::wire::{Append, AppendedAll, BlobStart, BlobState, MAX_PART, ProblemCode};
 use verband_protocol::{SUITE, VERSION};
+use verband_rules::Refusal;
 use verband_rules::conversation::LogState;
 use verband_store::rusqlite::Connection;
 use verband_store::{StoreError, Topic, Tx, WAITING};
@@ -48,6 +50,13 @@ impl Inner {
         payload: Vec<u8>,
         blobs: &[BlobId],
     ) -> Result<EventId, ClientError> {
+        let organisation = self.organisation()?;
+        let followed = log::followed(tx.sql(), log)?.map(|followed| followed.state);
+        if let Some(state) = followed.filter(|state| state.policy.as_ref().is_some_and(only_moderators_write))
+            && !state.moderates(&self.account.member, organisation.position().seq, &organisation)
+        {
+            return Err(Refusal::NotAllowed.into());
+        }
         let now = self.ports.clock.now_ms();
         let len = payload.len();
         let packed = pack(kind, payload.clone())
@@ -59,7 +68,6 @@ impl Inner {
                 (blob.as_bytes(), event.as_bytes(), log.as_bytes(), index),
             )?;
         }
-        let organisation = self.organisation()?;
         let own = Event {
             log,
             seq,
@@ -324,6 +332,10 @@ impl Client {
             Ok(())
         })
     }
+}
+
+fn only_moderators_write(policy: &ConversationPolicy) -> bool {
+    policy.write == Write::Moderators
 }
 
 /// Rounds of sending before the rest waits for the next sync.

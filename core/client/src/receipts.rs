@@ -242,28 +242,33 @@ impl Inner {
     pub(crate) async fn tell_marks(&self, logs: &[LogId]) -> Result<(), ClientError> {
         let tells = self.tells()?;
         for log in logs {
-            let Some(state) = self.marking(log)? else { continue };
             let now = self.ports.clock.now_ms();
             let due = self.store.read(|connection| due(connection, log, tells, now))?;
             let Some(content) = due else { continue };
-            let archive = self.store.read(|connection| groups::archive_key(connection, log, state.epoch))?;
-            let Some(archive) = archive else { continue };
-            let sealed = content.seal(log, &self.keys.id, state.epoch, &archive, &*self.ports.entropy);
-            let mark = NewMark { epoch: state.epoch, sealed: sealed.into() };
-            let path = format!("/v1/conversations/{log}/mark");
-            // What cannot be told now, is told with the next one: it holds up nothing else.
-            if self.api.send(Method::PUT, &path, Some(&mark)).await?.done().is_ok() {
-                self.store.with_tx(|tx| -> Result<(), StoreError> {
-                    tx.execute(
-                        "INSERT INTO told (log, mark) VALUES (?1, ?2)
-                         ON CONFLICT (log) DO UPDATE SET mark = excluded.mark",
-                        (log.as_bytes(), cbor::encode(&content)),
-                    )?;
-                    Ok(())
-                })?;
+            if let Some(state) = self.marking(log)?
+                && !self.put_mark(&state, &content).await?
+            {
+                continue;
             }
+            self.store.with_tx(|tx| -> Result<(), StoreError> {
+                tx.execute(
+                    "INSERT INTO told (log, mark) VALUES (?1, ?2) ON CONFLICT (log) DO UPDATE SET mark = excluded.mark",
+                    (log.as_bytes(), cbor::encode(&content)),
+                )?;
+                Ok(())
+            })?;
         }
         Ok(())
+    }
+
+    /// Brings a mark to the server. What cannot be told now, is told with the next one: it holds up nothing else.
+    async fn put_mark(&self, state: &LogState, content: &MarkContent) -> Result<bool, ClientError> {
+        let archive = self.store.read(|connection| groups::archive_key(connection, &state.log, state.epoch))?;
+        let Some(archive) = archive else { return Ok(false) };
+        let sealed = content.seal(&state.log, &self.keys.id, state.epoch, &archive, &*self.ports.entropy);
+        let mark = NewMark { epoch: state.epoch, sealed: sealed.into() };
+        let path = format!("/v1/conversations/{}/mark", state.log);
+        Ok(self.api.send(Method::PUT, &path, Some(&mark)).await?.done().is_ok())
     }
 
     /// A conversation that has receipts.
