@@ -140,17 +140,6 @@ pub(crate) fn message(client: &Client, wanted: &str) -> Result<(LogId, MessageRo
     pick("message", wanted, &rows, |(_, row)| row.event.to_string(), |_| String::new())
 }
 
-/// A message by the id of its event, with its conversation.
-pub(crate) fn message_in(client: &Client, wanted: &str) -> Result<(LogId, MessageRow), Failure> {
-    let found = message(client, wanted)?;
-    for conversation in client.conversations()? {
-        if client.messages(&conversation.log, u32::MAX)?.iter().any(|row| row.event == found.event) {
-            return Ok((conversation.log, found));
-        }
-    }
-    Err(Failure::general("not-found", "the message is in no conversation"))
-}
-
 /// The message with a photo: by the id of the photo or of its event, or the newest one of a conversation.
 pub(crate) fn photo(client: &Client, wanted: &str) -> Result<MessageRow, Failure> {
     if let Ok(conversation) = conversation(client, wanted) {

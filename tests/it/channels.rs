@@ -410,7 +410,7 @@ async fn receipts_tell_who_has_a_message_and_who_read_it_if_she_wants_to() {
 // Deleting -------------------------------------------------------------------------------------------------------
 
 #[tokio::test(start_paused = true)]
-async fn nobody_deletes_what_a_stranger_wrote_with_or_without_the_server() {
+async fn nobody_deletes_what_a_stranger_wrote_even_if_the_server_helps() {
     let mut world = World::with_members(seed(920), &["Anna", "Berta", "Clara"]).await;
     let log = world.channel("Wundteam", &[1, 2]).await;
     let event = of(&world, 1).send_text(&log, "Bertas Beobachtung").expect("written");
@@ -418,11 +418,7 @@ async fn nobody_deletes_what_a_stranger_wrote_with_or_without_the_server() {
     let clara = Mole::of(&world.devices[2], world.seed);
     let header = Header { class: Class::Delete, targets: vec![event], ..clara.header(&log) };
     let delete = clara.sign(header, None);
-    // The server refuses it; a server that takes it all the same changes nothing on any device.
-    let line = world.devices[2].line.clone();
-    clara.append(&line, &log, vec![delete.clone()]).await;
-    world.settle().await;
-    assert!(of(&world, 0).alarms().expect("readable").is_empty(), "the server kept it away");
+    // An honest server refuses it; one that takes it all the same changes nothing on any device.
     world.forge(&clara.organisation, &log, &delete);
     of(&world, 0).send_text(&log, "danach").expect("written");
     world.settle().await;
@@ -433,4 +429,39 @@ async fn nobody_deletes_what_a_stranger_wrote_with_or_without_the_server() {
         let told = |alarm: &AlarmRow| alarm.detail.ends_with(&Refusal::NotAllowed.to_string());
         assert!(matches!(&*alarms, [alarm] if told(alarm)), "device {device}: {alarms:?}");
     }
+}
+
+// Room on the server ---------------------------------------------------------------------------------------------
+
+#[tokio::test(start_paused = true)]
+async fn a_photo_without_room_waits_and_holds_up_nothing_else() {
+    let mut world = World::with_members(seed(930), &["Anna", "Berta"]).await;
+    let log = world.channel("Wundteam", &[1]).await;
+    let other = world.channel("Kantine", &[1]).await;
+    let anna = of(&world, 0);
+    let photo = |seed| verband_vault::sample::wound_photo(3000, 2000, seed);
+    let first = anna.send_photo(&log, &photo(1), "erstes").expect("captured");
+    world.settle().await;
+    let used = anna.storage_of(&log).await.expect("told");
+    assert!(used.used > 600_000 && used.quota.is_none(), "{used:?}");
+    // Room for one of them and not for two.
+    let mb = u32::try_from(used.used >> 20).expect("small") + 1;
+    let policy = OrganisationPolicy { conversation_quota_mb: Some(mb), ..OrganisationPolicy::default() };
+    anna.set_policy(policy).await.expect("an administrator may");
+    let second = anna.send_photo(&log, &photo(2), "zweites").expect("captured");
+    anna.send_text(&log, "danach").expect("written");
+    anna.send_text(&other, "anderswo").expect("written");
+    world.settle().await;
+    assert_eq!(anna.storage_of(&log).await.expect("told").quota, Some(u64::from(mb) << 20));
+    assert_eq!(anna.outbox().expect("readable"), (0, 1));
+    let shown: Vec<String> = texts(&world.devices[1], &log).into_iter().map(|(_, text)| text).collect();
+    assert_eq!(shown, ["erstes", "danach"]);
+    assert_eq!(texts(&world.devices[1], &other).len(), 1);
+    // What is deleted makes room.
+    anna.delete(&log, &first).expect("deleted");
+    world.settle().await;
+    anna.retry(&second).expect("sent again");
+    world.settle().await;
+    assert_eq!(anna.outbox().expect("readable"), (0, 0));
+    assert!(texts(&world.devices[1], &log).iter().any(|(_, text)| text == "zweites"));
 }

@@ -2,16 +2,14 @@
 
 use clap::Args;
 use serde::Serialize;
-use verband_client::{ChannelChange, ChannelDetails, ChannelRow, Receipt, history_in_words};
+use verband_client::{ChannelChange, ChannelDetails, ChannelRow, history_in_words};
 use verband_protocol::policy::{History, Invite, Join, Write};
 use verband_protocol::wire::JoinState;
 
-use super::policy::Switch;
 use super::proof::LanguageArg;
 use crate::failure::Failure;
-use crate::names::{self, pick};
+use crate::names::pick;
 use crate::output::{Output, local_time, one_line, short, table};
-use crate::profile::Profile;
 use crate::session::{Delivery, Later, Session};
 
 /// How others come in.
@@ -393,51 +391,6 @@ pub(crate) async fn describe(session: &Session, args: Describe, output: &Output)
         Delivery::Waits(_) => "written down; it goes to the server with the next sync.",
     };
     said(output, (&channel.log.to_string(), &channel.title), delivery.word(), text);
-    Ok(())
-}
-
-/// Options of `receipts`.
-#[derive(Args)]
-pub(crate) struct Receipts {
-    /// A message's event id: how far it has come with everybody else
-    #[arg(conflicts_with = "tell")]
-    message: Option<String>,
-    /// Whether the others are told what you read, and that you type
-    #[arg(long, value_name = "on|off")]
-    tell: Option<Switch>,
-}
-
-pub(crate) fn receipts(args: &Receipts, profile: &Profile, output: &Output) -> Result<(), Failure> {
-    let client = profile.unlock()?;
-    if let Some(wanted) = &args.message {
-        let (log, message) = names::message_in(&client, wanted)?;
-        let rows = client.receipts(&log, &message.event)?;
-        let json: Vec<_> = rows
-            .iter()
-            .map(|row| {
-                let member = row.member.to_string();
-                serde_json::json!({ "member": member, "name": row.name, "received": row.received, "read": row.read })
-            })
-            .collect();
-        output.result(&json, || {
-            let state = |row: &Receipt| match (row.read, row.received) {
-                (true, _) => "read",
-                (_, true) => "received",
-                _ => "",
-            };
-            table(&rows.iter().map(|row| [one_line(&row.name), state(row).to_owned()]).collect::<Vec<_>>())
-        });
-        return Ok(());
-    }
-    if let Some(tell) = args.tell {
-        client.set_read_receipts(tell.on())?;
-    }
-    let (tells, permitted) = (client.read_receipts()?, client.policy()?.read_receipts);
-    output.result(&serde_json::json!({ "tells": tells, "permitted": permitted }), || match (tells, permitted) {
-        (true, _) => "The others are told what you read.".to_owned(),
-        (false, true) => "Nobody is told what you read.".to_owned(),
-        (false, false) => "Nobody is told what you read: the organisation's policy does not permit it.".to_owned(),
-    });
     Ok(())
 }
 

@@ -19,6 +19,7 @@ mod messages;
 mod photos;
 mod policy;
 mod proof;
+mod receipts;
 mod recovery;
 mod responsibility;
 mod roles;
@@ -140,7 +141,7 @@ pub(crate) enum Command {
     /// Find messages, people and conversations by parts of words
     Search(Box<search::Search>),
     /// Tell how far a message has come, and whether the others are told what you read
-    Receipts(joining::Receipts),
+    Receipts(receipts::Receipts),
     /// Show messages as they arrive, until Ctrl-C
     Follow(live::Follow),
     /// Wait for messages of people and answer them by a program: a bot for the shell
@@ -226,6 +227,7 @@ pub(crate) async fn run(command: Command, profile: &Profile, output: &Output) ->
         Command::Read(args) => messages::read(args, profile, output),
         Command::Search(args) => search::search(*args, profile, output),
         Command::Receipts(args) => joining::receipts(&args, profile, output),
+        Command::Receipts(args) => receipts::receipts(&args, profile, output),
         Command::Follow(args) => live::follow(args, profile, output).await,
         Command::Listen(args) => listen::listen(args, profile, output).await,
         Command::Export(args) => photos::export(args, profile, output).await,

@@ -38,7 +38,7 @@ pub enum ClientError {
     #[error("the server answered: {0:?}")]
     Server(ProblemCode, Option<String>),
     /// The photos and files of this conversation take what the organisation's policy gives each on the server. What was made
-    /// waits until something is deleted there.
+    /// stays on this device and can be sent again once something is deleted there.
     #[error("the photos and files of this conversation take what the policy gives it")]
     Quota,
     /// The server answered something that is no answer.
@@ -289,7 +289,6 @@ impl ClientError {
             Self::Offline(_)
             | Self::WaitingForApproval
             | Self::WaitingForLink
-            | Self::Quota
             | Self::Server(ProblemCode::Busy | ProblemCode::Internal | ProblemCode::Full, _)
             | Self::Store(StoreError::Busy) => Retry::Later,
             _ => Retry::Never,

@@ -151,10 +151,8 @@ impl Inner {
             if queued.is_empty() {
                 return Ok(());
             }
-            for item in &queued {
-                for blob in &item.blobs {
-                    self.upload(log, blob).await?;
-                }
+            if !self.upload_all(log, &queued).await? {
+                continue;
             }
             let append = Append { entries: self.seal_batch(&followed.state, &queued)? };
             let Some(first) = append.entries.first().and_then(|entry| entry.read().ok()) else { continue };
@@ -171,6 +169,23 @@ impl Inner {
             }
         }
         Ok(())
+    }
+
+    /// Brings the sealed files of a batch to the server. False if one has no room there: its event failed, until somebody
+    /// sends it again, and the rest of the batch goes without it.
+    async fn upload_all(&self, log: &LogId, queued: &[Queued]) -> Result<bool, ClientError> {
+        for item in queued {
+            for blob in &item.blobs {
+                match self.upload(log, blob).await {
+                    Err(ClientError::Quota) => {
+                        self.fail(&item.event, ProblemCode::Quota)?;
+                        return Ok(false);
+                    }
+                    uploaded => uploaded?,
+                }
+            }
+        }
+        Ok(true)
     }
 
     /// Seals a batch for the epoch the log is in. Counters are given once and kept when an event is sealed again.

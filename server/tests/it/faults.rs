@@ -6,16 +6,17 @@ use std::sync::atomic::{AtomicU64, Ordering};
 
 use axum::http::Method;
 
+use verband_protocol::entry::Class;
 use verband_protocol::id::LogId;
 use verband_protocol::port::Clock;
-use verband_protocol::wire::{CommitBundle, Found, Welcomes};
+use verband_protocol::wire::{CommitBundle, Found, ProblemCode, Welcomes};
 use verband_server::Limits;
 use verband_server::store::{Call, Fate, StoreFault};
 
 use crate::actor::{Actor, Change};
 use crate::blobs::Upload;
 use crate::house::{House, Plan};
-use crate::people::{channel, enrol, found, founding, post_commit};
+use crate::people::{add, change, channel, enrol, found, founding, post_commit};
 
 /// Strikes once, at the k-th call after it was armed.
 pub(crate) struct FaultAt {
@@ -210,6 +211,29 @@ async fn deleting_with_a_blob() {
             assert_eq!(page.entries[0].entry.body(), None);
             let folder = house.folder.path().join("blobs").join(admin.organisation_id().to_string()).join("01");
             assert_eq!(std::fs::read_dir(folder).unwrap().count(), 0);
+        },
+    )
+    .await;
+}
+
+#[tokio::test]
+async fn leaving_and_being_taken_out() {
+    for_every_k(
+        async |house| {
+            let mut admin = found(house, 1).await;
+            let mut nurse = enrol(house, &mut admin, 2).await;
+            let log = channel(house, &mut admin).await;
+            add(house, &mut admin, &log, &mut nurse).await;
+            let leave = nurse.sign(nurse.header(&log, Class::Leave), None);
+            (admin, nurse, log, leave)
+        },
+        async |house, (_, nurse, log, leave)| nurse.append(house, log, vec![leave.clone()]).await,
+        async |house, (mut admin, nurse, log, leave), _| {
+            assert_eq!(nurse.append(house, &log, vec![leave.clone()]).await.unwrap(), [3]);
+            // The server has not forgotten it: whoever moderates nothing could take her out, too.
+            admin.apply(&leave);
+            change(house, &mut admin, &log, Change { remove: vec![nurse.device], ..Change::default() }).await;
+            assert_eq!(nurse.page(house, &log, "").await.unwrap_err().code, ProblemCode::NotFound);
         },
     )
     .await;
