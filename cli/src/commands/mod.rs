@@ -226,7 +226,6 @@ pub(crate) async fn run(command: Command, profile: &Profile, output: &Output) ->
         Command::Draft(args) => changes::draft(&args, profile, output),
         Command::Read(args) => messages::read(args, profile, output),
         Command::Search(args) => search::search(*args, profile, output),
-        Command::Receipts(args) => joining::receipts(&args, profile, output),
         Command::Receipts(args) => receipts::receipts(&args, profile, output),
         Command::Follow(args) => live::follow(args, profile, output).await,
         Command::Listen(args) => listen::listen(args, profile, output).await,

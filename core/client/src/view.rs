@@ -304,13 +304,14 @@ fn class_of(value: i64) -> DeviceClass {
     DeviceClass::ALL.into_iter().find(|class| *class as i64 == value).unwrap_or(DeviceClass::Phone)
 }
 
-/// What a row of the list is read from. A chat has no title: it shows the names of the others.
-const ROWS: &str = "SELECT conversation.log, kind, \
-     CASE kind WHEN 2 THEN coalesce((SELECT group_concat(name, ', ' ORDER BY name) \
-         FROM chat_member JOIN member ON member.id = chat_member.member \
-         WHERE chat_member.log = conversation.log AND member.id <> ?1 AND name <> ''), '') ELSE title END, \
-     history, last_text, last_at, unread, conversation.state, marked_unread, coalesce(draft.text, ''), description, \
-     coalesce(mute.value, 0), coalesce(favourite.value, 0) AS first, coalesce(archive.value, 0) AS last \
+/// A chat has no title: it shows the names of the others.
+const TITLE: &str = "CASE kind WHEN 2 THEN coalesce((SELECT group_concat(name, ', ' ORDER BY name) \
+     FROM chat_member JOIN member ON member.id = chat_member.member \
+     WHERE chat_member.log = conversation.log AND member.id <> ?1 AND name <> ''), '') ELSE title END";
+
+/// What a row of the list is read from, besides its title.
+const ROW: &str = "history, last_text, last_at, unread, conversation.state, marked_unread, coalesce(draft.text, ''), \
+     description, coalesce(mute.value, 0), coalesce(favourite.value, 0) AS first, coalesce(archive.value, 0) AS last \
      FROM conversation LEFT JOIN draft ON draft.log = conversation.log \
      LEFT JOIN setting AS mute ON mute.conversation = conversation.log AND mute.field = 1 \
      LEFT JOIN setting AS favourite ON favourite.conversation = conversation.log AND favourite.field = 2 \
@@ -318,14 +319,16 @@ const ROWS: &str = "SELECT conversation.log, kind, \
 
 pub(crate) fn conversations(connection: &Connection, own: &MemberId) -> Result<Vec<ConversationRow>, StoreError> {
     let order = "ORDER BY last, first DESC, max(last_at, created_at) DESC, conversation.log";
-    let mut statement = connection.prepare_cached(&format!("{ROWS} WHERE kind <> 3 {order}"))?;
+    let sql = format!("SELECT conversation.log, kind, {TITLE}, {ROW} WHERE kind <> 3 {order}");
+    let mut statement = connection.prepare_cached(&sql)?;
     let rows = statement.query_map([own.as_bytes()], conversation_row)?;
     Ok(rows.collect::<Result<_, _>>()?)
 }
 
 /// One conversation, the personal space included.
 fn conversation(connection: &Connection, own: &MemberId, log: &LogId) -> Result<Option<ConversationRow>, StoreError> {
-    let mut statement = connection.prepare_cached(&format!("{ROWS} WHERE conversation.log = ?2"))?;
+    let sql = format!("SELECT conversation.log, kind, {TITLE}, {ROW} WHERE conversation.log = ?2");
+    let mut statement = connection.prepare_cached(&sql)?;
     Ok(statement.query_row((own.as_bytes(), log.as_bytes()), conversation_row).optional()?)
 }
 
