@@ -781,6 +781,7 @@ export interface Channels {
   readReceipts: [{}, boolean];
   setTyping: [{ conversation: string }, void];
   typing: [{ conversation: string }, string[]];
+}
 
 /** A time that would do. Of whole days begin and end are at 0:00 UTC. */
 export interface DateSlot {
