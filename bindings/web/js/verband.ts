@@ -8,7 +8,7 @@ import { VerbandError } from "./types.js";
 import type {
   Account, Administration, Administrator, Channels, Command, Commands, ConversationRow, Desk, FromWorker, Invitation,
   InvitationPreview, Inviting, Language, Letter, LinkOffer, LinkPreview, LinkRequest, MessageRow, Messaging, Organisation, Outcome, PaperKey, PeoplePlan, PhotoForm, Proof,
-  Recoverable, RecoveryCard, RecoverySheet, Status, SurveyRow, Surveying, ToWorker,
+  Recoverable, RecoveryCard, RecoverySheet, Search, SearchHit, SearchQuery, Status, SurveyRow, Surveying, ToWorker,
 } from "./types.js";
 
 export { Feed, applied } from "./feed.js";
