@@ -453,6 +453,7 @@ shift-photos = { $count ->
     [one] { $count } neues Foto.
    *[other] { $count } neue Fotos.
 }
+shift-survey = Die Umfrage „{ $title }“ ist beendet.
 shift-appointment = Termin in den nächsten 24 Stunden: { $title }.
 shift-joined = { $count ->
     [one] Neu dabei ist: { $names }.

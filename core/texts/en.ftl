@@ -453,6 +453,7 @@ shift-photos = { $count ->
     [one] { $count } new photo.
    *[other] { $count } new photos.
 }
+shift-survey = The survey “{ $title }” has ended.
 shift-appointment = Appointment within the next 24 hours: { $title }.
 shift-joined = { $count ->
     [one] New here: { $names }.

@@ -5,8 +5,8 @@ use verband_client::calendar::{Span, When, read_local};
 use verband_client::protocol::id::{EventId, LogId, MemberId};
 use verband_client::texts::Language;
 use verband_client::{
-    ClientError, Eligible, Escalation, FeedKind, NewAppointment, NewInvitation, Patch, RequestAct, RequestRow,
-    RequestState, RoleAddressSettings, Row, ShiftEnd, ShiftFactKind,
+    ClientError, Eligible, Escalation, FeedKind, NewAppointment, NewInvitation, NewSurvey, Patch, Question,
+    QuestionForm, RequestAct, RequestRow, RequestState, RoleAddressSettings, Row, ShiftEnd, ShiftFactKind,
 };
 use verband_protocol::body::{Kind, pack};
 use verband_protocol::port::Clock;
@@ -503,6 +503,15 @@ async fn what_happened_since_the_last_shift_is_told_in_facts() {
     clara.act_on_request(&log, &done, RequestAct::Done).expect("hers");
     anna.send_request(&log, &address, "Zimmer 6").expect("sent");
     world.settle().await;
+    let question = Question {
+        text: "Welcher?".to_owned(),
+        form: QuestionForm::Single { options: vec!["A".to_owned(), "B".to_owned()], other: false },
+        required: false,
+    };
+    let survey = NewSurvey { title: "Dienstplan".to_owned(), questions: vec![question], ..NewSurvey::default() };
+    let survey = anna.publish_survey(&log, &survey).expect("published");
+    world.settle().await;
+    anna.close_survey(&log, &survey).expect("closed");
     // One within the next 24 hours, and one after them.
     for (title, start) in [("Visite", "20261119T090000"), ("Wundkonferenz", "20261120T090000")] {
         let start = read_local(start).expect("a local time");
@@ -523,6 +532,7 @@ async fn what_happened_since_the_last_shift_is_told_in_facts() {
         (ShiftFactKind::RequestsDone, 1, "1 Anfrage wurde erledigt."),
         (ShiftFactKind::HandedOver, 1, "„Wunddienst“ hat jetzt niemand."),
         (ShiftFactKind::Photos, 1, "1 neues Foto."),
+        (ShiftFactKind::Survey, 1, "Die Umfrage „Dienstplan“ ist beendet."),
         (ShiftFactKind::Appointment, 1, "Termin in den nächsten 24 Stunden: Visite."),
         (ShiftFactKind::Joined, 1, "Neu dabei ist: Dora."),
         (ShiftFactKind::Left, 1, "Nicht mehr dabei ist: Clara."),

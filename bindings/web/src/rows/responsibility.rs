@@ -21,7 +21,7 @@ words!(
 words!(
     /// What a fact is about.
     FactKind = ShiftFactKind {
-        Messages, Unconfirmed, RequestsOpen, RequestsTaken, RequestsDone, HandedOver, Photos, Appointment, Joined,
+        Messages, Unconfirmed, RequestsOpen, RequestsTaken, RequestsDone, HandedOver, Photos, Survey, Appointment, Joined,
         Left,
     }
 );

@@ -68,6 +68,7 @@ fn kind_word(kind: ShiftFactKind) -> &'static str {
         ShiftFactKind::RequestsDone => "requests-done",
         ShiftFactKind::HandedOver => "handed-over",
         ShiftFactKind::Photos => "photos",
+        ShiftFactKind::Survey => "survey",
         ShiftFactKind::Appointment => "appointment",
         ShiftFactKind::Joined => "joined",
         ShiftFactKind::Left => "left",

@@ -6,7 +6,8 @@ use verband_store::StoreError;
 
 use super::payload::RoleAddressSettings;
 use super::request::RequestState;
-use super::view::{Eye, RequestRow};
+use super::rows::RequestRow;
+use super::view::Eye;
 use crate::client::Client;
 use crate::error::ClientError;
 

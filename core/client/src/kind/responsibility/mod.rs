@@ -9,6 +9,7 @@ mod commands;
 mod escalation;
 mod payload;
 mod request;
+mod rows;
 mod shift;
 mod view;
 
@@ -25,8 +26,8 @@ use payload::{ActPayload, AddressPayload, HandOverPayload, RequestPayload};
 pub use escalation::EscalationRow;
 pub use payload::{Eligible, Escalation, RequestAct, RoleAddressSettings};
 pub use request::RequestState;
+pub use rows::{HandOverRow, RequestActRow, RequestRow, RoleAddressRow};
 pub use shift::{ShiftEnd, ShiftFact, ShiftFactKind, ShiftView};
-pub use view::{HandOverRow, RequestActRow, RequestRow, RoleAddressRow};
 pub(crate) use view::{open_requests, role_addresses};
 
 /// Its name, for feeds that watch it.

@@ -14,6 +14,7 @@ use super::view::Eye;
 use crate::client::Client;
 use crate::error::ClientError;
 use crate::kind::appointment::starting;
+use crate::kind::survey::ended;
 use crate::log;
 use crate::timeline::UNREAD;
 
@@ -50,6 +51,8 @@ pub enum ShiftFactKind {
     HandedOver,
     /// Photos of others.
     Photos,
+    /// A survey that ended.
+    Survey,
     /// An appointment that starts within the next 24 hours.
     Appointment,
     /// People who came.
@@ -69,7 +72,7 @@ pub struct ShiftFact {
     pub kind: ShiftFactKind,
     /// How many.
     pub count: u64,
-    /// What it is about by name: the title of a role address or an appointment.
+    /// What it is about by name: the title of a role address, survey or appointment.
     pub name: String,
     /// People: who came or left, or holds the address now.
     pub names: Vec<String>,
@@ -107,6 +110,7 @@ impl ShiftFact {
             }
             ShiftFactKind::HandedOver => text(language, "shift-handed-over", &[("address", name), ("names", names)]),
             ShiftFactKind::Photos => text(language, "shift-photos", &[("count", count)]),
+            ShiftFactKind::Survey => text(language, "shift-survey", &[("title", name)]),
             ShiftFactKind::Appointment => text(language, "shift-appointment", &[("title", name)]),
             ShiftFactKind::Joined => text(language, "shift-joined", &[("count", count), ("names", names)]),
             ShiftFactKind::Left => text(language, "shift-left", &[("count", count), ("names", names)]),
@@ -186,6 +190,7 @@ impl Since<'_> {
         facts.extend(self.requests()?);
         facts.extend(self.handed_over()?);
         facts.extend(self.photos()?);
+        facts.extend(self.surveys()?);
         facts.extend(self.appointments()?);
         facts.extend(self.people()?);
         Ok(facts)
@@ -287,6 +292,18 @@ impl Since<'_> {
             }
         }
         Ok(facts)
+    }
+
+    fn surveys(&self) -> Result<Vec<ShiftFact>, StoreError> {
+        let ended = ended(self.eye.connection, &self.log, self.at)?;
+        let facts = ended.into_iter().map(|ended| ShiftFact {
+            count: 1,
+            name: ended.title,
+            at: ended.at,
+            event: Some(ended.survey),
+            ..self.fact(ShiftFactKind::Survey)
+        });
+        Ok(facts.collect())
     }
 
     fn appointments(&self) -> Result<Vec<ShiftFact>, ClientError> {

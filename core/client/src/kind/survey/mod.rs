@@ -10,6 +10,7 @@ mod answer;
 mod commands;
 mod duty;
 mod error;
+mod facts;
 mod payload;
 mod question;
 mod results;
@@ -34,6 +35,7 @@ use crate::error::ClientError;
 pub use answer::{Availability, SurveyAnswer};
 pub use commands::survey_secrecy;
 pub use error::{AnswerFlaw, SurveyError, SurveyFlaw};
+pub(crate) use facts::ended;
 pub use question::{DateSlot, NewSurvey, Question, QuestionForm};
 pub use results::{
     QuestionResult, ResultBar, ResultState, Survey, SurveyResults, SurveyRow, SurveyState, VoteState, Voter,
