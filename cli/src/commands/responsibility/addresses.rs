@@ -138,6 +138,7 @@ pub(crate) struct Trace {
 }
 
 #[derive(Serialize)]
+#[allow(clippy::struct_excessive_bools, reason = "a flat row, each of which a script reads by itself")]
 struct Row {
     role_address: String,
     conversation: String,

@@ -1,5 +1,7 @@
 //! What happened since one's last shift.
 
+use std::fmt::Write as _;
+
 use serde::Serialize;
 use verband_client::texts::Language;
 use verband_client::{ShiftEnd, ShiftFact, ShiftFactKind};
@@ -100,10 +102,10 @@ pub(crate) fn handover(args: &Handover, profile: &Profile, output: &Output) -> R
         let mut conversation = "";
         for fact in &view.facts {
             if fact.conversation != conversation {
-                text.push_str(&format!("{}\n", one_line(&fact.conversation_title)));
+                let _ = writeln!(text, "{}", one_line(&fact.conversation_title));
                 conversation = &fact.conversation;
             }
-            text.push_str(&format!("  {}\n", one_line(&fact.sentence)));
+            let _ = writeln!(text, "  {}", one_line(&fact.sentence));
         }
         if view.facts.is_empty() {
             text.push_str("Nothing happened.\n");

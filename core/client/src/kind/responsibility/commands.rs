@@ -110,7 +110,7 @@ impl Client {
         self.act_in(log, |place| {
             let mut now = request::asked(place.tx.sql(), log, request)?.ok_or(ClientError::NotFound("request"))?;
             for earlier in request::acts(place.tx.sql(), log, request)? {
-                now.take(earlier.member, earlier.at, &earlier.act);
+                now.take(earlier.member, earlier.at, &earlier.what);
             }
             match &act {
                 RequestAct::PassToMember(member) => {

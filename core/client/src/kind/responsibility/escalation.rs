@@ -7,7 +7,7 @@ use verband_store::StoreError;
 use super::payload::RoleAddressSettings;
 use super::request::RequestState;
 use super::rows::RequestRow;
-use super::view::Eye;
+use super::view::{Eye, open_rows};
 use crate::client::Client;
 use crate::error::ClientError;
 
@@ -51,15 +51,11 @@ pub(super) fn levels<E>(
         // An address that is no more, or was asked already, leaves everybody.
         let to = escalation.to.filter(|to| !asked.contains(to) && levels.len() < MOST);
         current = to.as_ref().map(&mut settings).transpose()?.flatten();
-        match to.filter(|_| current.is_some()) {
-            Some(to) => {
-                asked.push(to);
-                levels.push((at, Some(to)));
-            }
-            None => {
-                levels.push((at, None));
-                break;
-            }
+        let to = to.filter(|_| current.is_some());
+        asked.extend(to);
+        levels.push((at, to));
+        if to.is_none() {
+            break;
         }
     }
     Ok(levels)
@@ -77,7 +73,7 @@ impl Client {
         let mut rows = inner.store.read(|connection| -> Result<_, StoreError> {
             let eye = Eye::new(connection, &inner, &organisation);
             let mut due = Vec::new();
-            for row in eye.open_requests()? {
+            for row in open_rows(&eye)? {
                 if row.state == RequestState::Open {
                     due.extend(eye.escalations(&row, until)?);
                 }

@@ -46,7 +46,7 @@ pub(super) struct Act {
     pub(super) waiting: bool,
     pub(super) member: MemberId,
     pub(super) at: u64,
-    pub(super) act: RequestAct,
+    pub(super) what: RequestAct,
 }
 
 /// A request after some of its acts.
@@ -172,8 +172,8 @@ pub(super) fn acts(connection: &Connection, log: &LogId, request: &EventId) -> R
     })?;
     rows.map(|row| {
         let (event, seq, member, at, act) = row?;
-        let act = cbor::decode(&act).map_err(|_| StoreError::Corrupt)?;
-        Ok(Act { event, waiting: seq >= verband_store::WAITING, member, at, act })
+        let what = cbor::decode(&act).map_err(|_| StoreError::Corrupt)?;
+        Ok(Act { event, waiting: seq >= verband_store::WAITING, member, at, what })
     })
     .collect()
 }
@@ -191,7 +191,7 @@ pub(super) fn asked(connection: &Connection, log: &LogId, request: &EventId) -> 
 pub(super) fn resolve(tx: &Tx<'_>, log: &LogId, event: &EventId) -> Result<(), ClientError> {
     let Some(mut now) = asked(tx.sql(), log, event)? else { return Ok(()) };
     for act in acts(tx.sql(), log, event)? {
-        let effect = now.take(act.member, act.at, &act.act);
+        let effect = now.take(act.member, act.at, &act.what);
         tx.execute(
             "UPDATE request_act SET effect = ?3 WHERE log = ?1 AND event = ?2 AND effect <> ?3",
             (log.as_bytes(), act.event.as_bytes(), effect),

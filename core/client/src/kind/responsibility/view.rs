@@ -66,7 +66,7 @@ impl Client {
     /// # Errors
     /// As for [`Self::role_addresses`].
     pub fn open_requests(&self) -> Result<Vec<RequestRow>, ClientError> {
-        self.look(|eye| eye.open_requests())
+        self.look(open_rows)
     }
 
     /// The newest requests that are at a role address, or were last, closed ones too, newest first.
@@ -117,9 +117,16 @@ pub(crate) fn open_requests(
     inner: &Inner,
     organisation: &OrganisationState,
 ) -> Result<(Vec<RequestRow>, Option<u64>), StoreError> {
-    let rows = Eye::new(connection, inner, organisation).open_requests()?;
+    let rows = open_rows(&Eye::new(connection, inner, organisation))?;
     let due = rows.iter().filter_map(|row| row.escalates_at).min();
     Ok((rows, due))
+}
+
+/// Requests that are open or taken over: first those that wait for whoever looks.
+pub(super) fn open_rows(eye: &Eye<'_>) -> Result<Vec<RequestRow>, StoreError> {
+    let mut rows = eye.requests("request.state < 2", [])?;
+    rows.sort_by_key(|row| (!row.for_me, row.escalated_at.is_none(), row.sent_at, row.event));
+    Ok(rows)
 }
 
 /// The rows of the feed of role addresses.
@@ -286,12 +293,6 @@ impl<'a> Eye<'a> {
         rows.collect()
     }
 
-    pub(super) fn open_requests(&self) -> Result<Vec<RequestRow>, StoreError> {
-        let mut rows = self.requests("request.state < 2", [])?;
-        rows.sort_by_key(|row| (!row.for_me, row.escalated_at.is_none(), row.sent_at, row.event));
-        Ok(rows)
-    }
-
     pub(super) fn requests(&self, which: &str, params: impl rusqlite::Params) -> Result<Vec<RequestRow>, StoreError> {
         let mut statement = self.connection.prepare_cached(&format!("{REQUESTS} {which}"))?;
         let rows = statement.query_map(params, |row| self.request_row(row))?;
@@ -373,7 +374,7 @@ impl<'a> Eye<'a> {
         if let Some(last) = acts.iter().rev().find(|act| act.member == self.own) {
             row.waiting |= last.waiting;
             let taken_by_other = row.taken_by.is_some_and(|taker| taker != self.own);
-            row.lost = last.act == RequestAct::TakeOver && taken_by_other;
+            row.lost = last.what == RequestAct::TakeOver && taken_by_other;
         }
         Ok(())
     }
@@ -382,7 +383,7 @@ impl<'a> Eye<'a> {
         let Some(mut now) = request::asked(self.connection, log, event)? else { return Ok(Vec::new()) };
         let mut rows = Vec::new();
         for act in request::acts(self.connection, log, event)? {
-            let to_name = match &act.act {
+            let to_name = match &act.what {
                 RequestAct::PassToMember(member) => self.name(member)?,
                 RequestAct::PassToAddress(address) => {
                     self.address(log, address)?.map(|address| address.settings.title).unwrap_or_default()
@@ -395,9 +396,9 @@ impl<'a> Eye<'a> {
                 by: act.member,
                 by_name: self.name(&act.member)?,
                 to_name,
-                counts: now.take(act.member, act.at, &act.act),
+                counts: now.take(act.member, act.at, &act.what),
                 waiting: act.waiting,
-                act: act.act,
+                act: act.what,
             });
         }
         Ok(rows)
