@@ -10,6 +10,7 @@ mod closed;
 mod contested;
 mod directory;
 mod edits;
+mod everything;
 mod forged;
 mod ghosts;
 mod guessing;

@@ -1,0 +1,151 @@
+//! All kinds at once, under loss, doubles, reordering and kills: in the end every device shows the same, row by row, and
+//! so does somebody who comes last and reads everything backwards.
+
+use std::fmt::Debug;
+
+use verband_client::calendar::{Scope, Span, When, read_local};
+use verband_client::{
+    AppointmentChange, Attendance, ClientError, NewAppointment, NewMessage, NewSurvey, Question, QuestionForm, RequestAct,
+    RoleAddressSettings, SurveyAnswer,
+};
+use verband_protocol::id::{EventId, LogId};
+use verband_tests::chance::{Seeded, for_seeds};
+use verband_tests::device::Device;
+use verband_tests::invariants::same_projections;
+use verband_tests::network::Weather;
+use verband_tests::world::{World, run};
+
+/// What people can refer to, by kind: they see it on whatever device they have.
+#[derive(Default)]
+struct Things {
+    messages: Vec<EventId>,
+    surveys: Vec<EventId>,
+    appointments: Vec<EventId>,
+    addresses: Vec<EventId>,
+    requests: Vec<EventId>,
+    folders: Vec<EventId>,
+    files: Vec<EventId>,
+}
+
+/// Something made earlier, if there is anything.
+fn some(of: &[EventId], chance: &Seeded) -> Option<EventId> {
+    of.get(usize::try_from(chance.below(of.len().max(1) as u64)).expect("small")).copied()
+}
+
+/// What a rule forbids, or what has not come to this device yet, is no fault of the storm.
+fn done<T>(outcome: Result<T, ClientError>) -> Option<T>
+where
+    T: Debug,
+{
+    match outcome {
+        Ok(done) => Some(done),
+        Err(error) if ["not-found", "not-allowed", "too-late", "survey", "calendar", "file-name"].contains(&error.code()) => None,
+        Err(error) => panic!("{}: {error}", error.code()),
+    }
+}
+
+fn appointment(text: &str) -> NewAppointment {
+    let start = read_local("20261201T060000").expect("a local time");
+    let span = Span::Time { start, zone: "Europe/Berlin".parse().expect("a zone"), seconds: 3_600 };
+    NewAppointment::new(text, When { rule: Some("FREQ=DAILY;COUNT=9".parse().expect("a rule")), ..When::once(span) })
+}
+
+fn survey(text: &str) -> NewSurvey {
+    let options = vec!["A".to_owned(), "B".to_owned()];
+    let question =
+        Question { text: text.to_owned(), form: QuestionForm::Single { options, other: false }, required: false };
+    NewSurvey { title: text.to_owned(), questions: vec![question], changeable: true, ..NewSurvey::default() }
+}
+
+/// Does one thing on a device.
+fn act(device: &Device, log: &LogId, things: &mut Things, text: &str, chance: &Seeded) {
+    let client = device.client();
+    let pick = |of: &[EventId]| some(of, chance).unwrap_or(EventId([0; 16]));
+    match chance.below(20) {
+        0 | 1 => things.messages.extend(done(client.send_message(log, &NewMessage { confirm: true, ..NewMessage::text(text) }))),
+        2 => drop(done(client.edit_message(log, &pick(&things.messages), text, &[]))),
+        3 => drop(done(client.react(log, &pick(&things.messages), "👍", chance.percent(70)))),
+        4 => drop(done(client.confirm_message(log, &pick(&things.messages)))),
+        5 => drop(done(client.delete(log, &pick(&things.messages)))),
+        6 => things.surveys.extend(done(client.publish_survey(log, &survey(text)))),
+        7 | 8 => {
+            let choice = SurveyAnswer::Choice { options: vec![u32::from(chance.percent(50))], other: None };
+            done(client.vote(log, &pick(&things.surveys), &[choice]));
+        }
+        9 => drop(done(client.close_survey(log, &pick(&things.surveys)))),
+        10 => things.appointments.extend(done(client.create_appointment(log, &appointment(text)))),
+        11 => {
+            let change = AppointmentChange { title: Some(text.to_owned()), ..AppointmentChange::default() };
+            done(client.change_appointment(log, &pick(&things.appointments), Scope::All, &change));
+        }
+        12 => {
+            let answer = if chance.percent(50) { Attendance::Yes } else { Attendance::No };
+            done(client.answer_appointment(log, &pick(&things.appointments), Scope::All, answer));
+        }
+        13 => things.addresses.extend(done(client.create_role_address(log, RoleAddressSettings::titled(text)))),
+        14 => drop(done(client.hand_over(log, &pick(&things.addresses), &[device.member()]))),
+        15 => things.requests.extend(done(client.send_request(log, &pick(&things.addresses), text))),
+        16 => {
+            let what = if chance.percent(60) { RequestAct::TakeOver } else { RequestAct::Done };
+            done(client.act_on_request(log, &pick(&things.requests), what));
+        }
+        17 => things.folders.extend(done(client.create_folder(log, some(&things.folders, chance), text))),
+        18 => {
+            let added = client.add_file(log, some(&things.folders, chance), &format!("{}.txt", text.replace('/', "-")), None, None);
+            let Some(writer) = added.ok() else { return };
+            writer.append(text.as_bytes()).expect("on disk");
+            things.files.extend(done(writer.finish()));
+        }
+        _ => {
+            let all = [things.folders.clone(), things.files.clone()].concat();
+            match chance.below(3) {
+                0 => drop(done(client.rename_file(log, &pick(&all), &text.replace('/', "-")))),
+                1 => drop(done(client.move_file(log, &pick(&all), some(&things.folders, chance)))),
+                _ => drop(done(client.delete_files(log, &[pick(&all)], false))),
+            }
+        }
+    }
+}
+
+#[test]
+fn everything_at_once_ends_the_same_everywhere() {
+    let (rest, log) = run(async {
+        let mut world = World::with_members(1, &["Anna", "Berta", "Clara"]).await;
+        let log = world.channel("Station 3", &[1, 2]).await;
+        world.link(0, "Tablet").await.expect("linked");
+        world.settle().await;
+        (world.at_rest(), log)
+    });
+    for_seeds(1..41, |seed| run(storm(&rest, log, seed)));
+}
+
+async fn storm(rest: &World, log: LogId, seed: u64) {
+    let mut world = World::from_rest(rest, seed);
+    let chance = Seeded::new(seed, "test");
+    let mut things = Things::default();
+    for round in 0..8 {
+        world.set_weather(Weather::STORM);
+        for (index, device) in world.devices.iter().enumerate() {
+            for step in 0..chance.below(4) {
+                act(device, &log, &mut things, &format!("{round}/{index}/{step}"), &chance);
+            }
+        }
+        for device in &mut world.devices {
+            if chance.percent(8) {
+                device.kill();
+                device.switch_on().expect("what is left unlocks");
+            }
+        }
+        world.pass().await;
+    }
+    world.settle().await;
+    let newcomer = world.enrol("Dora", &[log]).await.expect("she enrols");
+    world.settle().await;
+    for index in 0..=newcomer {
+        let client = world.devices[index].client();
+        assert_eq!(client.outbox().expect("readable"), (0, 0), "SEED={seed}: device {index} has more to send");
+        let alarms = client.alarms().expect("readable");
+        assert!(alarms.is_empty(), "SEED={seed}: false alarm on device {index}: {alarms:?}");
+    }
+    same_projections(&world, &log, &(0..=newcomer).collect::<Vec<_>>());
+}
