@@ -105,6 +105,12 @@ pub(crate) fn local_time(ms: u64) -> String {
     )
 }
 
+/// How far this machine's clock is ahead of UTC at a time, in seconds; the time in milliseconds since the Unix epoch.
+pub(crate) fn utc_offset(ms: u64) -> i32 {
+    let timestamp = i64::try_from(ms).ok().and_then(|ms| jiff::Timestamp::from_millisecond(ms).ok());
+    timestamp.map_or(0, |timestamp| jiff::tz::TimeZone::system().to_offset(timestamp).seconds())
+}
+
 /// A day, in days since the Unix epoch.
 pub(crate) fn day(number: u32) -> String {
     let date = jiff::civil::date(1970, 1, 1).checked_add(jiff::Span::new().days(i64::from(number)));

@@ -5,8 +5,8 @@ use std::fmt::Debug;
 
 use verband_client::calendar::{Scope, Span, When, read_local};
 use verband_client::{
-    AppointmentChange, Attendance, ClientError, NewAppointment, NewMessage, NewSurvey, Question, QuestionForm, RequestAct,
-    RoleAddressSettings, SurveyAnswer,
+    AppointmentChange, Attendance, ClientError, NewAppointment, NewMessage, NewSurvey, Question, QuestionForm,
+    RequestAct, RoleAddressSettings, SurveyAnswer,
 };
 use verband_protocol::id::{EventId, LogId};
 use verband_tests::chance::{Seeded, for_seeds};
@@ -39,7 +39,11 @@ where
 {
     match outcome {
         Ok(done) => Some(done),
-        Err(error) if ["not-found", "not-allowed", "too-late", "survey", "calendar", "file-name"].contains(&error.code()) => None,
+        Err(error)
+            if ["not-found", "not-allowed", "too-late", "survey", "calendar", "file-name"].contains(&error.code()) =>
+        {
+            None
+        }
         Err(error) => panic!("{}: {error}", error.code()),
     }
 }
@@ -62,7 +66,9 @@ fn act(device: &Device, log: &LogId, things: &mut Things, text: &str, chance: &S
     let client = device.client();
     let pick = |of: &[EventId]| some(of, chance).unwrap_or(EventId([0; 16]));
     match chance.below(20) {
-        0 | 1 => things.messages.extend(done(client.send_message(log, &NewMessage { confirm: true, ..NewMessage::text(text) }))),
+        0 | 1 => things
+            .messages
+            .extend(done(client.send_message(log, &NewMessage { confirm: true, ..NewMessage::text(text) }))),
         2 => drop(done(client.edit_message(log, &pick(&things.messages), text, &[]))),
         3 => drop(done(client.react(log, &pick(&things.messages), "👍", chance.percent(70)))),
         4 => drop(done(client.confirm_message(log, &pick(&things.messages)))),
@@ -91,7 +97,13 @@ fn act(device: &Device, log: &LogId, things: &mut Things, text: &str, chance: &S
         }
         17 => things.folders.extend(done(client.create_folder(log, some(&things.folders, chance), text))),
         18 => {
-            let added = client.add_file(log, some(&things.folders, chance), &format!("{}.txt", text.replace('/', "-")), None, None);
+            let added = client.add_file(
+                log,
+                some(&things.folders, chance),
+                &format!("{}.txt", text.replace('/', "-")),
+                None,
+                None,
+            );
             let Some(writer) = added.ok() else { return };
             writer.append(text.as_bytes()).expect("on disk");
             things.files.extend(done(writer.finish()));

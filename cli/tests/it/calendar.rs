@@ -66,7 +66,8 @@ fn an_appointment_is_made_changed_answered_and_removed() {
 fn what_is_near_is_found_by_its_title() {
     let house = House::open();
     let desk = founded(&house);
-    let day = soon();
+    done(&desk, &["channel", "create", "Uhr"]);
+    let day = soon(&desk);
     let start = format!("{day}T10:00");
     let add = ["calendar", "add", "Station 3", "Visite", "--start", &start, "--every", "day", "--count", "3", "--open"];
     let appointment = done(&desk, &add)["appointment"].as_str().expect("an id").to_owned();
@@ -100,10 +101,11 @@ fn what_is_near_is_found_by_its_title() {
     assert_eq!(broken.code(), "appointment");
 }
 
-/// A day of next week.
-fn soon() -> String {
-    let now = std::time::SystemTime::now().duration_since(std::time::UNIX_EPOCH).expect("a clock").as_secs();
-    let moment = jiff::Timestamp::from_second(i64::try_from(now + 5 * 86_400).expect("a time")).expect("a time");
+/// A day within a week, by the clock that messages have.
+fn soon(desk: &Desk) -> String {
+    done(desk, &["send", "Uhr", "Wie spät ist es?", "--later"]);
+    let now = done(desk, &["read", "Uhr"])[0]["sent_at"].as_i64().expect("a time");
+    let moment = jiff::Timestamp::from_millisecond(now + 5 * 86_400_000).expect("a time");
     moment.to_zoned_datetime(jiff::tz::TimeZone::UTC).date().to_string()
 }
 

@@ -2,6 +2,7 @@
 //! log and the organisation log, shared by every client and the server. No storage, no input or output, no MLS.
 
 pub mod audit;
+mod commit;
 pub mod conversation;
 pub mod history;
 pub mod organisation;

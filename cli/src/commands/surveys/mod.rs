@@ -17,7 +17,7 @@ use super::photos::write;
 use super::proof::LanguageArg;
 use crate::failure::Failure;
 use crate::names;
-use crate::output::{Output, one_line, table};
+use crate::output::{Output, one_line, table, utc_offset};
 use crate::profile::Profile;
 use crate::session::{Later, Session};
 
@@ -329,7 +329,7 @@ fn csv(args: &Csv, profile: &Profile, output: &Output) -> Result<(), Failure> {
     let client = profile.unlock()?;
     let row = named(&client, &args.one)?;
     let table = if args.votes { SurveyTable::Votes } else { SurveyTable::Counts };
-    let offset = jiff::tz::TimeZone::system().to_offset(jiff::Timestamp::now()).seconds();
+    let offset = utc_offset(client.from_now(0)?);
     let csv = client.survey_csv(&row.log, &row.event, table, args.language.language(), offset)?;
     write(&args.file, &csv, args.force)?;
     let result = serde_json::json!({
