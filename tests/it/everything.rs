@@ -23,8 +23,6 @@ struct Things {
     appointments: Vec<EventId>,
     addresses: Vec<EventId>,
     requests: Vec<EventId>,
-    folders: Vec<EventId>,
-    files: Vec<EventId>,
 }
 
 /// Something made earlier, if there is anything.
@@ -86,7 +84,7 @@ fn act(device: &Device, log: &LogId, things: &mut Things, text: &str, chance: &S
         }
         12 => {
             let answer = if chance.percent(50) { Attendance::Yes } else { Attendance::No };
-            done(client.answer_appointment(log, &pick(&things.appointments), Scope::All, answer));
+            done(client.answer_appointment(log, &pick(&things.appointments), None, answer));
         }
         13 => things.addresses.extend(done(client.create_role_address(log, RoleAddressSettings::titled(text)))),
         14 => drop(done(client.hand_over(log, &pick(&things.addresses), &[device.member()]))),
@@ -95,27 +93,7 @@ fn act(device: &Device, log: &LogId, things: &mut Things, text: &str, chance: &S
             let what = if chance.percent(60) { RequestAct::TakeOver } else { RequestAct::Done };
             done(client.act_on_request(log, &pick(&things.requests), what));
         }
-        17 => things.folders.extend(done(client.create_folder(log, some(&things.folders, chance), text))),
-        18 => {
-            let added = client.add_file(
-                log,
-                some(&things.folders, chance),
-                &format!("{}.txt", text.replace('/', "-")),
-                None,
-                None,
-            );
-            let Some(writer) = added.ok() else { return };
-            writer.append(text.as_bytes()).expect("on disk");
-            things.files.extend(done(writer.finish()));
-        }
-        _ => {
-            let all = [things.folders.clone(), things.files.clone()].concat();
-            match chance.below(3) {
-                0 => drop(done(client.rename_file(log, &pick(&all), &text.replace('/', "-")))),
-                1 => drop(done(client.move_file(log, &pick(&all), some(&things.folders, chance)))),
-                _ => drop(done(client.delete_files(log, &[pick(&all)], false))),
-            }
-        }
+        _ => drop(done(client.react(log, &pick(&things.messages), "❤", true))),
     }
 }
 

@@ -208,7 +208,7 @@ async fn names_and_notes_reach_everybody_and_the_newest_counts() {
 
 #[tokio::test(start_paused = true)]
 async fn a_picture_of_oneself_is_small_and_says_nothing_of_where_it_was_taken() {
-    let mut world = house(315).await;
+    let world = house(315).await;
     let berta = world.devices[BERTA].client().clone();
     let berta_id = world.devices[BERTA].member();
     let with = |picture: Vec<u8>| MemberStatus { availability: String::new(), picture: Some(picture.into()) };
