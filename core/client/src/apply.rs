@@ -122,7 +122,7 @@ impl Inner {
             match groups::process(tx, state, &header, body, &transition, &directory) {
                 Ok(processed) => {
                     self.backup_is_due();
-                    self.keep_cut(tx, state, &header, &processed.policy)?;
+                    self.keep_cut(tx, state, &header, &processed.policy, organisation)?;
                     state.policy = Some(processed.policy);
                     let position = state.position.next(entry);
                     if !processed.joined {

@@ -3,6 +3,7 @@
 
 use verband_protocol::id::LogId;
 use verband_protocol::policy::{ConversationPolicy, personal_space};
+use verband_rules::organisation::OrganisationState;
 use verband_store::rusqlite::Connection;
 
 use crate::client::{Client, Inner};
@@ -23,12 +24,19 @@ impl Client {
 impl Inner {
     /// The personal space, if it is here.
     pub(crate) fn personal_space(&self) -> Result<Option<LogId>, ClientError> {
-        self.store.read(|connection| self.personal_log(connection))
+        // The organisation may have to be read from the store itself, and one read does not wait inside of another.
+        let log = personal_space(&self.organisation()?.closed_member(self.account.member));
+        let here = self.store.read(|connection| log::is_here(connection, &log))?;
+        Ok(here.then_some(log))
     }
 
-    /// The same inside of a transaction.
-    pub(crate) fn personal_log(&self, connection: &Connection) -> Result<Option<LogId>, ClientError> {
-        let log = personal_space(&self.organisation()?.closed_member(self.account.member));
+    /// The same inside of a transaction that takes entries of a log.
+    pub(crate) fn personal_log(
+        &self,
+        connection: &Connection,
+        organisation: &OrganisationState,
+    ) -> Result<Option<LogId>, ClientError> {
+        let log = personal_space(&organisation.closed_member(self.account.member));
         Ok(log::is_here(connection, &log)?.then_some(log))
     }
 

@@ -11,6 +11,7 @@ use verband_protocol::id::{Hash, LogId};
 use verband_protocol::policy::{ConversationPolicy, History, is_personal_space};
 use verband_protocol::seal::SealKey;
 use verband_rules::conversation::LogState;
+use verband_rules::organisation::OrganisationState;
 use verband_store::rusqlite::{Connection, OptionalExtension};
 use verband_store::{StoreError, Tx};
 use zeroize::Zeroize;
@@ -86,6 +87,7 @@ impl Inner {
         before: &LogState,
         header: &Header,
         policy: &ConversationPolicy,
+        organisation: &OrganisationState,
     ) -> Result<(), ClientError> {
         let Some(Record::Commit(record)) = &header.record else { return Ok(()) };
         let (log, epoch) = (before.log, header.epoch);
@@ -95,7 +97,7 @@ impl Inner {
         if !cuts || !before.roster.contains_key(&self.keys.id) {
             return Ok(());
         }
-        let Some(personal) = self.personal_log(tx.sql())? else { return Ok(()) };
+        let Some(personal) = self.personal_log(tx.sql(), organisation)? else { return Ok(()) };
         let kept = "SELECT 1 FROM cut_key WHERE log = ?1 AND epoch = ?2";
         if tx.query_opt(kept, (log.as_bytes(), epoch), |_| Ok(()))?.is_some() {
             return Ok(());
