@@ -9,6 +9,7 @@ mod names;
 mod output;
 mod pin;
 mod profile;
+mod progress;
 mod secret_file;
 mod session;
 

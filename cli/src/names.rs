@@ -2,8 +2,8 @@
 //! to say that it is not clear.
 
 use verband_client::{
-    Client, ConversationRow, DeviceRow, InvitationRow, MemberRow, MessageRow, RequestRow, RoleAddressRow, RoleRow,
-    SurveyRow, TeamRow,
+    Client, ConversationRow, DeviceRow, InvitationRow, MemberRow, MessageRow, OutboxRow, RequestRow, RoleAddressRow,
+    RoleRow, SurveyRow, TeamRow,
 };
 use verband_protocol::id::{LogId, MemberId};
 use verband_protocol::policy::ConversationKind;
@@ -138,6 +138,11 @@ pub(crate) fn message(client: &Client, wanted: &str) -> Result<(LogId, MessageRo
         rows.extend(client.messages(&log, u32::MAX)?.into_iter().map(|row| (log, row)));
     }
     pick("message", wanted, &rows, |(_, row)| row.event.to_string(), |_| String::new())
+}
+
+/// Something that waits to be sent, by the id of its event.
+pub(crate) fn unsent(client: &Client, wanted: &str) -> Result<OutboxRow, Failure> {
+    pick("waiting item", wanted, &client.outbox_items()?, |row| row.event.to_string(), |row| row.text.clone())
 }
 
 /// The message with a photo: by the id of the photo or of its event, or the newest one of a conversation.

@@ -17,6 +17,11 @@ impl Output {
         Self { json }
     }
 
+    /// Whether scripts read what is printed.
+    pub(crate) fn is_json(&self) -> bool {
+        self.json
+    }
+
     /// Prints a result: the value as JSON, or the text that `text` makes.
     pub(crate) fn result(&self, value: &impl Serialize, text: impl FnOnce() -> String) {
         if self.json {

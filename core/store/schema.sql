@@ -1,5 +1,5 @@
 -- The schema after all migrations, for reading. Written by `cargo run -p verband-store --example vectors`.
-PRAGMA user_version = 5;
+PRAGMA user_version = 6;
 
 CREATE TABLE meta (
     key   TEXT NOT NULL PRIMARY KEY,
@@ -102,7 +102,7 @@ CREATE TABLE outbox (
     state      INTEGER NOT NULL DEFAULT 0,    -- 0 waiting, 1 on its way, 2 failed for good
     attempts   INTEGER NOT NULL DEFAULT 0,
     last_error TEXT
-, targets BLOB) STRICT, WITHOUT ROWID;
+, targets BLOB, hold_until INTEGER NOT NULL DEFAULT 0) STRICT, WITHOUT ROWID;
 
 CREATE INDEX outbox_order ON outbox (log, ord);
 
@@ -112,7 +112,7 @@ CREATE TABLE upload (
     log    BLOB    NOT NULL,
     ord    INTEGER NOT NULL,                  -- the order in which the header names them
     state  INTEGER NOT NULL DEFAULT 0         -- 0 waiting, 1 complete
-) STRICT, WITHOUT ROWID;
+, name   TEXT    NOT NULL DEFAULT '', size   INTEGER NOT NULL DEFAULT 0, done   INTEGER NOT NULL DEFAULT 0, hash   BLOB, reason TEXT) STRICT, WITHOUT ROWID;
 
 CREATE INDEX upload_event ON upload (event);
 
@@ -247,4 +247,15 @@ CREATE TABLE chat_member (
     log    BLOB NOT NULL,
     member BLOB NOT NULL,
     PRIMARY KEY (log, member)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE download (
+    blob     BLOB    NOT NULL PRIMARY KEY,
+    log      BLOB    NOT NULL,                -- the conversation it is fetched from
+    file_key BLOB    NOT NULL,                -- opens it
+    size     INTEGER NOT NULL,                -- plaintext bytes
+    name     TEXT    NOT NULL DEFAULT '',
+    done     INTEGER NOT NULL DEFAULT 0,      -- sealed bytes that are here
+    state    INTEGER NOT NULL DEFAULT 0,      -- 0 waiting, 2 paused, 3 failed
+    reason   TEXT
 ) STRICT, WITHOUT ROWID;

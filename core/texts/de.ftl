@@ -494,3 +494,5 @@ survey-table-average = Durchschnitt
 survey-table-median = Median
 survey-table-other = Andere
 survey-table-name = Name
+# Dateien
+files-photos = Fotos

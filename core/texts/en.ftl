@@ -494,3 +494,5 @@ survey-table-average = Average
 survey-table-median = Median
 survey-table-other = Other
 survey-table-name = Name
+# Files
+files-photos = Photos

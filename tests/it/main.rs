@@ -11,6 +11,7 @@ mod contested;
 mod directory;
 mod edits;
 mod everything;
+mod files;
 mod forged;
 mod ghosts;
 mod guessing;

@@ -12,6 +12,7 @@ use crate::command::administration::{self, Administration, AdministrationResult}
 use crate::command::calendar::{self, Calendar, CalendarResult};
 use crate::command::channels::{self, Channels, ChannelsResult};
 use crate::command::conversations::{self, Command, CommandResult};
+use crate::command::files::{self, Filing, FilingResult};
 use crate::command::invitations::{self, Inviting, InvitingResult};
 use crate::command::messages::{self, Messaging, MessagingResult};
 use crate::command::proof::{self, Proof, ProofResult};
@@ -20,7 +21,8 @@ use crate::command::search::{self, Search, SearchResult};
 use crate::command::surveys::{self, Surveying, SurveyingResult};
 use crate::error::VerbandError;
 use crate::feed::{Feed, FeedKind};
-use crate::photo::{PhotoForm, PhotoReader};
+use crate::file::{FileReader, FileWriter};
+use crate::photo::PhotoForm;
 use crate::profile::device_secret;
 use crate::rows::profile::{Account, Status};
 use crate::work::{CancelToken, guarded, spawn, work};
@@ -213,9 +215,66 @@ impl VerbandClient {
         photo: BlobId,
         form: PhotoForm,
         cancel: Option<Arc<CancelToken>>,
-    ) -> Result<Arc<PhotoReader>, VerbandError> {
+    ) -> Result<Arc<FileReader>, VerbandError> {
         let client = self.client.clone();
-        work(cancel, async move { PhotoReader::open(client, &photo, form).await.map(Arc::new) }).await
+        work(cancel, async move { client.open_photo(&photo, form.into()).await.map(FileReader).map(Arc::new) }).await
+    }
+
+    /// Does what a person asks for: files, what is on its way, what waits to be sent.
+    pub async fn file(&self, command: Filing, cancel: Option<Arc<CancelToken>>) -> Result<FilingResult, VerbandError> {
+        let client = self.client.clone();
+        work(cancel, async move { files::perform(&client, command).await }).await
+    }
+
+    /// Begins a file in a folder, or the root if there is none. `media` is what the app takes it for; its bytes and name
+    /// say more. JPEG, PNG and WebP are kept without their metadata, and refused if they cannot be.
+    pub fn add_file(
+        &self,
+        conversation: LogId,
+        folder: Option<EventId>,
+        name: String,
+        media: Option<String>,
+        size: Option<u64>,
+    ) -> Result<Arc<FileWriter>, VerbandError> {
+        guarded(|| {
+            let writer = self.client.add_file(&conversation, folder, &name, media.as_deref(), size)?;
+            Ok(Arc::new(FileWriter(writer)))
+        })
+    }
+
+    /// Begins another version of a file.
+    pub fn add_version(
+        &self,
+        conversation: LogId,
+        item: EventId,
+        media: Option<String>,
+        size: Option<u64>,
+    ) -> Result<Arc<FileWriter>, VerbandError> {
+        guarded(|| {
+            let writer = self.client.add_version(&conversation, &item, media.as_deref(), size)?;
+            Ok(Arc::new(FileWriter(writer)))
+        })
+    }
+
+    /// Opens a file for reading, the version that counts or another one, pictures upright; fetches it first if it is not on this device. With `export`
+    /// it leaves the vault, which the organisation may not permit: the app decides where to.
+    pub async fn open_file(
+        &self,
+        conversation: LogId,
+        item: EventId,
+        version: Option<EventId>,
+        export: bool,
+        cancel: Option<Arc<CancelToken>>,
+    ) -> Result<Arc<FileReader>, VerbandError> {
+        let client = self.client.clone();
+        work(cancel, async move {
+            let reader = match export {
+                true => client.export_file(&conversation, &item, version.as_ref()).await?,
+                false => client.open_file(&conversation, &item, version.as_ref()).await?,
+            };
+            Ok(Arc::new(FileReader(reader)))
+        })
+        .await
     }
 
     /// Starts a feed.

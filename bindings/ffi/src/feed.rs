@@ -5,7 +5,10 @@ use std::sync::Arc;
 use tokio::sync::Mutex;
 use tokio_util::task::AbortOnDropHandle;
 use verband_client::protocol::id::LogId;
-use verband_client::{self as core, AgendaRow, ClientError, ConversationRow, RequestRow, RoleAddressRow, SurveyRow};
+use verband_client::{
+    self as core, AgendaRow, ClientError, ConversationRow, FileRow, FolderId, OutboxRow, RequestRow, RoleAddressRow,
+    SurveyRow, TransferRow,
+};
 
 use crate::error::VerbandError;
 use crate::rows::messages::MessageRow;
@@ -50,6 +53,17 @@ pub enum FeedKind {
         /// Which conversation.
         conversation: LogId,
     },
+    /// What waits to be sent, in the order in which it was made.
+    Outbox,
+    /// Files on their way.
+    Transfers,
+    /// What lies in a folder of a conversation.
+    Files {
+        /// Which conversation.
+        conversation: LogId,
+        /// Which folder.
+        folder: FolderId,
+    },
 }
 
 /// A row of a feed.
@@ -89,6 +103,21 @@ pub enum Row {
     Survey {
         /// The row.
         row: SurveyRow,
+    },
+    /// Of what waits to be sent.
+    Unsent {
+        /// The row.
+        row: OutboxRow,
+    },
+    /// Of files on their way.
+    Transfer {
+        /// The row.
+        row: TransferRow,
+    },
+    /// Of a folder.
+    File {
+        /// The row.
+        row: FileRow,
     },
 }
 
@@ -174,6 +203,9 @@ impl From<FeedKind> for core::FeedKind {
             FeedKind::RoleAddresses { conversation } => Self::RoleAddresses(conversation),
             FeedKind::Agenda { conversation, from, days, zone } => Self::Agenda { log: conversation, from, days, zone },
             FeedKind::Surveys { conversation } => Self::Surveys(conversation),
+            FeedKind::Outbox => Self::Outbox,
+            FeedKind::Transfers => Self::Transfers,
+            FeedKind::Files { conversation, folder } => Self::Files { log: conversation, folder },
         }
     }
 }
@@ -188,6 +220,9 @@ impl From<core::Row> for Row {
             core::Row::RoleAddress(row) => Self::RoleAddress { row },
             core::Row::Agenda(row) => Self::Agenda { row },
             core::Row::Survey(row) => Self::Survey { row },
+            core::Row::Unsent(row) => Self::Unsent { row },
+            core::Row::Transfer(row) => Self::Transfer { row },
+            core::Row::File(row) => Self::File { row },
         }
     }
 }

@@ -1,7 +1,7 @@
 //! The client as Kotlin and Swift see it: annotations and type mapping, written by the proc macros of `UniFFI`.
 //!
-//! What lives here: one object, [`VerbandClient`], with its feeds and photo readers; what people do is a value, a
-//! [`Command`], [`Messaging`], [`Administration`], [`Inviting`], [`Proof`] or [`Search`], so that this surface stays small when functions grow. Every call fails
+//! What lives here: one object, [`VerbandClient`], with its feeds, readers and writers of files; what people do is a
+//! value, a [`Command`], [`Messaging`], [`Filing`], [`Administration`], [`Inviting`], [`Proof`] or [`Search`], so that this surface stays small when functions grow. Every call fails
 //! as a [`VerbandError`], panics included.
 //!
 //! Not here: any rule of the product, any decision, any state but handles. What an app sees of this crate is the
@@ -14,6 +14,7 @@ mod client;
 mod command;
 mod error;
 mod feed;
+mod file;
 mod linking;
 mod paper;
 mod photo;
@@ -31,6 +32,7 @@ pub use client::VerbandClient;
 pub use command::administration::{Administration, AdministrationResult};
 pub use command::calendar::{Calendar, CalendarResult};
 pub use command::conversations::{Command, CommandResult};
+pub use command::files::{Filing, FilingResult};
 pub use command::invitations::{Inviting, InvitingResult};
 pub use command::messages::{Messaging, MessagingResult};
 pub use command::proof::{Proof, ProofResult};
@@ -39,8 +41,9 @@ pub use command::search::{Search, SearchResult};
 pub use command::surveys::{Surveying, SurveyingResult};
 pub use error::{Retry, VerbandError};
 pub use feed::{Feed, FeedKind, Patch, Row};
+pub use file::{FileReader, FileWriter};
 pub use linking::{LinkOffer, LinkPreview, LinkRequest, offer_link};
-pub use photo::{PhotoForm, PhotoReader};
+pub use photo::PhotoForm;
 pub use profile::{Founded, Invitation, InvitationPreview, Organisation, Profile, RecoverySheet};
 pub use profile::{enrol, found, is_enrolled, look_up, unlock};
 pub use profiles::Profiles;

@@ -1,13 +1,6 @@
-//! Reading photos in pieces: whole media never cross the boundary.
+//! Forms of photos.
 
-use verband_client::protocol::id::BlobId;
-use verband_client::{self as core, Client, ClientError, PhotoSize};
-
-use crate::error::VerbandError;
-use crate::work::guarded;
-
-/// The largest piece that is read at once, in bytes.
-const MAX_PIECE: u32 = 256 << 10;
+use verband_client::PhotoSize;
 
 /// Which form of a photo.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, uniffi::Enum)]
@@ -27,33 +20,5 @@ impl From<PhotoForm> for PhotoSize {
             PhotoForm::Preview => Self::Preview,
             PhotoForm::Export => Self::Export,
         }
-    }
-}
-
-/// Reads a photo piece by piece, in any order, until the app is locked.
-#[derive(uniffi::Object)]
-pub struct PhotoReader(core::PhotoReader);
-
-impl PhotoReader {
-    pub(crate) async fn open(client: Client, photo: &BlobId, form: PhotoForm) -> Result<Self, ClientError> {
-        Ok(Self(client.open_photo(photo, form.into()).await?))
-    }
-}
-
-#[uniffi::export]
-impl PhotoReader {
-    /// Bytes in all.
-    pub fn size(&self) -> Result<u64, VerbandError> {
-        guarded(|| Ok(self.0.len()))
-    }
-
-    /// Reads a piece: at most `max` bytes and at most 256 KiB; fewer at the end, none behind it.
-    pub fn read_at(&self, offset: u64, max: u32) -> Result<Vec<u8>, VerbandError> {
-        guarded(|| {
-            let mut piece = vec![0; max.min(MAX_PIECE) as usize];
-            let read = self.0.read_at(offset, &mut piece)?;
-            piece.truncate(read);
-            Ok(piece)
-        })
     }
 }

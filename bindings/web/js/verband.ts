@@ -2,18 +2,22 @@
 
 import type { AgendaRow, Calendar } from "./appointments.js";
 import { Feed } from "./feed.js";
+import { StoredFile, handIn } from "./file.js";
 import type { RequestRow, Responsibility, RoleAddressRow } from "./responsibility.js";
 import { ensureSecret, findSecret } from "./secret.js";
 import { VerbandError } from "./types.js";
 import type {
-  Account, Administration, Administrator, Channels, Command, Commands, ConversationRow, Desk, FromWorker, Invitation,
-  InvitationPreview, Inviting, Language, Letter, LinkOffer, LinkPreview, LinkRequest, MessageRow, Messaging, Organisation, Outcome, PaperKey, PeoplePlan, PhotoForm, Proof,
-  Recoverable, RecoveryCard, RecoverySheet, Search, SearchHit, SearchQuery, Status, SurveyRow, Surveying, ToWorker,
+  Account, Administration, Administrator, Channels, Command, Commands, ConversationRow, Desk, FileRow, Filing,
+  FolderId, FromWorker, Invitation, InvitationPreview, Inviting, Language, Letter, LinkOffer, LinkPreview,
+  LinkRequest, MessageRow, Messaging, Organisation, OutboxRow, Outcome, PaperKey, PeoplePlan, PhotoForm, Proof,
+  Recoverable, RecoveryCard, RecoverySheet, Search, SearchHit, SearchQuery, Status, Surveying, SurveyRow, ToWorker,
+  TransferRow,
 } from "./types.js";
 
 export { Feed, applied } from "./feed.js";
 export * from "./appointments.js";
 export * from "./responsibility.js";
+export { StoredFile } from "./file.js";
 export * from "./types.js";
 
 /** How a call may be stopped. */
@@ -290,6 +294,57 @@ export class Verband extends EventTarget {
   /** Reads a photo; fetches it first if it is not on this device. */
   photo(photo: string, form: PhotoForm, options?: Options): Promise<Uint8Array<ArrayBuffer>> {
     return this.request({ type: "photo", photo, form }, options);
+  }
+
+  /** Does what a person asks for: files, what is on its way, what waits to be sent. */
+  file<N extends keyof Filing>(command: Command<Filing, N>, options?: Options): Promise<Outcome<Filing, N>> {
+    return this.request({ type: "file", command }, options);
+  }
+
+  /**
+   * Puts a file into a folder, or the root if that is null; gives the event. Its bytes are handed in slice by slice, whatever
+   * its size. JPEG, PNG and WebP are kept without their metadata, and refused if they cannot be. It is sealed in the profile
+   * and shown when this is done, with or without a network.
+   */
+  putFile(
+    conversation: string, folder: string | null, file: Blob, name: string, options?: Options,
+  ): Promise<string> {
+    return handIn(this.#piecewise, { type: "add", conversation, folder, name }, file, options);
+  }
+
+  /** Makes these bytes another version of a file; gives the event. */
+  putVersion(conversation: string, item: string, file: Blob, options?: Options): Promise<string> {
+    return handIn(this.#piecewise, { type: "addVersion", conversation, item }, file, options);
+  }
+
+  /**
+   * Opens a file, the version that counts or another one, pictures upright; fetches it first if it is not on this device.
+   * With `export` it leaves the vault, which the organisation may not permit.
+   */
+  async openFile(
+    conversation: string, item: string, options?: Options & { version?: string; export?: boolean },
+  ): Promise<StoredFile> {
+    const { version = null, export: leaves = false } = options ?? {};
+    const request = { type: "open", conversation, item, version, export: leaves };
+    return new StoredFile(this.#piecewise, await this.#piecewise(request, options));
+  }
+
+  #piecewise = <T>(request: object, options?: Options): Promise<T> =>
+    this.request<T>({ type: "piecewise", request }, options);
+
+  /** What waits to be sent, in the order in which it was made. */
+  outbox(): Promise<Feed<OutboxRow>> {
+    return this.#feed({ type: "outbox" });
+  }
+
+  /** Files on their way. */
+  transfers(): Promise<Feed<TransferRow>> {
+    return this.#feed({ type: "transfers" });
+  }
+
+  /** What lies in a folder of a conversation. */
+  files(conversation: string, folder: FolderId = "root"): Promise<Feed<FileRow>> {
+    return this.#feed({ type: "files", conversation, folder });
   }
 
   /** The list of conversations, newest first. */

@@ -21,9 +21,11 @@ use wasm_bindgen::prelude::wasm_bindgen;
 use wasm_bindgen_futures::spawn_local;
 
 use crate::command::{
-    administration, calendar, channels, conversations, invitations, messages, proof, responsibility, search, surveys,
+    administration, calendar, channels, conversations, files, invitations, messages, proof, responsibility, search,
+    surveys,
 };
 use crate::error::Failure;
+use crate::file::OpenFiles;
 use crate::request::{Administrator, FeedKind, PhotoForm, Request};
 use crate::rows::conversations::{Patch, list};
 use crate::rows::members::Class;
@@ -53,6 +55,8 @@ pub struct Core {
     /// New devices that were read here.
     requests: RefCell<Vec<Rc<LinkRequest>>>,
     calls: RefCell<BTreeMap<u32, AbortHandle>>,
+    /// Files that the page reads and writes.
+    files: OpenFiles,
 }
 
 /// The task that follows the server.
@@ -89,6 +93,7 @@ impl Core {
             answer: RefCell::default(),
             requests: RefCell::default(),
             calls: RefCell::default(),
+            files: OpenFiles::default(),
         })
     }
 
@@ -208,6 +213,8 @@ impl Core {
             Request::Perform { command } => return conversations::perform(&self.client()?, command).await,
             Request::Administer { command } => return administration::perform(&self.client()?, command).await,
             Request::Message { command } => return messages::perform(&self.client()?, command).await,
+            Request::File { command } => return files::perform(&self.client()?, command).await,
+            Request::Piecewise { request } => return self.files.perform(&self.client()?, request).await,
             Request::Invite { command } => return invitations::perform(&self.client()?, command).await,
             Request::Prove { command } => return proof::perform(&self.client()?, command).await,
             Request::Search { command } => return search::perform(&self.client()?, command),
@@ -320,6 +327,7 @@ impl Core {
         self.pause();
         self.feeds.borrow_mut().clear();
         self.requests.borrow_mut().clear();
+        self.files.clear();
         if let Some(client) = self.client.take() {
             client.lock();
         }
@@ -371,6 +379,11 @@ impl Core {
             FeedKind::Requests => verband_client::FeedKind::Requests,
             FeedKind::RoleAddresses { conversation } => verband_client::FeedKind::RoleAddresses(conversation.0),
             FeedKind::Surveys { conversation } => verband_client::FeedKind::Surveys(conversation.0),
+            FeedKind::Outbox => verband_client::FeedKind::Outbox,
+            FeedKind::Transfers => verband_client::FeedKind::Transfers,
+            FeedKind::Files { conversation, folder } => {
+                verband_client::FeedKind::Files { log: conversation.0, folder: folder.0 }
+            }
         })?;
         let number = self.next_feed.get();
         self.next_feed.set(number + 1);
@@ -401,7 +414,7 @@ fn bytes(document: &[u8]) -> JsValue {
     Uint8Array::from(document).into()
 }
 
-fn original(reader: &verband_client::PhotoReader) -> Result<JsValue, Failure> {
+fn original(reader: &verband_client::FileReader) -> Result<JsValue, Failure> {
     let len = u32::try_from(reader.len()).map_err(Failure::argument)?;
     let out = Uint8Array::new_with_length(len);
     let mut piece = zeroize::Zeroizing::new(vec![0; 256 << 10]);

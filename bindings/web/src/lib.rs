@@ -7,6 +7,7 @@
 mod command;
 mod core;
 mod error;
+mod file;
 mod request;
 mod rows;
 

@@ -13,13 +13,16 @@ use crate::command::administration::Administration;
 use crate::command::calendar::Calendar;
 use crate::command::channels::Channels;
 use crate::command::conversations::Command;
+use crate::command::files::Filing;
 use crate::command::invitations::Inviting;
 use crate::command::messages::Messaging;
 use crate::command::proof::Proof;
 use crate::command::responsibility::Responsibility;
 use crate::command::search::Search;
 use crate::command::surveys::Surveying;
+use crate::file::Piecewise;
 use crate::rows::Id;
+use crate::rows::files::Folder;
 use crate::rows::invitations::LanguageName;
 use crate::rows::papers::{Desk, Letter, RecoveryCard, RecoverySheet};
 use crate::rows::search::Query;
@@ -98,6 +101,12 @@ pub(crate) enum Request {
     },
     Administer {
         command: Administration,
+    },
+    File {
+        command: Filing,
+    },
+    Piecewise {
+        request: Piecewise,
     },
     Invite {
         command: Inviting,
@@ -277,6 +286,9 @@ pub(crate) enum FeedKind {
     Requests,
     RoleAddresses { conversation: Id<LogId> },
     Surveys { conversation: Id<LogId> },
+    Outbox,
+    Transfers,
+    Files { conversation: Id<LogId>, folder: Folder },
 }
 
 fn secret<'de, D: Deserializer<'de>>(value: D) -> Result<Zeroizing<[u8; 32]>, D::Error> {

@@ -1,4 +1,4 @@
-//! Keeping house: sync, alarms, outbox, counts, PIN.
+//! Keeping house: sync, alarms, counts, PIN.
 
 use std::collections::BTreeMap;
 
@@ -99,14 +99,6 @@ pub(crate) fn alarms(args: &Alarms, profile: &Profile, output: &Output) -> Resul
     output.result(&rows, || {
         if rows.is_empty() { "none".to_owned() } else { rows.iter().map(|row| row.line() + "\n").collect() }
     });
-    Ok(())
-}
-
-pub(crate) fn outbox(profile: &Profile, output: &Output) -> Result<(), Failure> {
-    let client = profile.unlock()?;
-    let (waiting, refused) = client.outbox()?;
-    let counts = serde_json::json!({ "waiting": waiting, "refused": refused });
-    output.result(&counts, || format!("{waiting} waiting, {refused} refused"));
     Ok(())
 }
 

@@ -192,7 +192,7 @@ pub(crate) fn line(row: &MessageRow) -> String {
     parts.join("  ").trim_end().to_owned()
 }
 
-fn state_word(state: MessageState) -> &'static str {
+pub(crate) fn state_word(state: MessageState) -> &'static str {
     match state {
         MessageState::Waiting => "waiting",
         MessageState::Sent => "sent",

@@ -5,6 +5,7 @@ mod calendar;
 mod changes;
 mod channels;
 mod devices;
+mod files;
 mod founding;
 mod house;
 mod invitations;
@@ -16,6 +17,7 @@ mod live;
 mod mail;
 mod members;
 mod messages;
+mod outbox;
 mod photos;
 mod policy;
 mod proof;
@@ -164,6 +166,9 @@ pub(crate) enum Command {
     Requests(responsibility::Requests),
     /// Show what happened since your last shift
     Handover(responsibility::Handover),
+    /// Files and folders of a conversation
+    #[command(subcommand)]
+    Files(files::Files),
 
     /// Bring this device and the server up to date
     Sync,
@@ -171,8 +176,8 @@ pub(crate) enum Command {
     Run,
     /// Show what must not be overlooked: forks, forgeries, omissions
     Alarms(house::Alarms),
-    /// Count what waits to be sent and what was refused
-    Outbox,
+    /// Show what waits to be sent and what was refused, or take something back
+    Outbox(outbox::Outbox),
     /// Send again what was refused
     Retry(messages::Again),
     /// Change the PIN
@@ -235,10 +240,11 @@ pub(crate) async fn run(command: Command, profile: &Profile, output: &Output) ->
         Command::Requests(command) => responsibility::requests(command, profile, output).await,
         Command::Handover(args) => responsibility::handover(&args, profile, output),
         Command::Surveys(command) => surveys::surveys(command, profile, output).await,
+        Command::Files(command) => files::files(command, profile, output).await,
         Command::Sync => house::sync(profile, output).await,
         Command::Run => live::run(profile, output).await,
         Command::Alarms(args) => house::alarms(&args, profile, output),
-        Command::Outbox => house::outbox(profile, output),
+        Command::Outbox(args) => outbox::outbox(&args, profile, output),
         Command::Retry(args) => messages::retry(args, profile, output).await,
         Command::Pin(args) => house::pin(args, profile, output),
     }

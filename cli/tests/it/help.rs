@@ -3,7 +3,7 @@
 use crate::tool::Desk;
 
 /// All commands with all of theirs.
-const COMMANDS: [&[&str]; 149] = [
+const COMMANDS: [&[&str]; 158] = [
     &["found"],
     &["enrol"],
     &["link"],
@@ -146,6 +146,15 @@ const COMMANDS: [&[&str]; 149] = [
     &["requests", "reopen"],
     &["requests", "due"],
     &["handover"],
+    &["files"],
+    &["files", "ls"],
+    &["files", "put"],
+    &["files", "get"],
+    &["files", "mkdir"],
+    &["files", "mv"],
+    &["files", "cp"],
+    &["files", "rm"],
+    &["files", "versions"],
     &["sync"],
     &["run"],
     &["alarms"],

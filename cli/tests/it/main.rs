@@ -5,6 +5,7 @@ mod bots;
 mod calendar;
 mod channels;
 mod errors;
+mod files;
 mod help;
 mod linking;
 mod messages;

@@ -16,10 +16,11 @@ use crate::committing::Owes;
 use crate::conversations::know_people;
 use crate::directory;
 use crate::error::ClientError;
-use crate::kind;
+use crate::kind::{self, Writers};
 use crate::lock;
 use crate::port::Ports;
 use crate::reader::Readers;
+use crate::transfer::Transfers;
 use crate::wipe::erase;
 use crate::{listing, receipts};
 
@@ -47,11 +48,12 @@ pub(crate) struct Inner {
     pub(crate) api: Api,
     /// Held by whoever talks to the server about logs: one at a time.
     pub(crate) syncing: AsyncMutex<()>,
-    /// Held by whoever fetches a sealed file: one at a time.
-    pub(crate) fetching: AsyncMutex<()>,
+    /// Who is at work on which sealed file.
+    pub(crate) transfers: Transfers,
     pub(crate) readers: Readers,
     pub(crate) shown: Shown,
     pub(crate) owes: Owes,
+    pub(crate) writers: Writers,
     organisation: Mutex<Option<Arc<OrganisationState>>>,
     online: AtomicBool,
     /// Whether something has changed since the last key backup.
@@ -101,6 +103,7 @@ impl Client {
         let inner = self.shared.write().unwrap_or_else(PoisonError::into_inner).take();
         if let Some(inner) = inner {
             inner.readers.close();
+            inner.writers.close();
             inner.store.close();
         }
     }
@@ -155,10 +158,11 @@ impl Client {
             keys,
             api,
             syncing: AsyncMutex::new(()),
-            fetching: AsyncMutex::new(()),
+            transfers: Transfers::default(),
             readers: Readers::new(),
             shown: Shown::default(),
             owes: Owes::default(),
+            writers: Writers::new(),
             organisation: Mutex::default(),
             online: AtomicBool::new(false),
             backup_due: AtomicBool::new(true),

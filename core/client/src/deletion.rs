@@ -34,7 +34,7 @@ impl Client {
         let inner = self.inner()?;
         let now = inner.ports.clock.now_ms();
         inner.store.with_tx(|tx| {
-            if inner.cancel(tx, log, event)? {
+            if inner.cancel_waiting(tx, log, event)? {
                 return Ok(());
             }
             let made = kind::sent_at(tx, log, event)?.ok_or(ClientError::NotFound("message"))?;
@@ -52,18 +52,18 @@ impl Client {
     /// [`ClientError::Store`].
     pub fn cancel(&self, log: &LogId, event: &EventId) -> Result<bool, ClientError> {
         let inner = self.inner()?;
-        inner.store.with_tx(|tx| inner.cancel(tx, log, event))
+        inner.store.with_tx(|tx| inner.cancel_waiting(tx, log, event))
     }
 }
 
 impl Inner {
     /// Deletes an event, sent or not.
     pub(crate) fn delete_event(&self, tx: &Tx<'_>, log: &LogId, event: &EventId) -> Result<(), ClientError> {
-        if self.cancel(tx, log, event)? { Ok(()) } else { self.delete_sent(tx, log, event, false) }
+        if self.cancel_waiting(tx, log, event)? { Ok(()) } else { self.delete_sent(tx, log, event, false) }
     }
 
     /// Takes an event out of the outbox, and back what it did here, if no server can have it.
-    fn cancel(&self, tx: &Tx<'_>, log: &LogId, event: &EventId) -> Result<bool, ClientError> {
+    pub(crate) fn cancel_waiting(&self, tx: &Tx<'_>, log: &LogId, event: &EventId) -> Result<bool, ClientError> {
         let key = (event.as_bytes(), log.as_bytes());
         let waits = "SELECT 1 FROM outbox WHERE event = ?1 AND log = ?2 AND (ctr IS NULL OR state = 2)";
         if tx.query_opt(waits, key, |_| Ok(()))?.is_none() {
@@ -71,7 +71,7 @@ impl Inner {
         }
         // What was added to it since has nothing to be added to.
         for part in kind::parts_of(tx, log, event)? {
-            self.cancel(tx, log, &part)?;
+            self.cancel_waiting(tx, log, &part)?;
         }
         kind::forget(tx, log, event, false)?;
         tx.execute("DELETE FROM outbox WHERE event = ?1 AND log = ?2", key)?;
@@ -83,8 +83,18 @@ impl Inner {
     /// Puts a delete into the outbox, of an event with those of its parts that are this person's.
     fn delete_sent(&self, tx: &Tx<'_>, log: &LogId, event: &EventId, undo: bool) -> Result<(), ClientError> {
         Self::may_write(tx, log)?;
+        let targets = self.deletable(tx, log, event)?;
+        if !targets.is_empty() {
+            self.enqueue_delete(tx, log, &targets, undo)?;
+        }
+        Ok(())
+    }
+
+    /// What has to be deleted with an event: itself and those of its parts that are this person's. Nothing if it is
+    /// deleted already.
+    pub(crate) fn deletable(&self, tx: &Tx<'_>, log: &LogId, event: &EventId) -> Result<Vec<EventId>, ClientError> {
         if kind::erased(tx, log, event)?.is_some() {
-            return Ok(());
+            return Ok(Vec::new());
         }
         let organisation = self.organisation()?;
         let author = kind::author_device(tx, log, event)?.ok_or(ClientError::NotFound("message"))?;
@@ -100,7 +110,7 @@ impl Inner {
                 targets.push(part);
             }
         }
-        self.enqueue_delete(tx, log, &targets, undo)
+        Ok(targets)
     }
 
     /// Erases this person's own parts of something that somebody deleted: only their author may.

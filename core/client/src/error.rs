@@ -115,6 +115,9 @@ pub enum ClientError {
     /// A name or text is empty or too long.
     #[error("{0} must not be empty or longer than {1} bytes")]
     Length(&'static str, usize),
+    /// A name of a file or folder has something in it that no name has.
+    #[error("a name has no / and \\ in it, and nothing that cannot be seen")]
+    FileName,
     /// The photo cannot be used.
     #[error("{0}")]
     Photo(#[from] PhotoError),
@@ -246,6 +249,7 @@ impl ClientError {
             Self::Refused(_) => "not-allowed",
             Self::NotFound(_) => "not-found",
             Self::Length(..) => "length",
+            Self::FileName => "file-name",
             Self::Photo(_) => "photo",
             Self::Store(StoreError::Full) => "disk-full",
             Self::Vault(error) if error.is_full() => "disk-full",

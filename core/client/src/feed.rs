@@ -11,9 +11,12 @@ use verband_store::{Subscription, Topic};
 
 use crate::client::Client;
 use crate::error::ClientError;
-use crate::kind::{self, AgendaQuestion, AgendaRow, RequestRow, RoleAddressRow, SurveyRow, responsibility, survey};
+use crate::kind::{self, AgendaQuestion, AgendaRow, FileRow, FolderId, RequestRow, RoleAddressRow, SurveyRow};
+use crate::kind::{responsibility, survey};
 use crate::search::{self, SearchHit, SearchQuery};
 use crate::timeline::{self, MessageRow};
+use crate::transfer::{self, TransferRow};
+use crate::unsent::{self, OutboxRow};
 use crate::view::{self, ConversationRow};
 
 /// What a feed shows.
@@ -42,6 +45,17 @@ pub enum FeedKind {
     Surveys(LogId),
     /// What was found, best first.
     Search(SearchQuery),
+    /// What waits to be sent, in the order in which it was made.
+    Outbox,
+    /// Files on their way.
+    Transfers,
+    /// What lies in a folder of a conversation.
+    Files {
+        /// Which conversation.
+        log: LogId,
+        /// Which folder.
+        folder: FolderId,
+    },
 }
 
 /// A row of a feed.
@@ -61,6 +75,12 @@ pub enum Row {
     Survey(SurveyRow),
     /// Of [`FeedKind::Search`].
     Hit(SearchHit),
+    /// Of [`FeedKind::Outbox`].
+    Unsent(OutboxRow),
+    /// Of [`FeedKind::Transfers`].
+    Transfer(TransferRow),
+    /// Of [`FeedKind::Files`].
+    File(FileRow),
 }
 
 impl Row {
@@ -77,6 +97,13 @@ impl Row {
             Self::Hit(row) => {
                 let mut key = row.log.0;
                 key[..16].copy_from_slice(row.event.as_bytes());
+                key
+            }
+            Self::Unsent(row) => of_event(&row.event),
+            Self::File(row) => of_event(&row.event),
+            Self::Transfer(row) => {
+                let mut key = [row.direction as u8; 32];
+                key[..16].copy_from_slice(row.blob.as_bytes());
                 key
             }
         }
@@ -207,7 +234,7 @@ impl Feed {
         let inner = self.client.readable()?;
         let own = inner.account.member;
         let organisation = inner.organisation()?;
-        inner.store.read(|connection| {
+        let (mut rows, due) = inner.store.read(|connection| -> Result<(Vec<Row>, Option<u64>), ClientError> {
             let (mut due, window) = (None, self.window.load(Ordering::Acquire));
             let rows = match &self.kind {
                 FeedKind::Conversations => wrap(view::conversations(connection, &own)?, Row::Conversation),
@@ -227,9 +254,22 @@ impl Feed {
                     let question = AgendaQuestion { log: log.as_ref(), from, days, zone };
                     wrap(kind::agenda_rows(connection, &own, &question)?, Row::Agenda)
                 }
+                FeedKind::Outbox => {
+                    let now = inner.ports.clock.now_ms();
+                    due = unsent::next_release(connection, now)?;
+                    wrap(unsent::items(connection, &own, now)?, Row::Unsent)
+                }
+                FeedKind::Transfers => wrap(transfer::transfers(connection, &inner.transfers)?, Row::Transfer),
+                FeedKind::Files { log, folder } => wrap(kind::files(connection, log, *folder, window)?, Row::File),
             };
             Ok((rows, due))
-        })
+        })?;
+        for row in &mut rows {
+            if let Row::File(row) = row {
+                kind::look(&*inner.files, std::slice::from_mut(row))?;
+            }
+        }
+        Ok((rows, due))
     }
 
     /// Waits until something that this feed shows has changed, or the time has come at which it does by itself. False when
@@ -275,6 +315,12 @@ impl Feed {
             }
             FeedKind::Agenda { .. } => {
                 matches!(topic, Topic::Kind(kind::APPOINTMENT) | Topic::Conversations | Topic::Organisation)
+            }
+            FeedKind::Outbox => matches!(topic, Topic::Outbox | Topic::Transfers | Topic::Conversations),
+            FeedKind::Transfers => topic == Topic::Transfers,
+            FeedKind::Files { log, .. } => {
+                topic == Topic::Conversation(log.0)
+                    || matches!(topic, Topic::Kind("file") | Topic::Vault | Topic::Outbox | Topic::Organisation)
             }
         }
     }

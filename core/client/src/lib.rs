@@ -56,6 +56,8 @@ mod search;
 mod statistics;
 mod sync;
 mod timeline;
+mod transfer;
+mod unsent;
 mod verification;
 mod view;
 mod wipe;
@@ -91,6 +93,7 @@ pub use kind::{
     Eligible, Escalation, EscalationRow, HandOverRow, RequestAct, RequestActRow, RequestRow, RequestState,
     RoleAddressRow, RoleAddressSettings, ShiftEnd, ShiftFact, ShiftFactKind, ShiftView,
 };
+pub use kind::{FileKind, FileRow, FileWriter, FolderId, MAX_FILE, MAX_NAME, VersionRow};
 pub use linking::{LinkOffer, LinkRequest};
 pub use listing::{ChannelRow, JoinRequestRow, history_in_words};
 pub use lock::MIN_PIN;
@@ -99,12 +102,14 @@ pub use markup::{Span, Style, markup};
 pub use paper::{Desk, PeoplePlan};
 pub use photos::PhotoSize;
 pub use policy_words::{PolicyChange, PolicySentence, policy_changes, policy_in_words};
-pub use reader::PhotoReader;
+pub use reader::FileReader;
 pub use receipts::{MOST_PEOPLE, Receipt};
 pub use recovery::{Administrator, Recoverable, RecoveryCard};
 pub use rights::{RoleRow, TeamRow};
 pub use search::{Findings, Mark, SearchHit, SearchQuery};
 pub use timeline::MessageRow;
+pub use transfer::{Direction, TransferRow, TransferState};
+pub use unsent::{OutboxRow, OutboxState};
 pub use verband_calendar as calendar;
 pub use verband_documents as documents;
 pub use verband_protocol as protocol;

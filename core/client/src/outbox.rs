@@ -1,17 +1,17 @@
 //! The outbox: what people made and the server does not have yet. An event is on disk before the call that makes it
 //! returns; it leaves the outbox when it has come back in the log, exactly once.
 
-use bytes::Bytes;
+use futures_util::FutureExt;
 use http::Method;
 use verband_groups as groups;
 use verband_protocol::body::{Kind, pack};
 use verband_protocol::cbor;
 use verband_protocol::entry::{Class, Header, Position, SignedEntry};
-use verband_protocol::id::{BlobId, EventId, Hash, LogId};
+use verband_protocol::id::{BlobId, EventId, LogId};
 use verband_protocol::policy::{ConversationPolicy, Write};
 use verband_protocol::seal::seal;
 use verband_protocol::sign::Purpose;
-use verband_protocol::wire::{Append, AppendedAll, BlobStart, BlobState, MAX_PART, ProblemCode};
+use verband_protocol::wire::{Append, AppendedAll, ProblemCode};
 use verband_protocol::{SUITE, VERSION};
 use verband_rules::Refusal;
 use verband_rules::conversation::LogState;
@@ -24,6 +24,8 @@ use crate::deletion::UNDO;
 use crate::error::ClientError;
 use crate::kind::{self, Event, MessageState};
 use crate::log;
+use crate::transfer::LARGE;
+use crate::unsent::next_release;
 
 /// Events sent in one request.
 const BATCH: usize = 50;
@@ -93,7 +95,7 @@ impl Inner {
         log: &LogId,
         targets: &[EventId],
         undo: bool,
-    ) -> Result<(), ClientError> {
+    ) -> Result<EventId, ClientError> {
         let now = self.ports.clock.now_ms();
         let body = if undo { pack(UNDO, Vec::new()).unwrap_or_default() } else { Vec::new() };
         let (event, seq) = self.put(tx, log, Class::Delete, &body, targets, now)?;
@@ -111,7 +113,7 @@ impl Inner {
             )?;
         }
         tx.touch(Topic::Conversation(log.0));
-        Ok(())
+        Ok(event)
     }
 
     /// Writes the row of the outbox. Gives the event's id and the place that it has while it waits.
@@ -135,8 +137,11 @@ impl Inner {
         Ok((event, WAITING + order))
     }
 
-    /// Sends what waits in a conversation, in the order it was made.
+    /// Sends what waits in a conversation, in the order it was made; what has files, once they are on the server. What was
+    /// written after it waits as well, unless the files are large or stuck.
     pub(crate) async fn flush_log(&self, log: &LogId) -> Result<(), ClientError> {
+        // What cannot be looked at is told when it is to go up.
+        let _told_later = self.measure_uploads();
         // Each round sends a batch; a lost race brings the log up to date and seals again.
         for _ in 0..MAX_ROUNDS {
             let organisation = self.organisation()?;
@@ -147,12 +152,10 @@ impl Inner {
             if !ready {
                 return Ok(());
             }
-            let queued = self.store.read(|connection| queued(connection, log))?;
+            let now = self.ports.clock.now_ms();
+            let queued = self.store.read(|connection| queued(connection, log, now))?;
             if queued.is_empty() {
                 return Ok(());
-            }
-            if !self.upload_all(log, &queued).await? {
-                continue;
             }
             let append = Append { entries: self.seal_batch(&followed.state, &queued)? };
             let Some(first) = append.entries.first().and_then(|entry| entry.read().ok()) else { continue };
@@ -162,30 +165,14 @@ impl Inner {
                     ProblemCode::StaleEpoch | ProblemCode::Gap => self.catch_up(log).await?,
                     ProblemCode::Refused | ProblemCode::Forbidden | ProblemCode::TooLarge => {
                         // The first is the one that was refused: the server checks in order.
-                        self.fail(&first.event, problem.code)?;
+                        self.store
+                            .with_tx(|tx| fail(tx, &first.event, ClientError::Server(problem.code, None).code()))?;
                     }
                     _ => return Answer::<()>::Problem(problem).done(),
                 },
             }
         }
         Ok(())
-    }
-
-    /// Brings the sealed files of a batch to the server. False if one has no room there: its event failed, until somebody
-    /// sends it again, and the rest of the batch goes without it.
-    async fn upload_all(&self, log: &LogId, queued: &[Queued]) -> Result<bool, ClientError> {
-        for item in queued {
-            for blob in &item.blobs {
-                match self.upload(log, blob).await {
-                    Err(ClientError::Quota) => {
-                        self.fail(&item.event, ProblemCode::Quota)?;
-                        return Ok(false);
-                    }
-                    uploaded => uploaded?,
-                }
-            }
-        }
-        Ok(true)
     }
 
     /// Seals a batch for the epoch the log is in. Counters are given once and kept when an event is sealed again.
@@ -219,6 +206,37 @@ impl Inner {
             }
             Ok(entries)
         })
+    }
+
+    /// Has what is held sent as soon as it cannot be undone any more, for as long as the client is unlocked.
+    pub(crate) async fn keep_releasing(&self) -> Result<(), ClientError> {
+        let wishes = self.store.subscribe();
+        loop {
+            let now = self.ports.clock.now_ms();
+            let next = self.store.read(|connection| next_release(connection, now))?;
+            let changed = wishes.next().fuse();
+            futures_util::pin_mut!(changed);
+            let topics = match next {
+                None => changed.await,
+                Some(until) => {
+                    let over = self.ports.timer.sleep(until - now).fuse();
+                    futures_util::pin_mut!(over);
+                    futures_util::select_biased! {
+                        topics = changed => topics,
+                        () = over => {
+                            self.store.with_tx(|tx| {
+                                tx.touch(Topic::Outbox);
+                                Ok::<_, StoreError>(())
+                            })?;
+                            Some(Vec::new())
+                        }
+                    }
+                }
+            };
+            if topics.is_none() {
+                return Err(ClientError::Locked);
+            }
+        }
     }
 
     /// What the header of this device's next entry in a conversation's log says, before the class adds its own.
@@ -255,71 +273,6 @@ impl Inner {
         state.next_counter(&self.keys.id).unwrap_or(1)
     }
 
-    fn fail(&self, event: &EventId, code: ProblemCode) -> Result<(), ClientError> {
-        self.store.with_tx(|tx| {
-            tx.execute(
-                "UPDATE outbox SET state = 2, last_error = ?2 WHERE event = ?1",
-                (event.as_bytes(), format!("{code:?}")),
-            )?;
-            tx.execute(
-                "UPDATE message SET state = ?2 WHERE event = ?1 AND seq IS NULL",
-                (event.as_bytes(), MessageState::Failed as i64),
-            )?;
-            // A delete that was refused hides nothing any more.
-            tx.execute("DELETE FROM deletion WHERE event = ?1 AND seq >= ?2", (event.as_bytes(), WAITING))?;
-            tx.touch(Topic::Outbox);
-            Ok(())
-        })
-    }
-
-    /// Brings a sealed file to the server, from where the last try ended.
-    async fn upload(&self, log: &LogId, blob: &BlobId) -> Result<(), ClientError> {
-        let done: bool = self.store.read(|connection| -> Result<_, StoreError> {
-            let mut statement = connection.prepare_cached("SELECT 1 FROM upload WHERE blob = ?1 AND state = 0")?;
-            Ok(!statement.exists([blob.as_bytes()])?)
-        })?;
-        if done {
-            return Ok(());
-        }
-        let files = &self.files;
-        let size = files.len(blob.as_bytes())?;
-        let hash = self.hash_file(blob, size)?;
-        let path = format!("/v1/logs/{log}/blobs/{blob}");
-        let mut state: BlobState = self.api.post(&path, &BlobStart { size, hash }).await?.done()?;
-        while !state.complete {
-            let len = (size - state.offset).min(MAX_PART / 4);
-            let part = self.read_file(blob, state.offset, len)?;
-            let path = format!("{path}?offset={}", state.offset);
-            state = self.api.put_part(&path, Bytes::from(part)).await?.done()?;
-        }
-        self.store.with_tx(|tx| {
-            tx.execute("UPDATE upload SET state = 1 WHERE blob = ?1", [blob.as_bytes()])?;
-            Ok(())
-        })
-    }
-
-    fn hash_file(&self, blob: &BlobId, size: u64) -> Result<Hash, ClientError> {
-        use sha2::Digest;
-        let mut hash = sha2::Sha256::new();
-        let mut offset = 0;
-        while offset < size {
-            let part = self.read_file(blob, offset, (size - offset).min(1 << 20))?;
-            hash.update(&part);
-            offset += part.len() as u64;
-        }
-        Ok(Hash(hash.finalize().into()))
-    }
-
-    fn read_file(&self, blob: &BlobId, offset: u64, len: u64) -> Result<Vec<u8>, ClientError> {
-        let mut part = vec![0; usize::try_from(len).unwrap_or(usize::MAX)];
-        let read = self.files.read_at(blob.as_bytes(), offset, &mut part)?;
-        if read == 0 {
-            return Err(ClientError::Damaged("a sealed file"));
-        }
-        part.truncate(read);
-        Ok(part)
-    }
-
     /// Tells the server to forget a part of the interface that is not needed any more.
     pub(crate) async fn delete(&self, path: &str) -> Result<(), ClientError> {
         self.api.send::<()>(Method::DELETE, path, None).await?.done()
@@ -343,6 +296,8 @@ impl Client {
                     (event.as_bytes(), MessageState::Waiting as i64),
                 )?;
             }
+            let refused = "UPDATE upload SET state = 0, reason = NULL WHERE event = ?1 AND state = 3";
+            tx.execute(refused, [event.as_bytes()])?;
             tx.touch(Topic::Outbox);
             Ok(())
         })
@@ -363,13 +318,33 @@ pub(crate) fn waiting_logs(connection: &Connection) -> Result<Vec<LogId>, StoreE
     Ok(rows.collect::<Result<_, _>>()?)
 }
 
-fn queued(connection: &Connection, log: &LogId) -> Result<Vec<Queued>, StoreError> {
+/// Keeps that an event was refused for good.
+pub(crate) fn fail(tx: &Tx<'_>, event: &EventId, reason: &str) -> Result<(), ClientError> {
+    tx.execute("UPDATE outbox SET state = 2, last_error = ?2 WHERE event = ?1", (event.as_bytes(), reason))?;
+    tx.execute(
+        "UPDATE message SET state = ?2 WHERE event = ?1 AND seq IS NULL",
+        (event.as_bytes(), MessageState::Failed as i64),
+    )?;
+    // A delete that was refused hides nothing any more.
+    tx.execute("DELETE FROM deletion WHERE event = ?1 AND seq >= ?2", (event.as_bytes(), WAITING))?;
+    tx.touch(Topic::Outbox);
+    Ok(())
+}
+
+/// Events whose files are on the server, before the first one that others have to wait for.
+fn queued(connection: &Connection, log: &LogId, now: u64) -> Result<Vec<Queued>, StoreError> {
     let mut statement = connection.prepare_cached(
         "SELECT event, created_at, payload, class, coalesce(targets, x'80') FROM outbox
-         WHERE log = ?1 AND state = 0 ORDER BY ord LIMIT ?2",
+         WHERE log = ?1 AND state = 0 AND hold_until <= ?5
+         AND NOT EXISTS (SELECT 1 FROM upload WHERE upload.event = outbox.event AND upload.state <> 1)
+         AND ord < coalesce((SELECT min(before.ord) FROM outbox before WHERE before.log = ?1 AND before.state = 0
+             AND EXISTS (SELECT 1 FROM upload WHERE upload.event = before.event AND upload.state = 0)
+             AND NOT EXISTS (SELECT 1 FROM upload WHERE upload.event = before.event
+                             AND (upload.state > 1 OR upload.size > ?3 OR upload.reason IS NOT NULL))), ?4)
+         ORDER BY ord LIMIT ?2",
     )?;
     let mut queued: Vec<Queued> = statement
-        .query_map((log.as_bytes(), BATCH), |row| {
+        .query_map((log.as_bytes(), BATCH, LARGE, i64::MAX, now), |row| {
             Ok(Queued {
                 event: EventId(row.get(0)?),
                 created_at: row.get(1)?,

@@ -1,23 +1,18 @@
 //! Photos: captured into the vault, sent into conversations, read back. Plaintext exists in memory only, until
 //! somebody exports it.
 
-use std::sync::Arc;
-
 use verband_protocol::id::{BlobId, EventId, LogId};
 use verband_protocol::organisation::Switch;
-use verband_protocol::seal::{SealKey, sealed_len};
+use verband_protocol::seal::SealKey;
 use verband_store::StoreError;
-use verband_vault::{self as vault, BlobFiles, FileError, Photo, SealedReader};
+use verband_vault::{self as vault, Photo};
 use zeroize::Zeroizing;
 
 use crate::client::{Client, Inner};
 use crate::error::ClientError;
-use crate::kind::{self, Attachment, PhotoMessage, Source, photo_facts, photo_source};
+use crate::kind::{self, Attachment, PhotoMessage, photo_facts, photo_source};
 use crate::outbox::blob_context;
-use crate::reader::{Content, PhotoReader};
-
-/// Bytes of a blob fetched in one request.
-const PART: u64 = 1 << 20;
+use crate::reader::{Content, FileReader};
 
 /// Which form of a photo.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -74,7 +69,7 @@ impl Client {
     /// # Errors
     /// [`ClientError::NotFound`], [`ClientError::Offline`] if it has to be fetched, [`ClientError::Vault`],
     /// [`ClientError::OfflineTooLong`], [`ClientError::ByPolicy`] for [`PhotoSize::Export`].
-    pub async fn open_photo(&self, photo: &BlobId, size: PhotoSize) -> Result<PhotoReader, ClientError> {
+    pub async fn open_photo(&self, photo: &BlobId, size: PhotoSize) -> Result<FileReader, ClientError> {
         let inner = self.readable()?;
         if size == PhotoSize::Export {
             inner.check_switch(Switch::Export)?;
@@ -122,7 +117,7 @@ impl Inner {
             Ok(rows.collect::<Result<_, _>>()?)
         })?;
         for blob in litter {
-            if !kind::holds(&self.store, &blob)? && self.files.exists(&blob)? {
+            if !kind::holds(&self.store, &blob)? {
                 self.files.remove(&blob)?;
             }
             self.store.with_tx(|tx| tx.execute("DELETE FROM litter WHERE blob = ?1", [blob]).map(drop))?;
@@ -170,7 +165,7 @@ impl Inner {
         })
     }
 
-    fn seal_file(&self, plain: &[u8]) -> Result<Attachment, ClientError> {
+    pub(crate) fn seal_file(&self, plain: &[u8]) -> Result<Attachment, ClientError> {
         let blob = BlobId::random(&*self.ports.entropy);
         let key = SealKey::random(&*self.ports.entropy);
         vault::write_sealed(&*self.files, blob.as_bytes(), &key, &blob_context(&blob), plain, &*self.ports.entropy)?;
@@ -178,58 +173,11 @@ impl Inner {
     }
 
     /// A reader of the sealed file behind a form of a photo, and the orientation of the original.
-    async fn open_source(&self, photo: &BlobId, size: PhotoSize) -> Result<(PhotoReader, u8), ClientError> {
+    async fn open_source(&self, photo: &BlobId, size: PhotoSize) -> Result<(FileReader, u8), ClientError> {
         let preview = size == PhotoSize::Preview;
         let source = self.store.read(|connection| photo_source(connection, photo, preview))?;
         let source = source.ok_or(ClientError::NotFound("photo"))?;
-        let blob = &source.attachment.blob;
-        if !self.files.exists(blob.as_bytes())? {
-            self.fetch(&source).await?;
-        }
-        let files: Arc<dyn BlobFiles> = Arc::clone(&self.files);
-        let key = source.attachment.seal_key();
-        let context = blob_context(blob);
-        let reader = match SealedReader::open(Arc::clone(&files), blob.as_bytes(), &key, &context) {
-            // The server gave something else, or the disk lost it: what others have is the same and can be fetched.
-            Err(FileError::Sealed(_)) if source.log.is_some() && !self.waits(blob)? => {
-                files.remove(blob.as_bytes())?;
-                self.fetch(&source).await?;
-                SealedReader::open(files, blob.as_bytes(), &key, &context)?
-            }
-            opened => opened?,
-        };
+        let reader = self.open_sealed(source.log.as_ref(), &source.attachment, "").await?;
         Ok((self.readers.open(Content::Sealed(reader))?, source.orientation))
-    }
-
-    /// Whether a sealed file has not reached the server yet: then this device has the only one.
-    fn waits(&self, blob: &BlobId) -> Result<bool, ClientError> {
-        Ok(self.store.read(|connection| -> Result<_, StoreError> {
-            let mut statement = connection.prepare_cached("SELECT 1 FROM upload WHERE blob = ?1 AND state = 0")?;
-            Ok(statement.exists([blob.as_bytes()])?)
-        })?)
-    }
-
-    /// Fetches a sealed file from the server, part by part. It is in the vault only when it is whole.
-    async fn fetch(&self, source: &Source) -> Result<(), ClientError> {
-        let log = source.log.ok_or(ClientError::NotFound("photo"))?;
-        let blob = &source.attachment.blob;
-        // Of two calls for the same photo, the second one waits and finds it.
-        let _one_at_a_time = self.fetching.lock().await;
-        if self.files.exists(blob.as_bytes())? {
-            return Ok(());
-        }
-        let path = format!("/v1/logs/{log}/blobs/{blob}");
-        let size = sealed_len(source.attachment.size);
-        let mut file = self.files.create(blob.as_bytes())?;
-        let mut offset = 0;
-        while offset < size {
-            let part = self.api.get_range(&path, offset, (offset + PART).min(size)).await?;
-            if part.is_empty() {
-                return Err(ClientError::Answer("an empty part of a photo".to_owned()));
-            }
-            offset += part.len() as u64;
-            file.append(&part)?;
-        }
-        Ok(file.finish()?)
     }
 }

@@ -1,4 +1,4 @@
-//! Readers of photos: handed to whoever shows them, and ended by the lock. After it no reader gives another byte, and
+//! Readers of photos and files: handed to whoever shows them, and ended by the lock. After it no reader gives another byte, and
 //! the keys and pictures that it held are wiped.
 
 use std::sync::{Arc, Mutex, PoisonError, RwLock, Weak};
@@ -18,13 +18,13 @@ pub(crate) enum Content {
 
 type Shared = RwLock<Option<Content>>;
 
-/// Reads a photo piece by piece, in any order, until the app is locked.
-pub struct PhotoReader {
+/// Reads a photo or file piece by piece, in any order, until the app is locked.
+pub struct FileReader {
     content: Arc<Shared>,
     len: u64,
 }
 
-impl PhotoReader {
+impl FileReader {
     /// Bytes in all.
     pub fn len(&self) -> u64 {
         self.len
@@ -76,7 +76,7 @@ impl Readers {
 
     /// Hands out a reader.
     #[allow(clippy::arc_with_non_send_sync, reason = "in the browser there is one thread")]
-    pub(crate) fn open(&self, content: Content) -> Result<PhotoReader, ClientError> {
+    pub(crate) fn open(&self, content: Content) -> Result<FileReader, ClientError> {
         let mut readers = self.0.lock().unwrap_or_else(PoisonError::into_inner);
         let readers = readers.as_mut().ok_or(ClientError::Locked)?;
         let len = match &content {
@@ -86,7 +86,7 @@ impl Readers {
         let content = Arc::new(RwLock::new(Some(content)));
         readers.retain(|reader| reader.strong_count() > 0);
         readers.push(Arc::downgrade(&content));
-        Ok(PhotoReader { content, len })
+        Ok(FileReader { content, len })
     }
 
     /// Ends every reader, and those that calls under way are about to open.

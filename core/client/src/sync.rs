@@ -53,17 +53,39 @@ impl Client {
     pub async fn sync(&self) -> Result<(), ClientError> {
         let inner = self.inner()?;
         let pass = async {
-            let _turn = self.turn(&inner).await?;
-            let (_, frame) = inner.connect().await?;
-            let (mut backlog, mut failures) = (Backlog::new(&inner), Failures::default());
-            inner.pass(&frame, &mut backlog, &mut failures).await?;
-            while let Some(answer) = backlog.next().await? {
-                inner.take(answer, &mut backlog, &mut failures).await?;
-            }
-            inner.back_up().await?;
-            failures.end()
+            let caught_up = {
+                let _turn = self.turn(&inner).await?;
+                let (_, frame) = inner.connect().await?;
+                let (mut backlog, mut failures) = (Backlog::new(&inner), Failures::default());
+                inner.pass(&frame, &mut backlog, &mut failures).await?;
+                while let Some(answer) = backlog.next().await? {
+                    inner.take(answer, &mut backlog, &mut failures).await?;
+                }
+                inner.back_up().await?;
+                failures.end()
+            };
+            let brought = self.transfer(&inner).await;
+            caught_up.and(brought)
         };
         self.in_contact(&inner, pass).await
+    }
+
+    /// Brings files up and down, and sends each event as soon as its files are on the server.
+    async fn transfer(&self, inner: &Inner) -> Result<(), ClientError> {
+        loop {
+            let more = inner.upload_next().await;
+            if !matches!(more, Ok(false)) {
+                let _turn = self.turn(inner).await?;
+                let mut failures = Failures::default();
+                for log in inner.store.read(waiting_logs)? {
+                    failures.note(inner.flush_log(&log).await)?;
+                }
+                failures.end()?;
+            }
+            if !more? {
+                return inner.download_all().await;
+            }
+        }
     }
 
     /// Follows the server for as long as the client is unlocked: applies what comes, sends what is made, waits and
@@ -94,7 +116,15 @@ impl Client {
 
     async fn follow(&self, inner: &Inner, wait: &mut u64) -> Result<(), ClientError> {
         drop(self.turn(inner).await?);
-        inner.follow(wait).await
+        let following = inner.follow(wait).fuse();
+        let transfers = inner.keep_transferring().fuse();
+        let releasing = inner.keep_releasing().fuse();
+        futures_util::pin_mut!(following, transfers, releasing);
+        futures_util::select_biased! {
+            ended = following => ended,
+            ended = transfers => ended,
+            ended = releasing => ended,
+        }
     }
 }
 
@@ -248,6 +278,7 @@ impl Inner {
         }
         self.leave_conversations().await?;
         self.note_contact()?;
+        self.clear_litter()?;
         self.take_marks(&frame.marks).await?;
         self.tell_marks(&self.logs_with(LogStatus::Live)?).await
     }

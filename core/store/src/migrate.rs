@@ -7,12 +7,13 @@ use crate::fault::{Call, Life};
 use crate::search::index_all;
 
 /// Every migration, in order. A released one is never edited.
-const MIGRATIONS: [Migration; 5] = [
+const MIGRATIONS: [Migration; 6] = [
     Migration::sql(include_str!("../migrations/0001_first.sql")),
     Migration::sql(include_str!("../migrations/0002_organisation.sql")),
     Migration::sql(include_str!("../migrations/0003_proof.sql")),
     Migration::sql(include_str!("../migrations/0004_conversations.sql")),
     Migration { sql: include_str!("../migrations/0005_search.sql"), then: Some(index_all) },
+    Migration::sql(include_str!("../migrations/0006_transfers.sql")),
 ];
 
 /// One step of the schema.

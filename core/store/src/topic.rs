@@ -21,6 +21,8 @@ pub enum Topic {
     Outbox,
     /// Photos and files of the vault.
     Vault,
+    /// Sealed files on their way to the server and back.
+    Transfers,
     /// Cursors, pauses and alarms.
     Status,
     /// What a content kind keeps in its own tables, by its name.

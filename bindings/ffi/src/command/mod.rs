@@ -4,6 +4,7 @@ pub(crate) mod administration;
 pub(crate) mod calendar;
 pub(crate) mod channels;
 pub(crate) mod conversations;
+pub(crate) mod files;
 pub(crate) mod invitations;
 pub(crate) mod messages;
 pub(crate) mod proof;

@@ -60,8 +60,8 @@ public enum VerbandError: Error, Sendable, Equatable {
             "not-verified":
             .notAllowed(failure)
         case "not-found": .notFound(failure)
-        case "argument", "length", "pin-too-short", "photo", "certificate", "people", "document", "survey", "appointment",
-            "calendar-file": .badInput(failure)
+        case "argument", "length", "pin-too-short", "photo", "file-name", "certificate", "people", "document",
+            "survey", "appointment", "calendar-file": .badInput(failure)
         case "disk-full", "server-full", "quota": .noSpace(failure)
         case "halted": .halted(failure)
         case "cancelled": .cancelled(failure)

@@ -31,9 +31,9 @@ public final class Photo: Sendable {
 
     /// Bytes in all.
     public let size: Int
-    private let reader: PhotoReader
+    private let reader: FileReader
 
-    fileprivate init(_ reader: PhotoReader, size: Int) {
+    fileprivate init(_ reader: FileReader, size: Int) {
         self.reader = reader
         self.size = size
     }

@@ -41,6 +41,10 @@ public typealias Escalation = VerbandFFI.Escalation
 public typealias EscalationRow = VerbandFFI.EscalationRow
 public typealias EventId = VerbandFFI.EventId
 public typealias HandOverRow = VerbandFFI.HandOverRow
+public typealias Direction = VerbandFFI.Direction
+public typealias FileKind = VerbandFFI.FileKind
+public typealias FileRow = VerbandFFI.FileRow
+public typealias FolderId = VerbandFFI.FolderId
 public typealias History = VerbandFFI.History
 public typealias HistoryLine = VerbandFFI.HistoryLine
 public typealias Invitation = VerbandFFI.Invitation
@@ -80,6 +84,8 @@ public typealias NewSurvey = VerbandFFI.NewSurvey
 public typealias Notice = VerbandFFI.Notice
 public typealias Organisation = VerbandFFI.Organisation
 public typealias OrganisationPolicy = VerbandFFI.OrganisationPolicy
+public typealias OutboxRow = VerbandFFI.OutboxRow
+public typealias OutboxState = VerbandFFI.OutboxState
 public typealias PaperKey = VerbandFFI.PaperKey
 public typealias PeoplePlan = VerbandFFI.PeoplePlan
 public typealias PhotoForm = VerbandFFI.PhotoForm
@@ -133,6 +139,8 @@ public typealias SurveyState = VerbandFFI.SurveyState
 public typealias SurveyTable = VerbandFFI.SurveyTable
 public typealias TeamRow = VerbandFFI.TeamRow
 public typealias Terms = VerbandFFI.Terms
+public typealias TransferRow = VerbandFFI.TransferRow
+public typealias TransferState = VerbandFFI.TransferState
 public typealias VerificationCode = VerbandFFI.VerificationCode
 public typealias Verified = VerbandFFI.Verified
 public typealias Version = VerbandFFI.Version
@@ -142,6 +150,15 @@ public typealias Voter = VerbandFFI.Voter
 public typealias VoterAnswer = VerbandFFI.VoterAnswer
 
 // Ids are hex text.
+public typealias BlobId = VerbandFFI.BlobId
+public typealias DeviceId = VerbandFFI.DeviceId
+public typealias EventId = VerbandFFI.EventId
+public typealias InvitationId = VerbandFFI.InvitationId
+public typealias LogId = VerbandFFI.LogId
+public typealias MemberId = VerbandFFI.MemberId
+public typealias RoleId = VerbandFFI.RoleId
+public typealias TeamId = VerbandFFI.TeamId
+public typealias VersionRow = VerbandFFI.VersionRow
 
 /// An invitation from a QR code or a link.
 public func invitation(link: String) -> Invitation { .link(text: link) }

@@ -6,6 +6,7 @@ use verband_client::protocol::policy::{ConversationKind, History, Join};
 use verband_client::{self as core, AlarmKind};
 use wasm_bindgen::JsValue;
 
+use super::files::{File, Transfer, Unsent};
 use super::messages::Message;
 use super::plain::words;
 use super::responsibility::{Request, RoleAddress};
@@ -117,6 +118,9 @@ pub(crate) enum Row {
     Request(Request),
     RoleAddress(RoleAddress),
     Survey(SurveyRow),
+    Unsent(Unsent),
+    Transfer(Transfer),
+    File(File),
 }
 
 impl From<core::Row> for Row {
@@ -129,6 +133,9 @@ impl From<core::Row> for Row {
             core::Row::Request(row) => Self::Request(Request::plain(row)),
             core::Row::RoleAddress(row) => Self::RoleAddress(RoleAddress::plain(row)),
             core::Row::Survey(row) => Self::Survey(SurveyRow::plain(row)),
+            core::Row::Unsent(row) => Self::Unsent(row.into()),
+            core::Row::Transfer(row) => Self::Transfer(row.into()),
+            core::Row::File(row) => Self::File(row.into()),
         }
     }
 }

@@ -9,6 +9,7 @@ mod appointment;
 mod cut;
 mod deletion;
 mod details;
+mod file;
 mod message;
 mod photo;
 pub(crate) mod responsibility;
@@ -34,9 +35,11 @@ pub use appointment::{
 pub(crate) use cut::cut_key;
 pub(crate) use deletion::{UNDO_MS, author_device, delete, erased, forget, parts_of, sent_at, trace};
 pub use details::ChannelDetails;
+pub use file::{FileKind, FileRow, FileWriter, FolderId, MAX_FILE, MAX_NAME, VersionRow};
+pub(crate) use file::{Writers, files, look};
 pub(crate) use message::extras as message_extras;
 pub use message::{Confirmation, Location, Mention, Mentioned, NewMessage, Reaction, Version};
-pub(crate) use photo::{Attachment, PhotoMessage, Source, photo_facts, photo_source};
+pub(crate) use photo::{Attachment, PhotoMessage, photo_facts, photo_source};
 pub use responsibility::{
     Eligible, Escalation, EscalationRow, HandOverRow, RequestAct, RequestActRow, RequestRow, RequestState,
     RoleAddressRow, RoleAddressSettings, ShiftEnd, ShiftFact, ShiftFactKind, ShiftView,
@@ -73,6 +76,7 @@ static KINDS: &[ContentKind] = &[
     appointment::KIND,
     cut::KIND,
     details::KIND,
+    file::KIND,
     message::KIND,
     photo::KIND,
     responsibility::KIND,

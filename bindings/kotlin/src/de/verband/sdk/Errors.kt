@@ -80,7 +80,8 @@ internal fun exception(failure: Failure): VerbandException = when (failure.code)
     "not-allowed", "last-moderator", "server-refused", "not-configured", "policy", "outdated", "not-verified" ->
         VerbandException.NotAllowed(failure)
     "not-found" -> VerbandException.NotFound(failure)
-    "argument", "length", "pin-too-short", "photo", "certificate", "people", "document", "survey", "appointment", "calendar-file" ->
+    "argument", "length", "pin-too-short", "photo", "file-name", "certificate", "people", "document",
+    "survey", "appointment", "calendar-file" ->
         VerbandException.BadInput(failure)
     "disk-full", "server-full", "quota" -> VerbandException.NoSpace(failure)
     "halted" -> VerbandException.Halted(failure)

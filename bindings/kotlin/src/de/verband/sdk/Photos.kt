@@ -1,7 +1,7 @@
 /* Photos: into the vault and out of it, in memory only. */
 package de.verband.sdk
 
-import de.verband.sdk.ffi.PhotoReader
+import de.verband.sdk.ffi.FileReader
 import java.io.OutputStream
 import java.nio.ByteBuffer
 import kotlinx.coroutines.ensureActive
@@ -41,7 +41,7 @@ suspend fun Verband.openPhoto(photo: BlobId, form: PhotoForm = PhotoForm.PREVIEW
 
 /** A photo that is open for reading, in any order. Locking ends it. */
 class Photo internal constructor(
-    private val reader: PhotoReader,
+    private val reader: FileReader,
     /** Bytes in all. */
     val size: Long,
 ) : AutoCloseable {

@@ -42,6 +42,10 @@ typealias Escalation = de.verband.sdk.ffi.Escalation
 typealias EscalationRow = de.verband.sdk.ffi.EscalationRow
 typealias EventId = de.verband.sdk.ffi.EventId
 typealias HandOverRow = de.verband.sdk.ffi.HandOverRow
+typealias Direction = de.verband.sdk.ffi.Direction
+typealias FileKind = de.verband.sdk.ffi.FileKind
+typealias FileRow = de.verband.sdk.ffi.FileRow
+typealias FolderId = de.verband.sdk.ffi.FolderId
 typealias History = de.verband.sdk.ffi.History
 typealias HistoryLine = de.verband.sdk.ffi.HistoryLine
 typealias Invitation = de.verband.sdk.ffi.Invitation
@@ -81,6 +85,8 @@ typealias NewSurvey = de.verband.sdk.ffi.NewSurvey
 typealias Notice = de.verband.sdk.ffi.Notice
 typealias Organisation = de.verband.sdk.ffi.Organisation
 typealias OrganisationPolicy = de.verband.sdk.ffi.OrganisationPolicy
+typealias OutboxRow = de.verband.sdk.ffi.OutboxRow
+typealias OutboxState = de.verband.sdk.ffi.OutboxState
 typealias PaperKey = de.verband.sdk.ffi.PaperKey
 typealias PeoplePlan = de.verband.sdk.ffi.PeoplePlan
 typealias PhotoForm = de.verband.sdk.ffi.PhotoForm
@@ -134,6 +140,8 @@ typealias SurveyState = de.verband.sdk.ffi.SurveyState
 typealias SurveyTable = de.verband.sdk.ffi.SurveyTable
 typealias TeamRow = de.verband.sdk.ffi.TeamRow
 typealias Terms = de.verband.sdk.ffi.Terms
+typealias TransferRow = de.verband.sdk.ffi.TransferRow
+typealias TransferState = de.verband.sdk.ffi.TransferState
 typealias VerificationCode = de.verband.sdk.ffi.VerificationCode
 typealias Verified = de.verband.sdk.ffi.Verified
 typealias Version = de.verband.sdk.ffi.Version
@@ -143,6 +151,15 @@ typealias Voter = de.verband.sdk.ffi.Voter
 typealias VoterAnswer = de.verband.sdk.ffi.VoterAnswer
 
 // Ids are hex text.
+typealias BlobId = de.verband.sdk.ffi.BlobId
+typealias DeviceId = de.verband.sdk.ffi.DeviceId
+typealias EventId = de.verband.sdk.ffi.EventId
+typealias InvitationId = de.verband.sdk.ffi.InvitationId
+typealias LogId = de.verband.sdk.ffi.LogId
+typealias MemberId = de.verband.sdk.ffi.MemberId
+typealias RoleId = de.verband.sdk.ffi.RoleId
+typealias TeamId = de.verband.sdk.ffi.TeamId
+typealias VersionRow = de.verband.sdk.ffi.VersionRow
 
 /** An invitation from a QR code or a link. */
 fun invitation(link: String): Invitation = de.verband.sdk.ffi.Invitation.Link(link)
