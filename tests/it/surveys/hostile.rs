@@ -120,7 +120,7 @@ async fn somebody_closes_and_changes_the_survey_of_another() {
 
 #[tokio::test(start_paused = true)]
 async fn somebody_publishes_the_result_of_another() {
-    let (world, log, survey, mole) = asked(542, NewSurvey { secret: true, ..choice() }).await;
+    let (mut world, log, survey, mole) = asked(542, NewSurvey { secret: true, ..choice() }).await;
     #[derive(Encode)]
     #[cbor(map)]
     struct Counts(#[n(0)] u32, #[n(1)] Vec<u32>);
@@ -132,9 +132,20 @@ async fn somebody_publishes_the_result_of_another() {
     client(&world, ANNA).vote(&log, &survey, &[option(1)]).expect("voted");
     client(&world, BERTA).vote(&log, &survey, &[option(0)]).expect("voted");
     world.settle().await;
-    client(&world, ANNA).close_survey(&log, &survey).expect("closed");
+    // Anna's device closes and goes off before it has published anything: there is room for a lie.
+    let anna = Mole::of(&world.devices[ANNA], world.seed);
+    let close = pack(Kind(23), bytes(Names::<u8>(survey, None))).expect("short");
+    let close = anna.event(Header { sent_at: world.clock.now_ms(), ..anna.header(&log) }, &close);
+    anna.append(&world.devices[ANNA].line, &log, vec![close]).await;
+    world.devices[ANNA].switch_off();
     world.settle().await;
     writes(&world, &mole, &log, 24, lie()).await;
+    for index in [BERTA, CLARA] {
+        let seen = client(&world, index).survey_results(&log, &survey).expect("readable");
+        assert_eq!((seen.state, seen.questions.len()), (ResultState::Awaited, 0), "nobody believes it");
+    }
+    world.devices[ANNA].switch_on().expect("unlocked");
+    world.settle().await;
     let seen = all_agree(&world, &log, &survey);
     assert_eq!((seen.state, seen.votes), (ResultState::Final, 3));
     assert_eq!(seen.questions[0].bars.iter().map(|bar| bar.count).collect::<Vec<_>>(), [1, 2]);

@@ -148,9 +148,16 @@ fn tables(device: &Device) -> Vec<String> {
 
 /// All devices that are on have the same, row by row and in what people see of it.
 fn all_agree(world: &World, log: &LogId, survey: &EventId) -> SurveyResults {
-    let (first, rest) = world.devices.split_first().expect("somebody");
+    let all: Vec<usize> = (0..world.devices.len()).collect();
+    all_agree_of(world, &all, log, survey)
+}
+
+/// The same of some devices.
+fn all_agree_of(world: &World, devices: &[usize], log: &LogId, survey: &EventId) -> SurveyResults {
+    let mut devices = devices.iter().map(|index| &world.devices[*index]);
+    let first = devices.next().expect("somebody");
     let expected = result(first, log, survey);
-    for device in rest {
+    for device in devices {
         assert_eq!(tables(device), tables(first), "SEED={}: {}", world.seed, device.name);
         assert_eq!(result(device, log, survey), expected, "SEED={}: {}", world.seed, device.name);
     }
