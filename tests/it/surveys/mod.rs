@@ -6,7 +6,7 @@ mod secret;
 
 use verband_client::{
     Availability, Client, ClientError, DateSlot, FeedKind, NewSurvey, Patch, Question, QuestionForm, ResultState, Row,
-    SurveyAnswer, SurveyResults, SurveyRow, SurveyState, SurveyTable, VoteState,
+    SearchQuery, SurveyAnswer, SurveyResults, SurveyRow, SurveyState, SurveyTable, VoteState,
 };
 use verband_protocol::id::{EventId, LogId};
 use verband_protocol::port::Clock;
@@ -189,6 +189,12 @@ async fn a_survey_is_asked_answered_closed_and_archived() {
     let message = berta.messages(&log, 1).expect("readable").pop().expect("it stands in the conversation");
     assert_eq!(message.event, survey);
     assert!(message.text.starts_with("Sommerfest\nWo feiern wir?\n"), "{}", message.text);
+    for words in ["sommerfest", "feiern"] {
+        let kind = Some("survey".to_owned());
+        let query = SearchQuery { words: words.to_owned(), kind, ..SearchQuery::default() };
+        let found = berta.search(&query, 9).expect("searched");
+        assert_eq!(found.iter().map(|hit| hit.event).collect::<Vec<_>>(), [survey], "{words}");
+    }
 
     use Availability::{Maybe, No, Yes};
     let votes = |place: u32, rating: u32, dates: [Availability; 2], text: &str| {
