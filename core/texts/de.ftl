@@ -496,3 +496,10 @@ survey-table-other = Andere
 survey-table-name = Name
 # Dateien
 files-photos = Fotos
+
+## Suche
+
+search-begin = Suchen Sie nach Wörtern oder Teilen davon. Umlaute, Groß- und Kleinschreibung spielen keine Rolle; Anführungszeichen halten Wörter zusammen.
+search-nothing = Nichts gefunden. Prüfen Sie die Schreibweise oder suchen Sie mit weniger Wörtern.
+search-nothing-yet = Noch nichts gefunden. Ältere Nachrichten werden noch geladen und erscheinen hier, sobald sie da sind.
+search-nothing-filtered = Nichts gefunden, wozu alle Angaben passen. Lassen Sie eine davon weg.

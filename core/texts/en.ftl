@@ -496,3 +496,10 @@ survey-table-other = Other
 survey-table-name = Name
 # Files
 files-photos = Photos
+
+## Search
+
+search-begin = Search for words or parts of words. Umlauts and capital letters make no difference; quotation marks keep words together.
+search-nothing = Nothing found. Check the spelling, or search with fewer words.
+search-nothing-yet = Nothing found yet. Older messages are still being loaded and will appear here as they come.
+search-nothing-filtered = Nothing found that matches everything. Leave one of the conditions out.

@@ -4,6 +4,8 @@
 //! table. Not here: anything that the product uses, or a test that passes or fails by the clock.
 
 mod catch_up;
+mod large;
+mod memory;
 mod organisation;
 mod photo;
 mod ruler;
@@ -11,7 +13,12 @@ mod seal;
 mod store;
 mod walk;
 
+use peak_alloc::PeakAlloc;
 use ruler::Ruler;
+
+/// Counts what is allocated, for the row that measures it.
+#[global_allocator]
+static HEAP: PeakAlloc = PeakAlloc;
 
 /// A name for the command line, and what measures its rows.
 type Subject = (&'static str, fn(&mut Ruler));
@@ -19,12 +26,14 @@ type Subject = (&'static str, fn(&mut Ruler));
 fn main() {
     let quick = std::env::args().any(|argument| argument == "--quick");
     let mut ruler = Ruler::new(quick);
-    let subjects: [Subject; 6] = [
+    let subjects: [Subject; 8] = [
         ("seal", seal::rows),
         ("photo", photo::rows),
         ("store", store::rows),
         ("walk", walk::rows),
         ("catch-up", catch_up::rows),
+        ("memory", memory::rows),
+        ("large", large::rows),
         ("organisation", organisation::rows),
     ];
     let wanted: Vec<String> = std::env::args().skip(1).filter(|argument| !argument.starts_with("--")).collect();

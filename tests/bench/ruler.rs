@@ -24,12 +24,29 @@ pub(crate) struct Row<'a> {
     /// How the cost grows with the size of the work: 1 is in proportion to it, 0 not at all.
     pub(crate) exponent: Option<f64>,
     pub(crate) note: &'a str,
+    /// What is counted instead of time: the amounts then stand where milliseconds would.
+    pub(crate) unit: &'a str,
 }
 
 impl<'a> Row<'a> {
     /// A row without a peer and without a bar.
     pub(crate) fn new(name: &'a str, ours: Duration) -> Self {
-        Self { name, ours, peer: "", theirs: None, bar: None, limit: None, exponent: None, note: "" }
+        Self { name, ours, peer: "", theirs: None, bar: None, limit: None, exponent: None, note: "", unit: "" }
+    }
+
+    /// A row of something else than time.
+    pub(crate) fn amount(name: &'a str, ours: f64, unit: &'a str) -> Self {
+        Self { unit, ..Self::new(name, milliseconds(ours)) }
+    }
+
+    /// Beside another amount of the same.
+    pub(crate) fn beside_amount(self, peer: &'a str, theirs: f64) -> Self {
+        self.beside(peer, milliseconds(theirs))
+    }
+
+    /// At most this amount.
+    pub(crate) fn most(self, limit: f64) -> Self {
+        self.limit(milliseconds(limit))
     }
 
     /// Beside a peer; `theirs` is none where the peer is missing on this machine.
@@ -115,6 +132,7 @@ impl Ruler {
             row.limit.map(ms).unwrap_or_default(),
             number(row.exponent),
             row.note.to_owned(),
+            row.unit.to_owned(),
         ];
         let line = fields.join("\t");
         eprintln!("{line}");
@@ -127,6 +145,11 @@ impl Ruler {
             std::fs::write(path, self.lines).expect("the file for the rows can be written");
         }
     }
+}
+
+/// An amount where a time would stand.
+fn milliseconds(amount: f64) -> Duration {
+    Duration::from_secs_f64(amount / 1000.0)
 }
 
 /// CPU time that this thread spends in `work`.

@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use verband_client::texts::Language;
 use verband_client::{Client, FeedKind, Patch, Row, SearchHit, SearchQuery};
 use verband_protocol::id::LogId;
 use verband_store::StoreError;
@@ -263,12 +264,23 @@ async fn a_newcomer_finds_what_is_older_than_she_and_what_waits_is_found_at_once
     }
     world.settle().await;
     let newcomer = world.enrol("Dora Neu", &[log]).await.expect("she enrols");
-    world.settle().await;
+    anna.sync().await.expect("she is added");
     let dora = world.devices[newcomer].client().clone();
+    let past = |path: &str| if path.contains("/entries?before=") { Fate::Lost } else { Fate::Passes };
+    world.devices[newcomer].line.set_trouble(Some(Arc::new(past)));
+    dora.sync().await.expect_err("the past does not come");
+    let hint = dora.search_hint(&words("dekubitus"), Language::German).expect("it reads");
+    assert!(hint.starts_with("Noch nichts gefunden."), "{hint}");
+    world.devices[newcomer].line.set_trouble(None);
+    world.settle().await;
     assert_eq!(dora.search(&words("dekubitus"), 1_000).expect("it searches").len(), 300);
     let expected =
         [179, 178, 177, 176, 175, 174, 173, 172, 171, 170, 17].map(|number| format!("Fersendekubitus {number}"));
     assert_eq!(texts(&dora, &words("dekubitus 17")), expected);
+    let hint = |query: &SearchQuery| dora.search_hint(query, Language::German).expect("it reads");
+    assert!(hint(&words("")).starts_with("Suchen Sie nach Wörtern"));
+    assert!(hint(&words("knie")).starts_with("Nichts gefunden. "));
+    assert!(hint(&SearchQuery { with_photo: true, ..words("knie") }).starts_with("Nichts gefunden, wozu"));
     // Neither the network nor a place in the log is needed.
     world.devices[newcomer].line.set_online(false);
     dora.send_text(&log, "Ödem rückläufig").expect("written");

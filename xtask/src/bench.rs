@@ -36,6 +36,8 @@ struct Row {
     /// How the cost grows from a smaller size to this one.
     exponent: Option<f64>,
     note: String,
+    /// What is counted where it is not time.
+    unit: String,
 }
 
 /// Measures, prints the table and writes it down.
@@ -72,7 +74,7 @@ pub(crate) fn run(args: &Args) -> Result<()> {
 impl Row {
     fn parse(line: &str) -> Result<Self> {
         let fields: Vec<&str> = line.split('\t').collect();
-        let &[name, ours, peer, theirs, bar, limit, exponent, note] = fields.as_slice() else {
+        let &[name, ours, peer, theirs, bar, limit, exponent, note, unit] = fields.as_slice() else {
             bail!("not a row: {line}");
         };
         let number = |text: &str| if text.is_empty() { Ok(None) } else { text.parse().map(Some) };
@@ -85,6 +87,7 @@ impl Row {
             limit: number(limit)?,
             exponent: number(exponent)?,
             note: note.to_owned(),
+            unit: unit.to_owned(),
         })
     }
 
@@ -114,10 +117,15 @@ impl Row {
         let number = |value: Option<f64>| value.map(|value| format!("{value:.2}")).unwrap_or_default();
         let bar = match (self.bar, self.limit) {
             (Some(bar), _) => format!("≤ {bar:.2}"),
-            (None, Some(limit)) => format!("≤ {}", time(limit)),
+            (None, Some(limit)) => format!("≤ {}", self.amount(limit)),
             (None, None) => String::new(),
         };
-        [time(self.ours), self.theirs.map(time).unwrap_or_default(), number(self.ratio()), bar, number(self.exponent)]
+        let theirs = self.theirs.map(|theirs| self.amount(theirs)).unwrap_or_default();
+        [self.amount(self.ours), theirs, number(self.ratio()), bar, number(self.exponent)]
+    }
+
+    fn amount(&self, amount: f64) -> String {
+        if self.unit.is_empty() { time(amount) } else { format!("{amount:.1} {}", self.unit) }
     }
 }
 

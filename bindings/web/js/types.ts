@@ -1024,6 +1024,8 @@ export interface Surveying {
 /** Finding things again: on this device, in what it has. */
 export interface Search {
   messages: [{ query: SearchQuery; limit: number }, SearchHit[]];
+  /** What a screen says instead of hits: how to begin, or why there may be none. */
+  hint: [{ query: SearchQuery; language: Language }, string];
   everywhere: [
     { words: string; limit: number },
     { people: MemberRow[]; conversations: ConversationRow[]; messages: SearchHit[] },

@@ -6,6 +6,7 @@ use jiff::ToSpan as _;
 use jiff::civil::{Date, DateTime};
 use jiff::tz::TimeZone;
 use serde::Serialize;
+use verband_client::texts::Language;
 use verband_client::{ConversationRow, Findings, Mark, MemberRow, SearchHit, SearchQuery};
 
 use crate::failure::Failure;
@@ -198,7 +199,7 @@ pub(crate) fn search(args: Search, profile: &Profile, output: &Output) -> Result
     let bold = io::stdout().is_terminal() && std::env::var_os("NO_COLOR").is_none();
     output.result(&value, || text(&found, bold));
     if found == Findings::default() {
-        output.note("nothing is found");
+        output.note(&client.search_hint(&query, Language::English)?);
     }
     Ok(())
 }

@@ -29,7 +29,10 @@ fn messages_people_and_conversations_are_found() {
     assert!(desk.run(&["--json", "search", "ferse", "--until", "2020-01-01"]).json()["messages"][0].is_null());
     assert!(!desk.run(&["--json", "search", "ferse", "--from", "2020-01-01"]).json()["messages"][0].is_null());
     let nothing = desk.run(&["search", "Knie"]);
-    assert_eq!((nothing.status, nothing.out.as_str(), nothing.err.trim()), (0, "", "nothing is found"));
+    assert_eq!(
+        (nothing.status, nothing.out.as_str(), nothing.err.trim()),
+        (0, "", "Nothing found. Check the spelling, or search with fewer words.")
+    );
     assert_eq!(desk.run(&["--json", "search", "x", "--kind", "telegram"]).code(), "not-found");
     assert_eq!(desk.run(&["--json", "search"]).code(), "argument");
     assert_eq!(desk.run(&["search", "x", "--from", "gestern"]).status, 2);

@@ -1,5 +1,6 @@
 //! Finding things again: on this device, in what it has.
 
+use verband_client::texts::Language;
 use verband_client::{Client, ClientError, ConversationRow, MemberRow};
 
 use crate::rows::search::{SearchHit, SearchQuery};
@@ -13,6 +14,13 @@ pub enum Search {
         query: SearchQuery,
         /// How many at most.
         limit: u32,
+    },
+    /// What a screen says instead of hits: how to begin, or why there may be none. Gives `Hint`.
+    Hint {
+        /// What is looked for.
+        query: SearchQuery,
+        /// The language of the sentence.
+        language: Language,
     },
     /// People, conversations and messages in which all words stand. Gives `Findings`.
     Everywhere {
@@ -31,6 +39,11 @@ pub enum SearchResult {
         /// One row each, best first.
         rows: Vec<SearchHit>,
     },
+    /// A sentence.
+    Hint {
+        /// The sentence.
+        text: String,
+    },
     /// Everything.
     Findings {
         /// People, by name.
@@ -47,6 +60,7 @@ pub(crate) fn perform(client: &Client, command: Search) -> Result<SearchResult, 
     let hits = |rows: Vec<verband_client::SearchHit>| rows.into_iter().map(SearchHit::from).collect();
     Ok(match command {
         Search::Messages { query, limit } => SearchResult::Hits { rows: hits(client.search(&query.into(), limit)?) },
+        Search::Hint { query, language } => SearchResult::Hint { text: client.search_hint(&query.into(), language)? },
         Search::Everywhere { words, limit } => {
             let found = client.find_everywhere(&words, limit)?;
             let (people, conversations) = (found.people, found.conversations);

@@ -12,6 +12,7 @@ use verband_protocol::id::{BlobId, EventId, LogId, MemberId};
 use verband_store::StoreError;
 use verband_store::rusqlite::types::Value;
 use verband_store::rusqlite::{Connection, params_from_iter};
+use verband_texts::{Language, text};
 
 pub use excerpt::Mark;
 pub(crate) use words::Words;
@@ -111,6 +112,24 @@ impl Client {
         let inner = self.readable()?;
         let own = inner.account.member;
         inner.store.read(|connection| search(connection, &own, query, limit))
+    }
+
+    /// What a screen says instead of hits: how to begin, or why there may be none.
+    ///
+    /// # Errors
+    /// [`ClientError::Store`], [`ClientError::Locked`], [`ClientError::OfflineTooLong`].
+    pub fn search_hint(&self, query: &SearchQuery, language: Language) -> Result<String, ClientError> {
+        if query.is_open() && Words::parse(&query.words).is_empty() {
+            return Ok(text(language, "search-begin", &[]));
+        }
+        let loading = self.readable()?.store.read(|connection| loads_past(connection, query.conversation.as_ref()))?;
+        Ok(if loading {
+            text(language, "search-nothing-yet", &[])
+        } else if query.is_open() {
+            text(language, "search-nothing", &[])
+        } else {
+            text(language, "search-nothing-filtered", &[])
+        })
     }
 
     /// People, conversations and messages in which all words stand, at most `limit` of each.
@@ -234,6 +253,12 @@ impl Filter {
     fn values(&self, before: impl IntoIterator<Item = Value>, behind: impl IntoIterator<Item = Value>) -> Vec<Value> {
         before.into_iter().chain(self.values.iter().cloned()).chain(behind).collect()
     }
+}
+
+/// Whether older messages are still to come, of a conversation or of any.
+fn loads_past(connection: &Connection, log: Option<&LogId>) -> Result<bool, StoreError> {
+    let sql = "SELECT 1 FROM log WHERE kind <> 0 AND state IN (0, 1) AND history IS NOT NULL AND id = coalesce(?1, id)";
+    Ok(connection.prepare_cached(sql)?.exists([log.map(LogId::as_bytes)])?)
 }
 
 /// Without words: the newest messages.
