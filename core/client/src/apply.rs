@@ -289,7 +289,9 @@ fn open_event(
     }
     match opened(header, entry, key) {
         Some((kind, payload)) => kind::apply(tx, event, kind, &payload),
-        // An erased body is no fault: there is nothing to show.
+        // An erased body is no fault: there is nothing to show. An own one that waited here for its place was deleted by
+        // somebody who saw it first.
+        None if entry.body().is_none() && event.own => kind::forget(tx, event.log, &event.event, false),
         None if entry.body().is_none() => Ok(()),
         None => kind::unreadable(tx, event),
     }
