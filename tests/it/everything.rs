@@ -23,6 +23,8 @@ struct Things {
     appointments: Vec<EventId>,
     addresses: Vec<EventId>,
     requests: Vec<EventId>,
+    folders: Vec<EventId>,
+    files: Vec<EventId>,
 }
 
 /// Something made earlier, if there is anything.
@@ -93,7 +95,27 @@ fn act(device: &Device, log: &LogId, things: &mut Things, text: &str, chance: &S
             let what = if chance.percent(60) { RequestAct::TakeOver } else { RequestAct::Done };
             done(client.act_on_request(log, &pick(&things.requests), what));
         }
-        _ => drop(done(client.react(log, &pick(&things.messages), "❤", true))),
+        17 => things.folders.extend(done(client.create_folder(log, some(&things.folders, chance), text))),
+        18 => {
+            let added = client.add_file(
+                log,
+                some(&things.folders, chance),
+                &format!("{}.txt", text.replace('/', "-")),
+                None,
+                None,
+            );
+            let Some(writer) = added.ok() else { return };
+            writer.append(text.as_bytes()).expect("on disk");
+            things.files.extend(done(writer.finish()));
+        }
+        _ => {
+            let all = [things.folders.clone(), things.files.clone()].concat();
+            match chance.below(3) {
+                0 => drop(done(client.rename_file(log, &pick(&all), &text.replace('/', "-")))),
+                1 => drop(done(client.move_file(log, &pick(&all), some(&things.folders, chance)))),
+                _ => drop(done(client.delete_files(log, &[pick(&all)], false))),
+            }
+        }
     }
 }
 
