@@ -96,7 +96,7 @@ impl Client {
                 _ => break,
             }
         }
-        rows.sort_by(|a, b| (a.title.to_lowercase(), a.log).cmp(&(b.title.to_lowercase(), b.log)));
+        rows.sort_by_cached_key(|row| (row.title.to_lowercase(), row.log));
         Ok(rows)
     }
 

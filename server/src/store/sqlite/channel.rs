@@ -60,17 +60,13 @@ pub(super) fn listed(
 
 /// Keeps the card in step with the policy: what is not shown any more has none, and nobody asks for it.
 pub(super) fn follow(tx: &Tx<'_>, number: i64, join: Option<Join>) -> StoreResult<()> {
-    match join {
-        Some(join) => {
-            tx.execute("UPDATE card SET join_rule = ?2 WHERE log = ?1", (number, join as i64))?;
-            if !matches!(join, Join::Open | Join::Invitation) {
-                tx.execute("DELETE FROM request WHERE log = ?1", [number])?;
-            }
-        }
-        None => {
-            tx.execute("DELETE FROM card WHERE log = ?1", [number])?;
-            tx.execute("DELETE FROM request WHERE log = ?1", [number])?;
-        }
+    if let Some(join) = join {
+        tx.execute("UPDATE card SET join_rule = ?2 WHERE log = ?1", (number, join as i64))?;
+    } else {
+        tx.execute("DELETE FROM card WHERE log = ?1", [number])?;
+    }
+    if !matches!(join, Some(Join::Open | Join::Invitation)) {
+        tx.execute("DELETE FROM request WHERE log = ?1", [number])?;
     }
     Ok(())
 }
