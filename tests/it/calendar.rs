@@ -4,10 +4,11 @@
 use verband_client::calendar::{Scope, Span, Status, When, read_local};
 use verband_client::protocol::id::{EventId, LogId};
 use verband_client::{
-    AgendaRow, AppointmentChange, Attendance, CalendarExport, Client, ClientError, FeedKind, Invitees, NewAppointment,
-    Patch, PlannedState, Reminder, Row,
+    AgendaRow, AppointmentChange, Attendance, CalendarExport, Client, ClientError, FeedKind, Invitees, MessageState,
+    NewAppointment, NewChannel, Patch, PlannedState, Reminder, Row,
 };
 use verband_tests::chance::{Seeded, for_seeds, seed};
+use verband_tests::hostile::Mole;
 use verband_tests::invariants::{contains, nothing_in_clear};
 use verband_tests::network::Weather;
 use verband_tests::world::{World, run};
@@ -51,6 +52,7 @@ fn common(rows: Vec<AgendaRow>) -> Vec<AgendaRow> {
     let plain = |row: AgendaRow| AgendaRow {
         own: false,
         changeable: false,
+        answerable: false,
         invited: false,
         answer: Attendance::None,
         conflicts: 0,
@@ -332,6 +334,81 @@ async fn what_breaks_a_limit_is_refused_here() {
         ..new("x", "20261201T060000")
     };
     assert!(matches!(anna.create_appointment(&chat, &outside), Err(ClientError::NotFound("member"))));
+}
+
+#[tokio::test(start_paused = true)]
+async fn the_organisation_has_appointments_that_everybody_sees() {
+    let world = World::with_members(seed(130), &["Anna", "Berta"]).await;
+    let (anna, berta) = (world.devices[0].client(), world.devices[1].client());
+    let log = anna.create_channel_with(&NewChannel::announcements("Aushang")).expect("an administrator may");
+    world.settle().await;
+    let assembly =
+        NewAppointment { reminders: vec![60], ..NewAppointment::new("Versammlung", when("20261201T140000", "")) };
+    let event = anna.create_appointment(&log, &assembly).expect("made");
+    let own = anna.personal_space().expect("readable").expect("everybody has one");
+    anna.create_appointment(&own, &NewAppointment::new("Zahnarzt", when("20261201T100000", ""))).expect("made");
+    world.settle().await;
+    let agenda = berta.agenda("2026-12-01", 1, BERLIN).expect("readable");
+    let [row] = agenda.as_slice() else { panic!("one: {agenda:?}") };
+    assert_eq!((row.title.as_str(), row.invited, row.answerable, row.changeable), ("Versammlung", true, false, false));
+    // Where only those who moderate write, nobody else answers; reminders come all the same.
+    let answered = berta.answer_appointment(&log, &event, None, Attendance::Yes);
+    assert!(matches!(answered, Err(ClientError::Refused(_))));
+    assert_eq!(berta.due_reminders(u64::MAX, BERLIN).expect("readable").len(), 1);
+    let agenda = anna.agenda("2026-12-01", 1, BERLIN).expect("readable");
+    assert_eq!(shown(&agenda), ["01 10:00 Zahnarzt", "01 14:00 Versammlung"]);
+    assert!(agenda.iter().all(|row| row.answerable && row.changeable));
+}
+
+/// A change of the title as a changed program would send it.
+fn title_change(target: &EventId, title: &str) -> Vec<u8> {
+    let mut payload = minicbor::Encoder::new(Vec::new());
+    let written = payload.map(4).and_then(|map| map.u8(0)?.bytes(target.as_bytes())?.u8(1)?.u8(0));
+    let written = written.and_then(|map| map.u8(3)?.str(title)?.u8(10)?.u32(9));
+    written.expect("it is written").writer().clone()
+}
+
+fn answer(target: &EventId) -> Vec<u8> {
+    let mut payload = minicbor::Encoder::new(Vec::new());
+    let written = payload.map(2).and_then(|map| map.u8(0)?.bytes(target.as_bytes())?.u8(2)?.u8(1));
+    written.expect("it is written").writer().clone()
+}
+
+#[tokio::test(start_paused = true)]
+async fn what_a_changed_program_says_has_no_effect_and_what_breaks_a_limit_is_unreadable() {
+    let (world, log) = ward(131, &["Anna", "Berta"]).await;
+    let anna = world.devices[0].client();
+    let new = NewAppointment {
+        invitees: Invitees::Members(vec![]),
+        ..NewAppointment::new("Dienst", when("20261201T060000", ""))
+    };
+    let event = anna.create_appointment(&log, &new).expect("made");
+    world.settle().await;
+    let before = december(anna, &log);
+    let (berta, line) = (Mole::of(&world.devices[1], world.seed), &world.devices[1].line);
+    berta.write(line, &log, 31, title_change(&event, "Gekapert")).await;
+    world.settle().await;
+    berta.write(line, &log, 32, answer(&event)).await;
+    world.settle().await;
+    assert_eq!(december(anna, &log), before, "it is neither hers nor open to her, and she is not asked");
+    // Control: the same words count where the appointment is open to her.
+    let open =
+        AppointmentChange { open: Some(true), invitees: Some(Invitees::Everybody), ..AppointmentChange::default() };
+    anna.change_appointment(&log, &event, Scope::All, &open).expect("changed");
+    world.settle().await;
+    berta.write(line, &log, 31, title_change(&event, "Getauscht")).await;
+    world.settle().await;
+    berta.write(line, &log, 32, answer(&event)).await;
+    world.settle().await;
+    let after = december(anna, &log);
+    assert_eq!((after[0].title.as_str(), after[0].yes), ("Getauscht", 2));
+    for (kind, payload) in [(31, title_change(&event, &"x".repeat(501))), (30, vec![0xa0]), (32, vec![0xff; 40])] {
+        berta.write(line, &log, kind, payload).await;
+        world.settle().await;
+        let row = anna.messages(&log, 1).expect("readable").pop().expect("its row");
+        assert_eq!(row.state, MessageState::Unreadable, "{kind}");
+    }
+    assert_eq!(december(anna, &log), after);
 }
 
 /// A change, an answer or a removal of the series, by chance.

@@ -97,6 +97,8 @@ export interface AgendaRow {
   own: boolean;
   changeable: boolean;
   open: boolean;
+  /** Whether this person can answer: she is asked to come, and may write where it is. */
+  answerable: boolean;
   /** Whether it stands in this person's own agenda: she made it or is asked to come. */
   invited: boolean;
   /** What this person answered, and how many say what. */

@@ -251,7 +251,7 @@ impl Feed {
                 FeedKind::Surveys(log) => wrap(survey::surveys(connection, &own, log)?, Row::Survey),
                 FeedKind::Agenda { log, from, days, zone } => {
                     let days = days.saturating_mul(window / WINDOW);
-                    let question = AgendaQuestion { log: log.as_ref(), from, days, zone };
+                    let question = AgendaQuestion { organisation: &organisation, log: log.as_ref(), from, days, zone };
                     wrap(kind::agenda_rows(connection, &own, &question)?, Row::Agenda)
                 }
                 FeedKind::Outbox => {

@@ -7,14 +7,15 @@ use verband_groups as groups;
 use verband_protocol::body::{Kind, pack};
 use verband_protocol::cbor;
 use verband_protocol::entry::{Class, Header, Position, SignedEntry};
-use verband_protocol::id::{BlobId, EventId, LogId};
-use verband_protocol::policy::{ConversationPolicy, Write};
+use verband_protocol::id::{BlobId, EventId, LogId, MemberId};
+use verband_protocol::policy::Write;
 use verband_protocol::seal::seal;
 use verband_protocol::sign::Purpose;
 use verband_protocol::wire::{Append, AppendedAll, ProblemCode};
 use verband_protocol::{SUITE, VERSION};
 use verband_rules::Refusal;
 use verband_rules::conversation::LogState;
+use verband_rules::organisation::OrganisationState;
 use verband_store::rusqlite::Connection;
 use verband_store::{StoreError, Topic, Tx, WAITING};
 
@@ -54,9 +55,7 @@ impl Inner {
     ) -> Result<EventId, ClientError> {
         let organisation = self.organisation()?;
         let followed = log::followed(tx.sql(), log)?.map(|followed| followed.state);
-        if let Some(state) = followed.filter(|state| state.policy.as_ref().is_some_and(only_moderators_write))
-            && !state.moderates(&self.account.member, organisation.position().seq, &organisation)
-        {
+        if followed.is_some_and(|state| !writes(&state, &self.account.member, &organisation)) {
             return Err(Refusal::NotAllowed.into());
         }
         let now = self.ports.clock.now_ms();
@@ -304,8 +303,10 @@ impl Client {
     }
 }
 
-fn only_moderators_write(policy: &ConversationPolicy) -> bool {
-    policy.write == Write::Moderators
+/// Whether a member may write into a conversation that she is in.
+pub(crate) fn writes(state: &LogState, member: &MemberId, organisation: &OrganisationState) -> bool {
+    let moderators_only = state.policy.as_ref().is_some_and(|policy| policy.write == Write::Moderators);
+    !moderators_only || state.moderates(member, organisation.position().seq, organisation)
 }
 
 /// Rounds of sending before the rest waits for the next sync.

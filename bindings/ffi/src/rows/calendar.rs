@@ -271,6 +271,9 @@ pub struct AgendaRow {
     pub changeable: bool,
     /// Whether everybody in the conversation may.
     pub open: bool,
+    /// Whether this person can answer: she is asked to come, and may write where it is. In announcements only those who
+    /// moderate them do.
+    pub answerable: bool,
     /// Whether it stands in this person's own agenda: she made it or is asked to come.
     pub invited: bool,
     /// What this person answered.

@@ -172,6 +172,7 @@ flat!(
         own: bool,
         changeable: bool,
         open: bool,
+        answerable: bool,
         invited: bool,
         answer: Answer,
         yes: u32,

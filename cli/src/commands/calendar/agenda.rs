@@ -62,6 +62,7 @@ pub(super) struct Row {
     own: bool,
     changeable: bool,
     open: bool,
+    answerable: bool,
     invited: bool,
     answer: &'static str,
     yes: u32,
@@ -96,6 +97,7 @@ impl From<AgendaRow> for Row {
             own: row.own,
             changeable: row.changeable,
             open: row.open,
+            answerable: row.answerable,
             invited: row.invited,
             answer: answer_word(row.answer),
             yes: row.yes,
@@ -149,7 +151,7 @@ fn told(rows: &[AgendaRow], here: &str) -> String {
                 Status::Confirmed => {}
                 other => notes.push(status_word(other).to_owned()),
             }
-            if row.invited && !row.own {
+            if row.answerable && !row.own {
                 notes.push(format!("your answer: {}", answer_word(row.answer)));
             }
             if row.conflicts > 0 {

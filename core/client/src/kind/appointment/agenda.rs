@@ -1,10 +1,14 @@
 //! The agenda: what takes place on which day, over all conversations or in one.
 
+use std::collections::BTreeMap;
+use std::collections::btree_map::Entry;
+
 use verband_calendar::{
     Busy, Date, DateTime, Occurrence, Part, Span, Status, Time, TimeZone, Timestamp, When, Window, conflicts, later,
     write_local, zone,
 };
 use verband_protocol::id::{EventId, LogId, MemberId};
+use verband_rules::organisation::OrganisationState;
 use verband_store::rusqlite::Connection;
 
 use super::commands::occurrence_of;
@@ -13,6 +17,8 @@ use super::series::{Series, load, load_all};
 use crate::client::Client;
 use crate::directory;
 use crate::error::ClientError;
+use crate::log::{self, LogStatus};
+use crate::outbox::writes;
 use crate::view;
 
 /// The most days that one question is about.
@@ -64,6 +70,9 @@ pub struct AgendaRow {
     pub changeable: bool,
     /// Whether everybody in the conversation may.
     pub open: bool,
+    /// Whether this person can answer: she is asked to come, and may write where it is. In announcements only those who
+    /// moderate them do.
+    pub answerable: bool,
     /// Whether it stands in this person's own agenda: she made it or is asked to come.
     pub invited: bool,
     /// What this person answered.
@@ -122,6 +131,8 @@ pub struct AppointmentDetails {
 
 /// What is asked for.
 pub(crate) struct Question<'a> {
+    /// Who moderates where, which says who may write.
+    pub(crate) organisation: &'a OrganisationState,
     /// Only of this conversation, and all of it; else what concerns this person, over all of them.
     pub(crate) log: Option<&'a LogId>,
     /// The first day, as `2026-12-01`.
@@ -140,7 +151,7 @@ impl Client {
     /// [`ClientError::NotFound`] for a day or zone that is none, [`ClientError::Store`], [`ClientError::Locked`],
     /// [`ClientError::OfflineTooLong`].
     pub fn agenda(&self, from: &str, days: u32, zone: &str) -> Result<Vec<AgendaRow>, ClientError> {
-        self.ask(&Question { log: None, from, days, zone })
+        self.ask(None, from, days, zone)
     }
 
     /// The same for a conversation: everything in it, for whomever it is.
@@ -148,7 +159,7 @@ impl Client {
     /// # Errors
     /// As for [`Self::agenda`].
     pub fn calendar(&self, log: &LogId, from: &str, days: u32, zone: &str) -> Result<Vec<AgendaRow>, ClientError> {
-        self.ask(&Question { log: Some(log), from, days, zone })
+        self.ask(Some(log), from, days, zone)
     }
 
     /// An occurrence of an appointment, named as rows of the agenda name it; the first one when none is named.
@@ -187,9 +198,10 @@ impl Client {
         })
     }
 
-    fn ask(&self, question: &Question<'_>) -> Result<Vec<AgendaRow>, ClientError> {
+    fn ask(&self, log: Option<&LogId>, from: &str, days: u32, zone: &str) -> Result<Vec<AgendaRow>, ClientError> {
         let inner = self.readable()?;
-        inner.store.read(|connection| rows(connection, &inner.account.member, question))
+        let question = Question { organisation: &*inner.organisation()?, log, from, days, zone };
+        inner.store.read(|connection| rows(connection, &inner.account.member, &question))
     }
 }
 
@@ -302,7 +314,7 @@ pub(crate) fn rows(
     let busy: Vec<Busy> =
         busy.map(|held| Busy { starts: held.occurrence.starts, ends: held.occurrence.ends }).collect();
     let overlaps = conflicts(&busy);
-    let mut rows = Vec::new();
+    let (mut rows, mut places) = (Vec::new(), BTreeMap::new());
     for (at, one) in held.iter().enumerate() {
         let shown = match question.log {
             Some(log) => one.series.log == *log,
@@ -311,7 +323,11 @@ pub(crate) fn rows(
         if !shown {
             continue;
         }
-        let mut row = row(connection, own, one)?;
+        let place = match places.entry(one.series.log) {
+            Entry::Occupied(known) => known.into_mut(),
+            Entry::Vacant(new) => new.insert(Place::read(connection, own, question.organisation, &one.series.log)?),
+        };
+        let mut row = row(connection, own, one, place)?;
         if let Ok(place) = times.binary_search(&at)
             && one.series.concerns(own)
         {
@@ -334,7 +350,28 @@ pub(super) fn midnight(date: Date, here: &TimeZone) -> Timestamp {
     Span::Days { first: date, days: 1 }.moments(here).0
 }
 
-fn row(connection: &Connection, own: &MemberId, held: &Held<'_>) -> Result<AgendaRow, ClientError> {
+/// What a conversation is to a person.
+struct Place {
+    title: String,
+    writes: bool,
+}
+
+impl Place {
+    fn read(
+        connection: &Connection,
+        own: &MemberId,
+        organisation: &OrganisationState,
+        log: &LogId,
+    ) -> Result<Self, ClientError> {
+        let followed = log::followed(connection, log)?;
+        let there = |status| matches!(status, LogStatus::Live | LogStatus::Joining | LogStatus::Returning);
+        let writes =
+            followed.is_some_and(|followed| there(followed.status) && writes(&followed.state, own, organisation));
+        Ok(Self { title: view::title_of(connection, log, own)?, writes })
+    }
+}
+
+fn row(connection: &Connection, own: &MemberId, held: &Held<'_>, place: &Place) -> Result<AgendaRow, ClientError> {
     let Held { series, part, occurrence, answer } = held;
     let appointment = &part.appointment;
     let view = appointment.view(occurrence.id);
@@ -349,7 +386,7 @@ fn row(connection: &Connection, own: &MemberId, held: &Held<'_>) -> Result<Agend
     Ok(AgendaRow {
         day: String::new(),
         conversation: series.log,
-        conversation_title: view::title_of(connection, &series.log, own)?,
+        conversation_title: place.title.clone(),
         event: series.event,
         occurrence: write_local(occurrence.id),
         title: view.title.to_owned(),
@@ -366,8 +403,9 @@ fn row(connection: &Connection, own: &MemberId, held: &Held<'_>) -> Result<Agend
         author: series.author,
         author_name: directory::name_of(connection, &series.author)?,
         own: series.author == *own,
-        changeable: series.changeable(own),
+        changeable: place.writes && series.changeable(own),
         open: series.open,
+        answerable: place.writes && series.concerns(own),
         invited: series.concerns(own),
         answer: *answer,
         yes: count(Attendance::Yes),
