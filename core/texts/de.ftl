@@ -453,6 +453,10 @@ shift-photos = { $count ->
     [one] { $count } neues Foto.
    *[other] { $count } neue Fotos.
 }
+shift-files = { $count ->
+    [one] { $count } neue oder geänderte Datei.
+   *[other] { $count } neue oder geänderte Dateien.
+}
 shift-survey = Die Umfrage „{ $title }“ ist beendet.
 shift-appointment = Termin in den nächsten 24 Stunden: { $title }.
 shift-joined = { $count ->

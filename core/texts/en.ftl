@@ -453,6 +453,10 @@ shift-photos = { $count ->
     [one] { $count } new photo.
    *[other] { $count } new photos.
 }
+shift-files = { $count ->
+    [one] { $count } new or changed file.
+   *[other] { $count } new or changed files.
+}
 shift-survey = The survey “{ $title }” has ended.
 shift-appointment = Appointment within the next 24 hours: { $title }.
 shift-joined = { $count ->

@@ -503,6 +503,9 @@ async fn what_happened_since_the_last_shift_is_told_in_facts() {
     clara.act_on_request(&log, &done, RequestAct::Done).expect("hers");
     anna.send_request(&log, &address, "Zimmer 6").expect("sent");
     world.settle().await;
+    let writer = clara.add_file(&log, None, "Dienstanweisung.txt", None, Some(5)).expect("begun");
+    writer.append(b"ruhig").expect("taken");
+    writer.finish().expect("written");
     let question = Question {
         text: "Welcher?".to_owned(),
         form: QuestionForm::Single { options: vec!["A".to_owned(), "B".to_owned()], other: false },
@@ -532,6 +535,7 @@ async fn what_happened_since_the_last_shift_is_told_in_facts() {
         (ShiftFactKind::RequestsDone, 1, "1 Anfrage wurde erledigt."),
         (ShiftFactKind::HandedOver, 1, "„Wunddienst“ hat jetzt niemand."),
         (ShiftFactKind::Photos, 1, "1 neues Foto."),
+        (ShiftFactKind::Files, 1, "1 neue oder geänderte Datei."),
         (ShiftFactKind::Survey, 1, "Die Umfrage „Dienstplan“ ist beendet."),
         (ShiftFactKind::Appointment, 1, "Termin in den nächsten 24 Stunden: Visite."),
         (ShiftFactKind::Joined, 1, "Neu dabei ist: Dora."),

@@ -138,7 +138,7 @@ export interface ShiftFact {
   conversationTitle: string;
   kind:
     | "messages" | "unconfirmed" | "requestsOpen" | "requestsTaken" | "requestsDone" | "handedOver" | "photos"
-    | "survey" | "appointment" | "joined" | "left";
+    | "files" | "survey" | "appointment" | "joined" | "left";
   count: number;
   /** What it is about by name: the title of a role address. */
   name: string;

@@ -267,6 +267,8 @@ pub enum ShiftFactKind {
     HandedOver,
     /// Photos of others.
     Photos,
+    /// Files of others, new or in a new version.
+    Files,
     /// A survey that ended.
     Survey,
     /// An appointment that starts within the next 24 hours.

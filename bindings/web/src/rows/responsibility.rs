@@ -21,8 +21,8 @@ words!(
 words!(
     /// What a fact is about.
     FactKind = ShiftFactKind {
-        Messages, Unconfirmed, RequestsOpen, RequestsTaken, RequestsDone, HandedOver, Photos, Survey, Appointment, Joined,
-        Left,
+        Messages, Unconfirmed, RequestsOpen, RequestsTaken, RequestsDone, HandedOver, Photos, Files, Survey,
+        Appointment, Joined, Left,
     }
 );
 

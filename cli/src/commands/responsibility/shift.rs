@@ -70,6 +70,7 @@ fn kind_word(kind: ShiftFactKind) -> &'static str {
         ShiftFactKind::RequestsDone => "requests-done",
         ShiftFactKind::HandedOver => "handed-over",
         ShiftFactKind::Photos => "photos",
+        ShiftFactKind::Files => "files",
         ShiftFactKind::Survey => "survey",
         ShiftFactKind::Appointment => "appointment",
         ShiftFactKind::Joined => "joined",

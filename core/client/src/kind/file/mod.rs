@@ -22,7 +22,7 @@ use tree::{place_files, place_folders, settle};
 
 pub use payload::{MAX_FILE, MAX_NAME};
 pub use view::{FileKind, FileRow, FolderId, VersionRow};
-pub(crate) use view::{files, look};
+pub(crate) use view::{NEW_FILES, files, look};
 pub use writing::FileWriter;
 pub(crate) use writing::Writers;
 

@@ -113,6 +113,15 @@ pub struct VersionRow {
     pub here: bool,
 }
 
+/// How many files of others than ?2 are new in conversation ?1, or have a new version, since ?3, and the newest of them: a fact
+/// for whoever comes on duty.
+pub(crate) const NEW_FILES: &str = "SELECT count(DISTINCT file_version.item),
+         (SELECT newest.item FROM file_version AS newest WHERE newest.log = ?1 AND newest.member <> ?2 AND newest.at > ?3
+          ORDER BY newest.seq DESC LIMIT 1)
+     FROM file_version JOIN file_item ON file_item.log = file_version.log AND file_item.event = file_version.item
+     WHERE file_version.log = ?1 AND file_version.member <> ?2 AND file_version.at > ?3
+         AND NOT EXISTS (SELECT 1 FROM deletion WHERE deletion.log = ?1 AND deletion.target = file_version.item)";
+
 impl Client {
     /// What lies in a folder: folders first, by name.
     ///

@@ -14,6 +14,7 @@ use super::view::Eye;
 use crate::client::Client;
 use crate::error::ClientError;
 use crate::kind::appointment::starting;
+use crate::kind::file::NEW_FILES;
 use crate::kind::survey::ended;
 use crate::log;
 use crate::timeline::UNREAD;
@@ -51,6 +52,8 @@ pub enum ShiftFactKind {
     HandedOver,
     /// Photos of others.
     Photos,
+    /// Files of others, new or in a new version.
+    Files,
     /// A survey that ended.
     Survey,
     /// An appointment that starts within the next 24 hours.
@@ -110,6 +113,7 @@ impl ShiftFact {
             }
             ShiftFactKind::HandedOver => text(language, "shift-handed-over", &[("address", name), ("names", names)]),
             ShiftFactKind::Photos => text(language, "shift-photos", &[("count", count)]),
+            ShiftFactKind::Files => text(language, "shift-files", &[("count", count)]),
             ShiftFactKind::Survey => text(language, "shift-survey", &[("title", name)]),
             ShiftFactKind::Appointment => text(language, "shift-appointment", &[("title", name)]),
             ShiftFactKind::Joined => text(language, "shift-joined", &[("count", count), ("names", names)]),
@@ -190,6 +194,11 @@ impl Since<'_> {
         facts.extend(self.requests()?);
         facts.extend(self.handed_over()?);
         facts.extend(self.photos()?);
+        facts.extend(self.counted(
+            ShiftFactKind::Files,
+            NEW_FILES,
+            (self.log.as_bytes(), self.eye.own.as_bytes(), self.at),
+        )?);
         facts.extend(self.surveys()?);
         facts.extend(self.appointments()?);
         facts.extend(self.people()?);
