@@ -89,17 +89,16 @@ impl SurveyError {
 
     /// What to tell the person.
     pub fn text(self, language: Language) -> String {
-        let numbered = |number: u32| [("number", Value::Number(number.into()))];
         match self {
             Self::Questions => text(language, "survey-questions", &[]),
             Self::Question(number, flaw) => {
-                let number = &numbered(number);
+                let number = || Value::Number(number.into());
                 match flaw {
-                    SurveyFlaw::Text => text(language, "survey-question-text", number),
-                    SurveyFlaw::Options => text(language, "survey-question-options", number),
-                    SurveyFlaw::Range => text(language, "survey-question-range", number),
-                    SurveyFlaw::Scale => text(language, "survey-question-scale", number),
-                    SurveyFlaw::Slots => text(language, "survey-question-slots", number),
+                    SurveyFlaw::Text => text(language, "survey-question-text", &[("number", number())]),
+                    SurveyFlaw::Options => text(language, "survey-question-options", &[("number", number())]),
+                    SurveyFlaw::Range => text(language, "survey-question-range", &[("number", number())]),
+                    SurveyFlaw::Scale => text(language, "survey-question-scale", &[("number", number())]),
+                    SurveyFlaw::Slots => text(language, "survey-question-slots", &[("number", number())]),
                 }
             }
             Self::Deadline => text(language, "survey-deadline-past", &[]),
@@ -109,12 +108,12 @@ impl SurveyError {
             Self::Voted => text(language, "survey-voted", &[]),
             Self::Answers => text(language, "survey-answers", &[]),
             Self::Answer(number, flaw) => {
-                let number = &numbered(number);
+                let number = || Value::Number(number.into());
                 match flaw {
-                    AnswerFlaw::Required => text(language, "survey-answer-required", number),
-                    AnswerFlaw::Unknown => text(language, "survey-answer-unknown", number),
-                    AnswerFlaw::Number => text(language, "survey-answer-number", number),
-                    AnswerFlaw::Text => text(language, "survey-answer-text", number),
+                    AnswerFlaw::Required => text(language, "survey-answer-required", &[("number", number())]),
+                    AnswerFlaw::Unknown => text(language, "survey-answer-unknown", &[("number", number())]),
+                    AnswerFlaw::Number => text(language, "survey-answer-number", &[("number", number())]),
+                    AnswerFlaw::Text => text(language, "survey-answer-text", &[("number", number())]),
                 }
             }
         }
