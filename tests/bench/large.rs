@@ -249,9 +249,9 @@ const WORDS: [&str; 16] = [
     "bitte",
     "Foto",
     "Hb",
-    "und",
+    "Verband",
     "Wundrand",
-    "mit",
+    "Salbe",
     "Granulation",
     "rechts",
 ];

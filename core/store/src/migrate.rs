@@ -20,8 +20,10 @@ const MIGRATIONS: [Migration; 6] = [
 struct Migration {
     sql: &'static str,
     /// What SQL cannot do, after it.
-    then: Option<fn(&Connection) -> Result<(), StoreError>>,
+    then: Option<Then>,
 }
+
+type Then = fn(&Connection) -> Result<(), StoreError>;
 
 impl Migration {
     const fn sql(sql: &'static str) -> Self {
