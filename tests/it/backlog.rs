@@ -4,12 +4,11 @@
 use std::sync::Arc;
 use std::time::Duration;
 
-use tokio::time::Instant;
 use verband_client::{Client, FeedKind};
 use verband_protocol::id::LogId;
 use verband_tests::chance::seed;
 use verband_tests::network::Fate;
-use verband_tests::world::World;
+use verband_tests::world::{World, until};
 
 /// A page of entries, as the client asks for it, and one of the past.
 const PAGE: usize = 500;
@@ -78,28 +77,27 @@ async fn a_slow_conversation_does_not_hold_up_the_others_nor_what_is_sent() {
     };
     world.devices[1].line.set_trouble(Some(Arc::new(trouble)));
     berta.send_text(&logs[11], "schon da").expect("written");
-    let begun = Instant::now();
     let running = tokio::spawn({
         let berta = berta.clone();
         async move { berta.run().await.expect_err("it is locked").code() }
     });
-    while newest(&berta, &logs[10]) != "Nr. 2" || berta.outbox().expect("it reads").0 > 0 {
-        assert!(begun.elapsed() < Duration::from_mins(1), "the slow ones hold up the others");
-        tokio::time::sleep(Duration::from_millis(100)).await;
-    }
+    let here = until(&berta, Duration::from_mins(1), || {
+        newest(&berta, &logs[10]) == "Nr. 2" && berta.outbox().expect("it reads").0 == 0
+    })
+    .await;
+    assert!(here, "the slow ones hold up the others");
     anna.sync().await.expect("received");
     assert_eq!(newest(&anna, &logs[11]), "schon da");
     // What is written now arrives as well while they are still asked for.
     anna.send_text(&logs[10], "und jetzt").expect("written");
     anna.sync().await.expect("sent");
-    while newest(&berta, &logs[10]) != "und jetzt" {
-        assert!(begun.elapsed() < Duration::from_mins(2), "the slow ones hold up the others");
-        tokio::time::sleep(Duration::from_millis(100)).await;
-    }
-    while newest(&berta, &logs[0]) != "Nr. 3" || newest(&berta, &logs[5]) != "Nr. 2" {
-        assert!(begun.elapsed() < Duration::from_mins(30), "the slow ones never come");
-        tokio::time::sleep(Duration::from_secs(1)).await;
-    }
+    let here = until(&berta, Duration::from_mins(2), || newest(&berta, &logs[10]) == "und jetzt").await;
+    assert!(here, "the slow ones hold up the others");
+    let here = until(&berta, Duration::from_mins(30), || {
+        newest(&berta, &logs[0]) == "Nr. 3" && newest(&berta, &logs[5]) == "Nr. 2"
+    })
+    .await;
+    assert!(here, "the slow ones never come");
     berta.lock();
     assert_eq!(running.await.expect("no panic"), "locked");
 }
@@ -126,16 +124,11 @@ async fn a_conversation_that_fails_stops_no_other_and_goes_on_when_it_can() {
     let anna = world.devices[0].client().clone();
     anna.send_text(&logs[1], "und weiter").expect("written");
     anna.sync().await.expect("sent");
-    let begun = Instant::now();
-    while newest(&berta, &logs[1]) != "und weiter" {
-        assert!(begun.elapsed() < Duration::from_secs(10), "one that fails stops the others");
-        tokio::time::sleep(Duration::from_millis(100)).await;
-    }
+    let here = until(&berta, Duration::from_secs(10), || newest(&berta, &logs[1]) == "und weiter").await;
+    assert!(here, "one that fails stops the others");
     world.devices[1].line.set_trouble(None);
-    while newest(&berta, &logs[0]) != "Nr. 3" {
-        assert!(begun.elapsed() < Duration::from_mins(5), "it is not taken up again");
-        tokio::time::sleep(Duration::from_millis(100)).await;
-    }
+    let here = until(&berta, Duration::from_mins(5), || newest(&berta, &logs[0]) == "Nr. 3").await;
+    assert!(here, "it is not taken up again");
     berta.lock();
     assert_eq!(running.await.expect("no panic"), "locked");
 }
@@ -195,23 +188,15 @@ async fn what_is_new_does_not_wait_for_the_past() {
         async move { client.run().await.expect_err("it is locked").code() }
     });
     let count = |client: &Client| client.messages(&log, 5_000).map_or(0, |rows| rows.len());
-    let begun = Instant::now();
-    while count(&client) < PAST_PAGE {
-        tokio::time::sleep(Duration::from_secs(1)).await;
-        assert!(begun.elapsed() < Duration::from_mins(5), "the newest page of the past does not come");
-    }
+    let here = until(&client, Duration::from_mins(5), || count(&client) >= PAST_PAGE).await;
+    assert!(here, "the newest page of the past does not come");
     world.devices[0].client().send_text(&log, "jetzt").expect("written");
     world.devices[0].client().sync().await.expect("sent");
-    let sent = Instant::now();
-    while newest(&client, &log) != "jetzt" {
-        tokio::time::sleep(Duration::from_millis(100)).await;
-        assert!(sent.elapsed() < Duration::from_secs(5), "it waits for the past");
-    }
+    let here = until(&client, Duration::from_secs(5), || newest(&client, &log) == "jetzt").await;
+    assert!(here, "it waits for the past");
     assert!(count(&client) < 9 * PAST_PAGE, "the past was there already");
-    while count(&client) < 10 * PAST_PAGE + 1 {
-        tokio::time::sleep(Duration::from_secs(10)).await;
-        assert!(sent.elapsed() < Duration::from_mins(60), "the past does not come to its end");
-    }
+    let here = until(&client, Duration::from_mins(60), || count(&client) > 10 * PAST_PAGE).await;
+    assert!(here, "the past does not come to its end");
     client.lock();
     assert_eq!(running.await.expect("no panic"), "locked");
 }

@@ -4,11 +4,12 @@ use std::collections::BTreeMap;
 use std::path::Path;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
+use std::time::Duration;
 
 use tempfile::TempDir;
 use verband_client::protocol::id::{LogId, MemberId};
 use verband_client::protocol::policy::Join;
-use verband_client::{ClientError, NewInvitation};
+use verband_client::{Client, ClientError, NewInvitation};
 use verband_protocol::entry::{Position, SignedEntry};
 use verband_protocol::port::Clock;
 use verband_server::blobs::FolderBlobs;
@@ -35,6 +36,21 @@ const MANY: usize = 200;
 pub fn run<T>(happens: impl Future<Output = T>) -> T {
     let runtime = tokio::runtime::Builder::new_current_thread().enable_time().start_paused(true).build();
     runtime.expect("a runtime").block_on(happens)
+}
+
+/// Waits until something holds on a device that follows the server, asking again whenever its store has changed. Whether it
+/// came to hold in time.
+///
+/// # Panics
+/// If the device is locked.
+pub async fn until(client: &Client, most: Duration, holds: impl Fn() -> bool) -> bool {
+    let changes = client.store().expect("unlocked").subscribe();
+    let waiting = async {
+        while !holds() {
+            changes.next().await.expect("it is not locked meanwhile");
+        }
+    };
+    tokio::time::timeout(most, waiting).await.is_ok()
 }
 
 /// A world.

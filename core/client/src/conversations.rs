@@ -17,8 +17,8 @@ use crate::client::{Client, Inner};
 use crate::committing::{MAX_ROUNDS, Round, Wanted};
 use crate::error::ClientError;
 use crate::kind::ChannelDetails;
+use crate::log::kind_number;
 use crate::log::{self, LogStatus};
-use crate::sync::kind_number;
 
 impl Client {
     /// Founds a channel with full history; its founder moderates it. It is on disk when this returns and on the

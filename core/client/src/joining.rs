@@ -18,7 +18,8 @@ use crate::client::Inner;
 use crate::conversations::insert_conversation;
 use crate::error::ClientError;
 use crate::log::{self, AlarmKind, LogStatus};
-use crate::sync::{PAGE, is_joining, kind_number};
+use crate::log::{is_joining, kind_number};
+use crate::sync::PAGE;
 
 /// How far a place in the log is looked for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

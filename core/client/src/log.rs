@@ -4,6 +4,7 @@ use verband_protocol::cbor;
 use verband_protocol::entry::{Position, SignedEntry};
 use verband_protocol::evidence::Evidence;
 use verband_protocol::id::{DeviceId, EventId, Hash, LogId};
+use verband_protocol::policy::ConversationPolicy;
 use verband_protocol::sign::Signature;
 use verband_rules::conversation::{LogState, Written};
 use verband_rules::history::History;
@@ -180,6 +181,17 @@ pub(crate) fn state(connection: &Connection, log: &LogId) -> Result<LogState, Cl
 /// Whether a conversation is on this device, as something to read and write.
 pub(crate) fn is_here(connection: &Connection, log: &LogId) -> Result<bool, StoreError> {
     Ok(connection.prepare_cached("SELECT 1 FROM conversation WHERE log = ?1")?.exists([log.as_bytes()])?)
+}
+
+/// Whether the place of a welcome in the log is still to be found. A log founded here has an empty roster until its
+/// first entry.
+pub(crate) fn is_joining(followed: &Followed) -> bool {
+    followed.status == LogStatus::Joining && !followed.state.roster.is_empty()
+}
+
+/// The number of a kind of conversation in the store.
+pub(crate) fn kind_number(policy: &ConversationPolicy) -> i64 {
+    policy.kind as i64 + 1
 }
 
 /// Starts to follow a conversation.

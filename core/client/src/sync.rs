@@ -10,7 +10,7 @@ use verband_groups as groups;
 use verband_protocol::entry::SignedEntry;
 use verband_protocol::evidence::Evidence;
 use verband_protocol::id::LogId;
-use verband_protocol::policy::{ConversationPolicy, History};
+use verband_protocol::policy::History;
 use verband_protocol::wire::{KeyPackages, Page, Placed, SyncFrame};
 use verband_rules::Refusal;
 use verband_rules::organisation::OrganisationState;
@@ -25,7 +25,7 @@ use crate::client::{Client, Inner};
 use crate::directory;
 use crate::error::{ClientError, Retry};
 use crate::kind;
-use crate::log::{self, AlarmKind, LogStatus};
+use crate::log::{self, AlarmKind, LogStatus, is_joining};
 use crate::outbox::waiting_logs;
 
 /// Entries of a log applied in one transaction.
@@ -596,17 +596,6 @@ impl Drop for Newer<'_> {
             self.inner.set_organisation(state);
         }
     }
-}
-
-/// Whether the place of a welcome in the log is still to be found. A log founded here has an empty roster until its
-/// first entry.
-pub(crate) fn is_joining(followed: &log::Followed) -> bool {
-    followed.status == LogStatus::Joining && !followed.state.roster.is_empty()
-}
-
-/// The number of a kind of conversation in the store.
-pub(crate) fn kind_number(policy: &ConversationPolicy) -> i64 {
-    policy.kind as i64 + 1
 }
 
 const LAST_RESORT: &str = "last-resort-key-package";
