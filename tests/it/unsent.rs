@@ -37,9 +37,12 @@ fn states(world: &World, log: &LogId) -> Vec<(String, MessageState)> {
 async fn what_the_server_refuses_is_told_and_can_be_tried_again() {
     let (world, log) = channel(160).await;
     let anna = Mole::of(&world.devices[0], world.seed);
+    // She writes before she hears that she may not.
+    world.devices[1].line.set_online(false);
     permit(&world, &anna, &log, Write::Moderators).await;
     let berta = world.devices[1].client();
     let event = berta.send_text(&log, "darf ich?").expect("written");
+    world.devices[1].line.set_online(true);
     berta.sync().await.expect("the refusal is no fault");
     assert_eq!(states(&world, &log), [("darf ich?".to_owned(), MessageState::Failed)]);
     // It is not tried by itself, nor does it stop what comes later.

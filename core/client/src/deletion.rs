@@ -34,7 +34,7 @@ impl Client {
         let inner = self.inner()?;
         let now = inner.ports.clock.now_ms();
         inner.store.with_tx(|tx| {
-            if inner.cancel_waiting(tx, log, event)? {
+            if Inner::cancel_waiting(tx, log, event)? {
                 return Ok(());
             }
             let made = kind::sent_at(tx, log, event)?.ok_or(ClientError::NotFound("message"))?;
@@ -52,18 +52,18 @@ impl Client {
     /// [`ClientError::Store`].
     pub fn cancel(&self, log: &LogId, event: &EventId) -> Result<bool, ClientError> {
         let inner = self.inner()?;
-        inner.store.with_tx(|tx| inner.cancel_waiting(tx, log, event))
+        inner.store.with_tx(|tx| Inner::cancel_waiting(tx, log, event))
     }
 }
 
 impl Inner {
     /// Deletes an event, sent or not.
     pub(crate) fn delete_event(&self, tx: &Tx<'_>, log: &LogId, event: &EventId) -> Result<(), ClientError> {
-        if self.cancel_waiting(tx, log, event)? { Ok(()) } else { self.delete_sent(tx, log, event, false) }
+        if Self::cancel_waiting(tx, log, event)? { Ok(()) } else { self.delete_sent(tx, log, event, false) }
     }
 
     /// Takes an event out of the outbox, and back what it did here, if no server can have it.
-    pub(crate) fn cancel_waiting(&self, tx: &Tx<'_>, log: &LogId, event: &EventId) -> Result<bool, ClientError> {
+    pub(crate) fn cancel_waiting(tx: &Tx<'_>, log: &LogId, event: &EventId) -> Result<bool, ClientError> {
         let key = (event.as_bytes(), log.as_bytes());
         let waits = "SELECT 1 FROM outbox WHERE event = ?1 AND log = ?2 AND (ctr IS NULL OR state = 2)";
         if tx.query_opt(waits, key, |_| Ok(()))?.is_none() {
@@ -71,7 +71,7 @@ impl Inner {
         }
         // What was added to it since has nothing to be added to.
         for part in kind::parts_of(tx, log, event)? {
-            self.cancel_waiting(tx, log, &part)?;
+            Self::cancel_waiting(tx, log, &part)?;
         }
         kind::forget(tx, log, event, false)?;
         tx.execute("DELETE FROM outbox WHERE event = ?1 AND log = ?2", key)?;

@@ -90,7 +90,7 @@ impl Client {
             Inner::may_write(tx, log)?;
             let mut targets = Vec::new();
             for item in with_contents(tx, log, items)? {
-                if waits(tx, log, &item)? && inner.cancel_waiting(tx, log, &item)? {
+                if waits(tx, log, &item)? && Inner::cancel_waiting(tx, log, &item)? {
                     continue;
                 }
                 targets.extend(inner.deletable(tx, log, &item)?);
@@ -119,7 +119,7 @@ impl Client {
         inner.store.with_tx(|tx| {
             let mut all = true;
             for delete in deletes {
-                all &= inner.cancel_waiting(tx, log, delete)?;
+                all &= Inner::cancel_waiting(tx, log, delete)?;
             }
             tx.touch(Topic::Kind(KIND.name));
             Ok(all)

@@ -198,7 +198,9 @@ impl State {
             Self::Head(head) => Self::sort(inner, head)?.end(inner, name, media),
             Self::Picture(pieces, len) => {
                 let mut whole = Zeroizing::new(Vec::with_capacity(len));
-                pieces.iter().for_each(|piece| whole.extend_from_slice(piece));
+                for piece in &pieces {
+                    whole.extend_from_slice(piece);
+                }
                 drop(pieces);
                 let photo = vault::ingest(&whole)?;
                 let sealed = inner.seal_file(&photo.original)?;
