@@ -14,17 +14,17 @@ use crate::failure::Failure;
 #[command(group(clap::ArgGroup::new("what").required(true).args(["file", "title"])))]
 pub(crate) struct Ask {
     /// A TOML or JSON file with the whole survey
-    #[arg(long, value_name = "FILE", conflicts_with_all = ["title", "ask", "description", "deadline"])]
+    #[arg(long, value_name = "FILE", conflicts_with_all = ["title", "question", "description", "deadline"])]
     file: Option<PathBuf>,
     /// The title, for a survey with one question
-    #[arg(long, requires = "ask")]
+    #[arg(long, requires = "question")]
     title: Option<String>,
     /// More about it
     #[arg(long, default_value = "", value_name = "TEXT")]
     description: String,
     /// The question; without options, steps or slots it is answered in one's own words
-    #[arg(long, value_name = "QUESTION")]
-    ask: Option<String>,
+    #[arg(long = "ask", value_name = "QUESTION")]
+    question: Option<String>,
     /// An option to choose; several times
     #[arg(long = "option", value_name = "TEXT", conflicts_with_all = ["steps", "slots"])]
     options: Vec<String>,
@@ -129,7 +129,7 @@ impl Ask {
             ([], None, []) => Kind::Text,
         };
         let asked = Asked {
-            text: self.ask.unwrap_or_default(),
+            text: self.question.unwrap_or_default(),
             kind,
             required: true,
             options: self.options,

@@ -12,7 +12,7 @@ use verband_client::{Client, ConversationRow, SurveyRow, SurveyState, SurveyTabl
 use verband_protocol::id::EventId;
 
 use self::asking::Ask;
-use self::rows::{Results, Survey, Whole};
+use self::rows::{Listed, Results, Whole};
 use super::photos::write;
 use super::proof::LanguageArg;
 use crate::failure::Failure;
@@ -220,7 +220,7 @@ fn list(args: &In, profile: &Profile, output: &Output) -> Result<(), Failure> {
     let client = profile.unlock()?;
     let conversation = names::conversation(&client, &args.conversation)?;
     let rows = client.surveys(&conversation.log)?;
-    output.result(&rows.iter().map(Survey::of).collect::<Vec<_>>(), || {
+    output.result(&rows.iter().map(Listed::of).collect::<Vec<_>>(), || {
         table(&rows.iter().map(rows::line).collect::<Vec<_>>())
     });
     Ok(())
@@ -269,7 +269,7 @@ async fn done(
 ) -> Result<(), Failure> {
     let delivery = session.deliver(later, output).await?;
     let row = session.client.survey(&conversation.log, &survey)?.row;
-    let mut result = serde_json::to_value(Survey::of(&row)).unwrap_or_default();
+    let mut result = serde_json::to_value(Listed::of(&row)).unwrap_or_default();
     result["delivery"] = delivery.word().into();
     result["reason"] = delivery.reason().into();
     output.result(&result, || match delivery.word() {

@@ -1,5 +1,7 @@
 //! Surveys and their results as they are printed.
 
+use std::fmt::Write as _;
+
 use serde::Serialize;
 use verband_client::{
     Availability, DateSlot, Question, QuestionForm, ResultState, SurveyAnswer, SurveyResults, SurveyRow, SurveyState,
@@ -10,7 +12,8 @@ use crate::output::{local_time, one_line, printable, short, table};
 
 /// A survey in JSON.
 #[derive(Serialize)]
-pub(super) struct Survey {
+#[allow(clippy::struct_excessive_bools, reason = "each is a field by itself")]
+pub(super) struct Listed {
     conversation: String,
     survey: String,
     state: &'static str,
@@ -32,7 +35,7 @@ pub(super) struct Survey {
     can_vote: bool,
 }
 
-impl Survey {
+impl Listed {
     pub(super) fn of(row: &SurveyRow) -> Self {
         Self {
             conversation: row.log.to_string(),
@@ -106,7 +109,7 @@ pub(super) fn line(row: &SurveyRow) -> [String; 4] {
 #[derive(Serialize)]
 pub(super) struct Whole {
     #[serde(flatten)]
-    survey: Survey,
+    survey: Listed,
     secrecy: String,
     asked: Vec<Asked>,
     own_answers: Option<Vec<String>>,
@@ -130,26 +133,26 @@ impl Whole {
             survey.questions.iter().zip(answers).map(|(question, answer)| words(question, answer)).collect()
         });
         let asked = survey.questions.iter().map(Asked::of).collect();
-        Self { survey: Survey::of(&survey.row), secrecy, asked, own_answers }
+        Self { survey: Listed::of(&survey.row), secrecy, asked, own_answers }
     }
 
     pub(super) fn text(&self, survey: &verband_client::Survey) -> String {
         let mut text = format!("{}\n{}\n", one_line(&survey.row.title), state(&survey.row));
         if !survey.row.description.is_empty() {
-            text += &format!("{}\n", printable(&survey.row.description));
+            let _ = writeln!(text, "{}", printable(&survey.row.description));
         }
-        text += &format!("{}\n", self.secrecy);
+        let _ = writeln!(text, "{}", self.secrecy);
         for (index, asked) in self.asked.iter().enumerate() {
             let required = if asked.required { " (required)" } else { "" };
-            text += &format!("\n{}. {} [{}]{required}\n", index + 1, one_line(&asked.text), asked.kind);
+            let _ = writeln!(text, "\n{}. {} [{}]{required}", index + 1, one_line(&asked.text), asked.kind);
             for (number, option) in (1..).zip(&asked.options) {
-                text += &format!("   {number}  {}\n", one_line(option));
+                let _ = writeln!(text, "   {number}  {}", one_line(option));
             }
             if asked.other {
                 text += "   other:…\n";
             }
             if let Some(answer) = self.own_answers.as_ref().and_then(|answers| answers.get(index)) {
-                text += &format!("   you: {}\n", one_line(answer));
+                let _ = writeln!(text, "   you: {}", one_line(answer));
             }
         }
         text
@@ -227,7 +230,7 @@ fn words(question: &Question, answer: &SurveyAnswer) -> String {
 #[derive(Serialize)]
 pub(super) struct Results {
     #[serde(flatten)]
-    survey: Survey,
+    survey: Listed,
     result: &'static str,
     counted: u32,
     asked: Vec<QuestionRow>,
@@ -291,7 +294,7 @@ impl Results {
             vote: vote_word(voter.state),
         });
         Self {
-            survey: Survey::of(&results.row),
+            survey: Listed::of(&results.row),
             result: match results.state {
                 ResultState::Live => "live",
                 ResultState::Final => "final",
@@ -313,7 +316,7 @@ impl Results {
             _ => format!("{} votes\n", self.counted),
         };
         for question in &self.asked {
-            text += &format!("\n{} ({} answered)\n", one_line(&question.text), question.answered);
+            let _ = writeln!(text, "\n{} ({} answered)", one_line(&question.text), question.answered);
             let rows = question.bars.iter().map(|bar| {
                 let share = format!("{}.{} %", bar.share / 10, bar.share % 10);
                 let mark = if bar.best { "best" } else { "" };
@@ -323,15 +326,15 @@ impl Results {
             text += &table(&rows.collect::<Vec<_>>());
             if let (Some(average), Some(median)) = (question.average, question.median) {
                 let steps = |value: u32| format!("{}.{:02}", value / 100, value % 100);
-                text += &format!("  average {}, median {}\n", steps(average), steps(median));
+                let _ = writeln!(text, "  average {}, median {}", steps(average), steps(median));
             }
             for written in &question.texts {
-                text += &format!("  – {}\n", one_line(written));
+                let _ = writeln!(text, "  – {}", one_line(written));
             }
         }
         let names: Vec<String> = self.voters.iter().map(|voter| one_line(&voter.name)).collect();
         if !names.is_empty() {
-            text += &format!("\nvoted: {}\n", names.join(", "));
+            let _ = writeln!(text, "\nvoted: {}", names.join(", "));
         }
         text
     }
