@@ -120,6 +120,7 @@ fn missed(ruler: &mut Ruler, client: &Client, store: &Store) {
         let oldest = oldest.expect("it reads");
         ours += hits.iter().filter(|hit| hit.position >> 1 >= oldest).count();
     }
+    #[allow(clippy::cast_precision_loss, reason = "some thousands")]
     let share = |found: usize| 100.0 * (1.0 - found as f64 / there as f64);
     let row = Row::amount("parts of compounds that are not found", share(ours), "%");
     let row = row.beside_amount("SQLite FTS5, unicode61", share(theirs)).limit(Duration::ZERO);

@@ -26,6 +26,7 @@ pub(crate) fn rows(ruler: &mut Ruler) {
     runtime.block_on(client.sync()).expect("it syncs");
     let newest = client.messages(&log, 1).expect("it reads").pop().expect("a message");
     assert!(newest.text.ends_with(&format!("Nr. {}", count - 1)), "it has caught up");
+    #[allow(clippy::cast_precision_loss, reason = "some millions")]
     let mebibytes = |bytes: usize| bytes as f64 / f64::from(1 << 20);
     let heap = mebibytes(HEAP.peak_usage().saturating_sub(heap));
     let resident = mebibytes(peak().saturating_sub(resident));

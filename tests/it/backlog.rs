@@ -195,7 +195,7 @@ async fn what_is_new_does_not_wait_for_the_past() {
     let here = until(&client, Duration::from_secs(5), || newest(&client, &log) == "jetzt").await;
     assert!(here, "it waits for the past");
     assert!(count(&client) < 9 * PAST_PAGE, "the past was there already");
-    let here = until(&client, Duration::from_mins(60), || count(&client) > 10 * PAST_PAGE).await;
+    let here = until(&client, Duration::from_hours(1), || count(&client) > 10 * PAST_PAGE).await;
     assert!(here, "the past does not come to its end");
     client.lock();
     assert_eq!(running.await.expect("no panic"), "locked");

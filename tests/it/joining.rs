@@ -94,12 +94,12 @@ async fn another_commit(number: u64, change: impl FnOnce(&mut Header, &mut Commi
 
 #[tokio::test(start_paused = true)]
 async fn a_commit_of_another_epoch_is_not_her_own() {
-    another_commit(181, |header, _| header.epoch += 1).await;
+    Box::pin(another_commit(181, |header, _| header.epoch += 1)).await;
 }
 
 #[tokio::test(start_paused = true)]
 async fn a_commit_to_another_roster_is_not_her_own() {
-    another_commit(182, |_, record| record.roster.0[0] ^= 1).await;
+    Box::pin(another_commit(182, |_, record| record.roster.0[0] ^= 1)).await;
 }
 
 #[tokio::test(start_paused = true)]

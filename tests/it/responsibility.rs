@@ -367,11 +367,11 @@ async fn a_newcomer_reads_the_past_backwards_and_has_the_same() {
     let (mut world, log, address) = wound_service(277).await;
     let members = [ANNA, BERTA, CLARA].map(|index| world.devices[index].member());
     // More than a page of the log, so that the address comes to her long after what was done with it.
-    for round in 0..3 {
+    for (round, member) in members.into_iter().enumerate() {
         let client = world.devices[round].client().clone();
         let mut asked = Vec::new();
         for number in 0..25 {
-            client.hand_over(&log, &address, &[members[round]]).expect("she takes it");
+            client.hand_over(&log, &address, &[member]).expect("she takes it");
             asked.push(client.send_request(&log, &address, &format!("Zimmer {number}")).expect("sent"));
         }
         world.settle().await;
@@ -492,7 +492,7 @@ async fn what_happened_since_the_last_shift_is_told_in_facts() {
         facts.map(|fact| (fact.kind, fact.count, fact.sentence(Language::German))).collect::<Vec<_>>()
     };
     let taken = (ShiftFactKind::RequestsTaken, 1, "1 Anfrage ist übernommen und noch nicht erledigt.".to_owned());
-    assert_eq!(told(&view), [taken.clone()]);
+    assert_eq!(told(&view), std::slice::from_ref(&taken));
     world.clock.advance(8 * 60 * MINUTE);
     anna.send_text(&log, "Zimmer 3 ist verlegt").expect("written");
     anna.send_text(&log, "Zimmer 4 auch").expect("written");

@@ -268,9 +268,10 @@ impl VerbandClient {
     ) -> Result<Arc<FileReader>, VerbandError> {
         let client = self.client.clone();
         work(cancel, async move {
-            let reader = match export {
-                true => client.export_file(&conversation, &item, version.as_ref()).await?,
-                false => client.open_file(&conversation, &item, version.as_ref()).await?,
+            let reader = if export {
+                client.export_file(&conversation, &item, version.as_ref()).await?
+            } else {
+                client.open_file(&conversation, &item, version.as_ref()).await?
             };
             Ok(Arc::new(FileReader(reader)))
         })

@@ -215,7 +215,9 @@ fn versions(args: &Shown, profile: &Profile, output: &Output) -> Result<(), Fail
         rows.push(Row { text: row.text, at: row.sent_at });
     }
     output.result(&rows, || {
-        rows.iter().map(|row| format!("{}  {}\n", local_time(row.at), printable(&row.text))).collect()
+        let lines: Vec<String> =
+            rows.iter().map(|row| format!("{}  {}", local_time(row.at), printable(&row.text))).collect();
+        lines.join("\n")
     });
     Ok(())
 }

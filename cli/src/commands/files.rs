@@ -421,12 +421,11 @@ async fn mv(args: Mv, profile: &Profile, output: &Output) -> Result<(), Failure>
     let (client, log) = (&session.client, &conversation.log);
     let item = find(client, log, &args.path)?;
     // Into a folder that is there; otherwise under another name, where the path says.
-    let (above, name) = match folder(client, log, &args.to) {
-        Ok(folder) => (folder, None),
-        Err(_) => {
-            let (above, name) = split(&args.to);
-            (folder(client, log, above)?, Some(name))
-        }
+    let (above, name) = if let Ok(folder) = folder(client, log, &args.to) {
+        (folder, None)
+    } else {
+        let (above, name) = split(&args.to);
+        (folder(client, log, above)?, Some(name))
     };
     let mut last = item.event;
     if above != folder(client, log, split(&args.path).0)? {

@@ -401,6 +401,7 @@ pub(crate) async fn storage(session: &Session, args: Which, output: &Output) -> 
         "conversation": row.log.to_string(), "title": row.title, "used": storage.used, "quota": storage.quota,
     });
     output.result(&result, || {
+        #[allow(clippy::cast_precision_loss, reason = "one decimal is shown")]
         let mb = |bytes: u64| format!("{:.1} MB", bytes as f64 / f64::from(1 << 20));
         let quota = storage.quota.map_or_else(String::new, |quota| format!(" of {}", mb(quota)));
         format!("{}: {}{quota}", one_line(&row.title), mb(storage.used))

@@ -70,6 +70,7 @@ pub(crate) struct Again {
 
 /// A message in JSON.
 #[derive(Serialize)]
+#[allow(clippy::struct_excessive_bools, reason = "a flat row of JSON")]
 pub(crate) struct Message {
     conversation: String,
     event: String,

@@ -21,6 +21,7 @@ pub(crate) struct Outbox {
 }
 
 #[derive(Serialize)]
+#[allow(clippy::struct_field_names, reason = "names of JSON")]
 struct Waiting {
     waiting: u64,
     refused: u64,

@@ -222,7 +222,8 @@ fn text(found: &Findings, bold: bool) -> String {
         [("People", people.collect()), ("Conversations", conversations.collect()), ("Messages", messages.collect())];
     let several = sections.iter().filter(|(_, lines)| !lines.is_empty()).count() > 1;
     let shown = sections.into_iter().filter(|(_, lines)| !lines.is_empty()).map(|(title, lines)| {
-        let lines: String = lines.iter().map(|line| format!("{}\n", line.trim_end())).collect();
+        let lines: Vec<&str> = lines.iter().map(|line| line.trim_end()).collect();
+        let lines = lines.join("\n") + "\n";
         if several { format!("{title}\n{lines}") } else { lines }
     });
     shown.collect::<Vec<_>>().join("\n")

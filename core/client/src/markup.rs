@@ -95,12 +95,11 @@ fn inline(line: &str, base: usize, found: &mut Found) {
     let mut at = 0;
     while let Some(sign) = line[at..].chars().next() {
         let rest = &line[at..];
-        if sign == '`' {
-            if let Some(end) = rest[1..].find('`').filter(|end| *end > 0) {
-                pair(base + at, 1, end, Style::Code, found);
-                at += end + 2;
-                continue;
-            }
+        let code = rest.strip_prefix('`').and_then(|inner| inner.find('`')).filter(|end| *end > 0);
+        if let Some(end) = code {
+            pair(base + at, 1, end, Style::Code, found);
+            at += end + 2;
+            continue;
         }
         if rest.starts_with("https://") || rest.starts_with("http://") {
             let len = link(rest);
@@ -133,7 +132,7 @@ fn pair(start: usize, mark: usize, inner: usize, style: Style, found: &mut Found
 }
 
 /// How far behind an opening mark its closing one is. What is marked neither begins nor ends with a space, and a mark
-/// inside of a word, as in snake_case, is none.
+/// inside of a word, as in `snake_case`, is none.
 fn closing(line: &str, at: usize, mark: &str) -> Option<usize> {
     let before = line[..at].chars().next_back();
     let inner = &line[at + mark.len()..];

@@ -34,6 +34,7 @@ pub(crate) const PAGE: u32 = 500;
 /// Unused key packages that the server should have, and from which number on they are refilled.
 const KEY_PACKAGES: usize = 20;
 const KEY_PACKAGES_LOW: u32 = 8;
+const LAST_RESORT: &str = "last-resort-key-package";
 
 /// Waits between tries without network, in milliseconds: the first, and the longest.
 const FIRST_WAIT: u64 = 500;
@@ -67,7 +68,7 @@ impl Client {
             let brought = self.transfer(&inner).await;
             caught_up.and(brought)
         };
-        self.in_contact(&inner, pass).await
+        Box::pin(self.in_contact(&inner, pass)).await
     }
 
     /// Brings files up and down, and sends each event as soon as its files are on the server.
@@ -99,7 +100,7 @@ impl Client {
         loop {
             let inner = self.inner()?;
             inner.set_online(false);
-            let followed = self.in_contact(&inner, self.follow(&inner, &mut wait)).await;
+            let followed = Box::pin(self.in_contact(&inner, self.follow(&inner, &mut wait))).await;
             let Err(error) = followed else { continue };
             let Ok(inner) = self.inner() else {
                 // Locked meanwhile, or the server refused this profile, and it is gone.
@@ -129,6 +130,7 @@ impl Client {
 }
 
 /// Why a device that follows does something.
+#[allow(clippy::large_enum_variant, reason = "there is one at a time, on the stack")]
 enum Woken {
     /// The server told of something, or ended the stream.
     Frame(Option<SyncFrame>),
@@ -259,7 +261,7 @@ impl Inner {
         self.do_organisation_duties().await?;
         self.introduce().await?;
         let organisation = self.organisation()?.position().seq;
-        let pending = self.store.read(|connection| groups::all_pending(connection))?;
+        let pending = self.store.read(groups::all_pending)?;
         for (log, cursor) in self.store.read(cursors)? {
             let followed = matches!(cursor.status, LogStatus::Live | LogStatus::Joining);
             let owes = pending.contains(&log) || !self.owes.nothing(&log, cursor.seq, organisation);
@@ -597,5 +599,3 @@ impl Drop for Newer<'_> {
         }
     }
 }
-
-const LAST_RESORT: &str = "last-resort-key-package";

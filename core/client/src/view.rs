@@ -13,6 +13,7 @@ use crate::log::{AlarmKind, LogStatus};
 
 /// A conversation in the list.
 #[derive(Debug, Clone, PartialEq, Eq)]
+#[allow(clippy::struct_excessive_bools, reason = "a flat row, each of which a UI shows by itself")]
 pub struct ConversationRow {
     /// Its id.
     pub log: LogId,
@@ -99,6 +100,7 @@ pub struct DeviceRow {
 
 /// An invitation.
 #[derive(Debug, Clone, PartialEq, Eq)]
+#[allow(clippy::struct_excessive_bools, reason = "a flat row, each of which a UI shows by itself")]
 pub struct InvitationRow {
     /// Its id.
     pub id: InvitationId,

@@ -120,13 +120,13 @@ async fn somebody_closes_and_changes_the_survey_of_another() {
 
 #[tokio::test(start_paused = true)]
 async fn somebody_publishes_the_result_of_another() {
-    let (mut world, log, survey, mole) = asked(542, NewSurvey { secret: true, ..choice() }).await;
     #[derive(Encode)]
     #[cbor(map)]
     struct Counts(#[n(0)] u32, #[n(1)] Vec<u32>);
     #[derive(Encode)]
     #[cbor(map)]
     struct Published(#[n(0)] EventId, #[n(1)] u32, #[n(2)] Vec<Counts>, #[n(3)] u32);
+    let (mut world, log, survey, mole) = asked(542, NewSurvey { secret: true, ..choice() }).await;
     let lie = || bytes(Published(survey, 9, vec![Counts(9, vec![9, 0])], 0));
     writes(&world, &mole, &log, 24, lie()).await;
     client(&world, ANNA).vote(&log, &survey, &[option(1)]).expect("voted");

@@ -173,6 +173,7 @@ fn only(client: &Client, log: &LogId) -> SurveyRow {
 
 #[tokio::test(start_paused = true)]
 async fn a_survey_is_asked_answered_closed_and_archived() {
+    use Availability::{Maybe, No, Yes};
     let (world, log) = ward(500).await;
     let anna = client(&world, ANNA);
     let asked = roster();
@@ -196,7 +197,6 @@ async fn a_survey_is_asked_answered_closed_and_archived() {
         assert_eq!(found.iter().map(|hit| hit.event).collect::<Vec<_>>(), [survey], "{words}");
     }
 
-    use Availability::{Maybe, No, Yes};
     let votes = |place: u32, rating: u32, dates: [Availability; 2], text: &str| {
         vec![
             option(place),
@@ -400,7 +400,7 @@ async fn who_follows_the_server_closes_without_being_asked() {
     });
     world.clock.advance(HOUR - 1_000);
     for _ in 0..400 {
-        tokio::time::advance(std::time::Duration::from_secs(60)).await;
+        tokio::time::advance(std::time::Duration::from_mins(1)).await;
         world.clock.advance(60_000);
     }
     world.devices[BERTA].client().sync().await.expect("received");

@@ -141,6 +141,7 @@ pub enum Calendar {
 
 /// What came of it.
 #[derive(uniffi::Enum)]
+#[allow(clippy::large_enum_variant, reason = "it is on its way to another language")]
 pub enum CalendarResult {
     /// It is done.
     Done,

@@ -40,6 +40,7 @@ pub(crate) struct Show {
 
 /// A row of the agenda in JSON.
 #[derive(Serialize)]
+#[allow(clippy::struct_excessive_bools, reason = "a flat row of JSON")]
 pub(super) struct Row {
     day: String,
     conversation: String,
@@ -210,7 +211,7 @@ pub(super) async fn show(args: &Show, profile: &Profile, output: &Output) -> Res
     let attendees = client.attendees(&row.conversation, &row.event, &row.occurrence)?;
     let mut text = format!("{}\n{} to {}", one_line(&row.title), when.start, when.end);
     if !when.zone.is_empty() {
-        text.push_str(&format!(" ({})", when.zone));
+        text = format!("{text} ({})", when.zone);
     }
     for line in [&recurrence, &row.place, &row.description].into_iter().filter(|line| !line.is_empty()) {
         text.push('\n');
@@ -218,7 +219,7 @@ pub(super) async fn show(args: &Show, profile: &Profile, output: &Output) -> Res
     }
     for row in &attendees {
         let at = row.at.map_or_else(String::new, |at| format!(", {}", local_time(at)));
-        text.push_str(&format!("\n  {}: {}{at}", one_line(&row.name), answer_word(row.answer)));
+        text = format!("{text}\n  {}: {}{at}", one_line(&row.name), answer_word(row.answer));
     }
     let shown = Shown {
         start: when.start,

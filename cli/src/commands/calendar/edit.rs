@@ -219,6 +219,7 @@ enum AnswerWord {
 
 /// Options of `calendar answer`.
 #[derive(clap::Args)]
+#[allow(clippy::struct_field_names, reason = "the argument is called so")]
 pub(crate) struct Answer {
     #[command(flatten)]
     which: Which,

@@ -111,10 +111,11 @@ impl Plan {
             text.push('\n');
         }
         let (new, changed) = (self.new, self.changed);
-        text.push_str(&match self.import {
+        let said = match self.import {
             None => format!("would bring {new} new appointments and change {changed}"),
             Some(id) => format!("{new} new, {changed} changed; `verband calendar undo-import {id}` undoes it"),
-        });
+        };
+        text.push_str(&said);
         text
     }
 }

@@ -96,6 +96,7 @@ pub(crate) struct Duties {
 static DUTIES: &[Duties] = &[survey::DUTIES];
 
 /// An event that was opened, at its place.
+#[allow(clippy::struct_field_names, reason = "its id is called an event everywhere")]
 pub(crate) struct Event<'a> {
     pub(crate) log: &'a LogId,
     /// Its position; while it waits, a number above every position.
@@ -204,11 +205,13 @@ pub(crate) fn holds(store: &Store, blob: &[u8; 16]) -> Result<bool, StoreError> 
 }
 
 /// For kinds whose events are never deleted.
+#[allow(clippy::unnecessary_wraps, reason = "kinds have one signature")]
 pub(crate) fn keep_all(_: &Tx<'_>, _: &LogId, _: &EventId) -> Result<(), ClientError> {
     Ok(())
 }
 
 /// For kinds whose events have no parts.
+#[allow(clippy::unnecessary_wraps, reason = "kinds have one signature")]
 pub(crate) fn no_parts(_: &Tx<'_>, _: &LogId, _: &EventId) -> Result<Vec<EventId>, ClientError> {
     Ok(Vec::new())
 }

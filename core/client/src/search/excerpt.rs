@@ -61,6 +61,7 @@ fn window(text: &str, first: usize) -> (usize, usize) {
 }
 
 #[cfg(test)]
+#[allow(clippy::single_range_in_vec_init, reason = "one place is what is marked")]
 mod tests {
     use super::*;
 
