@@ -48,6 +48,7 @@ pub(crate) enum Piecewise {
     Open {
         conversation: Id<LogId>,
         item: Id<EventId>,
+        version: Option<Id<EventId>>,
         export: bool,
     },
     Read {

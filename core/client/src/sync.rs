@@ -39,7 +39,6 @@ const LAST_RESORT: &str = "last-resort-key-package";
 /// Waits between tries without network, in milliseconds: the first, and the longest.
 const FIRST_WAIT: u64 = 500;
 const LONGEST_WAIT: u64 = 30_000;
-
 const HOUR: u64 = 3_600_000;
 
 impl Client {

@@ -56,7 +56,7 @@ public enum VerbandError: Error, Sendable, Equatable {
         case "code", "invitation-gone", "set-up-gone", "waiting-for-approval", "waiting-for-link", "link-gone",
             "link-taken", "other-server", "other-organisation", "not-enrolled", "already-enrolled":
             .enrolment(failure)
-        case "not-allowed", "last-moderator", "server-refused", "not-configured", "policy", "outdated",
+        case "not-allowed", "last-moderator", "too-late", "server-refused", "not-configured", "policy", "outdated",
             "not-verified":
             .notAllowed(failure)
         case "not-found": .notFound(failure)

@@ -43,6 +43,7 @@ words!(
 /// A conversation in the list.
 #[derive(Serialize)]
 #[serde(rename_all = "camelCase")]
+#[allow(clippy::struct_excessive_bools, reason = "a flat row, each of which a UI shows by itself")]
 pub(crate) struct Conversation {
     id: Id<LogId>,
     kind: Kind,

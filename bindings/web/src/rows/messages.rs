@@ -25,7 +25,7 @@ pub(crate) enum Kind {
 }
 
 impl Kind {
-    fn plain(kind: RowKind) -> Self {
+    pub(crate) fn plain(kind: RowKind) -> Self {
         match kind {
             RowKind::Text => Self::Text,
             RowKind::Photo => Self::Photo,

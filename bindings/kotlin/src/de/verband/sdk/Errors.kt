@@ -77,7 +77,7 @@ internal fun exception(failure: Failure): VerbandException = when (failure.code)
     "code", "invitation-gone", "set-up-gone", "waiting-for-approval", "waiting-for-link", "link-gone", "link-taken",
     "other-server", "other-organisation", "not-enrolled", "already-enrolled" ->
         VerbandException.Enrolment(failure)
-    "not-allowed", "last-moderator", "server-refused", "not-configured", "policy", "outdated", "not-verified" ->
+    "not-allowed", "last-moderator", "too-late", "server-refused", "not-configured", "policy", "outdated", "not-verified" ->
         VerbandException.NotAllowed(failure)
     "not-found" -> VerbandException.NotFound(failure)
     "argument", "length", "pin-too-short", "photo", "file-name", "certificate", "people", "document",
