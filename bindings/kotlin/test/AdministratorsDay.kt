@@ -100,7 +100,7 @@ class AdministratorsDay(
         admin.retireRole(role)
         admin.retireTeam(team)
         equal(3 to 0, admin.roles().size to admin.teams().size)
-        equal(listOf(Right.CREATE_CHANNELS, Right.START_CHATS), admin.rightsOf(who))
+        equal(listOf(Right.CREATE_CHANNELS, Right.START_CHATS, Right.ALERT), admin.rightsOf(who))
     }
 
     private suspend fun invitesByList() {

@@ -413,7 +413,6 @@ export interface Commands {
   mute: [{ conversation: string; until: number }, void];
   setFavourite: [{ conversation: string; favourite: boolean }, void];
   setArchived: [{ conversation: string; archived: boolean }, void];
-  personalSpace: [{}, string | null];
 }
 
 /** The organisation. */

@@ -70,8 +70,8 @@ export async function administration({ test, page, server, channel, colleague, s
     const { role, team, who } = found;
     assert.deepEqual(found.roles[3], { id: role, title: "Wunden", builtIn: null, rights, members: [who] });
     assert.deepEqual(found.teams, [{ id: team, title: "Spätdienst", members: [who] }]);
-    assert.deepEqual(found.rights, ["invite", "manage-teams", "create-channels", "start-chats"]);
-    assert.deepEqual(found.left, ["create-channels", "start-chats"]);
+    assert.deepEqual(found.rights, ["invite", "manage-teams", "create-channels", "start-chats", "alert"]);
+    assert.deepEqual(found.left, ["create-channels", "start-chats", "alert"]);
   });
 
   await test("three people are invited by a list", async () => {
@@ -339,7 +339,7 @@ export async function administration({ test, page, server, channel, colleague, s
     );
     assert.equal(pages(found.pdf), 1);
     assert.equal(found.known, true);
-    assert.equal(found.rights.length, 12);
+    assert.equal(found.rights.length, 13);
     assert.deepEqual([found.row.name, found.row.admin], ["Emil Ernst", true]);
   });
 }

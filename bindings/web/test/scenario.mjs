@@ -99,7 +99,7 @@ export async function scenario({ test, site, server, anna, browser, folder, prof
       { ...preview, fingerprint: "" },
       {
         organisationName: "Klinikum Musterstadt", fingerprint: "", name: "Berta Brandt", registrationKey: false,
-        renewal: false, notice: null, pinLength: 6,
+        bot: false, renewal: false, notice: null, pinLength: 6,
       },
     );
     const short = await page.evaluate((i) => kit.failure(v.enrol(i, "1234")), invitation);
@@ -314,6 +314,31 @@ export async function scenario({ test, site, server, anna, browser, folder, prof
     await anna.run("sync");
     const read = await anna.run("read", "Wundteam");
     assert.equal(read.filter((row) => row.text === "ohne Netz").length, 1);
+  });
+
+  await test("messages are answered, edited, reacted to and taken back", async () => {
+    const seen = await page.evaluate(async (id) => {
+      const first = await v.message({ type: "sendText", conversation: id, text: "Visite um zehn" });
+      await v.message({ type: "edit", conversation: id, event: first, text: "Visite um **elf**", mentions: [] });
+      await v.message({ type: "react", conversation: id, event: first, sign: "👍", there: true });
+      const mention = { who: { type: "everybody" }, start: 0, len: 5 };
+      const message = { text: "@alle pünktlich", replyTo: first, mentions: [mention], confirm: true };
+      const answer = await v.message({ type: "send", conversation: id, message });
+      const rows = await v.message({ type: "newest", conversation: id, limit: 2 });
+      const spans = await v.message({ type: "markup", text: rows[0].text });
+      await v.message({ type: "undoSend", conversation: id, event: answer });
+      await v.perform({ type: "setFavourite", conversation: id, favourite: true });
+      const [favourite] = await v.perform({ type: "conversations" });
+      const drafted = await v.message({ type: "setDraft", conversation: id, text: "angefangen" });
+      return { rows, spans, first, answer, favourite, drafted };
+    }, channel);
+    const [first, answer] = seen.rows;
+    assert.deepEqual([first.event, first.text, first.edited], [seen.first, "Visite um **elf**", true]);
+    assert.deepEqual(first.reactions, [{ sign: "👍", count: 1, own: true }]);
+    assert.deepEqual([answer.event, answer.replyText, answer.confirm], [seen.answer, "Visite um **elf**", true]);
+    assert.deepEqual(answer.mentions, [{ who: { type: "everybody" }, start: 0, len: 5 }]);
+    assert.deepEqual(seen.spans.filter((span) => span.style === "bold"), [{ start: 12, len: 3, style: "bold" }]);
+    assert.equal(seen.favourite.favourite, true);
   });
 
   for (const later of [false, true]) {

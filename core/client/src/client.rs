@@ -171,8 +171,11 @@ impl Client {
     }
 
     pub(crate) fn inner(&self) -> Result<Arc<Inner>, ClientError> {
-        let shared = self.shared.read().unwrap_or_else(PoisonError::into_inner);
-        shared.clone().ok_or(ClientError::Locked)
+        let inner = self.shared.read().unwrap_or_else(PoisonError::into_inner).clone().ok_or(ClientError::Locked)?;
+        // Read here, so that nobody has to inside of a transaction: in the browser there is one connection, which it holds.
+        // Whoever needs it is told what is wrong with it.
+        let _known = inner.organisation();
+        Ok(inner)
     }
 }
 

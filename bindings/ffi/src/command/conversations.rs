@@ -87,8 +87,6 @@ pub enum Command {
         /// Whether it stands last.
         archived: bool,
     },
-    /// The personal space of this person, once it is on this device. Gives `PersonalSpace`.
-    PersonalSpace,
     /// Marks a conversation as unread, to come back to it. Gives `Done`.
     MarkUnread {
         /// Which conversation.
@@ -115,11 +113,6 @@ pub enum CommandResult {
     Conversations {
         /// One row each.
         rows: Vec<ConversationRow>,
-    },
-    /// The personal space.
-    PersonalSpace {
-        /// Its id, once it is on this device.
-        conversation: Option<LogId>,
     },
     /// Ids of members.
     MemberIds {
@@ -158,9 +151,6 @@ pub(crate) async fn perform(client: &Client, command: Command) -> Result<Command
         Command::Mute { conversation, until } => client.mute(&conversation, until)?,
         Command::SetFavourite { conversation, favourite } => client.set_favourite(&conversation, favourite)?,
         Command::SetArchived { conversation, archived } => client.set_archived(&conversation, archived)?,
-        Command::PersonalSpace => {
-            return Ok(Gives::PersonalSpace { conversation: client.personal_space()? });
-        }
         Command::MarkUnread { conversation } => client.mark_unread(&conversation)?,
     }
     Ok(Gives::Done)

@@ -33,13 +33,6 @@ extension Verband {
         _ = try await perform(.setArchived(conversation: conversation, archived: archived))
     }
 
-    /// The personal space of this person, once it is on this device.
-    public func personalSpace() async throws -> LogId? {
-        let result = try await perform(.personalSpace)
-        guard case .personalSpace(let conversation) = result else { throw VerbandError.inside("another result") }
-        return conversation
-    }
-
     // MARK: Who is in it
 
     /// Founds a channel; its founder moderates it.

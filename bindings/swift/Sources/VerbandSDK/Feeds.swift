@@ -36,8 +36,8 @@ extension Array {
 
 /// A feed, for one reader. It ends when the profile is locked or the reading task cancelled.
 public struct Feed<Row: Sendable>: Sendable {
-    fileprivate let source: VerbandFFI.Feed
-    fileprivate let row: @Sendable (VerbandFFI.Row) -> Row?
+    let source: VerbandFFI.Feed
+    let row: @Sendable (VerbandFFI.Row) -> Row?
 
     /// All rows, each time something changed.
     public var rows: Rows { Rows(feed: self) }
@@ -68,7 +68,7 @@ public struct Feed<Row: Sendable>: Sendable {
         fileprivate let feed: Feed
         private var rows: [Row] = []
 
-        fileprivate init(feed: Feed) { self.feed = feed }
+        init(feed: Feed) { self.feed = feed }
 
         public func makeAsyncIterator() -> Self { self }
 

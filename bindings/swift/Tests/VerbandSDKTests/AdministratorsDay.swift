@@ -83,7 +83,7 @@ final class AdministratorsDay {
         try await admin.retireTeam(team)
         #expect(try await admin.roles().count == 3)
         #expect(try await admin.teams().isEmpty)
-        #expect(try await admin.rightsOf(who) == [.createChannels, .startChats])
+        #expect(try await admin.rightsOf(who) == [.createChannels, .startChats, .alert])
     }
 
     func invitesByList() async throws {
@@ -334,7 +334,7 @@ final class AdministratorsDay {
         #expect(try await Verband.lookUpRoot(profile, paper).administrators == [admin.account().member])
         let emil = try await Verband.restore(profile, paper, as: newAdministrator("Emil Ernst"), pin: pin, secret: secret)
         try await emil.sync()
-        #expect(try await emil.rightsOf(emil.account().member).count == 12)
+        #expect(try await emil.rightsOf(emil.account().member).count == 13)
         try emil.lock()
         #expect(try await member("Emil Ernst").admin)
     }

@@ -28,7 +28,6 @@ pub(crate) enum Command {
     Mute { conversation: Id<LogId>, until: u64 },
     SetFavourite { conversation: Id<LogId>, favourite: bool },
     SetArchived { conversation: Id<LogId>, archived: bool },
-    PersonalSpace,
 }
 
 /// Which call of the client each command is.
@@ -54,7 +53,6 @@ pub(crate) async fn perform(client: &Client, command: Command) -> Result<JsValue
         Command::Mute { conversation, until } => client.mute(&conversation.0, until)?,
         Command::SetFavourite { conversation, favourite } => client.set_favourite(&conversation.0, favourite)?,
         Command::SetArchived { conversation, archived } => client.set_archived(&conversation.0, archived)?,
-        Command::PersonalSpace => return to_js(&client.personal_space()?.map(Id)),
         Command::MarkUnread { conversation } => client.mark_unread(&conversation.0)?,
     }
     Ok(JsValue::UNDEFINED)

@@ -1,6 +1,7 @@
 /* Appointments: agenda, changes, answers, reminders, files. Days are as `2026-12-01`, zones names as `Europe/Berlin`. */
 package de.verband.sdk
 
+import java.nio.ByteBuffer
 import de.verband.sdk.ffi.CalendarResult
 import de.verband.sdk.ffi.Calendar as Asks
 
@@ -88,7 +89,7 @@ suspend fun Verband.exportAppointments(what: AppointmentsToExport, zone: String)
 
 /** What importing an iCalendar file into a conversation would do. */
 suspend fun Verband.planImport(conversation: LogId, file: ByteArray, zone: String, language: Language): CalendarPlan =
-    call { client.planImport(conversation, file, zone, language) }
+    call { client.planImport(conversation, direct(file), zone, language) }
 
 /** Imports it: all of it or nothing. */
 suspend fun Verband.importAppointments(
@@ -96,9 +97,12 @@ suspend fun Verband.importAppointments(
     file: ByteArray,
     zone: String,
     language: Language,
-): CalendarImport = call { client.importAppointments(conversation, file, zone, language) }
+): CalendarImport = call { client.importAppointments(conversation, direct(file), zone, language) }
 
 /** Undoes one of the last five imports of this device. */
 suspend fun Verband.undoImport(id: ULong) {
     schedule<CalendarResult.Done>(Asks.UndoImport(id))
 }
+
+/** Bytes as the library takes them: without another copy. */
+private fun direct(bytes: ByteArray): ByteBuffer = ByteBuffer.allocateDirect(bytes.size).put(bytes).flip()

@@ -36,10 +36,6 @@ suspend fun Verband.setArchived(conversation: LogId, archived: Boolean) {
     perform<CommandResult.Done>(Command.SetArchived(conversation, archived))
 }
 
-/** The personal space of this person, once it is on this device. */
-suspend fun Verband.personalSpace(): LogId? =
-    perform<CommandResult.PersonalSpace>(Command.PersonalSpace).conversation
-
 // Who is in it
 
 /** Founds a channel; its founder moderates it. */

@@ -19,7 +19,7 @@ private suspend inline fun <reified T : FilingResult> Verband.filing(command: Fi
 // Files and folders
 
 /** What lies in a folder, once. A screen takes [files] instead. */
-suspend fun Verband.filesIn(conversation: LogId, folder: FolderId = FolderId.Root): List<FileRow> =
+suspend fun Verband.filesIn(conversation: LogId, folder: FolderId = rootFolder): List<FileRow> =
     filing<FilingResult.Files>(Filing.Files(conversation, folder)).rows
 
 /** One file or folder, or the file that a version belongs to. */
@@ -63,7 +63,7 @@ suspend fun Verband.photosFolder(language: Language): String =
     filing<FilingResult.Title>(Filing.PhotosFolder(language)).title
 
 /** A folder as it changes. */
-fun Verband.files(conversation: LogId, folder: FolderId = FolderId.Root): Feed<FileRow> =
+fun Verband.files(conversation: LogId, folder: FolderId = rootFolder): Feed<FileRow> =
     Feed({ client.feed(FeedKind.Files(conversation, folder)) }) { (it as Row.File).row }
 
 // Bytes

@@ -17,8 +17,8 @@ typealias AppointmentsToExport = de.verband.sdk.ffi.AppointmentsToExport
 typealias Attendance = de.verband.sdk.ffi.Attendance
 typealias AttendeeRow = de.verband.sdk.ffi.AttendeeRow
 typealias Attention = de.verband.sdk.ffi.Attention
-typealias BlobId = de.verband.sdk.ffi.BlobId
 typealias Availability = de.verband.sdk.ffi.Availability
+typealias BlobId = de.verband.sdk.ffi.BlobId
 typealias BuiltInRole = de.verband.sdk.ffi.BuiltInRole
 typealias CalendarImport = de.verband.sdk.ffi.CalendarImport
 typealias CalendarPlan = de.verband.sdk.ffi.CalendarPlan
@@ -37,15 +37,15 @@ typealias DeviceContact = de.verband.sdk.ffi.DeviceContact
 typealias DeviceCount = de.verband.sdk.ffi.DeviceCount
 typealias DeviceId = de.verband.sdk.ffi.DeviceId
 typealias DeviceRow = de.verband.sdk.ffi.DeviceRow
+typealias Direction = de.verband.sdk.ffi.Direction
 typealias Eligible = de.verband.sdk.ffi.Eligible
 typealias Escalation = de.verband.sdk.ffi.Escalation
 typealias EscalationRow = de.verband.sdk.ffi.EscalationRow
 typealias EventId = de.verband.sdk.ffi.EventId
-typealias HandOverRow = de.verband.sdk.ffi.HandOverRow
-typealias Direction = de.verband.sdk.ffi.Direction
 typealias FileKind = de.verband.sdk.ffi.FileKind
 typealias FileRow = de.verband.sdk.ffi.FileRow
 typealias FolderId = de.verband.sdk.ffi.FolderId
+typealias HandOverRow = de.verband.sdk.ffi.HandOverRow
 typealias History = de.verband.sdk.ffi.History
 typealias HistoryLine = de.verband.sdk.ffi.HistoryLine
 typealias Invitation = de.verband.sdk.ffi.Invitation
@@ -98,11 +98,11 @@ typealias PolicySentence = de.verband.sdk.ffi.PolicySentence
 typealias Profile = de.verband.sdk.ffi.Profile
 typealias ProfileRow = de.verband.sdk.ffi.ProfileRow
 typealias ProgramVersion = de.verband.sdk.ffi.ProgramVersion
-typealias Reaction = de.verband.sdk.ffi.Reaction
-typealias Receipt = de.verband.sdk.ffi.Receipt
 typealias Question = de.verband.sdk.ffi.Question
 typealias QuestionForm = de.verband.sdk.ffi.QuestionForm
 typealias QuestionResult = de.verband.sdk.ffi.QuestionResult
+typealias Reaction = de.verband.sdk.ffi.Reaction
+typealias Receipt = de.verband.sdk.ffi.Receipt
 typealias Recoverable = de.verband.sdk.ffi.Recoverable
 typealias RecoveryCard = de.verband.sdk.ffi.RecoveryCard
 typealias RecoverySheet = de.verband.sdk.ffi.RecoverySheet
@@ -131,13 +131,13 @@ typealias Statistics = de.verband.sdk.ffi.Statistics
 typealias Status = de.verband.sdk.ffi.Status
 typealias Storage = de.verband.sdk.ffi.Storage
 typealias Style = de.verband.sdk.ffi.Style
-typealias TeamId = de.verband.sdk.ffi.TeamId
 typealias Survey = de.verband.sdk.ffi.Survey
 typealias SurveyAnswer = de.verband.sdk.ffi.SurveyAnswer
 typealias SurveyResults = de.verband.sdk.ffi.SurveyResults
 typealias SurveyRow = de.verband.sdk.ffi.SurveyRow
 typealias SurveyState = de.verband.sdk.ffi.SurveyState
 typealias SurveyTable = de.verband.sdk.ffi.SurveyTable
+typealias TeamId = de.verband.sdk.ffi.TeamId
 typealias TeamRow = de.verband.sdk.ffi.TeamRow
 typealias Terms = de.verband.sdk.ffi.Terms
 typealias TransferRow = de.verband.sdk.ffi.TransferRow
@@ -145,21 +145,13 @@ typealias TransferState = de.verband.sdk.ffi.TransferState
 typealias VerificationCode = de.verband.sdk.ffi.VerificationCode
 typealias Verified = de.verband.sdk.ffi.Verified
 typealias Version = de.verband.sdk.ffi.Version
-typealias Write = de.verband.sdk.ffi.Write
+typealias VersionRow = de.verband.sdk.ffi.VersionRow
 typealias VoteState = de.verband.sdk.ffi.VoteState
 typealias Voter = de.verband.sdk.ffi.Voter
 typealias VoterAnswer = de.verband.sdk.ffi.VoterAnswer
+typealias Write = de.verband.sdk.ffi.Write
 
 // Ids are hex text.
-typealias BlobId = de.verband.sdk.ffi.BlobId
-typealias DeviceId = de.verband.sdk.ffi.DeviceId
-typealias EventId = de.verband.sdk.ffi.EventId
-typealias InvitationId = de.verband.sdk.ffi.InvitationId
-typealias LogId = de.verband.sdk.ffi.LogId
-typealias MemberId = de.verband.sdk.ffi.MemberId
-typealias RoleId = de.verband.sdk.ffi.RoleId
-typealias TeamId = de.verband.sdk.ffi.TeamId
-typealias VersionRow = de.verband.sdk.ffi.VersionRow
 
 /** An invitation from a QR code or a link. */
 fun invitation(link: String): Invitation = de.verband.sdk.ffi.Invitation.Link(link)
@@ -178,3 +170,27 @@ fun sameAdministrator(member: MemberId): Administrator = de.verband.sdk.ffi.Admi
 
 /** Comes in by the recovery sheet as somebody new. */
 fun newAdministrator(name: String): Administrator = de.verband.sdk.ffi.Administrator.New(name)
+
+/** What lies in no folder. */
+val rootFolder: FolderId = de.verband.sdk.ffi.FolderId.Root
+
+/** The photos of messages, as a folder. */
+val photosFolder: FolderId = de.verband.sdk.ffi.FolderId.Photos
+
+/** A folder that somebody made. */
+fun folder(event: EventId): FolderId = de.verband.sdk.ffi.FolderId.Folder(event)
+
+/** A member who is called. */
+fun mentionedMember(member: MemberId): Mentioned = de.verband.sdk.ffi.Mentioned.Member(member)
+
+/** A team that is called. */
+fun mentionedTeam(team: TeamId): Mentioned = de.verband.sdk.ffi.Mentioned.Team(team)
+
+/** A role that is called. */
+fun mentionedRole(role: RoleId): Mentioned = de.verband.sdk.ffi.Mentioned.Role(role)
+
+/** Whoever holds a role address of the conversation. */
+fun mentionedAddress(address: EventId): Mentioned = de.verband.sdk.ffi.Mentioned.Address(address)
+
+/** Everybody in the conversation. */
+val mentionedEverybody: Mentioned = de.verband.sdk.ffi.Mentioned.Everybody
