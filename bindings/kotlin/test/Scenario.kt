@@ -64,6 +64,7 @@ class Scenario(private val folder: File, private val tests: Tests) : AutoCloseab
         tests.test("a token ends a long call", ::tokenCancels)
         tests.test("without a server: a typed error that says to try later", ::noServer)
         tests.test("the server goes and comes back: sent exactly once", ::serverGoesAndComes)
+        tests.test("messages are answered, edited, reacted to, confirmed and found", ::messagesChange)
         tests.test("what is not allowed is a typed error", ::notAllowed)
         tests.test("what cannot be used is a typed error", ::badInput)
         tests.test("secrets are not printed", ::notPrinted)
@@ -274,6 +275,31 @@ class Scenario(private val folder: File, private val tests: Tests) : AutoCloseab
         equal(true to null, status.online to status.ended)
     }
 
+    private suspend fun messagesChange() {
+        val first = nurse.sendText(channel, "Visite um zehn")
+        nurse.editMessage(channel, first, "Visite um **elf**")
+        val called = Mention(mentionedEverybody, 0u, 5u)
+        val message = NewMessage("@alle pünktlich", first, listOf(called), confirm = true, alarm = false, location = null)
+        val answer = nurse.send(channel, message)
+        admin.messages(channel).rows.first { rows -> rows.any { it.event == answer } }
+        admin.react(channel, first, "👍")
+        admin.confirmMessage(channel, answer)
+        val rows = nurse.messages(channel).rows.first { rows -> rows.any { it.event == answer && it.confirmed == 1u } }
+        val edited = rows.single { it.event == first }
+        equal("Visite um **elf**" to true, edited.text to edited.edited)
+        equal(listOf("👍" to 1u), edited.reactions.map { it.sign to it.count })
+        equal(listOf("Visite um zehn", "Visite um **elf**"), nurse.messageVersions(channel, first).map { it.text })
+        equal("Visite um **elf**", rows.single { it.event == answer }.replyText)
+        equal(listOf(true), nurse.confirmations(channel, answer).map { it.at != null })
+        equal(1, nurse.markup(edited.text).count { it.style == Style.BOLD })
+        equal(Attention.CALLED, admin.attention(channel, answer))
+        equal(listOf(first), admin.search(SearchQuery("visite elf")).map { it.event })
+        admin.setFavourite(channel, true)
+        equal(true, admin.conversations().rows.first().first().favourite)
+        nurse.undoSend(channel, answer)
+        admin.messages(channel).rows.first { rows -> rows.none { it.event == answer } }
+    }
+
     private suspend fun notAllowed() {
         val error = throws<VerbandException.NotAllowed> { nurse.invite(MemberDetails("Eva", "", "")) }
         equal("not-allowed", error.code)
@@ -346,7 +372,7 @@ class Scenario(private val folder: File, private val tests: Tests) : AutoCloseab
         equal("wrong-pin" to Duration.ZERO, wrong.code to wrong.wait)
         Verband.unlock(profile, PIN, nurseSecret).use { again ->
             again.changePin(PIN, "4711471147", nurseSecret)
-            equal(9, again.newestMessages(channel, 50).size)
+            equal(10, again.newestMessages(channel, 50).size)
         }
         var last = throws<VerbandException.WrongPin> { Verband.unlock(profile, PIN, nurseSecret) }
         while (last.wait == Duration.ZERO) {

@@ -47,6 +47,10 @@ public final class Verband: Sendable {
         try await call { try await self.client.administer(command: command, cancel: $0) }
     }
 
+    func searching(_ command: Search) async throws -> SearchResult {
+        try await call { try await self.client.search(command: command, cancel: $0) }
+    }
+
     func prove(_ command: Proof) async throws -> ProofResult {
         try await call { try await self.client.prove(command: command, cancel: $0) }
     }

@@ -262,6 +262,35 @@ struct Scenario {
         #expect(try await Day.nurse.status() == Status(online: true, waiting: 0, refused: 0, ended: nil))
     }
 
+    @Test("messages are answered, edited, reacted to, confirmed and found")
+    func messagesChange() async throws {
+        let (nurse, admin, channel) = (Day.nurse!, Day.admin!, Day.channel)
+        let first = try await nurse.sendText(channel, "Visite um zehn")
+        try await nurse.editMessage(channel, first, "Visite um **elf**")
+        let called = Mention(who: .everybody, start: 0, len: 5)
+        let message = NewMessage(
+            text: "@alle pünktlich", replyTo: first, mentions: [called], confirm: true, alarm: false, location: nil)
+        let answer = try await nurse.send(channel, message)
+        _ = try await until(admin.messages(channel)) { $0.contains { $0.event == answer } }
+        try await admin.react(channel, first, "👍")
+        try await admin.confirmMessage(channel, answer)
+        let rows = try await until(nurse.messages(channel)) { $0.contains { $0.event == answer && $0.confirmed == 1 } }
+        let edited = try #require(rows.first { $0.event == first })
+        #expect(edited.text == "Visite um **elf**" && edited.edited)
+        #expect(edited.reactions.map(\.sign) == ["👍"])
+        let versions = try await nurse.messageVersions(channel, first).map(\.text)
+        #expect(versions == ["Visite um zehn", "Visite um **elf**"])
+        #expect(rows.first { $0.event == answer }?.replyText == "Visite um **elf**")
+        #expect(try await nurse.confirmations(channel, answer).map { $0.at != nil } == [true])
+        #expect(try await nurse.markup(edited.text).filter { $0.style == .bold }.count == 1)
+        #expect(try await admin.attention(channel, answer) == .called)
+        #expect(try await admin.search(SearchQuery(words: "visite elf")).map(\.event) == [first])
+        try await admin.setFavourite(channel, true)
+        #expect(try await until(admin.conversations()) { _ in true }.first?.favourite == true)
+        try await nurse.undoSend(channel, answer)
+        _ = try await until(admin.messages(channel)) { !$0.contains { $0.event == answer } }
+    }
+
     @Test("what is not allowed is a typed error")
     func notAllowed() async throws {
         let error = await failure {
@@ -415,7 +444,7 @@ struct Scenario {
         #expect(wrong.retryAfter == .zero)
         let again = try await Verband.unlock(profile, pin: pin, secret: nurseSecret)
         try await again.changePin(old: pin, new: "4711471147", secret: nurseSecret)
-        #expect(try await again.newestMessages(Day.channel, limit: 50).count == 9)
+        #expect(try await again.newestMessages(Day.channel, limit: 50).count == 10)
         try again.lock()
         var last = try await attempt(pin)
         while last.retryAfter == .zero { last = try await attempt(pin) }

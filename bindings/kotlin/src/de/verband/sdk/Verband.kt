@@ -17,6 +17,8 @@ import de.verband.sdk.ffi.Proof
 import de.verband.sdk.ffi.ProofResult
 import de.verband.sdk.ffi.Responsibility
 import de.verband.sdk.ffi.ResponsibilityResult
+import de.verband.sdk.ffi.Search
+import de.verband.sdk.ffi.SearchResult
 import de.verband.sdk.ffi.Surveying
 import de.verband.sdk.ffi.SurveyingResult
 import de.verband.sdk.ffi.VerbandClient
@@ -66,6 +68,9 @@ class Verband internal constructor(internal val client: VerbandClient) : AutoClo
 
     internal suspend inline fun <reified T : InvitingResult> inviting(command: Inviting): T =
         call { client.invite(command, null) } as T
+
+    internal suspend inline fun <reified T : SearchResult> searching(command: Search): T =
+        call { client.search(command, null) } as T
 
     internal suspend inline fun <reified T : ProofResult> prove(command: Proof): T =
         call { client.prove(command, null) } as T
