@@ -194,7 +194,10 @@ impl Inner {
         }
         let log = self.account.organisation;
         let state = Arc::new(self.store.read(|connection| directory::load(connection, log.as_bytes()))?);
-        *cached = Some(Arc::clone(&state));
+        // Before its first entry there is nothing to keep: whoever founds it writes that entry past this place.
+        if state.position().seq > 0 {
+            *cached = Some(Arc::clone(&state));
+        }
         Ok(state)
     }
 
