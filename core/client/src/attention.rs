@@ -1,12 +1,10 @@
 //! How much attention a message wants from this person: the one place that decides what rings.
 
 use verband_protocol::id::{EventId, LogId};
-use verband_store::StoreError;
-use verband_store::rusqlite::OptionalExtension;
 
 use crate::client::{Client, Inner};
 use crate::error::ClientError;
-use crate::kind::{Mention, Mentioned};
+use crate::kind::{Mention, Mentioned, muted_until};
 
 /// What a platform does when a message has come.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -44,11 +42,7 @@ impl Client {
         if answered || self.calls(&inner, log, &row.mentions)? {
             return Ok(Attention::Called);
         }
-        let muted: Option<u64> = inner.store.read(|connection| -> Result<_, StoreError> {
-            let sql = "SELECT value FROM setting WHERE conversation = ?1 AND field = 1";
-            Ok(connection.prepare_cached(sql)?.query_row([log.as_bytes()], |row| row.get(0)).optional()?)
-        })?;
-        let muted = muted.is_some_and(|until| until > inner.ports.clock.now_ms());
+        let muted = inner.store.read(|connection| muted_until(connection, log))? > inner.ports.clock.now_ms();
         Ok(if muted { Attention::None } else { Attention::Notify })
     }
 

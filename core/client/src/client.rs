@@ -6,7 +6,7 @@ use std::sync::{Arc, Mutex, PoisonError, RwLock};
 use futures_util::lock::Mutex as AsyncMutex;
 use verband_groups::Identity;
 use verband_rules::organisation::OrganisationState;
-use verband_store::{DbKey, Store, StoreError, Topic};
+use verband_store::{DbKey, Store, StoreError, Topic, Tx};
 use verband_vault::{BlobFiles, StoreFiles};
 
 use crate::account::{self, Account, DeviceKeys};
@@ -171,11 +171,8 @@ impl Client {
     }
 
     pub(crate) fn inner(&self) -> Result<Arc<Inner>, ClientError> {
-        let inner = self.shared.read().unwrap_or_else(PoisonError::into_inner).clone().ok_or(ClientError::Locked)?;
-        // Read here, so that nobody has to inside of a transaction: in the browser there is one connection, which it holds.
-        // Whoever needs it is told what is wrong with it.
-        let _known = inner.organisation();
-        Ok(inner)
+        let shared = self.shared.read().unwrap_or_else(PoisonError::into_inner);
+        shared.clone().ok_or(ClientError::Locked)
     }
 }
 
@@ -188,16 +185,24 @@ impl Inner {
 
     /// The organisation as this device has verified it. Read from the store on first use.
     pub(crate) fn organisation(&self) -> Result<Arc<OrganisationState>, ClientError> {
+        self.organisation_or(|log| self.store.read(|connection| directory::load(connection, log)))
+    }
+
+    /// The same inside of a transaction, which in the browser holds the one connection that there is.
+    pub(crate) fn organisation_in(&self, tx: &Tx<'_>) -> Result<Arc<OrganisationState>, ClientError> {
+        self.organisation_or(|log| directory::load(tx.sql(), log))
+    }
+
+    fn organisation_or(
+        &self,
+        load: impl FnOnce(&[u8; 32]) -> Result<OrganisationState, StoreError>,
+    ) -> Result<Arc<OrganisationState>, ClientError> {
         let mut cached = self.organisation.lock().unwrap_or_else(PoisonError::into_inner);
         if let Some(state) = &*cached {
             return Ok(Arc::clone(state));
         }
-        let log = self.account.organisation;
-        let state = Arc::new(self.store.read(|connection| directory::load(connection, log.as_bytes()))?);
-        // Before its first entry there is nothing to keep: whoever founds it writes that entry past this place.
-        if state.position().seq > 0 {
-            *cached = Some(Arc::clone(&state));
-        }
+        let state = Arc::new(load(self.account.organisation.as_bytes())?);
+        *cached = Some(Arc::clone(&state));
         Ok(state)
     }
 

@@ -110,11 +110,7 @@ impl Client {
     /// # Errors
     /// [`ClientError::NotFound`].
     pub fn conversation_members(&self, log: &LogId) -> Result<Vec<MemberId>, ClientError> {
-        let state = self.inner()?.state(log)?;
-        let mut members: Vec<MemberId> = state.roster.values().copied().collect();
-        members.sort_unstable();
-        members.dedup();
-        Ok(members)
+        Ok(self.inner()?.state(log)?.members().into_iter().collect())
     }
 }
 

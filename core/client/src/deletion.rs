@@ -96,7 +96,7 @@ impl Inner {
         if kind::erased(tx, log, event)?.is_some() {
             return Ok(Vec::new());
         }
-        let organisation = self.organisation()?;
+        let organisation = self.organisation_in(tx)?;
         let author = kind::author_device(tx, log, event)?.ok_or(ClientError::NotFound("message"))?;
         let own =
             |device: &DeviceId| organisation.device(device).is_some_and(|device| device.member == self.account.member);
@@ -115,7 +115,7 @@ impl Inner {
 
     /// Erases this person's own parts of something that somebody deleted: only their author may.
     pub(crate) fn follow_deletion(&self, tx: &Tx<'_>, log: &LogId, parts: &[EventId]) -> Result<(), ClientError> {
-        let organisation = self.organisation()?;
+        let organisation = self.organisation_in(tx)?;
         for part in parts {
             let author = kind::author_device(tx, log, part)?;
             let member = author.and_then(|author| organisation.device(&author)).map(|device| device.member);

@@ -7,15 +7,13 @@ use verband_groups as groups;
 use verband_protocol::body::{Kind, pack};
 use verband_protocol::cbor;
 use verband_protocol::entry::{Class, Header, Position, SignedEntry};
-use verband_protocol::id::{BlobId, EventId, LogId, MemberId};
-use verband_protocol::policy::Write;
+use verband_protocol::id::{BlobId, EventId, LogId};
 use verband_protocol::seal::seal;
 use verband_protocol::sign::Purpose;
 use verband_protocol::wire::{Append, AppendedAll, ProblemCode};
 use verband_protocol::{SUITE, VERSION};
 use verband_rules::Refusal;
 use verband_rules::conversation::LogState;
-use verband_rules::organisation::OrganisationState;
 use verband_store::rusqlite::Connection;
 use verband_store::{StoreError, Topic, Tx, WAITING};
 
@@ -53,9 +51,10 @@ impl Inner {
         payload: Vec<u8>,
         blobs: &[BlobId],
     ) -> Result<EventId, ClientError> {
-        let organisation = self.organisation()?;
+        let organisation = self.organisation_in(tx)?;
+        let organisation_seq = organisation.position().seq;
         let followed = log::followed(tx.sql(), log)?.map(|followed| followed.state);
-        if followed.is_some_and(|state| !writes(&state, &self.account.member, &organisation)) {
+        if followed.is_some_and(|state| !state.may_write(&self.account.member, organisation_seq, &organisation)) {
             return Err(Refusal::NotAllowed.into());
         }
         let now = self.ports.clock.now_ms();
@@ -81,7 +80,7 @@ impl Inner {
             own: true,
             live: true,
             organisation: &organisation,
-            organisation_seq: organisation.position().seq,
+            organisation_seq,
         };
         kind::apply(tx, &own, kind, &payload)?;
         Ok(event)
@@ -301,12 +300,6 @@ impl Client {
             Ok(())
         })
     }
-}
-
-/// Whether a member may write into a conversation that she is in.
-pub(crate) fn writes(state: &LogState, member: &MemberId, organisation: &OrganisationState) -> bool {
-    let moderators_only = state.policy.as_ref().is_some_and(|policy| policy.write == Write::Moderators);
-    !moderators_only || state.moderates(member, organisation.position().seq, organisation)
 }
 
 /// Rounds of sending before the rest waits for the next sync.

@@ -113,7 +113,7 @@ impl Client {
     /// [`ClientError::NotFound`], [`ClientError::Store`], [`ClientError::Locked`], [`ClientError::OfflineTooLong`].
     pub fn receipts(&self, log: &LogId, event: &EventId) -> Result<Vec<Receipt>, ClientError> {
         let inner = self.readable()?;
-        let people = people(&inner.state(log)?);
+        let people = inner.state(log)?.members();
         let organisation = inner.organisation()?;
         let mut receipts = inner.store.read(|connection| -> Result<_, ClientError> {
             let (seq, author) = placed(connection, log, event)?.ok_or(ClientError::NotFound("message"))?;
@@ -164,18 +164,10 @@ fn come_to(connection: &Connection, log: &LogId, member: &MemberId) -> Result<(u
     Ok(statement.query_row((log.as_bytes(), member.as_bytes()), |row| Ok((row.get(0)?, row.get(1)?)))?)
 }
 
-/// Who is in, each once.
-fn people(state: &LogState) -> Vec<MemberId> {
-    let mut people: Vec<MemberId> = state.roster.values().copied().collect();
-    people.sort_unstable();
-    people.dedup();
-    people
-}
-
 /// Whether a conversation has receipts: others are in, and not too many.
 fn has_receipts(state: &LogState) -> bool {
     let personal = state.policy.as_ref().is_some_and(|policy| policy.kind == ConversationKind::Personal);
-    !personal && (2..=MOST_PEOPLE).contains(&people(state).len())
+    !personal && (2..=MOST_PEOPLE).contains(&state.members().len())
 }
 
 impl Inner {

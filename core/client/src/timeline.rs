@@ -7,7 +7,7 @@ use verband_store::rusqlite::{Connection, OptionalExtension, Row};
 
 use crate::client::Client;
 use crate::error::ClientError;
-use crate::kind::{Location, Mention, MessageState, Reaction, RowKind, message_extras};
+use crate::kind::{Location, Mention, MessageState, ROW_ID, Reaction, RowKind, message_extras};
 use crate::receipts;
 
 /// Something in a conversation.
@@ -234,11 +234,6 @@ fn complete(connection: &Connection, log: &LogId, own: &MemberId, row: &mut Mess
     }
     Ok(())
 }
-
-/// Where the row of an event is.
-const ROW_ID: &str = "coalesce((SELECT id FROM message WHERE event = ?2 AND log = ?1 AND seq IS NULL), \
-     (SELECT message.id FROM entry JOIN message ON message.log = entry.log AND message.place = entry.seq \
-      WHERE entry.event = ?2 AND entry.log = ?1))";
 
 /// Author and beginning of what a message answers.
 fn quote(connection: &Connection, log: &LogId, target: &EventId) -> Result<(String, String), StoreError> {

@@ -106,6 +106,11 @@ impl LogState {
         self.roster.iter().map(|(device, member)| Leaf { device: *device, member: *member }).collect()
     }
 
+    /// Who is in, each once.
+    pub fn members(&self) -> BTreeSet<MemberId> {
+        self.roster.values().copied().collect()
+    }
+
     /// Whether a member has a device in the conversation.
     pub fn has_member(&self, member: &MemberId) -> bool {
         self.roster.values().any(|found| found == member)
@@ -258,10 +263,21 @@ impl LogState {
     }
 
     fn check_write(&self, header: &Header, organisation: &OrganisationState) -> Result<(), Refusal> {
-        let Some(policy) = &self.policy else { return Ok(()) };
         let at = header.organisation.seq.max(self.organisation.seq);
-        let moderates = self.roster.get(&header.author).is_some_and(|member| self.moderates(member, at, organisation));
-        if policy.write == Write::Moderators && !moderates { Err(Refusal::NotAllowed) } else { Ok(()) }
+        let may = match self.roster.get(&header.author) {
+            Some(member) => self.may_write(member, at, organisation),
+            None => !self.moderators_write(),
+        };
+        if may { Ok(()) } else { Err(Refusal::NotAllowed) }
+    }
+
+    fn moderators_write(&self) -> bool {
+        self.policy.as_ref().is_some_and(|policy| policy.write == Write::Moderators)
+    }
+
+    /// Whether a member may write, as of a position of the organisation log.
+    pub fn may_write(&self, member: &MemberId, seq: u64, organisation: &OrganisationState) -> bool {
+        !self.moderators_write() || self.moderates(member, seq, organisation)
     }
 
     /// Whether a member may leave, as of a position of the organisation log: a channel, and not as the only one who

@@ -174,32 +174,25 @@ fn waiting_row(tx: &Tx<'_>, log: &LogId, event: &EventId) -> Result<Option<i64>,
     tx.query_opt(sql, (event.as_bytes(), log.as_bytes()), |row| row.get(0))
 }
 
+/// SQL for the id of the row of an event, waiting or not: ?1 is the conversation, ?2 the event. Only what waits is indexed
+/// by its event: the rest is found by its position.
+pub(crate) const ROW_ID: &str = "coalesce((SELECT id FROM message WHERE event = ?2 AND log = ?1 AND seq IS NULL), \
+     (SELECT message.id FROM entry JOIN message ON message.log = entry.log AND message.place = entry.seq \
+      WHERE entry.event = ?2 AND entry.log = ?1))";
+
 /// The row of an event, waiting or not.
 pub(crate) fn row_of(tx: &Tx<'_>, log: &LogId, event: &EventId) -> Result<Option<Placed>, StoreError> {
-    let id = match waiting_row(tx, log, event)? {
-        Some(id) => Some(id),
-        // Only what waits is indexed by its event: the rest is found by its position.
-        None => tx.query_opt(
-            "SELECT message.id FROM entry JOIN message ON message.log = entry.log AND message.place = entry.seq
-             WHERE entry.event = ?1 AND entry.log = ?2",
-            (event.as_bytes(), log.as_bytes()),
-            |row| row.get(0),
-        )?,
-    };
-    let Some(id) = id else { return Ok(None) };
-    tx.query_opt(
-        "SELECT id, coalesce(author_member, zeroblob(32)), text, flags, kind FROM message WHERE id = ?1",
-        [id],
-        |row| {
-            Ok(Placed {
-                id: row.get(0)?,
-                author: MemberId(row.get(1)?),
-                text: row.get(2)?,
-                flags: row.get(3)?,
-                kind: row.get(4)?,
-            })
-        },
-    )
+    let sql =
+        format!("SELECT id, coalesce(author_member, zeroblob(32)), text, flags, kind FROM message WHERE id = {ROW_ID}");
+    tx.query_opt(&sql, (log.as_bytes(), event.as_bytes()), |row| {
+        Ok(Placed {
+            id: row.get(0)?,
+            author: MemberId(row.get(1)?),
+            text: row.get(2)?,
+            flags: row.get(3)?,
+            kind: row.get(4)?,
+        })
+    })
 }
 
 /// Gives a row another text, in the index too.

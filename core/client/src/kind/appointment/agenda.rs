@@ -18,7 +18,6 @@ use crate::client::Client;
 use crate::directory;
 use crate::error::ClientError;
 use crate::log::{self, LogStatus};
-use crate::outbox::writes;
 use crate::view;
 
 /// The most days that one question is about.
@@ -365,8 +364,9 @@ impl Place {
     ) -> Result<Self, ClientError> {
         let followed = log::followed(connection, log)?;
         let there = |status| matches!(status, LogStatus::Live | LogStatus::Joining | LogStatus::Returning);
+        let at = organisation.position().seq;
         let writes =
-            followed.is_some_and(|followed| there(followed.status) && writes(&followed.state, own, organisation));
+            followed.is_some_and(|followed| there(followed.status) && followed.state.may_write(own, at, organisation));
         Ok(Self { title: view::title_of(connection, log, own)?, writes })
     }
 }

@@ -2,7 +2,7 @@
 
 use verband_calendar::{Appointment, Change, DateTime, Scope, Status, When, read_local};
 use verband_protocol::cbor;
-use verband_protocol::id::{EventId, LogId, MemberId};
+use verband_protocol::id::{EventId, LogId};
 use verband_rules::Refusal;
 use verband_store::Tx;
 
@@ -212,8 +212,7 @@ fn check_invited(tx: &Tx<'_>, log: &LogId, invited: &Invitees) -> Result<(), Cli
     if members.len() > super::payload::MAX_INVITED {
         return Err(ClientError::NotFound("member"));
     }
-    let state = log::state(tx.sql(), log)?;
-    let known: std::collections::BTreeSet<&MemberId> = state.roster.values().collect();
+    let known = log::state(tx.sql(), log)?.members();
     if members.iter().all(|member| known.contains(member)) { Ok(()) } else { Err(ClientError::NotFound("member")) }
 }
 

@@ -43,7 +43,7 @@ impl Client {
             let replies = series.replies(part, id);
             let mut members: BTreeSet<MemberId> = match &series.invited {
                 Invitees::Members(members) => members.iter().copied().collect(),
-                Invitees::Everybody => log::state(connection, log)?.roster.values().copied().collect(),
+                Invitees::Everybody => log::state(connection, log)?.members(),
             };
             members.insert(series.author);
             let rows = members.iter().map(|member| {

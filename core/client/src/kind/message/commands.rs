@@ -2,12 +2,12 @@
 
 use verband_protocol::cbor;
 use verband_protocol::id::{EventId, LogId};
-use verband_protocol::organisation::{Right, Switch};
+use verband_protocol::organisation::Switch;
 use verband_store::Tx;
 
 use super::change::{CONFIRMATION, Confirm, EDIT, Edit, MAX_REACTION, REACTION, React, is_reaction};
 use super::view::confirmed;
-use super::{ALARM, CONFIRM, Location, MAX_TEXT, Mention, Mentioned, Message, are_sound};
+use super::{ALARM, CONFIRM, Location, MAX_TEXT, Mention, Mentioned, Message, are_sound, may_alert};
 use crate::client::{Client, Inner};
 use crate::error::ClientError;
 use crate::kind::row_of;
@@ -195,13 +195,9 @@ impl Client {
 impl Inner {
     /// Whether this person may call everybody of a conversation, or be loud in it.
     fn check_alert(&self, tx: &Tx<'_>, log: &LogId) -> Result<(), ClientError> {
-        let organisation = self.organisation()?;
-        let sql = "SELECT kind = 1 FROM conversation WHERE log = ?1";
-        let channel = tx.query_opt(sql, [log.as_bytes()], |row| row.get(0))?.unwrap_or(true);
-        if !channel || organisation.may(&self.account.member, Right::Alert) {
-            Ok(())
-        } else {
-            Err(ClientError::Refused(verband_rules::Refusal::NotAllowed))
-        }
+        let organisation = self.organisation_in(tx)?;
+        let seq = organisation.position().seq;
+        let may = may_alert(tx, log, &self.account.member, seq, &organisation)?;
+        if may { Ok(()) } else { Err(ClientError::Refused(verband_rules::Refusal::NotAllowed)) }
     }
 }

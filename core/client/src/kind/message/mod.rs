@@ -10,6 +10,7 @@ use verband_protocol::body;
 use verband_protocol::cbor;
 use verband_protocol::id::{EventId, LogId, MemberId, RoleId, TeamId};
 use verband_protocol::organisation::Right;
+use verband_rules::organisation::OrganisationState;
 use verband_store::{StoreError, Tx};
 
 use super::{ContentKind, Event, Row, erased, place_row};
@@ -168,7 +169,7 @@ fn apply(tx: &Tx<'_>, event: &Event<'_>, number: body::Kind, payload: &[u8]) -> 
     if !message.is_sound() {
         return Ok(false);
     }
-    let alerts = may_alert(tx, event)?;
+    let alerts = alerts(tx, event)?;
     let flags = message.flags.unwrap_or_default() & if alerts { u32::MAX } else { !ALARM };
     place_row(tx, event, &Row::new(NUMBER, &message.text).reply_to(message.reply_to).flags(flags))?;
     let mentions = permitted(message.mentions.as_deref().unwrap_or_default(), alerts);
@@ -184,11 +185,23 @@ fn apply(tx: &Tx<'_>, event: &Event<'_>, number: body::Kind, payload: &[u8]) -> 
     Ok(true)
 }
 
-/// Whether the author had the right to alert everybody when she wrote: in a channel it comes with a role.
-fn may_alert(tx: &Tx<'_>, event: &Event<'_>) -> Result<bool, StoreError> {
+/// Whether a member may alert everybody in a conversation, as of a position of the organisation log: in a channel that
+/// comes with a role.
+fn may_alert(
+    tx: &Tx<'_>,
+    log: &LogId,
+    member: &MemberId,
+    seq: u64,
+    organisation: &OrganisationState,
+) -> Result<bool, StoreError> {
     let sql = "SELECT kind = 1 FROM conversation WHERE log = ?1";
-    let channel = tx.query_opt(sql, [event.log.as_bytes()], |row| row.get(0))?.unwrap_or(true);
-    Ok(!channel || event.organisation.may_at(&event.member, Right::Alert, event.organisation_seq))
+    let channel = tx.query_opt(sql, [log.as_bytes()], |row| row.get(0))?.unwrap_or(true);
+    Ok(!channel || organisation.may_at(member, Right::Alert, seq))
+}
+
+/// Whether the author of an event had that right when she wrote.
+fn alerts(tx: &Tx<'_>, event: &Event<'_>) -> Result<bool, StoreError> {
+    may_alert(tx, event.log, &event.member, event.organisation_seq, event.organisation)
 }
 
 fn permitted(mentions: &[Mention], alerts: bool) -> Vec<Mention> {

@@ -6,7 +6,8 @@ use verband_protocol::body::Kind;
 use verband_protocol::cbor;
 use verband_protocol::id::LogId;
 use verband_protocol::policy::personal_space;
-use verband_store::{Topic, Tx};
+use verband_store::rusqlite::Connection;
+use verband_store::{StoreError, Topic, Tx};
 
 use super::{ContentKind, Event, keep_all, no_parts};
 use crate::client::{Client, Inner};
@@ -66,6 +67,12 @@ fn apply(tx: &Tx<'_>, event: &Event<'_>, _: Kind, payload: &[u8]) -> Result<bool
     }
     tx.touch(Topic::Conversations);
     Ok(true)
+}
+
+/// Until when a conversation is muted, in milliseconds since the Unix epoch; 0 if it is not.
+pub(crate) fn muted_until(connection: &Connection, log: &LogId) -> Result<u64, StoreError> {
+    let sql = "SELECT coalesce(max(value), 0) FROM setting WHERE conversation = ?1 AND field = 1";
+    Ok(connection.prepare_cached(sql)?.query_row([log.as_bytes()], |row| row.get(0))?)
 }
 
 impl Client {

@@ -3,7 +3,6 @@
 
 use verband_protocol::handover::HandoverKey;
 use verband_protocol::id::{EventId, LogId, MemberId};
-use verband_protocol::policy::personal_space;
 use verband_store::rusqlite::{Connection, Row};
 use verband_store::{StoreError, Tx};
 use zeroize::Zeroizing;
@@ -13,7 +12,6 @@ use super::tally::publish;
 use super::view::{History, Stored};
 use crate::client::Inner;
 use crate::error::ClientError;
-use crate::log;
 
 /// Does what is due. Whether there is something to send now.
 pub(super) fn perform(inner: &Inner) -> Result<bool, ClientError> {
@@ -128,7 +126,6 @@ impl Inner {
 
     /// The personal space of this person, as soon as there is one.
     fn space_for_keys(&self, tx: &Tx<'_>) -> Result<Option<LogId>, ClientError> {
-        let log = personal_space(&self.organisation()?.closed_member(self.account.member));
-        Ok(log::is_here(tx.sql(), &log)?.then_some(log))
+        self.personal_log(tx.sql(), &*self.organisation_in(tx)?)
     }
 }
