@@ -5,7 +5,9 @@ use verband_client::protocol::policy::{History, Invite, Join, Write};
 use verband_client::protocol::wire::JoinState;
 use verband_client::rules::Refusal;
 use verband_client::texts::Language;
-use verband_client::{AlarmRow, ChannelChange, ChannelDetails, Client, ClientError, NewChannel, history_in_words};
+use verband_client::{
+    AlarmRow, ChannelChange, ChannelDetails, Client, ClientError, FeedKind, NewChannel, Patch, Row, history_in_words,
+};
 use verband_protocol::entry::{Class, Header};
 use verband_protocol::id::{LogId, MemberId};
 use verband_tests::chance::seed;
@@ -154,6 +156,13 @@ async fn announcements_reach_everybody_and_whoever_comes_later() {
     refused(of(&world, 1).leave(&log), &Refusal::Everyone);
     refused(anna.remove_members(&log, &[world.devices[1].member()]).await, &Refusal::Everyone);
     refused(of(&world, 1).send_text(&log, "Wieso?").map(drop), &Refusal::NotAllowed);
+    let listed = |index: usize| of(&world, index).conversations().expect("readable")[0].writable;
+    assert!(listed(0) && !listed(1) && !of(&world, 1).conversation(&log).expect("known").writable);
+    anna.set_moderators(&log, &[anna.account().expect("unlocked").member, world.devices[1].member()])
+        .await
+        .expect("named");
+    world.settle().await;
+    assert!(listed(1), "who moderates, writes");
     // Whoever enrols while only Berta is there, reads it all.
     let clara = world.enrol("Clara", &[]).await.expect("enrolled");
     world.devices[0].switch_off();
@@ -190,6 +199,8 @@ async fn a_moderator_changes_what_holds_and_never_gives_more_of_the_past() {
     world.settle().await;
     let policy = of(&world, 1).conversation_policy(&log).expect("known");
     assert_eq!((policy.history, policy.write, policy.join), (History::FromJoin, Write::Moderators, Join::Hidden));
+    let row = of(&world, 1).conversation(&log).expect("known");
+    assert_eq!((row.history, row.writable), (History::FromJoin, false), "the list says so too");
     let wide = ChannelChange { history: Some(History::Full), ..ChannelChange::default() };
     refused(of(&world, 0).set_channel_policy(&log, wide).await, &Refusal::Policy);
     let chat = of(&world, 0).create_chat(&[berta]).expect("a chat");
@@ -253,6 +264,8 @@ async fn a_channel_by_invitation_waits_for_a_moderator() {
     world.settle().await;
     let row = clara.listed_channels().await.expect("listed").pop().expect("one");
     assert_eq!(history_in_words(row.history, Language::English), "You will read what is written from now on.");
+    let asking = anna.feed(FeedKind::JoinRequests).expect("unlocked");
+    assert_eq!(asking.next().await.expect("readable"), Some(vec![Patch::Reset(Vec::new())]));
     for client in [&clara, &dora] {
         client.ask_to_join(&log).await.expect("asked");
     }
@@ -262,12 +275,15 @@ async fn a_channel_by_invitation_waits_for_a_moderator() {
     assert!(berta.join_requests(&log).expect("readable").is_empty(), "she could not answer");
     let waiting = anna.join_requests(&log).expect("readable");
     assert_eq!(waiting.iter().map(|row| row.name.as_str()).collect::<Vec<_>>(), ["Clara"]);
+    let patch = asking.next().await.expect("readable").expect("it goes on");
+    assert_eq!(patch, [Patch::Insert(0, Row::JoinRequest(waiting[0].clone()))]);
     let (clara_id, dora_id) = (world.devices[2].member(), world.devices[3].member());
     refused(berta.answer_request(&log, clara_id, false).await, &Refusal::NotAllowed);
     refused(berta.answer_request(&log, clara_id, true).await, &Refusal::NotAllowed);
     let gone = anna.answer_request(&log, dora_id, true).await;
     assert!(matches!(gone, Err(ClientError::NotFound(_))), "{gone:?}");
     anna.answer_request(&log, clara_id, false).await.expect("refused");
+    assert_eq!(asking.next().await.expect("readable"), Some(vec![Patch::Remove(0)]));
     assert_eq!(shown(&clara).await[0].2, Some(JoinState::Refused));
     clara.ask_to_join(&log).await.expect("asked again");
     world.settle().await;
@@ -368,6 +384,8 @@ async fn receipts_tell_who_has_a_message_and_who_read_it_if_she_wants_to() {
     let mut world = World::with_members(seed(912), &["Anna", "Berta", "Clara"]).await;
     let log = world.channel("Wundteam", &[1, 2]).await;
     let (anna, berta) = (of(&world, 0), of(&world, 1));
+    let tablet = world.link(1, "Bertas Tablet").await.expect("linked");
+    world.settle().await;
     world.devices[2].switch_off();
     let event = anna.send_text(&log, "Visite um zehn").expect("written");
     assert!(anna.receipts(&log, &event).expect("readable").is_empty(), "it waits");
@@ -390,6 +408,7 @@ async fn receipts_tell_who_has_a_message_and_who_read_it_if_she_wants_to() {
     anna.set_policy(policy).await.expect("an administrator may");
     world.settle().await;
     assert_eq!(told(&world)[0], ("Berta".to_owned(), true, true));
+    assert!(of(&world, tablet).read_receipts().expect("readable"), "it holds on all of her devices");
     berta.set_typing(&log).expect("typing");
     world.settle().await;
     assert_eq!(anna.typing(&log).expect("readable"), [world.devices[1].member()]);
@@ -405,6 +424,12 @@ async fn receipts_tell_who_has_a_message_and_who_read_it_if_she_wants_to() {
     world.settle().await;
     assert_eq!(texts(&world.devices[0], &log).pop().expect("it is there").0, last + 1);
     assert_eq!(anna.receipts(&log, &again).expect("readable").len(), 2);
+    of(&world, tablet).set_read_receipts(false).expect("switched off");
+    world.settle().await;
+    assert!(!berta.read_receipts().expect("readable"), "nor does it go on on the other one");
+    berta.mark_read(&log).expect("read");
+    world.settle().await;
+    assert!(anna.receipts(&log, &again).expect("readable").iter().all(|row| !row.read));
 }
 
 // Deleting -------------------------------------------------------------------------------------------------------

@@ -6,7 +6,7 @@ use tokio::sync::Mutex;
 use tokio_util::task::AbortOnDropHandle;
 use verband_client::protocol::id::LogId;
 use verband_client::{
-    self as core, AgendaRow, ClientError, ConversationRow, FileRow, FolderId, OutboxRow, RequestRow, RoleAddressRow,
+    self as core, AgendaRow, ClientError, ConversationRow, FileRow, FolderId, JoinRequestRow, OutboxRow, RequestRow, RoleAddressRow,
     SurveyRow, TransferRow,
 };
 
@@ -48,6 +48,8 @@ pub enum FeedKind {
         /// The zone of the device, as `Europe/Berlin`.
         zone: String,
     },
+    /// Who asks to join the channels that this person may let somebody into; the oldest first.
+    JoinRequests,
     /// The surveys of a conversation, drafts first.
     Surveys {
         /// Which conversation.
@@ -93,6 +95,11 @@ pub enum Row {
     RoleAddress {
         /// The row.
         row: RoleAddressRow,
+    },
+    /// Of those who ask to join.
+    JoinRequest {
+        /// The row.
+        row: JoinRequestRow,
     },
     /// Of the agenda.
     Agenda {
@@ -202,6 +209,7 @@ impl From<FeedKind> for core::FeedKind {
             FeedKind::Requests => Self::Requests,
             FeedKind::RoleAddresses { conversation } => Self::RoleAddresses(conversation),
             FeedKind::Agenda { conversation, from, days, zone } => Self::Agenda { log: conversation, from, days, zone },
+            FeedKind::JoinRequests => Self::JoinRequests,
             FeedKind::Surveys { conversation } => Self::Surveys(conversation),
             FeedKind::Outbox => Self::Outbox,
             FeedKind::Transfers => Self::Transfers,
@@ -219,6 +227,7 @@ impl From<core::Row> for Row {
             core::Row::Request(row) => Self::Request { row },
             core::Row::RoleAddress(row) => Self::RoleAddress { row },
             core::Row::Agenda(row) => Self::Agenda { row },
+            core::Row::JoinRequest(row) => Self::JoinRequest { row },
             core::Row::Survey(row) => Self::Survey { row },
             core::Row::Unsent(row) => Self::Unsent { row },
             core::Row::Transfer(row) => Self::Transfer { row },

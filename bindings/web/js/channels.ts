@@ -48,6 +48,7 @@ export interface ChannelRow {
 
 /** Somebody who asks to join a channel. */
 export interface JoinRequestRow {
+  log: string;
   member: string;
   name: string;
   at: number;

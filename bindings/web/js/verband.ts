@@ -1,6 +1,7 @@
 // Verband in a browser: the page's side. Everything happens in one worker; this class talks to it.
 
 import type { AgendaRow, Calendar } from "./appointments.js";
+import type { JoinRequestRow } from "./channels.js";
 import { Feed } from "./feed.js";
 import { StoredFile, handIn } from "./file.js";
 import type { RequestRow, Responsibility, RoleAddressRow } from "./responsibility.js";
@@ -355,6 +356,11 @@ export class Verband extends EventTarget {
   /** The surveys of a conversation, drafts first. */
   surveys(conversation: string): Promise<Feed<SurveyRow>> {
     return this.#feed({ type: "surveys", conversation });
+  }
+
+  /** Who asks to join the channels that this person may let somebody into; the oldest first. */
+  joinRequests(): Promise<Feed<JoinRequestRow>> {
+    return this.#feed({ type: "joinRequests" });
   }
 
   /** The newest messages of a conversation, oldest first. */

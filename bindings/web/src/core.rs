@@ -378,6 +378,7 @@ impl Core {
             }
             FeedKind::Requests => verband_client::FeedKind::Requests,
             FeedKind::RoleAddresses { conversation } => verband_client::FeedKind::RoleAddresses(conversation.0),
+            FeedKind::JoinRequests => verband_client::FeedKind::JoinRequests,
             FeedKind::Surveys { conversation } => verband_client::FeedKind::Surveys(conversation.0),
             FeedKind::Outbox => verband_client::FeedKind::Outbox,
             FeedKind::Transfers => verband_client::FeedKind::Transfers,

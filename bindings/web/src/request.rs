@@ -285,6 +285,7 @@ pub(crate) enum FeedKind {
     Agenda { conversation: Option<Id<LogId>>, from: String, days: u32, zone: String },
     Requests,
     RoleAddresses { conversation: Id<LogId> },
+    JoinRequests,
     Surveys { conversation: Id<LogId> },
     Outbox,
     Transfers,

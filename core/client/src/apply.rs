@@ -19,6 +19,7 @@ use verband_rules::transition::Transition;
 use verband_store::{StoreError, Topic, Tx};
 
 use crate::client::Inner;
+use crate::conversations::keep_policy;
 use crate::deletion::UNDO;
 use crate::error::ClientError;
 use crate::kind::{self, Event};
@@ -123,7 +124,10 @@ impl Inner {
                 Ok(processed) => {
                     self.backup_is_due();
                     self.keep_cut(tx, state, &header, &processed.policy, organisation)?;
-                    state.policy = Some(processed.policy);
+                    if state.policy.as_ref() != Some(&processed.policy) {
+                        keep_policy(tx, &log, &processed.policy)?;
+                        state.policy = Some(processed.policy);
+                    }
                     let position = state.position.next(entry);
                     if !processed.joined {
                         state.apply(entry, &header);

@@ -128,6 +128,15 @@ pub(crate) fn insert_conversation(
         (log.as_bytes(), kind_number(policy), title, policy.history as i64, now),
     )?;
     keep_people(tx, log, policy)?;
+    keep_policy(tx, log, policy)
+}
+
+/// Writes what the list shows of a policy.
+pub(crate) fn keep_policy(tx: &Tx<'_>, log: &LogId, policy: &ConversationPolicy) -> Result<(), StoreError> {
+    tx.execute(
+        "UPDATE conversation SET history = ?2, writers = ?3 WHERE log = ?1",
+        (log.as_bytes(), policy.history as i64, policy.write as i64),
+    )?;
     tx.touch(Topic::Conversations);
     Ok(())
 }

@@ -6,13 +6,14 @@ use std::sync::PoisonError;
 use std::sync::atomic::{AtomicBool, AtomicU32, Ordering};
 
 use futures_util::lock::Mutex as AsyncMutex;
-use verband_protocol::id::{EventId, LogId};
+use verband_protocol::id::{EventId, Hash, LogId};
 use verband_store::{Subscription, Topic};
 
 use crate::client::Client;
 use crate::error::ClientError;
 use crate::kind::{self, AgendaQuestion, AgendaRow, FileRow, FolderId, RequestRow, RoleAddressRow, SurveyRow};
 use crate::kind::{responsibility, survey};
+use crate::listing::{self, JoinRequestRow};
 use crate::search::{self, SearchHit, SearchQuery};
 use crate::timeline::{self, MessageRow};
 use crate::transfer::{self, TransferRow};
@@ -41,6 +42,8 @@ pub enum FeedKind {
         /// The zone of the device.
         zone: String,
     },
+    /// Who asks to join the channels that this person may let somebody into; the oldest first.
+    JoinRequests,
     /// The surveys of a conversation, drafts first.
     Surveys(LogId),
     /// What was found, best first.
@@ -69,6 +72,8 @@ pub enum Row {
     Request(RequestRow),
     /// Of [`FeedKind::RoleAddresses`].
     RoleAddress(RoleAddressRow),
+    /// Of [`FeedKind::JoinRequests`].
+    JoinRequest(JoinRequestRow),
     /// Of [`FeedKind::Agenda`].
     Agenda(AgendaRow),
     /// Of [`FeedKind::Surveys`].
@@ -93,6 +98,7 @@ impl Row {
             Self::RoleAddress(row) => of_event(&row.id),
             Self::Survey(row) => of_event(&row.event),
             Self::Agenda(row) => row.key(),
+            Self::JoinRequest(row) => Hash::of(&[row.log.0, row.member.0].concat()).0,
             // A name of an event is its author's word, and the only one of its kind in one log alone.
             Self::Hit(row) => {
                 let mut key = row.log.0;
@@ -237,7 +243,9 @@ impl Feed {
         let (mut rows, due) = inner.store.read(|connection| -> Result<(Vec<Row>, Option<u64>), ClientError> {
             let (mut due, window) = (None, self.window.load(Ordering::Acquire));
             let rows = match &self.kind {
-                FeedKind::Conversations => wrap(view::conversations(connection, &own)?, Row::Conversation),
+                FeedKind::Conversations => {
+                    wrap(view::conversations(connection, &own, &organisation)?, Row::Conversation)
+                },
                 FeedKind::Messages(log) => wrap(timeline::newest(connection, &own, log, window)?, Row::Message),
                 FeedKind::Search(query) => wrap(search::search(connection, &own, query, window)?, Row::Hit),
                 FeedKind::Requests => {
@@ -248,6 +256,7 @@ impl Feed {
                 FeedKind::RoleAddresses(log) => {
                     wrap(responsibility::role_addresses(connection, &inner, &organisation, log)?, Row::RoleAddress)
                 }
+                FeedKind::JoinRequests => wrap(listing::join_requests(connection)?, Row::JoinRequest),
                 FeedKind::Surveys(log) => wrap(survey::surveys(connection, &own, log)?, Row::Survey),
                 FeedKind::Agenda { log, from, days, zone } => {
                     let days = days.saturating_mul(window / WINDOW);
@@ -304,7 +313,9 @@ impl Feed {
 
     fn concerns(&self, topic: Topic) -> bool {
         match &self.kind {
-            FeedKind::Conversations => matches!(topic, Topic::Conversations | Topic::Organisation),
+            FeedKind::Conversations | FeedKind::JoinRequests => {
+                matches!(topic, Topic::Conversations | Topic::Organisation)
+            }
             FeedKind::Search(_) => matches!(topic, Topic::Conversation(_) | Topic::Organisation),
             FeedKind::Messages(log) => topic == Topic::Conversation(log.0) || topic == Topic::Organisation,
             FeedKind::Surveys(log) => {

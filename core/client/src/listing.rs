@@ -47,6 +47,8 @@ pub struct ChannelRow {
 /// Somebody who asks to join a channel.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct JoinRequestRow {
+    /// Which channel.
+    pub log: LogId,
     /// Who.
     pub member: MemberId,
     /// Her name.
@@ -134,16 +136,8 @@ impl Client {
     /// # Errors
     /// [`ClientError::Store`], [`ClientError::Locked`].
     pub fn join_requests(&self, log: &LogId) -> Result<Vec<JoinRequestRow>, ClientError> {
-        let rows = self.inner()?.store.read(|connection| -> Result<_, StoreError> {
-            let sql = "SELECT member, at FROM join_request WHERE log = ?1 ORDER BY at, member";
-            let mut statement = connection.prepare_cached(sql)?;
-            let rows = statement.query_map([log.as_bytes()], |row| Ok((MemberId(row.get(0)?), row.get(1)?)))?;
-            let rows: Vec<(MemberId, u64)> = rows.collect::<Result<_, _>>()?;
-            let named = rows
-                .into_iter()
-                .map(|(member, at)| Ok(JoinRequestRow { member, name: directory::name_of(connection, &member)?, at }));
-            named.collect::<Result<_, StoreError>>()
-        })?;
+        let mut rows = self.inner()?.store.read(join_requests)?;
+        rows.retain(|row| row.log == *log);
         Ok(rows)
     }
 
@@ -269,6 +263,17 @@ impl Inner {
         }
         Ok(())
     }
+}
+
+/// Who asks to join the channels that this person may let somebody into; the oldest first.
+pub(crate) fn join_requests(connection: &Connection) -> Result<Vec<JoinRequestRow>, StoreError> {
+    let mut statement = connection.prepare_cached("SELECT log, member, at FROM join_request ORDER BY at, member, log")?;
+    let rows = statement.query_map([], |row| Ok((LogId(row.get(0)?), MemberId(row.get(1)?), row.get(2)?)))?;
+    let named = |row: Result<(LogId, MemberId, u64), _>| {
+        let (log, member, at) = row?;
+        Ok(JoinRequestRow { log, member, name: directory::name_of(connection, &member)?, at })
+    };
+    rows.map(named).collect()
 }
 
 fn is_shown(policy: &ConversationPolicy) -> bool {

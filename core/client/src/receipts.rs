@@ -12,10 +12,10 @@ use verband_rules::conversation::LogState;
 use verband_store::rusqlite::{Connection, OptionalExtension};
 use verband_store::{Part, StoreError, Topic};
 
-use crate::account;
 use crate::client::{Client, Inner};
 use crate::directory;
 use crate::error::ClientError;
+use crate::kind;
 use crate::log::{self, LogStatus};
 
 /// The tables.
@@ -26,9 +26,6 @@ pub const MOST_PEOPLE: usize = 50;
 
 /// How long somebody types who has typed just now, in milliseconds.
 const TYPING: u64 = 8_000;
-
-/// Whether this person tells what she has read, and that she types.
-const TELLS: &str = "read-receipts";
 
 /// Somebody whom a receipt is of.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -44,20 +41,6 @@ pub struct Receipt {
 }
 
 impl Client {
-    /// Tells the others from now on what this person has read and that she types, or does so no more. Off at first, and
-    /// without effect as long as the organisation's policy does not permit it.
-    ///
-    /// # Errors
-    /// [`ClientError::Store`], [`ClientError::Locked`].
-    pub fn set_read_receipts(&self, on: bool) -> Result<(), ClientError> {
-        self.inner()?.store.with_tx(|tx| {
-            account::put(tx, TELLS, &[u8::from(on)])?;
-            tx.touch(Topic::Status);
-            tx.touch(Topic::Outbox);
-            Ok(())
-        })
-    }
-
     /// Whether this person tells what she has read, as far as the policy permits it.
     ///
     /// # Errors
@@ -172,8 +155,7 @@ fn has_receipts(state: &LogState) -> bool {
 
 impl Inner {
     pub(crate) fn tells(&self) -> Result<bool, ClientError> {
-        let on = self.store.read(|connection| account::get(connection, TELLS))?;
-        Ok(on.as_deref() == Some(&[1]) && self.policy()?.read_receipts)
+        Ok(self.store.read(kind::read_receipts)? && self.policy()?.read_receipts)
     }
 
     /// Takes what other devices tell, of the conversations that a frame names.

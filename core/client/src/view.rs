@@ -3,13 +3,14 @@
 use verband_protocol::certificate::DeviceClass;
 use verband_protocol::id::{DeviceId, InvitationId, LogId, MemberId};
 use verband_protocol::policy::{ConversationKind, History};
+use verband_rules::organisation::OrganisationState;
 use verband_store::StoreError;
 use verband_store::rusqlite::{Connection, OptionalExtension, Row};
 
 use crate::client::Client;
 use crate::directory;
 use crate::error::ClientError;
-use crate::log::{AlarmKind, LogStatus};
+use crate::log::{self, AlarmKind, LogStatus};
 
 /// A conversation in the list.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -41,7 +42,7 @@ pub struct ConversationRow {
     pub favourite: bool,
     /// Whether it stands last, out of the way.
     pub archived: bool,
-    /// Whether this device is still in it and can write.
+    /// Whether this device is still in it and this person may write.
     pub writable: bool,
     /// Whether an alarm stopped it.
     pub halted: bool,
@@ -144,7 +145,8 @@ impl Client {
     /// [`ClientError::Store`], [`ClientError::Locked`], [`ClientError::OfflineTooLong`].
     pub fn conversations(&self) -> Result<Vec<ConversationRow>, ClientError> {
         let inner = self.readable()?;
-        Ok(inner.store.read(|connection| conversations(connection, &inner.account.member))?)
+        let organisation = inner.organisation()?;
+        inner.store.read(|connection| conversations(connection, &inner.account.member, &organisation))
     }
 
     /// One conversation, which may be the personal space.
@@ -153,7 +155,9 @@ impl Client {
     /// [`ClientError::NotFound`], [`ClientError::Store`], [`ClientError::Locked`], [`ClientError::OfflineTooLong`].
     pub fn conversation(&self, log: &LogId) -> Result<ConversationRow, ClientError> {
         let inner = self.readable()?;
-        let row = inner.store.read(|connection| conversation(connection, &inner.account.member, log))?;
+        let organisation = inner.organisation()?;
+        let row =
+            inner.store.read(|connection| conversation(connection, &inner.account.member, &organisation, log))?;
         row.ok_or(ClientError::NotFound("conversation"))
     }
 
@@ -313,30 +317,56 @@ const TITLE: &str = "CASE kind WHEN 2 THEN coalesce((SELECT group_concat(name, '
 
 /// What a row of the list is read from, besides its title.
 const ROW: &str = "history, last_text, last_at, unread, conversation.state, marked_unread, coalesce(draft.text, ''), \
-     description, coalesce(mute.value, 0), coalesce(favourite.value, 0) AS first, coalesce(archive.value, 0) AS last \
-     FROM conversation LEFT JOIN draft ON draft.log = conversation.log \
+     description, coalesce(mute.value, 0), coalesce(favourite.value, 0) AS first, coalesce(archive.value, 0) AS last, \
+     writers IS NOT 0 FROM conversation LEFT JOIN draft ON draft.log = conversation.log \
      LEFT JOIN setting AS mute ON mute.conversation = conversation.log AND mute.field = 1 \
      LEFT JOIN setting AS favourite ON favourite.conversation = conversation.log AND favourite.field = 2 \
      LEFT JOIN setting AS archive ON archive.conversation = conversation.log AND archive.field = 3";
 
-pub(crate) fn conversations(connection: &Connection, own: &MemberId) -> Result<Vec<ConversationRow>, StoreError> {
+pub(crate) fn conversations(
+    connection: &Connection,
+    own: &MemberId,
+    organisation: &OrganisationState,
+) -> Result<Vec<ConversationRow>, ClientError> {
     let order = "ORDER BY last, first DESC, max(last_at, created_at) DESC, conversation.log";
     let sql = format!("SELECT conversation.log, kind, {TITLE}, {ROW} WHERE kind <> 3 {order}");
-    let mut statement = connection.prepare_cached(&sql)?;
-    let rows = statement.query_map([own.as_bytes()], conversation_row)?;
-    Ok(rows.collect::<Result<_, _>>()?)
+    let mut statement = connection.prepare_cached(&sql).map_err(StoreError::from)?;
+    let rows = statement.query_map([own.as_bytes()], conversation_row).map_err(StoreError::from)?;
+    let complete = |row| complete(connection, own, organisation, row);
+    rows.map(|row| complete(row.map_err(StoreError::from)?)).collect()
 }
 
 /// One conversation, the personal space included.
-fn conversation(connection: &Connection, own: &MemberId, log: &LogId) -> Result<Option<ConversationRow>, StoreError> {
+fn conversation(
+    connection: &Connection,
+    own: &MemberId,
+    organisation: &OrganisationState,
+    log: &LogId,
+) -> Result<Option<ConversationRow>, ClientError> {
     let sql = format!("SELECT conversation.log, kind, {TITLE}, {ROW} WHERE conversation.log = ?2");
-    let mut statement = connection.prepare_cached(&sql)?;
-    Ok(statement.query_row((own.as_bytes(), log.as_bytes()), conversation_row).optional()?)
+    let mut statement = connection.prepare_cached(&sql).map_err(StoreError::from)?;
+    let row = statement.query_row((own.as_bytes(), log.as_bytes()), conversation_row).optional();
+    row.map_err(StoreError::from)?.map(|row| complete(connection, own, organisation, row)).transpose()
 }
 
-fn conversation_row(row: &Row<'_>) -> Result<ConversationRow, verband_store::rusqlite::Error> {
+/// Asks the rules where not everybody writes: few conversations are like that, and only of these the state is read.
+fn complete(
+    connection: &Connection,
+    own: &MemberId,
+    organisation: &OrganisationState,
+    (mut row, limited): (ConversationRow, bool),
+) -> Result<ConversationRow, ClientError> {
+    if row.writable && limited {
+        let state = log::state(connection, &row.log)?;
+        row.writable = state.may_write(own, organisation.position().seq, organisation);
+    }
+    Ok(row)
+}
+
+/// A row, and whether not everybody may write.
+fn conversation_row(row: &Row<'_>) -> Result<(ConversationRow, bool), verband_store::rusqlite::Error> {
     let status = LogStatus::from_row(row.get(7)?);
-    Ok(ConversationRow {
+    let shown = ConversationRow {
         log: LogId(row.get(0)?),
         kind: match row.get::<_, i64>(1)? {
             2 => ConversationKind::Chat,
@@ -360,7 +390,8 @@ fn conversation_row(row: &Row<'_>) -> Result<ConversationRow, verband_store::rus
         archived: row.get(13)?,
         writable: matches!(status, LogStatus::Live | LogStatus::Joining),
         halted: status == LogStatus::Halted,
-    })
+    };
+    Ok((shown, row.get(14)?))
 }
 
 /// What a conversation is called, as in the list of them.

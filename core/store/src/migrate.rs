@@ -7,13 +7,14 @@ use crate::fault::{Call, Life};
 use crate::search::index_all;
 
 /// Every migration, in order. A released one is never edited.
-const MIGRATIONS: [Migration; 6] = [
+const MIGRATIONS: [Migration; 7] = [
     Migration::sql(include_str!("../migrations/0001_first.sql")),
     Migration::sql(include_str!("../migrations/0002_organisation.sql")),
     Migration::sql(include_str!("../migrations/0003_proof.sql")),
     Migration::sql(include_str!("../migrations/0004_conversations.sql")),
     Migration { sql: include_str!("../migrations/0005_search.sql"), then: Some(index_all) },
     Migration::sql(include_str!("../migrations/0006_transfers.sql")),
+    Migration::sql(include_str!("../migrations/0007_writers.sql")),
 ];
 
 /// One step of the schema.

@@ -99,6 +99,8 @@ pub struct ChannelRow {
 /// Somebody who asks to join a channel.
 #[uniffi::remote(Record)]
 pub struct JoinRequestRow {
+    /// Which channel.
+    pub log: LogId,
     /// Who.
     pub member: MemberId,
     /// Her name.

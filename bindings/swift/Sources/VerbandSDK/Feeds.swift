@@ -122,6 +122,13 @@ extension Verband {
         }
     }
 
+    /// Who asks to join the channels that this person may let somebody into; the oldest first.
+    public func joinRequests() throws -> Feed<JoinRequestRow> {
+        Feed(source: try mapped { try client.feed(kind: .joinRequests) }) {
+            if case .joinRequest(let row) = $0 { row } else { nil }
+        }
+    }
+
     /// Requests that are open or taken over, of all conversations: first those that wait for this person.
     public func requests() throws -> Feed<RequestRow> {
         Feed(source: try mapped { try client.feed(kind: .requests) }) {

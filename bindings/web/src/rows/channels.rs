@@ -70,7 +70,7 @@ flat!(
 
 flat!(
     /// Somebody who asks to join a channel.
-    JoinRequest = core::JoinRequestRow { member: Id<MemberId>, name: String, at: u64 }
+    JoinRequest = core::JoinRequestRow { log: Id<LogId>, member: Id<MemberId>, name: String, at: u64 }
 );
 
 flat!(

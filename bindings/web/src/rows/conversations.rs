@@ -6,6 +6,7 @@ use verband_client::protocol::policy::{ConversationKind, History, Join};
 use verband_client::{self as core, AlarmKind};
 use wasm_bindgen::JsValue;
 
+use super::channels::JoinRequest;
 use super::files::{File, Transfer, Unsent};
 use super::messages::Message;
 use super::plain::words;
@@ -118,6 +119,7 @@ pub(crate) enum Row {
     Agenda(super::calendar::Agenda),
     Request(Request),
     RoleAddress(RoleAddress),
+    JoinRequest(JoinRequest),
     Survey(SurveyRow),
     Unsent(Unsent),
     Transfer(Transfer),
@@ -133,6 +135,7 @@ impl From<core::Row> for Row {
             core::Row::Agenda(row) => Self::Agenda(Plain::plain(row)),
             core::Row::Request(row) => Self::Request(Request::plain(row)),
             core::Row::RoleAddress(row) => Self::RoleAddress(RoleAddress::plain(row)),
+            core::Row::JoinRequest(row) => Self::JoinRequest(JoinRequest::plain(row)),
             core::Row::Survey(row) => Self::Survey(SurveyRow::plain(row)),
             core::Row::Unsent(row) => Self::Unsent(row.into()),
             core::Row::Transfer(row) => Self::Transfer(row.into()),

@@ -47,7 +47,7 @@ pub use responsibility::{
 pub use row::{MessageState, RowKind};
 pub(crate) use row::{Placed, ROW_ID, Row, place_row, row_of, set_text};
 pub use settings::FOR_GOOD;
-pub(crate) use settings::muted_until;
+pub(crate) use settings::{muted_until, read_receipts};
 pub use survey::{
     AnswerFlaw, Availability, DateSlot, NewSurvey, Question, QuestionForm, QuestionResult, ResultBar, ResultState,
     Survey, SurveyAnswer, SurveyError, SurveyFlaw, SurveyResults, SurveyRow, SurveyState, SurveyTable, VoteState,

@@ -140,7 +140,7 @@ impl Client {
                 None => eye.last_shift()?,
             };
             let mut facts = Vec::new();
-            for row in crate::view::conversations(connection, &eye.own)? {
+            for row in crate::view::conversations(connection, &eye.own, &organisation)? {
                 let since = Since { eye: &eye, log: row.log, title: row.title, at, zone };
                 facts.extend(since.facts()?);
             }

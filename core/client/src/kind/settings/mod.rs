@@ -1,4 +1,4 @@
-//! How a person wants her conversations: muted, favourite, archived. It stands in her personal space, so that all of her
+//! How a person wants her conversations: muted, favourite, archived, and whether she tells what she has read. It stands in her personal space, so that all of her
 //! devices agree and nobody else learns it. Of each setting the newest one in the log counts.
 
 use minicbor::{Decode, Encode};
@@ -29,6 +29,9 @@ const NUMBER: Kind = Kind(50);
 /// A conversation is muted for good until then: the largest time that a column holds.
 pub const FOR_GOOD: u64 = i64::MAX.unsigned_abs();
 
+/// The field of the table for what holds in all conversations.
+const READ_RECEIPTS: i64 = 4;
+
 /// The payload: what is left out stays as it is.
 #[derive(Default, Encode, Decode)]
 #[cbor(map)]
@@ -42,6 +45,9 @@ struct Setting {
     favourite: Option<bool>,
     #[n(3)]
     archived: Option<bool>,
+    /// Of all conversations: it is a setting of the personal space.
+    #[n(4)]
+    read_receipts: Option<bool>,
 }
 
 fn apply(tx: &Tx<'_>, event: &Event<'_>, _: Kind, payload: &[u8]) -> Result<bool, ClientError> {
@@ -55,6 +61,7 @@ fn apply(tx: &Tx<'_>, event: &Event<'_>, _: Kind, payload: &[u8]) -> Result<bool
         (1, setting.muted_until.map(|until| until.min(FOR_GOOD))),
         (2, setting.favourite.map(u64::from)),
         (3, setting.archived.map(u64::from)),
+        (READ_RECEIPTS, setting.read_receipts.map(u64::from)),
     ];
     for (field, value) in fields {
         let Some(value) = value else { continue };
@@ -66,6 +73,7 @@ fn apply(tx: &Tx<'_>, event: &Event<'_>, _: Kind, payload: &[u8]) -> Result<bool
         )?;
     }
     tx.touch(Topic::Conversations);
+    tx.touch(Topic::Outbox);
     Ok(true)
 }
 
@@ -73,6 +81,12 @@ fn apply(tx: &Tx<'_>, event: &Event<'_>, _: Kind, payload: &[u8]) -> Result<bool
 pub(crate) fn muted_until(connection: &Connection, log: &LogId) -> Result<u64, StoreError> {
     let sql = "SELECT coalesce(max(value), 0) FROM setting WHERE conversation = ?1 AND field = 1";
     Ok(connection.prepare_cached(sql)?.query_row([log.as_bytes()], |row| row.get(0))?)
+}
+
+/// Whether this person wants to tell what she has read, and that she types.
+pub(crate) fn read_receipts(connection: &Connection) -> Result<bool, StoreError> {
+    let sql = "SELECT coalesce(max(value), 0) FROM setting WHERE conversation = log AND field = ?1";
+    Ok(connection.prepare_cached(sql)?.query_row([READ_RECEIPTS], |row| row.get(0))?)
 }
 
 impl Client {
@@ -100,6 +114,18 @@ impl Client {
     pub fn set_archived(&self, log: &LogId, archived: bool) -> Result<(), ClientError> {
         self.inner()?.set(log, &Setting { archived: Some(archived), ..Setting::default() })
     }
+
+    /// Tells others what this person has read and that she types, or stops it, on all of her devices. It is off until she
+    /// switches it on, and also while the policy of the organisation does not permit it.
+    ///
+    /// # Errors
+    /// [`ClientError::NotFound`] before the personal space is on this device.
+    pub fn set_read_receipts(&self, on: bool) -> Result<(), ClientError> {
+        let inner = self.inner()?;
+        inner.found_personal_space()?;
+        let personal = inner.personal_space()?.ok_or(ClientError::NotFound("personal space"))?;
+        inner.set(&personal, &Setting { read_receipts: Some(on), ..Setting::default() })
+    }
 }
 
 impl Inner {
@@ -116,6 +142,7 @@ impl Inner {
                 muted_until: setting.muted_until,
                 favourite: setting.favourite,
                 archived: setting.archived,
+                read_receipts: setting.read_receipts,
             });
             self.enqueue(tx, &personal, NUMBER, payload, &[])?;
             Ok(())

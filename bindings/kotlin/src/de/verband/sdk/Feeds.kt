@@ -93,6 +93,10 @@ fun Verband.conversations(): Feed<ConversationRow> =
 fun Verband.surveys(conversation: LogId): Feed<SurveyRow> =
     Feed({ client.feed(FeedKind.Surveys(conversation)) }) { (it as Row.Survey).row }
 
+/** Who asks to join the channels that this person may let somebody into; the oldest first. */
+fun Verband.joinRequests(): Feed<JoinRequestRow> =
+    Feed({ client.feed(FeedKind.JoinRequests) }) { (it as Row.JoinRequest).row }
+
 /** A conversation, oldest message first. */
 fun Verband.messages(conversation: LogId): Feed<MessageRow> =
     Feed({ client.feed(FeedKind.Messages(conversation)) }) { (it as Row.Message).row }
