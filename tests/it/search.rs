@@ -139,6 +139,29 @@ async fn filters_narrow_and_pages_follow_each_other() {
 }
 
 #[tokio::test(start_paused = true)]
+async fn a_word_that_mostly_is_part_of_others_does_not_keep_who_searches_waiting() {
+    let (world, log) = ward(906).await;
+    let anna = world.devices[0].client().clone();
+    anna.send_text(&log, "Kompression vor langer Zeit").expect("written");
+    // Each has all that the index knows of a whole word.
+    for number in 0..2_010 {
+        anna.send_text(&log, &format!("Kompressionsverband bei Granulation {number}")).expect("written");
+        if number == 2_000 {
+            anna.send_text(&log, "Kompression neulich").expect("written");
+        }
+    }
+    let all = anna.search(&words("kompression"), u32::MAX).expect("it searches");
+    assert_eq!(all.len(), 2_012);
+    assert_eq!(all[0].excerpt, "Kompression neulich");
+    // What is too far back to come first has its place by its age.
+    assert_eq!(all.last().expect("some").excerpt, "Kompression vor langer Zeit");
+    for at in [0, 1, 2_000, 2_010] {
+        let behind = SearchQuery { after: Some(all[at].position), ..words("kompression") };
+        assert_eq!(anna.search(&behind, 7).expect("it searches"), all[at + 1..(at + 8).min(all.len())], "behind {at}");
+    }
+}
+
+#[tokio::test(start_paused = true)]
 async fn people_and_conversations_are_found_as_well() {
     let mut world = World::with_members(seed(902), &["Anna Admin", "Björn Müller"]).await;
     let log = world.channel("Müllers Wunden", &[1]).await;

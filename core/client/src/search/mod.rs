@@ -1,8 +1,8 @@
 //! Search on this device, in its encrypted store: messages by words, people and conversations by name. Nothing that is
 //! looked for leaves the device.
 //!
-//! Messages in which all words stand by themselves come first, then those in which they are parts of others; in each,
-//! newer ones first. The index tells which messages may have the words (`words.rs`); their texts decide.
+//! Messages in which all words stand by themselves come first, as far as they are among the newest that may have them;
+//! then all others. In each, newer ones come first. The index tells which messages may have the words (`words.rs`); their texts decide.
 
 mod excerpt;
 mod words;
@@ -26,6 +26,10 @@ use excerpt::excerpt;
 /// A conversation with fewer messages is read as a whole: that is faster than to look up each message of all
 /// conversations that may have the words.
 const FEW: i64 = 4_000;
+
+/// How many of the newest messages that may have the words are looked at for those that come first. A word that mostly is
+/// part of others has very many, and reading them all would keep the screen waiting.
+const RANKED: usize = 2_000;
 
 /// What messages are looked for. Everything that is given has to be so.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -155,7 +159,7 @@ impl Client {
 /// A message that has the words.
 struct Match {
     id: i64,
-    /// Whether as parts of other words only.
+    /// Whether it comes behind those in which the words stand by themselves.
     parts: bool,
 }
 
@@ -294,20 +298,28 @@ fn indexed(
     );
     let mut statement = connection.prepare_cached(&sql)?;
     let mut matches = Vec::new();
+    // The newest message that is not looked at for those that come first.
+    let mut last = i64::MIN;
     for parts in [false, true] {
-        let before = match after {
-            Some(after) if after.parts == parts => after.id,
-            Some(after) if after.parts && !parts => continue,
-            _ => i64::MAX,
-        };
+        let before = after.filter(|after| parts && after.parts).map_or(i64::MAX, |after| after.id);
         let values = filter.values([Value::Text(words.index_query(!parts)), Value::Integer(before)], []);
         let mut rows = statement.query(params_from_iter(values))?;
+        let mut looked_at = 0;
         while matches.len() < most
             && let Some(row) = rows.next()?
         {
+            let found = Match { id: row.get(0)?, parts };
+            if !parts && looked_at == RANKED {
+                last = found.id;
+                break;
+            }
+            looked_at += 1;
+            if after.is_some_and(|after| !found.is_behind(after)) {
+                continue;
+            }
             let text = row.get_ref(1)?.as_str().map_err(verband_store::rusqlite::Error::from)?;
-            if words.find(text).is_some_and(|found| found.whole != parts) {
-                matches.push(Match { id: row.get(0)?, parts });
+            if words.find(text).is_some_and(|words| (words.whole && found.id > last) != parts) {
+                matches.push(found);
             }
         }
     }
