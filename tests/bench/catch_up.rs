@@ -61,6 +61,8 @@ pub(crate) async fn absence(count: usize) -> (World, LogId) {
     for number in 0..count {
         let text = format!("Verbandwechsel Ferse links, Wundrand gerötet, wenig Fibrinbelag, Foto folgt. Nr. {number}");
         writer.send_text(&log, &text).expect("written");
+        // People write one after the other.
+        world.clock.advance(10_000);
         if number % PAGE == 0 {
             writer.sync().await.expect("sent");
         }

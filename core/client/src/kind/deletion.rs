@@ -49,8 +49,11 @@ pub(crate) fn delete(
 /// Whether an event was deleted, and with it whether a trace of it stays.
 pub(crate) fn erased(tx: &Tx<'_>, log: &LogId, event: &EventId) -> Result<Option<bool>, StoreError> {
     // The first delete in the order of the log is the one that counts.
-    let sql = "SELECT trace FROM deletion WHERE log = ?1 AND target = ?2 AND seq < ?3 ORDER BY seq LIMIT 1";
-    tx.query_opt(sql, (log.as_bytes(), event.as_bytes(), WAITING), |row| row.get(0))
+    let sql = "SELECT trace, min(seq) FROM deletion WHERE log = ?1 AND target = ?2";
+    let first = tx.query_opt(sql, (log.as_bytes(), event.as_bytes()), |row| {
+        Ok(row.get::<_, Option<bool>>(0)?.zip(row.get::<_, Option<u64>>(1)?))
+    })?;
+    Ok(first.flatten().filter(|(_, seq)| *seq < WAITING).map(|(trace, _)| trace))
 }
 
 /// Forgets all that an event brought: its body, its row or all but a trace of it, what its kind keeps, its files.
