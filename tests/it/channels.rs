@@ -57,6 +57,13 @@ async fn whoever_leaves_is_taken_out_by_any_of_the_others_with_all_her_devices()
     world.settle().await;
     hold(&world, &log, &[0, 1, 2, tablet], &[]);
     assert!(texts(&world.devices[2], &log).iter().any(|(_, text)| text == "ohne Clara"));
+    // She writes as before, and leaves once more.
+    let again = of(&world, 2).send_text(&log, "wieder da").expect("written");
+    world.settle().await;
+    hold(&world, &log, &[0, 1, 2, tablet], &[again]);
+    of(&world, 2).leave(&log).expect("a channel can be left");
+    world.settle().await;
+    assert!(!is_in(&of(&world, 0), &log, clara));
 }
 
 #[tokio::test(start_paused = true)]

@@ -119,6 +119,41 @@ fn a_device_dies_while_it_commits() {
 }
 
 #[test]
+fn a_device_dies_while_it_leaves() {
+    run(async {
+        let mut world = World::with_members(16, &["Anna", "Berta"]).await;
+        let log = world.channel("Wundteam", &[1]).await;
+        let berta = world.devices[1].member();
+        for k in 1.. {
+            world.devices[1].switch_off();
+            let fault = FaultAt::new(k, verband_store::Fate::Die);
+            let files = Arc::new(world.devices[1].files.clone());
+            let mut left = false;
+            if world.devices[1].switch_on_with(fault.clone(), files).is_ok() {
+                left = world.devices[1].client().leave(&log).is_ok();
+                let _ = world.devices[1].client().sync().await;
+            }
+            world.devices[1].kill();
+            world.devices[1].switch_on().expect("it starts again");
+            world.settle().await;
+            let anna = world.devices[0].client().clone();
+            let inside = anna.conversation_members(&log).expect("known").contains(&berta);
+            assert!(!(left && inside), "she was told that she leaves, and died at {k}");
+            if !inside {
+                anna.add_members(&log, &[berta]).await.expect("added again");
+            }
+            let written = anna.send_text(&log, &format!("Nachricht {k}")).expect("written");
+            world.settle().await;
+            hold(&world, &log, &[0, 1], &[written]);
+            if !fault.struck() {
+                assert!(k > 5, "leaving made {k} store calls only");
+                break;
+            }
+        }
+    });
+}
+
+#[test]
 fn the_vault_fails_at_every_call() {
     run(async {
         let mut world = World::with_members(14, &["Anna", "Berta"]).await;

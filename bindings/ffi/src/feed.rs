@@ -6,8 +6,8 @@ use tokio::sync::Mutex;
 use tokio_util::task::AbortOnDropHandle;
 use verband_client::protocol::id::LogId;
 use verband_client::{
-    self as core, AgendaRow, ClientError, ConversationRow, FileRow, FolderId, JoinRequestRow, OutboxRow, RequestRow, RoleAddressRow,
-    SurveyRow, TransferRow,
+    self as core, AgendaRow, ClientError, ConversationRow, FileRow, FolderId, JoinRequestRow, OutboxRow, RequestRow,
+    RoleAddressRow, SurveyRow, TransferRow,
 };
 
 use crate::error::VerbandError;

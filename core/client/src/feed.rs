@@ -245,7 +245,7 @@ impl Feed {
             let rows = match &self.kind {
                 FeedKind::Conversations => {
                     wrap(view::conversations(connection, &own, &organisation)?, Row::Conversation)
-                },
+                }
                 FeedKind::Messages(log) => wrap(timeline::newest(connection, &own, log, window)?, Row::Message),
                 FeedKind::Search(query) => wrap(search::search(connection, &own, query, window)?, Row::Hit),
                 FeedKind::Requests => {

@@ -60,7 +60,9 @@ impl Inner {
             let policy = old.state.policy.as_ref();
             old.status == LogStatus::Left && policy.is_some_and(|policy| policy.history == HistoryPolicy::FromJoin)
         });
-        let returning = old.is_some_and(|old| old.status == LogStatus::Returning);
+        let returning = old.as_ref().is_some_and(|old| old.status == LogStatus::Returning);
+        // Who comes back goes on counting: nobody else knows how far this device was.
+        let counter = old.and_then(|old| old.state.counters.get(&self.keys.id).copied());
         let organisation = self.organisation()?;
         let directory = |device: &_| certified(&organisation, device);
         let joined = self.store.with_tx(|tx| -> Result<(), ClientError> {
@@ -81,7 +83,8 @@ impl Inner {
             )?;
             let joined = groups::join(tx, &self.identity(), &log, &welcome.welcome, &welcome.tree, &directory)?;
             let kind = kind_number(&joined.policy);
-            let state = LogState::of_group(log, joined.position, joined.epoch, joined.policy, &joined.roster);
+            let mut state = LogState::of_group(log, joined.position, joined.epoch, joined.policy, &joined.roster);
+            state.counters.extend(counter.map(|counter| (self.keys.id, counter)));
             log::follow(tx, kind, &state, None, LogStatus::Joining)?;
             self.backup_is_due();
             Ok(())

@@ -267,7 +267,8 @@ impl Inner {
 
 /// Who asks to join the channels that this person may let somebody into; the oldest first.
 pub(crate) fn join_requests(connection: &Connection) -> Result<Vec<JoinRequestRow>, StoreError> {
-    let mut statement = connection.prepare_cached("SELECT log, member, at FROM join_request ORDER BY at, member, log")?;
+    let mut statement =
+        connection.prepare_cached("SELECT log, member, at FROM join_request ORDER BY at, member, log")?;
     let rows = statement.query_map([], |row| Ok((LogId(row.get(0)?), MemberId(row.get(1)?), row.get(2)?)))?;
     let named = |row: Result<(LogId, MemberId, u64), _>| {
         let (log, member, at) = row?;

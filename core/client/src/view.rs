@@ -156,8 +156,7 @@ impl Client {
     pub fn conversation(&self, log: &LogId) -> Result<ConversationRow, ClientError> {
         let inner = self.readable()?;
         let organisation = inner.organisation()?;
-        let row =
-            inner.store.read(|connection| conversation(connection, &inner.account.member, &organisation, log))?;
+        let row = inner.store.read(|connection| conversation(connection, &inner.account.member, &organisation, log))?;
         row.ok_or(ClientError::NotFound("conversation"))
     }
 

@@ -16,6 +16,7 @@ use verband_server::{Limits, Rate};
 
 use crate::actor::{Actor, Change};
 use crate::blobs::Upload;
+use crate::faults::for_every_k;
 use crate::house::{House, Plan};
 use crate::people::{add, change, conversation, enrol, found};
 
@@ -224,4 +225,89 @@ async fn the_files_of_a_conversation_take_no_more_than_the_policy_gives() {
     admin.append(&house, &log, vec![delete]).await.unwrap();
     assert_eq!(storage(&admin).await.used, 0);
     second.whole(&house, &admin).await;
+}
+
+/// A channel by invitation whose moderator shows it, and somebody who is not in.
+async fn shown(house: &House) -> (Actor, Actor, LogId) {
+    let mut admin = found(house, 1).await;
+    let outside = enrol(house, &mut admin, 2).await;
+    let log = founded(house, &mut admin, Join::Invitation).await;
+    show(house, &admin, &log, b"before").await.unwrap();
+    (admin, outside, log)
+}
+
+#[tokio::test]
+async fn a_card_is_the_old_or_the_new_one_whenever_the_server_dies() {
+    for_every_k(
+        shown,
+        async |house, (admin, _, log)| show(house, admin, log, b"after").await,
+        async |house, (admin, outside, log), result| {
+            let card = listed(house, &outside).await.remove(0).1;
+            assert!(card == b"after" || (card == b"before" && result.is_err()), "what was taken is shown");
+            show(house, &admin, &log, b"after").await.unwrap();
+            assert_eq!(listed(house, &outside).await, [(log, b"after".to_vec(), Join::Invitation, false, None)]);
+        },
+    )
+    .await;
+}
+
+#[tokio::test]
+async fn who_asks_is_heard_once_whenever_the_server_dies() {
+    for_every_k(
+        shown,
+        async |house, (_, outside, log)| ask(house, outside, log).await,
+        async |house, (admin, outside, log), result| {
+            assert!(result.is_err() || !waiting(house, &admin, &log).await.is_empty(), "what was taken waits");
+            ask(house, &outside, &log).await.unwrap();
+            assert_eq!(waiting(house, &admin, &log).await, [request(&outside, &log)]);
+        },
+    )
+    .await;
+}
+
+#[tokio::test]
+async fn who_was_refused_is_told_whenever_the_server_dies() {
+    for_every_k(
+        async |house| {
+            let (admin, outside, log) = shown(house).await;
+            ask(house, &outside, &log).await.unwrap();
+            let refuse = format!("/v1/conversations/{log}/requests/{}", outside.member);
+            (admin, outside, log, refuse)
+        },
+        async |house, (admin, _, _, refuse)| delete(house, admin, refuse).await,
+        async |house, (admin, outside, log, refuse), status| {
+            let told = listed(house, &outside).await.remove(0).4;
+            let refused = told == Some(JoinState::Refused);
+            assert!(refused || (told == Some(JoinState::Waiting) && status != 204), "{told:?} after {status}");
+            assert_eq!(waiting(house, &admin, &log).await.is_empty(), refused);
+            delete(house, &admin, &refuse).await;
+            assert_eq!(listed(house, &outside).await.remove(0).4, Some(JoinState::Refused));
+        },
+    )
+    .await;
+}
+
+#[tokio::test]
+async fn a_mark_is_the_old_or_the_new_one_whenever_the_server_dies() {
+    let mark = |text: &[u8]| NewMark { epoch: 1, sealed: text.to_vec().into() };
+    for_every_k(
+        async |house| {
+            let (admin, _, log) = shown(house).await;
+            let path = format!("/v1/conversations/{log}/mark");
+            put(house, &admin, &path, &mark(b"before")).await.unwrap();
+            (admin, path)
+        },
+        async |house, (admin, path)| put(house, admin, path, &mark(b"after")).await,
+        async |house, (admin, path), result| {
+            let told = async |house: &House| {
+                let marks: Marks = house.get(&format!("{path}s?after=0"), admin.token()).await.message().unwrap();
+                marks.marks.iter().map(|mark| mark.sealed.to_vec()).collect::<Vec<_>>()
+            };
+            let now = told(house).await;
+            assert!(now == [b"after"] || (now == [b"before"] && result.is_err()), "what was taken is told");
+            put(house, &admin, &path, &mark(b"after")).await.unwrap();
+            assert_eq!(told(house).await, [b"after"]);
+        },
+    )
+    .await;
 }
