@@ -4,6 +4,7 @@
 use minicbor::Encode;
 use minicbor::bytes::ByteVec;
 use verband_client::MessageState;
+use verband_protocol::VERSION;
 use verband_protocol::body::{Kind, pack};
 use verband_protocol::cbor;
 use verband_protocol::entry::{Header, SignedEntry};
@@ -170,4 +171,31 @@ async fn a_photo_is_what_its_header_names_and_of_a_size_that_exists() {
     world.devices[0].client().sync().await.expect("it goes on");
     let expected: Vec<MessageState> = cases.iter().map(|case| case.3).chain([MessageState::Sent]).collect();
     assert_eq!(states(&world, 0, &log), expected);
+}
+
+#[tokio::test(start_paused = true)]
+async fn an_entry_of_a_newer_program_pauses_its_log_until_the_next_start() {
+    let mut world = World::with_members(seed(83), &["Anna", "Berta"]).await;
+    let log = world.channel("Wundteam", &[1]).await;
+    let mole = Mole::of(&world.devices[1], world.seed);
+    let newer = mole.text(Header { version: VERSION + 1, ..mole.header(&log) }, "von morgen");
+    let at = mole.state(&log).position.seq + 1;
+    world.devices[0].line.set_tamper(Some(insert(&log, at, vec![newer.clone()])));
+    world.devices[1].client().send_text(&log, "danach").expect("written");
+    world.settle().await;
+    let anna = world.devices[0].client().clone();
+    assert!(!anna.conversation(&log).expect("listed").writable && anna.alarms().expect("readable").is_empty());
+    assert_eq!(anna.send_text(&log, "zu früh").expect_err("it waits for an update").code(), "halted");
+    // A program that does not know it either stops there again.
+    world.devices[0].switch_off();
+    world.devices[0].line.set_tamper(Some(insert(&log, at, vec![newer])));
+    world.devices[0].switch_on().expect("it opens");
+    world.settle().await;
+    assert!(!world.devices[0].client().conversation(&log).expect("listed").writable);
+    // One that has nothing against it goes on.
+    world.devices[0].switch_off();
+    world.devices[0].line.set_tamper(None);
+    world.devices[0].switch_on().expect("it opens");
+    world.settle().await;
+    assert_eq!(texts(&world.devices[0], &log).pop().expect("there is one").1, "danach");
 }

@@ -18,6 +18,7 @@ use crate::directory;
 use crate::error::ClientError;
 use crate::kind::{self, Writers};
 use crate::lock;
+use crate::log;
 use crate::port::Ports;
 use crate::reader::Readers;
 use crate::transfer::Transfers;
@@ -243,5 +244,6 @@ pub(crate) fn open_store(ports: &Ports, key: &DbKey) -> Result<Store, ClientErro
     kind::extend(&store)?;
     store.extend([listing::TABLES, receipts::TABLES])?;
     know_people(&store)?;
+    log::resume(&store)?;
     Ok(store)
 }
