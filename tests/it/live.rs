@@ -5,8 +5,9 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 
 use bytes::Bytes;
-use verband_client::{FeedKind, MessageState, Online, Patch, Retry, Row};
+use verband_client::{FeedKind, MessageState, NewChannel, Online, Patch, Retry, Row};
 use verband_protocol::id::LogId;
+use verband_protocol::policy::{History, Join};
 use verband_server::store::Faults;
 use verband_tests::chance::seed;
 use verband_tests::world::{Doomed, World};
@@ -75,6 +76,36 @@ async fn a_lost_server_is_waited_for() {
         replay(&mut rows, feed.next().await.expect("readable").expect("not ended"));
     }
     assert!(matches!(&rows[0], Row::Message(row) if row.text == "ohne Server"));
+}
+
+#[tokio::test(start_paused = true)]
+async fn who_is_taken_out_or_leaves_knows_it_at_once_and_comes_back() {
+    for (number, history) in [(75, History::Full), (76, History::FromJoin)] {
+        let (world, _, _running) = two_online(number).await;
+        let (anna, berta) = (world.devices[0].client().clone(), world.devices[1].client().clone());
+        let new = NewChannel { history, ..NewChannel::new("Leitung", Join::Invitation) };
+        let log = anna.create_channel_with(&new).expect("a channel");
+        let feed = berta.feed(FeedKind::Conversations).expect("unlocked");
+        let mut rows = Vec::new();
+        for round in 0..3 {
+            anna.sync().await.expect("founded");
+            anna.add_members(&log, &[world.devices[1].member()]).await.expect("let in");
+            for writable in [true, false] {
+                let is =
+                    |row: &Row| matches!(row, Row::Conversation(row) if row.log == log && row.writable == writable);
+                while !rows.iter().any(is) {
+                    replay(&mut rows, feed.next().await.expect("readable").expect("not ended"));
+                }
+                if writable && round == 1 {
+                    berta.leave(&log).expect("a channel can be left");
+                } else if writable {
+                    anna.remove_members(&log, &[world.devices[1].member()]).await.expect("taken out");
+                }
+            }
+            assert_eq!(berta.send_text(&log, "zu spät").expect_err("she is out").code(), "not-found");
+            assert_eq!(berta.alarms().expect("readable"), []);
+        }
+    }
 }
 
 #[tokio::test(start_paused = true)]

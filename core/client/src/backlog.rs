@@ -11,7 +11,7 @@ use std::sync::{Mutex, MutexGuard, PoisonError};
 use futures_util::stream::FuturesUnordered;
 use futures_util::{FutureExt, StreamExt};
 use verband_protocol::id::LogId;
-use verband_protocol::wire::{Page, SyncFrame};
+use verband_protocol::wire::{Page, ProblemCode, SyncFrame};
 use verband_store::StoreError;
 use verband_store::rusqlite::Connection;
 
@@ -179,6 +179,11 @@ impl<'a> Backlog<'a> {
         after: u64,
         page: Result<Page, ClientError>,
     ) -> Result<Option<LogId>, ClientError> {
+        if matches!(page, Err(ClientError::Server(ProblemCode::NotFound, _))) {
+            self.inner.taken_out(log)?;
+            self.behind.remove(log);
+            return Ok(None);
+        }
         let goes_on = self.inner.take_page(log, after, &page?).await?;
         let here = self.inner.store.read(|connection| cursor(connection, log))?;
         let missing = self.behind.get(log).is_some_and(|told| here < *told);

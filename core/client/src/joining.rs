@@ -1,12 +1,12 @@
 //! Coming into a conversation that others founded: by a welcome, whose place in the log is found before anything of it
-//! is believed.
+//! is believed. And out of it by the server's word alone, for whom may not read the commit that says so.
 
 use verband_groups::{self as groups, GroupError};
 use verband_protocol::entry::{Class, Header, Record, SignedEntry};
 use verband_protocol::id::{DeviceId, LogId, MemberId};
 use verband_protocol::policy::{History as HistoryPolicy, roster_hash};
 use verband_protocol::sign::Purpose;
-use verband_protocol::wire::{Page, Welcome, Welcomes};
+use verband_protocol::wire::{Page, SyncFrame, Welcome, Welcomes};
 use verband_rules::Refusal;
 use verband_rules::conversation::LogState;
 use verband_rules::history::History;
@@ -53,6 +53,7 @@ impl Inner {
     async fn join(&self, welcome: &Welcome) -> Result<(), ClientError> {
         let log = welcome.log;
         // Who was removed and added again first learns of her removal: until then she has the old group.
+        self.let_back(&log)?;
         self.catch_up_to(&log, u64::MAX).await?;
         let old = self.store.read(|connection| log::followed(connection, &log))?;
         let unsettled = old.as_ref().is_some_and(is_joining);
@@ -192,6 +193,34 @@ impl Inner {
         let history = reads.then_some(&history);
         log::follow(tx, kind_number(policy), state, history, status)?;
         insert_conversation(tx, &state.log, policy, "", self.ports.clock.now_ms())?;
+        Ok(())
+    }
+
+    /// A conversation that the server does not list any more has removed this device, which may not even read the
+    /// commit that says so. The server's word makes it read-only and no more: if it is listed again, it goes on.
+    pub(crate) fn compare_logs(&self, frame: &SyncFrame) -> Result<(), ClientError> {
+        let listed = |log: &LogId| frame.logs.iter().any(|position| position.log == *log);
+        for log in self.logs_with(LogStatus::Live)?.iter().filter(|log| !listed(log)) {
+            self.taken_out(log)?;
+        }
+        for log in self.logs_with(LogStatus::Left)?.iter().filter(|log| listed(log)) {
+            self.let_back(log)?;
+        }
+        Ok(())
+    }
+
+    /// Makes a conversation read-only by the server's word.
+    pub(crate) fn taken_out(&self, log: &LogId) -> Result<(), ClientError> {
+        Ok(self.store.with_tx(|tx| log::set_status(tx, log, LogStatus::Left))?)
+    }
+
+    /// Goes on with a conversation that the server's word alone has made read-only.
+    pub(crate) fn let_back(&self, log: &LogId) -> Result<(), ClientError> {
+        let followed = self.store.read(|connection| log::followed(connection, log))?;
+        let left = followed.filter(|followed| followed.status == LogStatus::Left).map(|followed| followed.state);
+        if left.is_some_and(|state| state.roster.contains_key(&self.keys.id) && !state.is_deserted()) {
+            self.store.with_tx(|tx| log::set_status(tx, log, LogStatus::Live))?;
+        }
         Ok(())
     }
 }

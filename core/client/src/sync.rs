@@ -315,25 +315,6 @@ impl Inner {
         self.show_channels(slice::from_ref(log)).await.inspect_err(|_| self.owes.forget(log))
     }
 
-    /// A conversation that the server does not list any more has removed this device, which may not even read the
-    /// commit that says so. The server's word makes it read-only and no more: if it is listed again, it goes on.
-    fn compare_logs(&self, frame: &SyncFrame) -> Result<(), ClientError> {
-        let (from, to) = (LogStatus::Live, LogStatus::Left);
-        for log in self.logs_with(from)? {
-            if !frame.logs.iter().any(|position| position.log == log) {
-                self.store.with_tx(|tx| log::set_status(tx, &log, to))?;
-            }
-        }
-        for log in self.logs_with(to)? {
-            if frame.logs.iter().any(|position| position.log == log)
-                && self.state(&log).is_ok_and(|state| state.roster.contains_key(&self.keys.id) && !state.is_deserted())
-            {
-                self.store.with_tx(|tx| log::set_status(tx, &log, from))?;
-            }
-        }
-        Ok(())
-    }
-
     /// Catches up with the organisation log.
     pub(crate) async fn sync_organisation(&self) -> Result<(), ClientError> {
         let log = self.account.organisation;
@@ -530,7 +511,7 @@ impl Inner {
         if !reads_on && state.policy.is_some_and(|policy| policy.history == History::FromJoin) {
             // She was taken out and let in again: what was written in between is not hers, her removal included. The
             // server's word makes this log read-only and no more; a welcome leads on.
-            self.store.with_tx(|tx| log::set_status(tx, log, LogStatus::Left))?;
+            self.taken_out(log)?;
             return Ok(false);
         }
         self.apply_all(log, &page.entries).await
