@@ -24,13 +24,13 @@ export interface NewChannel {
   invite: "everyone" | "moderators";
 }
 
-/** What changes in the policy of a channel; null stays as it is. */
+/** What changes in the policy of a channel; what is left out stays. */
 export interface ChannelChange {
-  join: Join | null;
-  history: History | null;
-  write: "everyone" | "moderators" | null;
-  invite: "everyone" | "moderators" | null;
-  moderators: string[] | null;
+  join?: Join;
+  history?: History;
+  write?: "everyone" | "moderators";
+  invite?: "everyone" | "moderators";
+  moderators?: string[];
 }
 
 /** A channel that is shown to the whole organisation. */

@@ -102,6 +102,9 @@ export interface MessageRow {
   confirm: boolean;
   confirmed: number;
   confirmedOwn: boolean;
+  /** Of an own one: how many of the others have it, and have read it, as far as they tell. See `receipts`. */
+  receivedBy: number;
+  readBy: number;
   location: Location | null;
   /** Who deleted it, if it was deleted. */
   deletedBy: string | null;
@@ -154,6 +157,8 @@ export interface SearchHit {
 export interface Messaging {
   newest: [{ conversation: string; limit: number }, MessageRow[]];
   before: [{ conversation: string; seq: number; limit: number }, MessageRow[]];
+  /** Those of others that this person has not seen, oldest first. */
+  unread: [{ conversation: string }, MessageRow[]];
   sendText: [{ conversation: string; text: string }, string];
   send: [{ conversation: string; message: NewMessage }, string];
   broadcast: [{ conversations: string[]; message: NewMessage }, string[]];

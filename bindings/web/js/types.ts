@@ -408,6 +408,8 @@ export interface Commands {
   takeBack: [{ conversation: string; member: string }, void];
   rename: [{ conversation: string; title: string }, string];
   markRead: [{ conversation: string }, void];
+  /** Up to a position of the log, and no further. */
+  markReadTo: [{ conversation: string; seq: number }, void];
   markUnread: [{ conversation: string }, void];
   /** Until a time; 0 to hear of it again, the largest safe integer for good. */
   mute: [{ conversation: string; until: number }, void];

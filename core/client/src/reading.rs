@@ -35,15 +35,18 @@ impl Client {
     /// [`ClientError::Store`].
     pub fn mark_read_to(&self, log: &LogId, seq: u64) -> Result<(), ClientError> {
         let inner = self.inner()?;
-        let own = inner.account.member;
+        let (own, tells) = (inner.account.member, inner.tells()?);
         inner.store.with_tx(|tx| {
             // What lies behind it came later than all that is read: no more of it is unread than before.
-            tx.execute(
+            let read = tx.execute(
                 "UPDATE conversation SET read_seq = ?2, unread = min(unread, (SELECT count(*) FROM message
                      WHERE message.log = ?1 AND seq > ?2 AND author_member IS NOT ?3 AND deleted = 0))
                  WHERE log = ?1 AND read_seq < ?2",
                 (log.as_bytes(), seq, own.as_bytes()),
             )?;
+            if read > 0 && tells {
+                tx.touch(Topic::Outbox);
+            }
             tx.touch(Topic::Conversations);
             Ok(())
         })

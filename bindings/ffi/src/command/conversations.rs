@@ -66,6 +66,13 @@ pub enum Command {
         /// Which conversation.
         conversation: LogId,
     },
+    /// Notes that this person has seen a conversation up to a position of its log, and no further. Gives `Done`.
+    MarkReadTo {
+        /// Which conversation.
+        conversation: LogId,
+        /// The position.
+        seq: u64,
+    },
     /// Mutes a conversation until a time, in milliseconds since the Unix epoch; 0 to hear of it again. Gives `Done`.
     Mute {
         /// Which conversation.
@@ -148,6 +155,7 @@ pub(crate) async fn perform(client: &Client, command: Command) -> Result<Command
             return Ok(Gives::Event { event: client.rename(&conversation, &title)? });
         }
         Command::MarkRead { conversation } => client.mark_read(&conversation)?,
+        Command::MarkReadTo { conversation, seq } => client.mark_read_to(&conversation, seq)?,
         Command::Mute { conversation, until } => client.mute(&conversation, until)?,
         Command::SetFavourite { conversation, favourite } => client.set_favourite(&conversation, favourite)?,
         Command::SetArchived { conversation, archived } => client.set_archived(&conversation, archived)?,

@@ -24,6 +24,11 @@ pub enum Messaging {
         /// How many at most.
         limit: u32,
     },
+    /// Messages of others that this person has not seen, oldest first. Gives `Messages`.
+    Unread {
+        /// Which conversation.
+        conversation: LogId,
+    },
     /// Writes a text. It is on disk when this returns, with or without a network. Gives `Event`.
     SendText {
         /// Into which conversation.
@@ -204,6 +209,7 @@ pub(crate) async fn perform(client: &Client, command: Messaging) -> Result<Messa
         Messaging::Before { conversation, seq, limit } => {
             messages(client.messages_before(&conversation, seq, limit)?)
         }
+        Messaging::Unread { conversation } => messages(client.unread_messages(&conversation)?),
         Messaging::SendText { conversation, text } => Gives::Event { event: client.send_text(&conversation, &text)? },
         Messaging::Send { conversation, message } => {
             Gives::Event { event: client.send_message(&conversation, &message)? }

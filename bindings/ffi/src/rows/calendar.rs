@@ -143,22 +143,31 @@ fn invited(invitees: core::Invitees) -> Option<Vec<MemberId>> {
 #[derive(Debug, Clone, PartialEq, Eq, uniffi::Record)]
 pub struct AppointmentChange {
     /// The title.
+    #[uniffi(default = None)]
     pub title: Option<String>,
     /// The place.
+    #[uniffi(default = None)]
     pub place: Option<String>,
     /// The description.
+    #[uniffi(default = None)]
     pub description: Option<String>,
     /// When it is; of one occurrence without recurrence.
+    #[uniffi(default = None)]
     pub when: Option<PlainWhen>,
     /// The reminders.
+    #[uniffi(default = None)]
     pub reminders: Option<Vec<u32>>,
     /// How sure it is.
+    #[uniffi(default = None)]
     pub status: Option<AppointmentStatus>,
     /// Everybody in the conversation is asked to come from now on.
+    #[uniffi(default = false)]
     pub everybody: bool,
     /// These people are.
+    #[uniffi(default = None)]
     pub invitees: Option<Vec<MemberId>>,
     /// Whether everybody in the conversation may change it; only who made it says so.
+    #[uniffi(default = None)]
     pub open: Option<bool>,
 }
 

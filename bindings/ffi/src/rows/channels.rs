@@ -62,14 +62,19 @@ pub struct NewChannel {
 #[uniffi::remote(Record)]
 pub struct ChannelChange {
     /// How one comes in.
+    #[uniffi(default = None)]
     pub join: Option<Join>,
     /// What newcomers read: never more than before.
+    #[uniffi(default = None)]
     pub history: Option<History>,
     /// Who may write.
+    #[uniffi(default = None)]
     pub write: Option<Write>,
     /// Who may bring somebody in.
+    #[uniffi(default = None)]
     pub invite: Option<Invite>,
     /// Who moderates: at least one.
+    #[uniffi(default = None)]
     pub moderators: Option<Vec<MemberId>>,
 }
 

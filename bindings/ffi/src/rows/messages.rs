@@ -122,14 +122,19 @@ pub struct NewMessage {
     /// The text. May be empty beside a location.
     pub text: String,
     /// The event it answers.
+    #[uniffi(default = None)]
     pub reply_to: Option<EventId>,
     /// Whom it calls.
+    #[uniffi(default = [])]
     pub mentions: Vec<Mention>,
     /// Whether everybody who reads it is asked to confirm that.
+    #[uniffi(default = false)]
     pub confirm: bool,
     /// Whether it sounds louder, for who has the right to alert.
+    #[uniffi(default = false)]
     pub alarm: bool,
     /// Where it was written.
+    #[uniffi(default = None)]
     pub location: Option<Location>,
 }
 
@@ -218,6 +223,10 @@ pub struct MessageRow {
     pub confirmed: u32,
     /// Whether this person did.
     pub confirmed_own: bool,
+    /// Of an own one: how many of the others have it, as far as they told. See `Receipts`.
+    pub received_by: u32,
+    /// Of an own one: how many of them have read it and tell so.
+    pub read_by: u32,
     /// Where it was written.
     pub location: Option<Location>,
     /// Who deleted it, if it was deleted.
@@ -253,6 +262,8 @@ impl From<verband_client::MessageRow> for MessageRow {
             confirm: row.confirm,
             confirmed: row.confirmed,
             confirmed_own: row.confirmed_own,
+            received_by: row.received_by,
+            read_by: row.read_by,
             location: row.location,
             deleted_by: row.deleted_by,
         }

@@ -13,6 +13,11 @@ extension Verband {
         _ = try await perform(.markRead(conversation: conversation))
     }
 
+    /// Notes that this person has seen a conversation up to a position of its log, and no further.
+    public func markReadTo(_ conversation: LogId, seq: UInt64) async throws {
+        _ = try await perform(.markReadTo(conversation: conversation, seq: seq))
+    }
+
     /// Marks a conversation as unread, to come back to it.
     public func markUnread(_ conversation: LogId) async throws {
         _ = try await perform(.markUnread(conversation: conversation))

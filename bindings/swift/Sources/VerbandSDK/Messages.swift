@@ -40,6 +40,11 @@ extension Verband {
         try await rows(.before(conversation: conversation, seq: seq, limit: UInt32(clamping: limit)))
     }
 
+    /// Messages of others that this person has not seen, oldest first.
+    public func unreadMessages(_ conversation: LogId) async throws -> [MessageRow] {
+        try await rows(.unread(conversation: conversation))
+    }
+
     /// The texts that a message has had, the present one last.
     public func messageVersions(_ conversation: LogId, _ event: EventId) async throws -> [Version] {
         let result = try await message(.versions(conversation: conversation, event: event))

@@ -16,6 +16,7 @@ use crate::rows::{Id, Plain, row, to_js};
 pub(crate) enum Messaging {
     Newest { conversation: Id<LogId>, limit: u32 },
     Before { conversation: Id<LogId>, seq: u64, limit: u32 },
+    Unread { conversation: Id<LogId> },
     SendText { conversation: Id<LogId>, text: String },
     Send { conversation: Id<LogId>, message: NewMessage },
     Broadcast { conversations: Vec<Id<LogId>>, message: NewMessage },
@@ -42,6 +43,7 @@ pub(crate) async fn perform(client: &Client, command: Messaging) -> Result<JsVal
         Messaging::Before { conversation, seq, limit } => {
             list::<_, Message>(client.messages_before(&conversation.0, seq, limit)?)
         }
+        Messaging::Unread { conversation } => list::<_, Message>(client.unread_messages(&conversation.0)?),
         Messaging::SendText { conversation, text } => to_js(&Id(client.send_text(&conversation.0, &text)?)),
         Messaging::Send { conversation, message } => to_js(&Id(client.send_message(&conversation.0, &message.core())?)),
         Messaging::Broadcast { conversations, message } => {

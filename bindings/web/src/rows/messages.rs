@@ -165,6 +165,8 @@ pub(crate) struct Message {
     confirm: bool,
     confirmed: u32,
     confirmed_own: bool,
+    received_by: u32,
+    read_by: u32,
     location: Option<Location>,
     deleted_by: Option<Id<MemberId>>,
 }
@@ -198,6 +200,8 @@ impl From<core::MessageRow> for Message {
             confirm: row.confirm,
             confirmed: row.confirmed,
             confirmed_own: row.confirmed_own,
+            received_by: row.received_by,
+            read_by: row.read_by,
             location: Plain::plain(row.location),
             deleted_by: row.deleted_by.map(Id),
         }

@@ -16,6 +16,11 @@ suspend fun Verband.markRead(conversation: LogId) {
     perform<CommandResult.Done>(Command.MarkRead(conversation))
 }
 
+/** Notes that this person has seen a conversation up to a position of its log, and no further. */
+suspend fun Verband.markReadTo(conversation: LogId, seq: ULong) {
+    perform<CommandResult.Done>(Command.MarkReadTo(conversation, seq))
+}
+
 /** Marks a conversation as unread, to come back to it. */
 suspend fun Verband.markUnread(conversation: LogId) {
     perform<CommandResult.Done>(Command.MarkUnread(conversation))

@@ -33,6 +33,10 @@ suspend fun Verband.newestMessages(conversation: LogId, limit: Int): List<Messag
 suspend fun Verband.messagesBefore(conversation: LogId, seq: ULong, limit: Int): List<MessageRow> =
     message<MessagingResult.Messages>(Messaging.Before(conversation, seq, limit.toUInt())).rows
 
+/** Messages of others that this person has not seen, oldest first. */
+suspend fun Verband.unreadMessages(conversation: LogId): List<MessageRow> =
+    message<MessagingResult.Messages>(Messaging.Unread(conversation)).rows
+
 /** The texts that a message has had, the present one last. */
 suspend fun Verband.messageVersions(conversation: LogId, event: EventId): List<Version> =
     message<MessagingResult.Versions>(Messaging.Versions(conversation, event)).rows

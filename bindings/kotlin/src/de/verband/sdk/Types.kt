@@ -154,6 +154,47 @@ typealias Voter = de.verband.sdk.ffi.Voter
 typealias VoterAnswer = de.verband.sdk.ffi.VoterAnswer
 typealias Write = de.verband.sdk.ffi.Write
 
+// Values with several forms, each by a name of its own: a typealias does not lead to what is nested.
+
+typealias SingleQuestion = de.verband.sdk.ffi.QuestionForm.Single
+typealias MultipleQuestion = de.verband.sdk.ffi.QuestionForm.Multiple
+typealias TextQuestion = de.verband.sdk.ffi.QuestionForm.Text
+typealias RatingQuestion = de.verband.sdk.ffi.QuestionForm.Rating
+typealias DatesQuestion = de.verband.sdk.ffi.QuestionForm.Dates
+
+typealias SkippedAnswer = de.verband.sdk.ffi.SurveyAnswer.Skipped
+typealias ChoiceAnswer = de.verband.sdk.ffi.SurveyAnswer.Choice
+typealias TextAnswer = de.verband.sdk.ffi.SurveyAnswer.Text
+typealias RatingAnswer = de.verband.sdk.ffi.SurveyAnswer.Rating
+typealias DatesAnswer = de.verband.sdk.ffi.SurveyAnswer.Dates
+
+typealias AllOccurrences = de.verband.sdk.ffi.AppointmentScope.All
+typealias OccurrencesFrom = de.verband.sdk.ffi.AppointmentScope.From
+typealias OneOccurrence = de.verband.sdk.ffi.AppointmentScope.One
+
+typealias OneAppointment = de.verband.sdk.ffi.AppointmentsToExport.One
+typealias ConversationAppointments = de.verband.sdk.ffi.AppointmentsToExport.Conversation
+typealias OwnAppointments = de.verband.sdk.ffi.AppointmentsToExport.Own
+
+typealias AnybodyMayHold = de.verband.sdk.ffi.Eligible.Anybody
+typealias MembersMayHold = de.verband.sdk.ffi.Eligible.Members
+typealias TeamMayHold = de.verband.sdk.ffi.Eligible.Team
+typealias RoleMayHold = de.verband.sdk.ffi.Eligible.Role
+
+typealias TakeOver = de.verband.sdk.ffi.RequestAct.TakeOver
+typealias GiveBack = de.verband.sdk.ffi.RequestAct.GiveBack
+typealias PassToMember = de.verband.sdk.ffi.RequestAct.PassToMember
+typealias PassToAddress = de.verband.sdk.ffi.RequestAct.PassToAddress
+typealias RequestDone = de.verband.sdk.ffi.RequestAct.Done
+typealias CancelRequest = de.verband.sdk.ffi.RequestAct.Cancel
+typealias ReopenRequest = de.verband.sdk.ffi.RequestAct.Reopen
+
+typealias TextRow = de.verband.sdk.ffi.RowKind.Text
+typealias PhotoRow = de.verband.sdk.ffi.RowKind.Photo
+typealias DeletedRow = de.verband.sdk.ffi.RowKind.Deleted
+typealias UnreadableRow = de.verband.sdk.ffi.RowKind.Unreadable
+typealias OtherRow = de.verband.sdk.ffi.RowKind.Other
+
 // Ids are hex text.
 
 /** An invitation from a QR code or a link. */
