@@ -71,6 +71,7 @@ class Scenario(private val folder: File, private val tests: Tests) : AutoCloseab
         tests.test("a panic is a typed error and the next call works", ::panics)
         tests.test("the sample of the README runs and stands there", ::sample)
         AdministratorsDay(folder, server, admin, nurse, channel, rootSheet).run(tests)
+        TeamsDay(admin, nurse).run(tests)
         tests.test("each code has the case that the README says", ::codes)
         tests.test("locking ends feeds and calls", ::locks)
         tests.test("a wrong PIN is a typed error, many mean waiting", ::wrongPin)
@@ -172,8 +173,9 @@ class Scenario(private val folder: File, private val tests: Tests) : AutoCloseab
         val rows = admin.messages(channel).changes.runningFold(emptyList<MessageRow>()) { rows, batch -> rows.applied(batch) }
         for (number in 1..5) nurse.sendText(channel, "Nachricht $number")
         val found = rows.first { found -> found.lastOrNull()?.text == "Nachricht 5" }
-        // Two arrays are never equal in Kotlin, so thumbnails are left out.
-        equal(admin.newestMessages(channel, 50).map { it.copy(thumbnail = null) }, found.map { it.copy(thumbnail = null) })
+        // Two arrays are never equal in Kotlin, and how far messages have come with others changes at any time.
+        val plain = { row: MessageRow -> row.copy(thumbnail = null, receivedBy = 0u) }
+        equal(admin.newestMessages(channel, 50).map(plain), found.map(plain))
         equal((1..5).map { "Nachricht $it" }, found.drop(1).map { it.text })
         equal(5uL, admin.conversations().rows.first().single().unread)
         admin.markRead(channel)

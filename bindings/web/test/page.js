@@ -31,6 +31,25 @@ class Screen {
   }
 }
 
+/** The first rows of a feed that are as wanted. The feed ends. */
+async function rows(feed, wanted) {
+  let rows = [];
+  for await (const batch of await feed) {
+    rows = applied(rows, batch);
+    if (await wanted(rows)) return rows;
+  }
+  throw new Error("the feed has ended");
+}
+
+/** Lets devices catch up until there is something that no feed shows. */
+async function settled(devices, ask) {
+  for (;;) {
+    const found = await ask();
+    if (found) return found;
+    for (const device of devices) await device.perform({ type: "sync" });
+  }
+}
+
 /** What a promise fails with, as plain fields; null if it does not fail. */
 async function failure(promise) {
   try {
@@ -43,5 +62,5 @@ async function failure(promise) {
   }
 }
 
-window.kit = { Verband, Screen, failure };
+window.kit = { Verband, Screen, failure, rows, settled };
 window.ready = true;

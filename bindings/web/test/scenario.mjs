@@ -6,6 +6,7 @@ import path from "node:path";
 import { fileURLToPath } from "node:url";
 import { administration } from "./administration.mjs";
 import { Device } from "./programs.mjs";
+import { team } from "./team.mjs";
 
 const PIN = "135790";
 const PHOTO = fileURLToPath(new URL("../../../tests/fixtures/wound.jpg", import.meta.url));
@@ -410,6 +411,7 @@ export async function scenario({ test, site, server, anna, browser, folder, prof
   });
 
   await administration({ test, page: office, server, channel: nightShift, colleague: clara, sheet });
+  await team({ test, page: office, folder, colleague: clara });
 
   await test("the office closes", async () => {
     await office.evaluate(() => v.close());

@@ -30,6 +30,8 @@ enum Day {
     static var spare: Invited!
     static var sheet: RecoverySheet!
     static let administrator = AdministratorsDay()
+    static let team = TeamsDay()
+    static let plans = TeamsPlans()
 
     static func end() {
         try? admin.lock()
@@ -166,7 +168,9 @@ struct Scenario {
             rows.apply(batch)
             if rows.last?.text == "Nachricht 5" { break }
         }
-        #expect(try await Day.admin.newestMessages(Day.channel, limit: 50) == rows)
+        // How far messages have come with others changes at any time.
+        let plain = { (row: MessageRow) in var row = row; row.receivedBy = 0; return row }
+        #expect(try await Day.admin.newestMessages(Day.channel, limit: 50).map(plain) == rows.map(plain))
         #expect(rows.dropFirst().map(\.text) == (1...5).map { "Nachricht \($0)" })
         #expect(try await until(Day.admin.conversations()) { _ in true }.first?.unread == 5)
         try await Day.admin.markRead(Day.channel)
@@ -396,6 +400,83 @@ struct Scenario {
 
     @Test("no administrator is left: the sheet from the safe lets one in")
     func returnsBySheet() async throws { try await Day.administrator.returnsBySheet() }
+
+    // The team's day: TeamsDay.swift and TeamsPlans.swift.
+
+    @Test("an open channel is found with what newcomers read, and joined")
+    func joinsChannel() async throws { try await Day.team.joinsChannel() }
+
+    @Test("a channel is muted, archived and marked as unread")
+    func arrangesChannel() async throws { try await Day.team.arrangesChannel() }
+
+    @Test("who asks to join by invitation is refused, and let in")
+    func asksToJoin() async throws { try await Day.team.asksToJoin() }
+
+    @Test("a hidden channel is not found; who leaves a channel is out")
+    func leavesChannel() async throws { try await Day.team.leavesChannel() }
+
+    @Test("a closed chat stays closed, and everybody has a space of her own")
+    func staysClosed() async throws { try await Day.team.staysClosed() }
+
+    @Test("a large file goes into a folder, and comes whole to the others")
+    func putsFile() async throws { try await Day.team.putsFile() }
+
+    @Test("a file is renamed, moved, and gets another version")
+    func changesFile() async throws { try await Day.team.changesFile() }
+
+    @Test("photos of messages lie in a folder, and what was deleted comes back")
+    func deletesFile() async throws { try await Day.team.deletesFile() }
+
+    @Test("a survey is drafted, asked, answered by both, and read while it is open")
+    func asks() async throws { try await Day.plans.asks() }
+
+    @Test("a survey is closed, and leaves as a table")
+    func closes() async throws { try await Day.plans.closes() }
+
+    @Test("a secret survey of two tells nobody anything")
+    func asksInSecret() async throws { try await Day.plans.asksInSecret() }
+
+    @Test("an appointment comes every week at the same hour, also when clocks change")
+    func plansWeekly() async throws { try await Day.plans.plansWeekly() }
+
+    @Test("one occurrence is put off, one called off, later ones renamed")
+    func changesOccurrences() async throws { try await Day.plans.changesOccurrences() }
+
+    @Test("an invitation is answered, and what is at the same time is told")
+    func answersInvitation() async throws { try await Day.plans.answersInvitation() }
+
+    @Test("appointments go out as a file, and come in from one")
+    func exchangesFiles() async throws { try await Day.plans.exchangesFiles() }
+
+    @Test("a reminder is due, put off and put away")
+    func reminds() async throws { try await Day.plans.reminds() }
+
+    @Test("a role address is made and taken")
+    func takesAddress() async throws { try await Day.plans.takesAddress() }
+
+    @Test("a request is sent to it, taken over and done")
+    func takesRequest() async throws { try await Day.plans.takesRequest() }
+
+    @Test("whoever hands over is told what happened since")
+    func looksBack() async throws { try await Day.plans.looksBack() }
+
+    @Test("parts of words are found, umlauts in any spelling, and highlighted")
+    func findsWords() async throws { try await Day.team.findsWords() }
+
+    @Test("what is found is by one person, of one kind, with a photo")
+    func findsMore() async throws { try await Day.team.findsMore() }
+
+    @Test("a draft is kept until something is sent")
+    func keepsDraft() async throws { try await Day.team.keepsDraft() }
+
+    @Test("one message goes into several conversations, and is forwarded")
+    func sendsOn() async throws { try await Day.team.sendsOn() }
+
+    @Test("a place is sent if the policy permits it")
+    func sendsPlace() async throws { try await Day.team.sendsPlace() }
+
+    @Test("who tells what she reads is seen to read and to type")
+    func tellsWhatSheReads() async throws { try await Day.team.tellsWhatSheReads() }
 
     @Test("each code has the case that the README says")
     func codes() throws {
