@@ -4,7 +4,6 @@ use openmls::prelude::{
     Extension, ExtensionType, Extensions, KeyPackage, KeyPackageBundle, MlsMessageBodyIn, MlsMessageOut,
     ProtocolVersion, UnknownExtension,
 };
-use openmls_rust_crypto::RustCrypto;
 use openmls_traits::OpenMlsProvider;
 use openmls_traits::storage::StorageProvider;
 use verband_protocol::id::DeviceId;
@@ -12,6 +11,7 @@ use verband_protocol::policy::{EXPIRY_EXTENSION, Leaf};
 use verband_store::Tx;
 
 use crate::context::{CIPHERSUITE, capabilities, lifetime, message, to_bytes};
+use crate::crypto::Crypto;
 use crate::error::{broken, invalid};
 use crate::identity::{Certified, check_leaf};
 use crate::provider::Provider;
@@ -96,7 +96,7 @@ impl Addition {
         let MlsMessageBodyIn::KeyPackage(package) = message(package)? else {
             return Err(invalid("not a key package"));
         };
-        let package = package.validate(&RustCrypto::default(), ProtocolVersion::Mls10).map_err(invalid)?;
+        let package = package.validate(&Crypto, ProtocolVersion::Mls10).map_err(invalid)?;
         let leaf = check_package(&package, &|found| (*found == device).then_some(certified))?;
         let fresh = now_ms.saturating_sub(TOLERANCE)..=now_ms.saturating_add(KEY_PACKAGE_VALIDITY + TOLERANCE);
         if !expiry(&package).is_some_and(|expiry| fresh.contains(&expiry)) {

@@ -14,6 +14,7 @@
 mod archive;
 mod commit;
 mod context;
+mod crypto;
 mod error;
 mod group;
 mod identity;

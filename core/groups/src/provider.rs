@@ -1,24 +1,24 @@
-//! What OpenMLS works with: our storage and its own backend. There is no other constructor than from the open
+//! What OpenMLS works with: our storage and our cryptography. There is no other constructor than from the open
 //! transaction, and a group is loaded for one operation and dropped after it, so that memory is never ahead of the
-//! store. Randomness for MLS is the backend's own, from the operating system.
+//! store. Randomness for MLS comes from the operating system.
 
 use std::fmt::Display;
 
-use openmls_rust_crypto::RustCrypto;
 use openmls_traits::OpenMlsProvider;
 use verband_store::Tx;
 
 use crate::GroupError;
+use crate::crypto::Crypto;
 use crate::storage::Storage;
 
 pub(crate) struct Provider<'t> {
     storage: Storage<'t>,
-    crypto: RustCrypto,
+    crypto: Crypto,
 }
 
 impl<'t> Provider<'t> {
     pub(crate) fn new(tx: &'t Tx<'t>) -> Self {
-        Self { storage: Storage::new(tx), crypto: RustCrypto::default() }
+        Self { storage: Storage::new(tx), crypto: Crypto }
     }
 
     /// Passes the result of a call to OpenMLS on. If the store failed meanwhile, that is the error, whatever OpenMLS
@@ -36,19 +36,19 @@ impl<'t> Provider<'t> {
 }
 
 impl<'t> OpenMlsProvider for Provider<'t> {
-    type CryptoProvider = RustCrypto;
-    type RandProvider = RustCrypto;
+    type CryptoProvider = Crypto;
+    type RandProvider = Crypto;
     type StorageProvider = Storage<'t>;
 
     fn storage(&self) -> &Storage<'t> {
         &self.storage
     }
 
-    fn crypto(&self) -> &RustCrypto {
+    fn crypto(&self) -> &Crypto {
         &self.crypto
     }
 
-    fn rand(&self) -> &RustCrypto {
+    fn rand(&self) -> &Crypto {
         &self.crypto
     }
 }

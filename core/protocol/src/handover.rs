@@ -3,10 +3,10 @@
 
 use hpke_rs::hpke_types::{AeadAlgorithm, KdfAlgorithm, KemAlgorithm};
 use hpke_rs::{Hpke, HpkePrivateKey, HpkePublicKey, Mode};
-use hpke_rs_rust_crypto::HpkeRustCrypto;
 use minicbor::{Decode, Encode};
 use zeroize::{Zeroize, ZeroizeOnDrop, Zeroizing};
 
+use crate::hpke::Primitives;
 use crate::id::Hash;
 use crate::port::{Entropy, random};
 use crate::seal::SealKey;
@@ -37,7 +37,7 @@ pub struct HandoverKey {
     public: [u8; 32],
 }
 
-fn hpke() -> Hpke<HpkeRustCrypto> {
+fn hpke() -> Hpke<Primitives> {
     Hpke::new(Mode::Base, KemAlgorithm::DhKem25519, KdfAlgorithm::HkdfSha256, AeadAlgorithm::ChaCha20Poly1305)
 }
 

@@ -18,6 +18,7 @@ pub mod entry;
 pub mod evidence;
 pub mod export;
 pub mod handover;
+pub mod hpke;
 pub mod id;
 pub mod language;
 pub mod linking;

@@ -46,7 +46,6 @@ const TABLE: &[Row] = &[
     Row { name: "verband-bindgen", may_need: &[] },
     // SQLCipher's build needs it, and no crate of ours does.
     Row { name: "openssl-sys", may_need: &[] },
-    Row { name: "k256", may_need: &[] },
     Row {
         name: "verband-tests",
         may_need: &[
