@@ -71,18 +71,32 @@ impl Store {
     /// # Errors
     /// What `work` returns; [`StoreError::Busy`], [`StoreError::Full`] and the like from beginning and committing.
     pub fn with_tx<T, E: From<StoreError>>(&self, work: impl FnOnce(&Tx<'_>) -> Result<T, E>) -> Result<T, E> {
+        let (mut work, mut out) = (Some(work), Err(StoreError::Closed.into()));
+        self.write(&mut |tx| {
+            if let Some(work) = work.take() {
+                out = work(tx);
+            }
+            out.is_ok()
+        })?;
+        out
+    }
+
+    /// The part of [`with_tx`](Self::with_tx) that is the same for everybody, so that it is in an app once: runs `work`
+    /// and commits if it says so.
+    fn write(&self, work: &mut dyn FnMut(&Tx<'_>) -> bool) -> Result<(), StoreError> {
         let shared = &*self.0;
-        let (out, topics) = {
+        let topics = {
             let mut writer = shared.connections.writer();
             let connection = writer.as_mut().ok_or(StoreError::Closed)?;
             shared.life.pass(Call::Begin)?;
-            let sql = connection.transaction_with_behavior(TransactionBehavior::Immediate).map_err(StoreError::from)?;
-            let tx = Tx::new(sql, &shared.life);
-            let out = work(&tx)?;
-            (out, tx.commit()?)
+            let tx = Tx::new(connection.transaction_with_behavior(TransactionBehavior::Immediate)?, &shared.life);
+            if !work(&tx) {
+                return Ok(()); // rolled back as it is dropped
+            }
+            tx.commit()?
         };
         shared.hub.publish(&topics);
-        Ok(out)
+        Ok(())
     }
 
     /// Reads from one snapshot: whatever `work` asks, it sees the store as of one commit. Natively readers never
@@ -91,11 +105,23 @@ impl Store {
     /// # Errors
     /// What `work` returns; [`StoreError::Closed`] once the store is closed.
     pub fn read<T, E: From<StoreError>>(&self, work: impl FnOnce(&Connection) -> Result<T, E>) -> Result<T, E> {
+        let (mut work, mut out) = (Some(work), Err(StoreError::Closed.into()));
+        self.look(&mut |snapshot| {
+            if let Some(work) = work.take() {
+                out = work(snapshot);
+            }
+        })?;
+        out
+    }
+
+    /// The part of [`read`](Self::read) that is the same for everybody.
+    fn look(&self, work: &mut dyn FnMut(&Connection)) -> Result<(), StoreError> {
         self.0.life.check()?;
         let reader = self.0.connections.reader();
         let connection = reader.as_ref().ok_or(StoreError::Closed)?;
-        let snapshot = connection.unchecked_transaction().map_err(StoreError::from)?; // rolled back when dropped
-        work(&snapshot)
+        let snapshot = connection.unchecked_transaction()?; // rolled back when dropped
+        work(&snapshot);
+        Ok(())
     }
 
     /// Subscribes to the topics of transactions committed from now on.

@@ -3,7 +3,7 @@
 use std::cell::RefCell;
 use std::collections::BTreeSet;
 
-use rusqlite::{OptionalExtension, Params, Row, Transaction};
+use rusqlite::{CachedStatement, OptionalExtension, Params, Row, Transaction};
 
 use crate::fault::{Call, Life};
 use crate::{StoreError, Topic};
@@ -31,8 +31,7 @@ impl<'a> Tx<'a> {
     /// # Errors
     /// What `SQLite` reports, [`StoreError::RolledBack`] after an error that ended the transaction, or the fault plan.
     pub fn execute(&self, sql: &str, params: impl Params) -> Result<usize, StoreError> {
-        self.step()?;
-        Ok(self.sql.prepare_cached(sql)?.execute(params)?)
+        Ok(self.statement(sql)?.execute(params)?)
     }
 
     /// Reads one row.
@@ -45,8 +44,7 @@ impl<'a> Tx<'a> {
         params: impl Params,
         read: impl FnOnce(&Row<'_>) -> rusqlite::Result<T>,
     ) -> Result<T, StoreError> {
-        self.step()?;
-        Ok(self.sql.prepare_cached(sql)?.query_row(params, read)?)
+        Ok(self.statement(sql)?.query_row(params, read)?)
     }
 
     /// Reads one row, if there is one.
@@ -59,8 +57,7 @@ impl<'a> Tx<'a> {
         params: impl Params,
         read: impl FnOnce(&Row<'_>) -> rusqlite::Result<T>,
     ) -> Result<Option<T>, StoreError> {
-        self.step()?;
-        Ok(self.sql.prepare_cached(sql)?.query_row(params, read).optional()?)
+        Ok(self.statement(sql)?.query_row(params, read).optional()?)
     }
 
     /// Reads all rows. A query that may return more than one names its order.
@@ -73,8 +70,7 @@ impl<'a> Tx<'a> {
         params: impl Params,
         read: impl FnMut(&Row<'_>) -> rusqlite::Result<T>,
     ) -> Result<Vec<T>, StoreError> {
-        self.step()?;
-        let mut statement = self.sql.prepare_cached(sql)?;
+        let mut statement = self.statement(sql)?;
         let rows = statement.query_map(params, read)?;
         Ok(rows.collect::<rusqlite::Result<_>>()?)
     }
@@ -84,11 +80,11 @@ impl<'a> Tx<'a> {
         self.topics.borrow_mut().insert(topic);
     }
 
-    /// Asked before every statement. Some errors, a full disk among them, make `SQLite` roll back by itself; what
+    /// Asked for every statement. Some errors, a full disk among them, make `SQLite` roll back by itself; what
     /// came after would be committed one by one.
-    fn step(&self) -> Result<(), StoreError> {
+    fn statement(&self, sql: &str) -> Result<CachedStatement<'_>, StoreError> {
         self.life.pass(Call::Statement)?;
-        if self.sql.is_autocommit() { Err(StoreError::RolledBack) } else { Ok(()) }
+        if self.sql.is_autocommit() { Err(StoreError::RolledBack) } else { Ok(self.sql.prepare_cached(sql)?) }
     }
 
     /// Commits, or rolls back and says why.
