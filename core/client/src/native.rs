@@ -10,6 +10,11 @@ use std::time::{Duration, SystemTime, UNIX_EPOCH};
 use bytes::Bytes;
 use futures_util::TryStreamExt;
 use http::{Request, Response};
+use rustls::crypto::{CryptoProvider, KeyProvider};
+use rustls::pki_types::pem::PemObject;
+use rustls::pki_types::{CertificateDer, PrivateKeyDer};
+use rustls::sign::SigningKey;
+use rustls::{ClientConfig, RootCertStore};
 use verband_protocol::port::{Clock, Entropy};
 use verband_store::Place;
 use verband_vault::Folder;
@@ -42,27 +47,38 @@ impl Http {
     /// # Errors
     /// [`ClientError::Certificate`] if the authority is not readable.
     pub fn new(authority: Option<&[u8]>) -> Result<Self, ClientError> {
-        let provider = rustls::crypto::ring::default_provider();
-        // A second client in the same process finds the provider installed.
-        let _ = rustls::crypto::CryptoProvider::install_default(provider);
         let client = reqwest::Client::builder()
             .connect_timeout(Duration::from_secs(10))
             .read_timeout(Duration::from_mins(1))
-            .no_proxy();
-        let client = match authority {
-            Some(pem) => {
-                let own = reqwest::Certificate::from_pem_bundle(pem).map_err(|_| ClientError::Certificate)?;
-                client.tls_certs_only(own)
-            }
-            None => client.tls_backend_preconfigured(public_roots()),
-        };
+            .no_proxy()
+            .tls_backend_preconfigured(tls(authority).ok_or(ClientError::Certificate)?);
         Ok(Self(client.build().map_err(|_| ClientError::Certificate)?))
     }
 }
 
-fn public_roots() -> rustls::ClientConfig {
-    let roots: rustls::RootCertStore = webpki_roots::TLS_SERVER_ROOTS.iter().cloned().collect();
-    rustls::ClientConfig::builder().with_root_certificates(roots).with_no_client_auth()
+fn tls(authority: Option<&[u8]>) -> Option<ClientConfig> {
+    let mut roots = RootCertStore::empty();
+    match authority {
+        Some(pem) => {
+            for certificate in CertificateDer::pem_slice_iter(pem) {
+                roots.add(certificate.ok()?).ok()?;
+            }
+        }
+        None => roots.extend(webpki_roots::TLS_SERVER_ROOTS.iter().cloned()),
+    }
+    let provider = CryptoProvider { key_provider: &NoKeys, ..rustls::crypto::ring::default_provider() };
+    let versions = ClientConfig::builder_with_provider(Arc::new(provider)).with_safe_default_protocol_versions();
+    Some(versions.ok()?.with_root_certificates(roots).with_no_client_auth())
+}
+
+/// Devices show by what they sign who they are, never by certificates, so the signatures of those need not be in an app.
+#[derive(Debug)]
+struct NoKeys;
+
+impl KeyProvider for NoKeys {
+    fn load_private_key(&self, _: PrivateKeyDer<'static>) -> Result<Arc<dyn SigningKey>, rustls::Error> {
+        Err(rustls::Error::General("clients have no certificates".to_owned()))
+    }
 }
 
 fn reqwest_of(request: Request<Bytes>) -> Result<reqwest::Request, NoAnswer> {
