@@ -2,37 +2,28 @@
 
 use std::os::unix::fs::PermissionsExt as _;
 
-use serde_json::Value;
-
 use crate::linking::House;
 use crate::tool::Desk;
-
-fn done(desk: &Desk, arguments: &[&str]) -> Value {
-    let ran = desk.run(&[&["--json"], arguments].concat());
-    assert_eq!(ran.status, 0, "{arguments:?}: {}", ran.err);
-    ran.json()
-}
 
 #[test]
 fn a_shell_bot_is_invited_and_answers_each_message_once() {
     let house = House::open();
-    let (anna, bot) = (Desk::new(), Desk::new());
-    done(&anna, &["found", &house.set_up, "--organisation", "Linde", "--name", "Anna Arndt"]);
-    done(&anna, &["channel", "create", "Technik"]);
+    let (anna, bot) = (house.founder(), Desk::new());
+    anna.done(&["channel", "create", "Technik"]);
     assert_eq!(anna.run(&["invite", "Echo", "--bot", "--approval"]).status, 2, "nobody approves a bot");
-    let invited = done(&anna, &["invite", "Echo", "--bot", "--channel", "Technik"]);
-    assert_eq!(done(&anna, &["invitations"])[0]["bot"], true);
-    done(&bot, &["enrol", invited["link"].as_str().expect("a link"), "--yes"]);
-    done(&anna, &["sync"]);
-    done(&bot, &["sync"]);
-    let members = done(&bot, &["members"]);
+    let invited = anna.done(&["invite", "Echo", "--bot", "--channel", "Technik"]);
+    assert_eq!(anna.done(&["invitations"])[0]["bot"], true);
+    bot.done(&["enrol", invited["link"].as_str().expect("a link"), "--yes"]);
+    anna.done(&["sync"]);
+    bot.done(&["sync"]);
+    let members = bot.done(&["members"]);
     let bots: Vec<_> = members.as_array().expect("rows").iter().filter(|row| row["bot"] == true).collect();
     assert_eq!((bots.len(), &bots[0]["name"]), (1, &"Echo".into()));
     assert!(anna.run(&["members"]).out.contains("bot"));
     assert_eq!(bot.run(&["--json", "invite", "Clara"]).code(), "not-allowed");
 
-    done(&anna, &["send", "Technik", "eins"]);
-    done(&anna, &["send", "Technik", "zwei"]);
+    anna.done(&["send", "Technik", "eins"]);
+    anna.done(&["send", "Technik", "zwei"]);
     let heard = bot.run(&["--json", "listen", "--until-count", "1"]);
     assert_eq!((heard.status, heard.json()["text"].as_str()), (0, Some("eins")), "{}", heard.err);
     // What it has not heard yet, it hears the next time.
@@ -42,8 +33,8 @@ fn a_shell_bot_is_invited_and_answers_each_message_once() {
     let run = ["listen", "Technik", "--run", program.to_str().expect("text"), "--until-count", "1"];
     let ran = bot.run_with(&run, Some(crate::tool::PIN), "");
     assert_eq!(ran.status, 0, "{}", ran.err);
-    done(&anna, &["sync"]);
-    let rows = done(&anna, &["read", "Technik"]);
+    anna.done(&["sync"]);
+    let rows = anna.done(&["read", "Technik"]);
     let rows: Vec<_> =
         rows.as_array().expect("rows").iter().map(|row| (row["text"].as_str(), row["author_bot"].as_bool())).collect();
     let answer = (Some("\"text\":\"zwei\""), Some(true));

@@ -7,16 +7,9 @@ use crate::tool::Desk;
 
 /// A desk whose person has founded an organisation at a server, with a channel.
 fn founded(house: &House) -> Desk {
-    let desk = Desk::new();
-    done(&desk, &["found", &house.set_up, "--organisation", "Linde", "--name", "Anna Arndt"]);
-    done(&desk, &["channel", "create", "Station 3"]);
+    let desk = house.founder();
+    desk.done(&["channel", "create", "Station 3"]);
     desk
-}
-
-fn done(desk: &Desk, arguments: &[&str]) -> Value {
-    let ran = desk.run(&[&["--json"], arguments].concat());
-    assert_eq!(ran.status, 0, "{arguments:?}: {}", ran.err);
-    ran.json()
 }
 
 const DECEMBER: [&str; 8] = ["calendar", "agenda", "--from", "2099-12-01", "--days", "31", "--zone", "Europe/Berlin"];
@@ -45,9 +38,9 @@ fn an_appointment_is_made_changed_answered_and_removed() {
         "--place",
         "Stützpunkt",
     ];
-    let made = done(&desk, &series);
+    let made = desk.done(&series);
     assert_eq!(made["state"], "done");
-    let rows = done(&desk, &DECEMBER);
+    let rows = desk.done(&DECEMBER);
     let rows = rows.as_array().expect("rows");
     let days: Vec<&str> = rows.iter().map(|row| row["day"].as_str().expect("a day")).collect();
     assert_eq!(days, ["2099-12-01", "2099-12-15", "2099-12-29"]);
@@ -66,36 +59,36 @@ fn an_appointment_is_made_changed_answered_and_removed() {
 fn what_is_near_is_found_by_its_title() {
     let house = House::open();
     let desk = founded(&house);
-    done(&desk, &["channel", "create", "Uhr"]);
+    desk.done(&["channel", "create", "Uhr"]);
     let day = soon(&desk);
     let start = format!("{day}T10:00");
     let add = ["calendar", "add", "Station 3", "Visite", "--start", &start, "--every", "day", "--count", "3", "--open"];
-    let appointment = done(&desk, &add)["appointment"].as_str().expect("an id").to_owned();
-    let shown = done(&desk, &["calendar", "show", "Visite"]);
+    let appointment = desk.done(&add)["appointment"].as_str().expect("an id").to_owned();
+    let shown = desk.done(&["calendar", "show", "Visite"]);
     assert_eq!(
         (&shown["recurrence"], &shown["attendees"][0]["answer"]),
         (&"every day at 10:00, 3 times".into(), &"yes".into())
     );
     let occurrence = shown["occurrence"].as_str().expect("an occurrence").to_owned();
     let change = ["calendar", "change", "Visite", "--occurrence", &occurrence, "--title", "Chefvisite", "--later"];
-    assert_eq!(done(&desk, &change)["state"], "waiting");
-    done(&desk, &["calendar", "answer", &appointment[..8], "no", "--occurrence", &occurrence]);
-    let row = done(&desk, &["calendar", "show", &appointment[..8], "--occurrence", &occurrence]);
+    assert_eq!(desk.done(&change)["state"], "waiting");
+    desk.done(&["calendar", "answer", &appointment[..8], "no", "--occurrence", &occurrence]);
+    let row = desk.done(&["calendar", "show", &appointment[..8], "--occurrence", &occurrence]);
     assert_eq!((&row["title"], &row["answer"], &row["no"]), (&"Chefvisite".into(), &"no".into(), &1.into()));
-    done(&desk, &["calendar", "cancel", &appointment[..8], "--occurrence", &occurrence, "--following"]);
-    assert_eq!(done(&desk, &["calendar", "show", &appointment[..8]])["status"], "cancelled");
-    done(&desk, &["calendar", "remove", &appointment[..8]]);
-    assert_eq!(done(&desk, &["calendar", "agenda", "--days", "30"]), Value::Array(vec![]));
+    desk.done(&["calendar", "cancel", &appointment[..8], "--occurrence", &occurrence, "--following"]);
+    assert_eq!(desk.done(&["calendar", "show", &appointment[..8]])["status"], "cancelled");
+    desk.done(&["calendar", "remove", &appointment[..8]]);
+    assert_eq!(desk.done(&["calendar", "agenda", "--days", "30"]), Value::Array(vec![]));
 
     // Reminders, and what makes no sense.
-    done(&desk, &["calendar", "add", "Station 3", "Dienst", "--start", &start, "--remind", "60"]);
-    let due = done(&desk, &["calendar", "reminders", "--within", "10000"]);
+    desk.done(&["calendar", "add", "Station 3", "Dienst", "--start", &start, "--remind", "60"]);
+    let due = desk.done(&["calendar", "reminders", "--within", "10000"]);
     let (id, minutes) = (due[0]["appointment"].as_str().expect("an id"), &due[0]["minutes"]);
     assert_eq!(*minutes, 60);
-    assert!(done(&desk, &["calendar", "snooze", &id[..8], "--for", "5"])["again"].as_u64().is_some());
-    assert_eq!(done(&desk, &["calendar", "reminders", "--within", "10"])[0]["snoozed"], true);
-    done(&desk, &["calendar", "dismiss", &id[..8]]);
-    assert_eq!(done(&desk, &["calendar", "reminders", "--within", "10000"]), Value::Array(vec![]));
+    assert!(desk.done(&["calendar", "snooze", &id[..8], "--for", "5"])["again"].as_u64().is_some());
+    assert_eq!(desk.done(&["calendar", "reminders", "--within", "10"])[0]["snoozed"], true);
+    desk.done(&["calendar", "dismiss", &id[..8]]);
+    assert_eq!(desk.done(&["calendar", "reminders", "--within", "10000"]), Value::Array(vec![]));
     assert_eq!(desk.run(&["calendar", "add", "Station 3", "Wann?"]).status, 2);
     let broken = desk.run(&["--json", "calendar", "add", "Station 3", "x", "--start", &start, "--rule", "immer"]);
     assert_eq!(broken.code(), "appointment");
@@ -103,8 +96,8 @@ fn what_is_near_is_found_by_its_title() {
 
 /// A day within a week, by the clock that messages have.
 fn soon(desk: &Desk) -> String {
-    done(desk, &["send", "Uhr", "Wie spät ist es?", "--later"]);
-    let now = done(desk, &["read", "Uhr"])[0]["sent_at"].as_i64().expect("a time");
+    desk.done(&["send", "Uhr", "Wie spät ist es?", "--later"]);
+    let now = desk.done(&["read", "Uhr"])[0]["sent_at"].as_i64().expect("a time");
     let moment = jiff::Timestamp::from_millisecond(now + 5 * 86_400_000).expect("a time");
     moment.to_zoned_datetime(jiff::tz::TimeZone::UTC).date().to_string()
 }
@@ -119,18 +112,18 @@ fn a_file_is_imported_undone_and_exported() {
         BEGIN:VEVENT\nUID:2\nSUMMARY:kaputt\nDTSTART:morgen\nEND:VEVENT\nEND:VCALENDAR\n";
     std::fs::write(&path, file).expect("written");
     let path = path.to_str().expect("a path");
-    let plan = done(&desk, &["calendar", "import", "Station 3", path, "--dry-run"]);
+    let plan = desk.done(&["calendar", "import", "Station 3", path, "--dry-run"]);
     assert_eq!((&plan["new"], &plan["appointments"][0]["state"]), (&1.into(), &"new".into()));
     assert_eq!(plan["flaws"][0], "Line 10: “morgen” is not a date.");
-    assert_eq!(done(&desk, &DECEMBER), Value::Array(vec![]));
-    let import = done(&desk, &["calendar", "import", "Station 3", path])["import"].to_string();
-    assert_eq!(done(&desk, &DECEMBER)[0]["title"], "Fortbildung");
+    assert_eq!(desk.done(&DECEMBER), Value::Array(vec![]));
+    let import = desk.done(&["calendar", "import", "Station 3", path])["import"].to_string();
+    assert_eq!(desk.done(&DECEMBER)[0]["title"], "Fortbildung");
     let out = folder.path().join("out.ics");
-    done(&desk, &["calendar", "export", "--conversation", "Station 3", "--output", out.to_str().expect("a path")]);
+    desk.done(&["calendar", "export", "--conversation", "Station 3", "--output", out.to_str().expect("a path")]);
     assert!(std::fs::read_to_string(&out).expect("written").contains("SUMMARY:Fortbildung"));
     assert!(desk.run(&["calendar", "export"]).out.contains("UID:1"));
-    done(&desk, &["calendar", "undo-import", &import]);
-    assert_eq!(done(&desk, &DECEMBER), Value::Array(vec![]));
+    desk.done(&["calendar", "undo-import", &import]);
+    assert_eq!(desk.done(&DECEMBER), Value::Array(vec![]));
     let again = desk.run(&["--json", "calendar", "undo-import", &import]);
     assert_eq!((again.status, again.code()), (1, "not-found".to_owned()));
 }

@@ -33,6 +33,13 @@ impl House {
         });
         Self { _folder: folder, origin, set_up }
     }
+
+    /// A desk whose person has founded an organisation here.
+    pub(crate) fn founder(&self) -> Desk {
+        let desk = Desk::new();
+        desk.done(&["found", &self.set_up, "--organisation", "Linde", "--name", "Anna Arndt"]);
+        desk
+    }
 }
 
 fn line(out: &mut impl BufRead) -> Value {
@@ -45,15 +52,10 @@ fn line(out: &mut impl BufRead) -> Value {
 fn a_person_links_a_second_profile_and_reads_everything_there() {
     let house = House::open();
     let (old, new) = (Desk::new(), Desk::new());
-    let done = |desk: &Desk, arguments: &[&str]| {
-        let ran = desk.run(&[&["--json"], arguments].concat());
-        assert_eq!(ran.status, 0, "{arguments:?}: {}", ran.err);
-        ran.json()
-    };
-    let founded = done(&old, &["found", &house.set_up, "--organisation", "Linde", "--name", "Anna Arndt"]);
+    let founded = old.done(&["found", &house.set_up, "--organisation", "Linde", "--name", "Anna Arndt"]);
     assert_eq!(founded["state"], "enrolled");
-    done(&old, &["channel", "create", "Wundteam"]);
-    done(&old, &["send", "Wundteam", "Verband gewechselt"]);
+    old.done(&["channel", "create", "Wundteam"]);
+    old.done(&["send", "Wundteam", "Verband gewechselt"]);
 
     let mut waiting = new.start(&["--json", "link", "--server", &house.origin, "--yes"]);
     let mut out = BufReader::new(waiting.stdout.take().expect("a pipe"));
@@ -64,7 +66,7 @@ fn a_person_links_a_second_profile_and_reads_everything_there() {
     assert_eq!((refused.status, refused.code().as_str()), (2, "other-server"));
     let unasked = old.run(&["--json", "device", "link", link]);
     assert_eq!((unasked.status, unasked.code().as_str()), (2, "no-answer"));
-    let linked = done(&old, &["device", "link", link, "--name", "Stationsrechner", "--yes"]);
+    let linked = old.done(&["device", "link", link, "--name", "Stationsrechner", "--yes"]);
     assert_eq!((&linked["device_name"], &linked["class"]), (&"Stationsrechner".into(), &"desktop".into()));
     let who = line(&mut out);
     let mut rest = String::new();
@@ -73,9 +75,9 @@ fn a_person_links_a_second_profile_and_reads_everything_there() {
     assert_eq!((&who["device"], &who["name"]), (&linked["device"], &"Anna Arndt".into()));
 
     // Whichever of hers is on adds it.
-    done(&old, &["sync"]);
-    done(&new, &["sync"]);
-    let read = done(&new, &["read", "Wundteam"]);
+    old.done(&["sync"]);
+    new.done(&["sync"]);
+    let read = new.done(&["read", "Wundteam"]);
     assert_eq!(read[0]["text"], "Verband gewechselt");
 
     let listed = old.run(&["device", "list"]);
@@ -84,13 +86,13 @@ fn a_person_links_a_second_profile_and_reads_everything_there() {
     assert_eq!(columns[1..4], ["Anna Arndt", "desktop", "Stationsrechner"]);
     assert!(columns[4].starts_with("20") && columns[4].len() == 10, "the day of its last contact: {row}");
 
-    let renamed = done(&old, &["device", "rename", "Stationsrechner 3", "--device", "stationsrechner"]);
+    let renamed = old.done(&["device", "rename", "Stationsrechner 3", "--device", "stationsrechner"]);
     assert_eq!((&renamed["device"], &renamed["device_name"]), (&linked["device"], &"Stationsrechner 3".into()));
 
     // From the new one: it does not take itself away.
     let own = founded["device"].as_str().expect("an id");
-    let revoked = done(&new, &["device", "revoke", own]);
+    let revoked = new.done(&["device", "revoke", own]);
     assert_eq!((&revoked["state"], &revoked["with_it"]), (&"revoked".into(), &serde_json::json!([])));
     assert_eq!(old.run(&["--json", "sync"]).code(), "revoked");
-    done(&new, &["sync"]);
+    new.done(&["sync"]);
 }

@@ -2,31 +2,25 @@
 
 use crate::tool::Desk;
 
-fn done(desk: &Desk, arguments: &[&str]) -> serde_json::Value {
-    let ran = desk.run(&[&["--json"], arguments].concat());
-    assert_eq!(ran.status, 0, "{arguments:?}: {}", ran.err);
-    ran.json()
-}
-
 #[test]
 fn messages_are_edited_answered_reacted_to_and_taken_back() {
     let desk = Desk::founded();
-    done(&desk, &["channel", "create", "Wundteam"]);
-    let sent = done(&desk, &["send", "Wundteam", "Ferse links", "--later"]);
+    desk.done(&["channel", "create", "Wundteam"]);
+    let sent = desk.done(&["send", "Wundteam", "Ferse links", "--later"]);
     let first = sent["event"].as_str().expect("an id").to_owned();
-    done(&desk, &["message", "edit", &first[..12], "Ferse rechts", "--later"]);
-    done(&desk, &["message", "react", &first, "👍", "--later"]);
+    desk.done(&["message", "edit", &first[..12], "Ferse rechts", "--later"]);
+    desk.done(&["message", "react", &first, "👍", "--later"]);
     let text = "@Anna Arndt bitte ansehen";
     let answer = ["send", "Wundteam", text, "--reply", &first, "--mention", "Anna Arndt", "--confirm", "--later"];
-    done(&desk, &answer);
-    let rows = done(&desk, &["read", "Wundteam"]);
+    desk.done(&answer);
+    let rows = desk.done(&["read", "Wundteam"]);
     assert_eq!((rows[0]["text"].as_str(), rows[0]["edited"].as_bool()), (Some("Ferse rechts"), Some(true)));
     assert_eq!(rows[0]["reactions"]["👍"], 1);
     assert_eq!(rows[1]["reply_to"].as_str(), Some(first.as_str()));
     assert_eq!((&rows[1]["confirm"], rows[1]["mentions"].as_array().map(Vec::len)), (&true.into(), Some(1)));
     let people = desk.run(&["read", "Wundteam"]).out;
     assert!(people.contains("[edited]") && people.contains("[answers Anna Arndt: Ferse rechts]"), "{people}");
-    let versions = done(&desk, &["message", "versions", &first]);
+    let versions = desk.done(&["message", "versions", &first]);
     assert_eq!(
         (versions[0]["text"].as_str(), versions[1]["text"].as_str()),
         (Some("Ferse links"), Some("Ferse rechts"))
@@ -35,31 +29,31 @@ fn messages_are_edited_answered_reacted_to_and_taken_back() {
     assert_eq!((nobody.status, nobody.code().as_str()), (2, "mention"));
     let place = desk.run(&["--json", "send", "Wundteam", "hier", "--location", "52.5,13.4"]);
     assert_eq!(place.code(), "policy");
-    done(&desk, &["message", "undo", &first, "--later"]);
-    let rows = done(&desk, &["read", "Wundteam"]);
+    desk.done(&["message", "undo", &first, "--later"]);
+    let rows = desk.done(&["read", "Wundteam"]);
     assert_eq!(rows.as_array().map(Vec::len), Some(1), "it was never sent");
 }
 
 #[test]
 fn a_draft_is_kept_and_let_go_of() {
     let desk = Desk::founded();
-    done(&desk, &["channel", "create", "Wundteam"]);
-    done(&desk, &["draft", "Wundteam", "angefangen"]);
-    assert_eq!(done(&desk, &["draft", "Wundteam"])["draft"], "angefangen");
-    done(&desk, &["send", "Wundteam", "fertig", "--later"]);
-    assert_eq!(done(&desk, &["draft", "Wundteam"])["draft"], "");
+    desk.done(&["channel", "create", "Wundteam"]);
+    desk.done(&["draft", "Wundteam", "angefangen"]);
+    assert_eq!(desk.done(&["draft", "Wundteam"])["draft"], "angefangen");
+    desk.done(&["send", "Wundteam", "fertig", "--later"]);
+    assert_eq!(desk.done(&["draft", "Wundteam"])["draft"], "");
 }
 
 #[test]
 fn conversations_are_muted_and_put_in_order() {
     let desk = Desk::founded();
-    done(&desk, &["channel", "create", "Wundteam"]);
-    done(&desk, &["channel", "create", "Nachtdienst"]);
-    let muted = done(&desk, &["mute", "Wundteam", "--hours", "8", "--later"]);
+    desk.done(&["channel", "create", "Wundteam"]);
+    desk.done(&["channel", "create", "Nachtdienst"]);
+    let muted = desk.done(&["mute", "Wundteam", "--hours", "8", "--later"]);
     assert!(muted["muted_until"].as_u64().expect("a time") > 0);
-    done(&desk, &["favourite", "Wundteam", "--later"]);
-    done(&desk, &["archive", "Nachtdienst", "--later"]);
-    assert_eq!(done(&desk, &["unread", "Wundteam", "--later"])["marked_unread"], true);
+    desk.done(&["favourite", "Wundteam", "--later"]);
+    desk.done(&["archive", "Nachtdienst", "--later"]);
+    assert_eq!(desk.done(&["unread", "Wundteam", "--later"])["marked_unread"], true);
     assert!(desk.run(&["favourite", "Wundteam", "--later"]).out.contains("favourite, marked as unread"));
-    assert_eq!(done(&desk, &["mute", "Wundteam", "--off", "--later"])["muted_until"], 0);
+    assert_eq!(desk.done(&["mute", "Wundteam", "--off", "--later"])["muted_until"], 0);
 }

@@ -59,6 +59,13 @@ impl Desk {
         self.run_with(arguments, Some(PIN), "")
     }
 
+    /// Runs with `--json`, and it has to succeed: what it prints.
+    pub(crate) fn done(&self, arguments: &[&str]) -> Value {
+        let ran = self.run(&[&["--json"], arguments].concat());
+        assert_eq!(ran.status, 0, "{arguments:?}: {}", ran.err);
+        ran.json()
+    }
+
     pub(crate) fn run_with(&self, arguments: &[&str], pin: Option<&str>, input: &str) -> Ran {
         self.run_into(arguments, pin, input, Stdio::piped())
     }
