@@ -176,6 +176,12 @@ impl Frame {
         units * self.components.iter().map(|c| u64::from(c.h) * u64::from(c.v)).sum::<u64>()
     }
 
+    /// Width and height in pixels of what is coded together: a block of each component.
+    pub(crate) fn unit(&self) -> (usize, usize) {
+        let most = |factor: fn(&Component) -> u8| self.components.iter().map(factor).max().map_or(1, usize::from);
+        (8 * most(|c| c.h), 8 * most(|c| c.v))
+    }
+
     /// Bytes that decoding to full size takes: the picture, and all coefficients if they come in several scans.
     pub(crate) fn memory(&self) -> u64 {
         let picture = u64::from(self.width) * u64::from(self.height) * 3;

@@ -2,7 +2,7 @@
 //!
 //! What lives here: telling what a picture is and whether it may be decoded at all ([`probe()`]), taking all
 //! metadata out of it without touching a pixel ([`strip`]), making the preview and the thumbnail ([`ingest`], [`thumbnail`]),
-//! exporting a photo ([`export_jpeg`]), and sealed files with their port ([`files`], [`sealed`]).
+//! exporting a photo ([`export_jpeg`]), painting over what nobody may recognise ([`redact`]), and sealed files with their port ([`files`], [`sealed`]).
 //!
 //! What may not: network, clocks, own randomness, plaintext on a disk. Everything is synchronous and the same on
 //! a phone, a desktop and in a browser; only `native.rs` touches a file system.
@@ -17,6 +17,7 @@ mod decode;
 mod error;
 mod exif;
 pub mod files;
+mod grey;
 mod huffman;
 mod idct;
 mod jpeg;
@@ -28,6 +29,7 @@ mod photo;
 mod picture;
 mod png;
 mod probe;
+pub mod redact;
 mod render;
 pub mod sealed;
 mod table;
@@ -38,6 +40,7 @@ pub mod sample;
 
 pub use error::PhotoError;
 pub use files::{BlobFiles, BlobPart, BlobWriter, FileError, FileId, MemoryFiles};
+pub use grey::{Grey, grey};
 pub use metadata::{Stripped, strip};
 #[cfg(not(target_family = "wasm"))]
 pub use native::Folder;

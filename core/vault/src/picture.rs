@@ -90,7 +90,7 @@ impl Plane {
     }
 
     /// Resampled with a Lanczos window of three lobes.
-    fn resized(&self, width: usize, height: usize) -> Self {
+    pub(crate) fn resized(&self, width: usize, height: usize) -> Self {
         // Typed: the other kinds of pixel that the library knows would be 2 MB of the core.
         let mut out = Self::new(width, height);
         let source = TypedImageRef::<U8>::from_buffer(self.width as u32, self.height as u32, &self.samples)

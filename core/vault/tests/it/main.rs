@@ -8,5 +8,6 @@ mod limits;
 mod metadata;
 mod orientation;
 mod parts;
+mod redact;
 mod rendering;
 mod sealed;
