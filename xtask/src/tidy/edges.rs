@@ -14,6 +14,7 @@ const TABLE: &[Row] = &[
     Row { name: "verband-store", may_need: &["verband-protocol"] },
     Row { name: "verband-groups", may_need: &["verband-store", "verband-rules", "verband-protocol"] },
     Row { name: "verband-vault", may_need: &["verband-store", "verband-protocol"] },
+    Row { name: "verband-detect", may_need: &[] },
     Row { name: "verband-texts", may_need: &["verband-protocol"] },
     Row { name: "verband-documents", may_need: &["verband-texts", "verband-protocol"] },
     Row { name: "verband-calendar", may_need: &["verband-texts"] },
@@ -21,6 +22,7 @@ const TABLE: &[Row] = &[
         name: "verband-client",
         may_need: &[
             "verband-calendar",
+            "verband-detect",
             "verband-documents",
             "verband-texts",
             "verband-vault",

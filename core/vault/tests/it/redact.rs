@@ -70,7 +70,7 @@ fn twins(
     let places = RgbImage::from_fn(width, height, |x, y| Rgb([x as u8, y as u8, 0]));
     let mut other = one.clone();
     for (x, y, place) in upright(&places, orientation.value()).enumerate_pixels() {
-        if covered(x as i32, y as i32) {
+        if covered(x.cast_signed(), y.cast_signed()) {
             other.put_pixel(place[0].into(), place[1].into(), Rgb([next(), next(), next()]));
         }
     }
@@ -81,7 +81,7 @@ fn twins(
 fn over(shape: &CoverShape, x: i32, y: i32) -> bool {
     match shape {
         CoverShape::Rectangle(a) => {
-            (a.x..a.x + a.width as i32).contains(&x) && (a.y..a.y + a.height as i32).contains(&y)
+            (a.x..a.x + a.width.cast_signed()).contains(&x) && (a.y..a.y + a.height.cast_signed()).contains(&y)
         }
         CoverShape::Stroke { points, width } => points.windows(2).any(|pair| {
             (0..=200).any(|step| {
@@ -143,7 +143,7 @@ proptest! {
         let (one, _) = twins((160, 160), Orientation::UPRIGHT, seed, |_, _| false);
         let other = RgbImage::from_fn(160, 160, |x, y| {
             let inside = (16..144).contains(&x) && (16..144).contains(&y);
-            if inside { *one.get_pixel(x ^ 6, y ^ 12) } else { *one.get_pixel(x, y) }
+            if inside { *one.get_pixel(x ^ 0b0110, y ^ 0b1100) } else { *one.get_pixel(x, y) }
         });
         prop_assert!(one != other);
         let marks = [cover(20, 20, 120, 120, CoverFill::Pixelated)];

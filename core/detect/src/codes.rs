@@ -1,0 +1,34 @@
+//! Codes that machines read. Beside one stand the same things in letters, so what is proposed is larger than it.
+
+use rqrr::PreparedImage;
+
+use crate::{Finding, Picture, distinct};
+
+/// How much larger than a code is what is proposed.
+const AROUND: i64 = 3;
+/// A code that could be read is one.
+const READ: u8 = 99;
+/// Something with three finder patterns.
+const SEEN: u8 = 60;
+
+/// Looks for QR codes and gives each with what is likely to belong to it, surest first. What they say is not kept.
+pub fn codes(picture: Picture<'_>) -> Vec<Finding> {
+    let Picture { width, height, samples } = picture;
+    let columns = width as usize;
+    let mut prepared = PreparedImage::prepare_from_greyscale(columns, height as usize, |x, y| samples[y * columns + x]);
+    let grids = prepared.detect_grids();
+    let found = grids.iter().filter_map(|grid| {
+        let range = |of: fn(&rqrr::Point) -> i32| {
+            let all = grid.bounds.iter().map(of).map(i64::from);
+            all.fold((i64::MAX, i64::MIN), |(low, high), at| (low.min(at), high.max(at)))
+        };
+        let ((left, right), (top, bottom)) = (range(|point| point.x), range(|point| point.y));
+        let size = (right - left).max(bottom - top).max(1);
+        let middle = (i64::midpoint(left, right), i64::midpoint(top, bottom));
+        let reach = AROUND * size / 2;
+        let confidence = if grid.decode_to(std::io::sink()).is_ok() { READ } else { SEEN };
+        let (from, to) = ((middle.0 - reach, middle.1 - reach), (middle.0 + reach, middle.1 + reach));
+        Finding::between(from, to, confidence, (width, height))
+    });
+    distinct(found.collect())
+}
