@@ -122,13 +122,14 @@ mod tests {
     #[test]
     fn what_is_found_in_a_turned_picture_is_where_it_was() {
         let mut samples = vec![0; 7 * 5];
-        samples[5 * 0 + 7 * 1 + 5] = 9;
+        samples[7 + 5] = 9;
         let picture = Picture::new(7, 5, &samples).expect("its size is right");
         for turn in Turn::ALL {
             let (turned, width, height) = turn.picture(picture);
             assert_eq!(turned.len(), 35);
             assert_eq!(width * height, 35);
-            let at = turned.iter().position(|&sample| sample == 9).expect("it is still there") as i64;
+            let at = turned.iter().position(|&sample| sample == 9).and_then(|at| i64::try_from(at).ok());
+            let at = at.expect("it is still there");
             let (x, y) = (at % i64::from(width), at / i64::from(width));
             let back = turn.back(picture, (x, y), (x + 1, y + 1), 50).expect("inside");
             assert_eq!((back.x, back.y, back.width, back.height), (5, 1, 1, 1));
