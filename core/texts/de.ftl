@@ -507,3 +507,40 @@ search-begin = Suchen Sie nach Wörtern oder Teilen davon. Umlaute, Groß- und K
 search-nothing = Nichts gefunden. Prüfen Sie die Schreibweise oder suchen Sie mit weniger Wörtern.
 search-nothing-yet = Noch nichts gefunden. Ältere Nachrichten werden noch geladen und erscheinen hier, sobald sie da sind.
 search-nothing-filtered = Nichts gefunden, wozu alle Angaben passen. Lassen Sie eine davon weg.
+
+## Berichte für die Patientenakte
+
+report-signature = Datum, Name, Unterschrift
+report-title = Wunddokumentation
+report-team = Team
+report-kind = Wundart und Grad
+report-site = Ort
+report-recurrent = Rezidiv
+report-yes = ja
+report-no = nein
+report-closed = Abgeschlossen
+report-size = Größe
+report-size-sides = { $length } × { $width } mm
+report-size-depth = Tiefe { $depth } mm
+report-area = Fläche
+report-area-mm = { $area } mm²
+report-area-sides = { $area } mm² (Länge × Breite)
+report-undermining = von { $from } bis { $to } Uhr
+report-undermining-depth = von { $from } bis { $to } Uhr, { $depth } mm tief
+report-percent = { $percent } % { $tissue }
+report-exudate = Exsudat
+report-pain = { $pain } von 10
+report-corrected = { NUMBER($times) ->
+    [one] einmal berichtigt
+   *[other] { $times }-mal berichtigt
+}
+report-finding = Befund vom { $date }
+report-finding-by = Befund vom { $date }, { $name }
+report-curve = Größe im Verlauf
+report-curve-alt = { $first } mm² am { $from }, { $last } mm² am { $to }; { $points } Messungen.
+report-pictures = Fotos
+report-picture = { $date }, { $role }, { $name }
+report-picture-plain = { $date }, { $name }
+report-photos-left-out = Nicht enthalten, weil die Fotos auf diesem Gerät nicht vorliegen: { $photos }.
+report-made = Erstellt am { $date } von { $name } aus den Einträgen des Teams in Verband. Der Bericht gibt wieder, was eingetragen wurde; er bewertet nichts.
+report-export = hat einen Bericht dieser Wunde für die Patientenakte erstellt

@@ -507,3 +507,40 @@ search-begin = Search for words or parts of words. Umlauts and capital letters m
 search-nothing = Nothing found. Check the spelling, or search with fewer words.
 search-nothing-yet = Nothing found yet. Older messages are still being loaded and will appear here as they come.
 search-nothing-filtered = Nothing found that matches everything. Leave one of the conditions out.
+
+## Reports for the patient's record
+
+report-signature = Date, name, signature
+report-title = Wound documentation
+report-team = Team
+report-kind = Type and stage
+report-site = Site
+report-recurrent = Recurrent
+report-yes = yes
+report-no = no
+report-closed = Closed
+report-size = Size
+report-size-sides = { $length } × { $width } mm
+report-size-depth = depth { $depth } mm
+report-area = Area
+report-area-mm = { $area } mm²
+report-area-sides = { $area } mm² (length × width)
+report-undermining = from { $from } to { $to } o'clock
+report-undermining-depth = from { $from } to { $to } o'clock, { $depth } mm deep
+report-percent = { $percent } % { $tissue }
+report-exudate = Exudate
+report-pain = { $pain } of 10
+report-corrected = { NUMBER($times) ->
+    [one] corrected once
+   *[other] corrected { $times } times
+}
+report-finding = Finding of { $date }
+report-finding-by = Finding of { $date }, { $name }
+report-curve = Size over time
+report-curve-alt = { $first } mm² on { $from }, { $last } mm² on { $to }; { $points } measurements.
+report-pictures = Photos
+report-picture = { $date }, { $role }, { $name }
+report-picture-plain = { $date }, { $name }
+report-photos-left-out = Left out, because the photos are not on this device: { $photos }.
+report-made = Made on { $date } by { $name } from what the team entered in Verband. The report says what was entered; it judges nothing.
+report-export = made a report of this wound for the patient's record

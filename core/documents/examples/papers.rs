@@ -1,9 +1,10 @@
-//! Writes every paper to a folder, to look at them: `cargo run -p verband-documents --example papers -- FOLDER`.
+//! Writes every paper to a folder, to look at them: `cargo run -p verband-documents --example papers -- FOLDER [PHOTO]`.
 
 use std::path::Path;
 
 use verband_documents::{
-    House, Letter, Notice, PaperKey, Paragraph, hand_out_list, letters, recovery_card, recovery_sheet,
+    Curve, Fact, House, Letter, Notice, PaperKey, Paragraph, Part, Picture, Report, hand_out_list, letters,
+    recovery_card, recovery_sheet, report,
 };
 use verband_texts::{Date, Language};
 
@@ -121,5 +122,39 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
     let root = PaperKey { key: root, qr: root, ..key };
     write("root.pdf", &recovery_sheet(&house, &root)?)?;
     write("root-en.pdf", &recovery_sheet(&long, &PaperKey { language: en, ..root })?)?;
+    if let Some(photo) = std::env::args().nth(2) {
+        write("report.pdf", &report(&house, &wound(std::fs::read(photo)?), de)?)?;
+    }
     Ok(())
+}
+
+/// A report with a photo (JPEG of 2016 × 1512 pixels).
+fn wound(jpeg: Vec<u8>) -> Report {
+    let fact = |label: &str, text: &str| Fact { label: label.to_owned(), text: text.to_owned() };
+    let finding = |day: &str, length: &str| Part {
+        heading: format!("Befund vom {day}, Anna Müller"),
+        facts: vec![
+            fact("Größe", length),
+            fact("Gewebe", "60 % Granulationsgewebe, 40 % Fibrin"),
+            fact("Wundrand", "mazeriert, gerötet"),
+            fact("Verband und Therapie", "Alginat, Schaumverband 👍\nHaut mit Hautschutz versorgt"),
+        ],
+    };
+    let picture =
+        |caption: &str| Picture { jpeg: jpeg.clone(), width: 2016, height: 1512, caption: caption.to_owned() };
+    Report {
+        title: "Wunddokumentation".to_owned(),
+        facts: vec![fact("Patientenbezug", "Fall 4711-0815"), fact("Ort", "Ferse links"), fact("Bemerkung", "")],
+        curve: Some(Curve {
+            heading: "Größe im Verlauf".to_owned(),
+            alt: "1200 mm² am 1. November, 400 mm² am 26. November.".to_owned(),
+            largest: "1200 mm²".to_owned(),
+            ends: ["1. November 2026".to_owned(), "26. November 2026".to_owned()],
+            points: vec![[0.0, 1200.0], [9.0, 900.0], [25.0, 400.0]],
+        }),
+        parts: vec![finding("26. November 2026", "22 × 18 mm"), finding("10. November 2026", "34 × 26 mm")],
+        pictures_heading: "Fotos".to_owned(),
+        pictures: ["Übersicht", "Nahaufnahme", "Nahaufnahme"].map(picture).to_vec(),
+        closing: vec!["Erstellt am 27. November 2026 von Anna Müller.".to_owned()],
+    }
 }

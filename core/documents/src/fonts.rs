@@ -232,6 +232,22 @@ fn is_invisible(sign: char) -> bool {
     )
 }
 
+/// A text with what no font on board has as its number in Unicode, in brackets: for texts that have to be printed.
+pub(crate) fn printable(fonts: &Fonts, text: &str) -> String {
+    let mut out = clean(text);
+    let lacking = |text: &str| {
+        let words = text.split(' ').flat_map(|word| [Weight::Regular, Weight::Bold].map(|weight| (word, weight)));
+        words.into_iter().find_map(|(word, weight)| match fonts.word(word, weight) {
+            Err(Fault::Unprintable(sign)) => Some(sign),
+            _ => None,
+        })
+    };
+    while let Some(sign) = lacking(&out).filter(|sign| out.contains(*sign)) {
+        out = out.replace(sign, &format!("[U+{:04X}]", u32::from(sign)));
+    }
+    out
+}
+
 /// Finds what no letter can show.
 pub(crate) struct Unprintable(Fonts);
 

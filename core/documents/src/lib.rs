@@ -1,10 +1,11 @@
-//! The paperwork of an administrator: letters, lists, recovery papers, mail drafts, and lists of people that come in.
+//! Paperwork: letters, lists, recovery papers, mail drafts and lists of people that come in, for an administrator; reports
+//! for the patient's record.
 //!
 //! Everything here is a function from what is passed in to bytes or rows: nothing is read from anywhere, no clock, no
 //! chance, no network, so that it runs in a browser as it does on a desk. What a code opens, who may invite and what
 //! happens with a list of people is decided elsewhere. The sentences are those of `verband-texts`.
 //!
-//! PDFs are written after PDF/UA-1 and with the glyphs they use: `pdf` writes them with `pdf-writer`, which is a twentieth
+//! PDFs are written after PDF/UA-1 and PDF/A-2a, and with the glyphs they use: `pdf` writes them with `pdf-writer`, which is a twentieth
 //! of what a library of pages and pictures takes in an app. Those that contain a secret are wiped when they are dropped;
 //! what was allocated while they were laid out and written is not.
 
@@ -19,6 +20,7 @@ mod pdf;
 pub mod people;
 mod qr;
 mod recovery;
+mod report;
 mod sheet;
 mod spreadsheet;
 mod subset;
@@ -31,6 +33,7 @@ pub use letter::letters;
 pub use list::hand_out_list;
 pub use mail::{Draft, mail_draft};
 pub use recovery::{PaperKey, recovery_card, recovery_sheet};
+pub use report::{Curve, Fact, Part, Picture, Report, report};
 pub use spreadsheet::csv;
 
 /// The organisation that writes.

@@ -26,8 +26,29 @@ pub(crate) enum Owner {
 
 /// What is drawn. Lengths are in points from the upper left corner.
 pub(crate) enum Ink {
-    Text { line: Line, style: Style, x: f32, y: f32 },
-    Shape { shape: Shape, look: Look },
+    Text {
+        line: Line,
+        style: Style,
+        x: f32,
+        y: f32,
+    },
+    Shape {
+        shape: Shape,
+        look: Look,
+    },
+    /// A picture of the paper's by its number, at left, top, width and height.
+    Picture {
+        picture: usize,
+        place: [f32; 4],
+    },
+}
+
+/// A picture that is drawn somewhere.
+pub(crate) struct Photo {
+    /// JPEG.
+    pub(crate) jpeg: Vec<u8>,
+    /// Width and height.
+    pub(crate) pixels: [u32; 2],
 }
 
 /// What is drawn besides text.
@@ -113,12 +134,14 @@ pub(crate) struct Paper<'f> {
     open: Vec<usize>,
     pub(crate) marks: usize,
     pub(crate) outline: Vec<Heading>,
+    pub(crate) pictures: Vec<Photo>,
 }
 
 impl<'f> Paper<'f> {
     pub(crate) fn new(fonts: &'f Fonts) -> Self {
         let document = Element { tag: None, children: Vec::new() };
-        Self { fonts, pages: Vec::new(), elements: vec![document], open: vec![0], marks: 0, outline: Vec::new() }
+        let (pages, outline, pictures) = (Vec::new(), Vec::new(), Vec::new());
+        Self { fonts, pages, elements: vec![document], open: vec![0], marks: 0, outline, pictures }
     }
 
     /// How many pages there are.
@@ -197,9 +220,25 @@ impl<'f> Paper<'f> {
 
     /// A picture with words for those who do not see it, and where it is.
     pub(crate) fn figure(&mut self, shape: Shape, alt: String, place: [f32; 4]) {
+        self.drawing(vec![(shape, Look::Filled(0))], alt, place);
+    }
+
+    /// The same of several shapes.
+    pub(crate) fn drawing(&mut self, shapes: Vec<(Shape, Look)>, alt: String, place: [f32; 4]) {
+        self.start_element(Tag::Figure(alt, place));
+        for (shape, look) in shapes {
+            let owner = self.mark();
+            self.draw(owner, Ink::Shape { shape, look });
+        }
+        self.end_element();
+    }
+
+    /// A photo (JPEG) with words for those who do not see it, and where it is.
+    pub(crate) fn picture(&mut self, jpeg: Vec<u8>, pixels: [u32; 2], alt: String, place: [f32; 4]) {
         self.start_element(Tag::Figure(alt, place));
         let owner = self.mark();
-        self.draw(owner, Ink::Shape { shape, look: Look::Filled(0) });
+        self.draw(owner, Ink::Picture { picture: self.pictures.len(), place });
+        self.pictures.push(Photo { jpeg, pixels });
         self.end_element();
     }
 

@@ -1,19 +1,22 @@
 //! A paper as the bytes of a PDF, after the rules of PDF/UA-1 (ISO 14289-1): all that is drawn is tagged or decoration,
-//! every glyph says which letters it stands for, fonts are on board, the document has a title and a language.
+//! every glyph says which letters it stands for, fonts are on board, the document has a title and a language. And after
+//! those of PDF/A-2a (ISO 19005-2), for archives: it says which colours it means, and what is in it needs nothing from
+//! elsewhere.
 //!
-//! What was validated: on 26 November 2026 veraPDF 1.28.2 was run by hand with its profile for PDF/UA-1, and found nothing
-//! in any paper of `examples/papers.rs` (single letters, 200 letters in bulk, hand-out lists, recovery sheets and cards,
-//! in German and in English), nor in 128 more with strange texts (markup, control characters, combining marks, Greek and
+//! What was validated: on 26 November 2026 veraPDF 1.28.2 was run by hand with its profile for PDF/UA-1, on 27 November with
+//! that for PDF/A-2a too, and found nothing in any paper of `examples/papers.rs` (single letters, 200 letters in bulk,
+//! hand-out lists, recovery sheets and cards, in German and in English, a report with photos), nor for PDF/UA-1 in 128 more with strange texts (markup, control characters, combining marks, Greek and
 //! Cyrillic, nothing at all). No test repeats that. veraPDF checks what a machine can: not whether order and words make
 //! sense to those who listen. It also lets pass metadata that are no XML and headings without a text; `tests/papers.rs`
 //! looks at these.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::hash::{DefaultHasher, Hash as _, Hasher};
 
 use miniz_oxide::deflate::compress_to_vec_zlib;
 use pdf_writer::types::{
-    ArtifactSubtype, ArtifactType, CidFontType, FontFlags, ListNumbering, StructRole, SystemInfo, TabOrder,
-    TableHeaderScope, TextRenderingMode, UnicodeCmap,
+    ArtifactSubtype, ArtifactType, CidFontType, FontFlags, ListNumbering, OutputIntentSubtype, StructRole, SystemInfo,
+    TabOrder, TableHeaderScope, TextRenderingMode, UnicodeCmap,
 };
 use pdf_writer::{Content, Filter, Finish, Name, Pdf, Rect, Ref, Str, TextStr};
 use verband_texts::Language;
@@ -21,8 +24,12 @@ use verband_texts::Language;
 use crate::DocumentError;
 use crate::fonts::{Face, Fonts, Glyph, Weight};
 use crate::layout::{Line, Run, Style};
-use crate::paper::{Child, Element, HEIGHT, Ink, Look, Owner, Paper, Scope, Shape, Tag, WIDTH};
+use crate::paper::{Child, Element, HEIGHT, Ink, Look, Owner, Paper, Photo, Scope, Shape, Tag, WIDTH};
 use crate::subset::subset;
+
+/// The colours that are meant: IEC 61966-2-1, written by Little CMS with a date that says nothing.
+const SRGB: &[u8] = include_bytes!("../profiles/srgb.icc");
+const SRGB_NAME: TextStr<'_> = TextStr("sRGB IEC61966-2.1");
 
 const SYSTEM: SystemInfo<'_> = SystemInfo { registry: Str(b"Adobe"), ordering: Str(b"Identity"), supplement: 0 };
 
@@ -49,14 +56,27 @@ pub(crate) fn write(
     author: &str,
     language: Language,
 ) -> Result<Vec<u8>, DocumentError> {
-    let mut writer =
-        Writer { paper, used: used(&paper.pages), pdf: Pdf::new(), next: 1, marks: vec![None; paper.marks] };
+    let mut writer = Writer {
+        paper,
+        used: used(&paper.pages),
+        pdf: Pdf::new(),
+        next: 1,
+        marks: vec![None; paper.marks],
+        pictures: Vec::new(),
+    };
     let [catalog, tree, pages, outline, metadata, info] = [(); 6].map(|()| writer.id());
     let fonts: Vec<(Face, Ref)> =
         writer.used.keys().copied().collect::<Vec<_>>().into_iter().map(|face| (face, writer.id())).collect();
     for (face, id) in &fonts {
         writer.font(*face, *id).ok_or_else(|| DocumentError::Pdf(format!("the font {face:?}")))?;
     }
+    for picture in &paper.pictures {
+        let id = writer.picture(picture).ok_or_else(|| DocumentError::Pdf("a picture is no JPEG".to_owned()))?;
+        writer.pictures.push(id);
+    }
+    let colours = writer.id();
+    let profile = compress_to_vec_zlib(SRGB, LEVEL);
+    writer.pdf.icc_profile(colours, &profile).n(3).filter(Filter::FlateDecode);
     let page_ids: Vec<Ref> = paper.pages.iter().map(|_| writer.id()).collect();
     for (index, id) in page_ids.iter().enumerate() {
         writer.page(index, *id, pages, &fonts);
@@ -77,7 +97,17 @@ pub(crate) fn write(
     root.viewer_preferences().display_doc_title(true);
     root.mark_info().marked(true);
     root.pair(Name(b"StructTreeRoot"), tree);
+    let mut intents = root.output_intents();
+    intents
+        .push()
+        .subtype(OutputIntentSubtype::PDFA)
+        .dest_output_profile(colours)
+        .output_condition_identifier(SRGB_NAME);
+    intents.finish();
     root.finish();
+    // The same paper has the same name: nothing in it says when or where it was written.
+    let name = identifier(paper, title);
+    writer.pdf.set_file_id((name.to_vec(), name.to_vec()));
     Ok(writer.pdf.finish())
 }
 
@@ -88,6 +118,7 @@ struct Writer<'p, 'f> {
     next: i32,
     /// Where each piece of the structure is.
     marks: Vec<Option<Place>>,
+    pictures: Vec<Ref>,
 }
 
 impl Writer<'_, '_> {
@@ -103,6 +134,27 @@ impl Writer<'_, '_> {
         let packed = compress_to_vec_zlib(bytes, LEVEL);
         self.pdf.stream(id, &packed).filter(Filter::FlateDecode);
         id
+    }
+
+    /// A photo; none if it is not one.
+    fn picture(&mut self, picture: &Photo) -> Option<Ref> {
+        let gray = match components(&picture.jpeg)? {
+            1 => true,
+            3 => false,
+            _ => return None,
+        };
+        let id = self.id();
+        let mut image = self.pdf.image_xobject(id, &picture.jpeg);
+        let [width, height] = picture.pixels.map(|side| i32::try_from(side).unwrap_or(i32::MAX));
+        image.filter(Filter::DctDecode);
+        image.width(width).height(height).bits_per_component(8);
+        if gray {
+            image.color_space().device_gray();
+        } else {
+            image.color_space().device_rgb();
+        }
+        image.finish();
+        Some(id)
     }
 
     fn font(&mut self, face: Face, id: Ref) -> Option<()> {
@@ -174,6 +226,10 @@ impl Writer<'_, '_> {
             match ink {
                 Ink::Text { line, style, x, y } => self.text(&mut content, line, *style, [*x, *y]),
                 Ink::Shape { shape, look } => draw(&mut content, shape, *look),
+                Ink::Picture { picture, place: [x, y, width, height] } => {
+                    content.save_state().transform([*width, 0.0, 0.0, *height, *x, HEIGHT - y - height]);
+                    content.x_object(Name(picture_name(*picture).as_bytes())).restore_state();
+                }
             }
             content.end_marked_content();
         }
@@ -185,6 +241,13 @@ impl Writer<'_, '_> {
         let mut named = resources.fonts();
         for (face, id) in fonts {
             named.pair(Name(face.short().as_bytes()), *id);
+        }
+        named.finish();
+        let mut shown = resources.x_objects();
+        for (_, ink) in paper.pages.get(index).into_iter().flatten() {
+            let Ink::Picture { picture, .. } = ink else { continue };
+            let Some(id) = self.pictures.get(*picture) else { continue };
+            shown.pair(Name(picture_name(*picture).as_bytes()), *id);
         }
     }
 
@@ -379,6 +442,40 @@ fn draw(content: &mut Content, shape: &Shape, look: Look) {
     };
 }
 
+/// What a page calls a picture.
+fn picture_name(picture: usize) -> String {
+    format!("P{picture}")
+}
+
+/// How many colours a pixel of a JPEG has, as its frame header says (ITU-T T.81, B.2.2).
+fn components(jpeg: &[u8]) -> Option<u8> {
+    let mut rest = jpeg.strip_prefix(&[0xff, 0xd8])?;
+    loop {
+        let [0xff, marker, high, low, ..] = *rest else { return None };
+        if matches!(marker, 0xc0..=0xc2) {
+            return rest.get(9).copied();
+        }
+        let length = usize::from(u16::from_be_bytes([high, low]));
+        rest = rest.get(2 + length..)?;
+    }
+}
+
+/// A name for the file that follows from what is in it.
+fn identifier(paper: &Paper<'_>, title: &str) -> [u8; 8] {
+    let mut hasher = DefaultHasher::new();
+    title.hash(&mut hasher);
+    for (_, ink) in paper.pages.iter().flatten() {
+        match ink {
+            Ink::Text { line, .. } => line.runs.iter().for_each(|run| run.text.hash(&mut hasher)),
+            Ink::Shape { .. } => {}
+            Ink::Picture { picture, .. } => {
+                paper.pictures.get(*picture).map(|picture| &picture.jpeg).hash(&mut hasher);
+            }
+        }
+    }
+    Hasher::finish(&hasher).to_be_bytes()
+}
+
 fn used(pages: &[Vec<(Owner, Ink)>]) -> Used {
     let mut used = Used::new();
     for (_, ink) in pages.iter().flatten() {
@@ -416,6 +513,22 @@ fn role(tag: Option<&Tag>) -> StructRole {
     }
 }
 
+/// That the file is one for archives; and what `pdfuaid` is, which archives do not know by themselves (ISO 19005-2, 6.6.2.3).
+const ARCHIVE: &str = "<rdf:Description rdf:about=\"\" xmlns:pdfaid=\"http://www.aiim.org/pdfa/ns/id/\" \
+     xmlns:pdfaExtension=\"http://www.aiim.org/pdfa/ns/extension/\" \
+     xmlns:pdfaSchema=\"http://www.aiim.org/pdfa/ns/schema#\" \
+     xmlns:pdfaProperty=\"http://www.aiim.org/pdfa/ns/property#\">\
+     <pdfaid:part>2</pdfaid:part><pdfaid:conformance>A</pdfaid:conformance>\
+     <pdfaExtension:schemas><rdf:Bag><rdf:li rdf:parseType=\"Resource\">\
+     <pdfaSchema:schema>PDF/UA</pdfaSchema:schema>\
+     <pdfaSchema:namespaceURI>http://www.aiim.org/pdfua/ns/id/</pdfaSchema:namespaceURI>\
+     <pdfaSchema:prefix>pdfuaid</pdfaSchema:prefix>\
+     <pdfaSchema:property><rdf:Seq><rdf:li rdf:parseType=\"Resource\">\
+     <pdfaProperty:name>part</pdfaProperty:name><pdfaProperty:valueType>Integer</pdfaProperty:valueType>\
+     <pdfaProperty:category>internal</pdfaProperty:category>\
+     <pdfaProperty:description>Part of ISO 14289</pdfaProperty:description>\
+     </rdf:li></rdf:Seq></pdfaSchema:property></rdf:li></rdf:Bag></pdfaExtension:schemas></rdf:Description>";
+
 /// What the file says of itself for programs (XMP, ISO 16684).
 fn xmp(title: &str, author: &str, language: Language) -> String {
     let [title, author] =
@@ -430,7 +543,7 @@ fn xmp(title: &str, author: &str, language: Language) -> String {
          <dc:creator><rdf:Seq><rdf:li>{author}</rdf:li></rdf:Seq></dc:creator>\
          <dc:language><rdf:Bag><rdf:li>{language}</rdf:li></rdf:Bag></dc:language>\
          <xmp:CreatorTool>Verband</xmp:CreatorTool><pdfuaid:part>1</pdfuaid:part>\
-         </rdf:Description></rdf:RDF></x:xmpmeta><?xpacket end=\"r\"?>"
+         </rdf:Description>{ARCHIVE}</rdf:RDF></x:xmpmeta><?xpacket end=\"r\"?>"
     )
 }
 
