@@ -38,6 +38,7 @@ mod lock;
 mod log;
 mod mail;
 mod markup;
+mod order;
 mod organisation;
 mod outbox;
 mod paper;

@@ -17,6 +17,7 @@ use crate::directory;
 use crate::directory_key::directory_keys;
 use crate::error::ClientError;
 use crate::log::{self, Followed, LogStatus};
+use crate::order;
 
 /// The tables.
 pub(crate) const TABLES: Part = Part { name: "channels", files: &[include_str!("channels.sql")] };
@@ -98,7 +99,7 @@ impl Client {
                 _ => break,
             }
         }
-        rows.sort_by_cached_key(|row| (row.title.to_lowercase(), row.log));
+        order::by_key(&mut rows, |row| (row.title.to_lowercase(), row.log));
         Ok(rows)
     }
 

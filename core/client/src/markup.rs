@@ -1,6 +1,8 @@
 //! The small part of Markdown that messages have, and links. UIs draw what is found here and look for nothing themselves;
 //! a text that they do not draw is still what was written. No link is ever fetched.
 
+use crate::order;
+
 /// How a part of a text is drawn.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Style {
@@ -52,7 +54,7 @@ pub fn markup(text: &str) -> Vec<Span> {
         }
         at += line.len();
     }
-    found.sort_by_key(|(start, len, _)| (*start, std::cmp::Reverse(*len)));
+    order::by_key(&mut found, |(start, len, _)| (*start, std::cmp::Reverse(*len)));
     // From bytes to units, in one walk over the text.
     let mut units = Units { text, byte: 0, unit: 0 };
     let starts: Vec<u32> = found.iter().map(|(start, ..)| units.at(*start)).collect();

@@ -17,6 +17,7 @@ use crate::directory;
 use crate::error::ClientError;
 use crate::kind;
 use crate::log::{self, LogStatus};
+use crate::order;
 
 /// The tables.
 pub(crate) const TABLES: Part = Part { name: "receipts", files: &[include_str!("receipts.sql")] };
@@ -110,8 +111,9 @@ impl Client {
             }
             Ok(receipts)
         })?;
-        receipts
-            .sort_by(|a, b| (!a.read, !a.received, &a.name, a.member).cmp(&(!b.read, !b.received, &b.name, b.member)));
+        order::by(&mut receipts, |a, b| {
+            (!a.read, !a.received, &a.name, a.member).cmp(&(!b.read, !b.received, &b.name, b.member))
+        });
         Ok(receipts)
     }
 }

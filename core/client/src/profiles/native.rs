@@ -9,6 +9,7 @@ use zeroize::Zeroizing;
 
 use super::{LOCK, ProfileLock, SystemEntropy, device_secret, own, ports};
 use crate::error::ClientError;
+use crate::order;
 use crate::organisation::checked_name;
 use crate::port::{LockFile, Ports};
 
@@ -60,7 +61,7 @@ impl Profiles {
                 rows.push(ProfileRow { id, label: label(&folder)? });
             }
         }
-        rows.sort_by(|a, b| (&a.label, &a.id).cmp(&(&b.label, &b.id)));
+        order::by(&mut rows, |a, b| (&a.label, &a.id).cmp(&(&b.label, &b.id)));
         Ok(rows)
     }
 

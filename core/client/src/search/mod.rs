@@ -20,6 +20,7 @@ pub(crate) use words::Words;
 use crate::client::Client;
 use crate::error::ClientError;
 use crate::kind;
+use crate::order;
 use crate::view::{self, ConversationRow, MemberRow};
 use excerpt::excerpt;
 
@@ -345,7 +346,7 @@ fn read_all(connection: &Connection, words: &Words, filter: &Filter) -> Result<V
             matches.push(Match { id: row.get(0)?, parts: !found.whole });
         }
     }
-    matches.sort_unstable_by_key(|found| (found.parts, -found.id));
+    order::by_key(&mut matches, |found| (found.parts, -found.id));
     Ok(matches)
 }
 

@@ -4,6 +4,7 @@
 //! too, unless it is very short: one or two letters are the beginning of a word, or all of it. Umlauts are found however
 //! they are written: ö, oe and o are one letter, in what is looked for and in what is there.
 
+use crate::order;
 use std::ops::Range;
 
 use unicode_normalization::char::is_combining_mark;
@@ -104,7 +105,7 @@ impl Words {
             found.whole &= places.iter().any(|place| letters[place.start - 1] == ' ' && letters[place.end] == ' ');
             found.places.extend(places.into_iter().map(|place| bytes[place.start]..after(text, bytes[place.end - 1])));
         }
-        found.places.sort_unstable_by_key(|place| (place.start, place.end));
+        order::by_key(&mut found.places, |place| (place.start, place.end));
         found.places.dedup_by(|next, last| {
             let touches = next.start <= last.end;
             if touches {

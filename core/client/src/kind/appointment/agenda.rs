@@ -18,6 +18,7 @@ use crate::client::Client;
 use crate::directory;
 use crate::error::ClientError;
 use crate::log::{self, LogStatus};
+use crate::order;
 use crate::view;
 
 /// The most days that one question is about.
@@ -291,7 +292,7 @@ pub(super) fn held<'a>(series: &'a [Series], own: &MemberId, window: &Window) ->
             })
         })
         .collect();
-    found.sort_by_key(|held| (held.occurrence.starts, held.series.event, held.occurrence.id));
+    order::by_key(&mut found, |held| (held.occurrence.starts, held.series.event, held.occurrence.id));
     found
 }
 
@@ -338,9 +339,8 @@ pub(crate) fn rows(
         }
         rows.extend(by_day(&row, &one.occurrence, from, until, &window.here));
     }
-    rows.sort_by(|one, other| {
-        let order = |row: &AgendaRow| (row.day.clone(), !row.whole_days, row.starts, row.title.clone(), row.event);
-        order(one).cmp(&order(other))
+    order::by_key(&mut rows, |row: &AgendaRow| {
+        (row.day.clone(), !row.whole_days, row.starts, row.title.clone(), row.event)
     });
     Ok(rows)
 }

@@ -12,6 +12,7 @@ use crate::client::Client;
 use crate::directory;
 use crate::error::ClientError;
 use crate::log;
+use crate::order;
 
 /// Somebody who is asked to come.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -57,7 +58,7 @@ impl Client {
                 })
             });
             let mut rows: Vec<AttendeeRow> = rows.collect::<Result<_, ClientError>>()?;
-            rows.sort_by(|one, other| (&one.name, one.member).cmp(&(&other.name, other.member)));
+            order::by(&mut rows, |one, other| (&one.name, one.member).cmp(&(&other.name, other.member)));
             Ok(rows)
         })
     }

@@ -10,6 +10,7 @@ use super::agenda::{held, series_in, zone_of};
 use super::payload::Attendance;
 use crate::client::Client;
 use crate::error::ClientError;
+use crate::order;
 use crate::view;
 
 /// How long a reminder that nobody has seen is still given after its time, in milliseconds: a day.
@@ -124,7 +125,7 @@ impl Client {
                     });
                 }
             }
-            rows.sort_by_key(|row| (row.at, row.starts, row.event, row.minutes));
+            order::by_key(&mut rows, |row| (row.at, row.starts, row.event, row.minutes));
             rows.truncate(MAX_GIVEN);
             Ok(rows)
         })

@@ -11,6 +11,7 @@ use verband_vault::BlobFiles;
 use crate::client::Client;
 use crate::error::ClientError;
 use crate::kind::MessageState;
+use crate::order;
 
 /// A folder of a conversation.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -249,7 +250,7 @@ fn one(connection: &Connection, log: &LogId, event: &EventId) -> Result<Option<F
 /// Folders first, by name. Who has a name later than another gets a number behind it.
 fn number(mut rows: Vec<(u64, FileRow)>) -> Vec<FileRow> {
     let key = |row: &FileRow| row.name.to_lowercase();
-    rows.sort_by_cached_key(|(seq, row)| (*seq, row.event));
+    order::by_key(&mut rows, |(seq, row)| (*seq, row.event));
     let mut taken: BTreeSet<String> = BTreeSet::new();
     let mut all: BTreeSet<String> = rows.iter().map(|(_, row)| key(row)).collect();
     for (_, row) in &mut rows {
@@ -267,7 +268,7 @@ fn number(mut rows: Vec<(u64, FileRow)>) -> Vec<FileRow> {
         }
     }
     let mut rows: Vec<FileRow> = rows.into_iter().map(|(_, row)| row).collect();
-    rows.sort_by_cached_key(|row| (row.kind, row.name.to_lowercase()));
+    order::by_key(&mut rows, |row| (row.kind, row.name.to_lowercase()));
     rows
 }
 

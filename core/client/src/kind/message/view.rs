@@ -7,6 +7,7 @@ use verband_store::rusqlite::Connection;
 use super::{Location, Mention, Mentioned};
 use crate::client::Client;
 use crate::error::ClientError;
+use crate::order;
 
 /// A reaction to a message.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -164,7 +165,7 @@ impl Client {
             Ok(rows)
         })?;
         let mut rows = rows;
-        rows.sort_by(|a, b| (a.at, &a.name).cmp(&(b.at, &b.name)));
+        order::by(&mut rows, |a, b| (a.at, &a.name).cmp(&(b.at, &b.name)));
         Ok(rows)
     }
 }

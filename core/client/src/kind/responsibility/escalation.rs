@@ -10,6 +10,7 @@ use super::rows::RequestRow;
 use super::view::{Eye, open_rows};
 use crate::client::Client;
 use crate::error::ClientError;
+use crate::order;
 
 /// How often a request goes on before it stays where it is: addresses may lead to each other in a circle.
 const MOST: usize = 8;
@@ -80,7 +81,7 @@ impl Client {
             }
             Ok(due)
         })?;
-        rows.sort_by_key(|row: &EscalationRow| (row.at, row.request));
+        order::by_key(&mut rows, |row: &EscalationRow| (row.at, row.request));
         Ok(rows)
     }
 }

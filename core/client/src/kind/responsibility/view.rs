@@ -17,6 +17,7 @@ use crate::client::{Client, Inner};
 use crate::directory::name_of;
 use crate::error::ClientError;
 use crate::log;
+use crate::order;
 
 impl Client {
     /// The role addresses of a channel, by title, those that are no more last.
@@ -125,7 +126,7 @@ pub(crate) fn open_requests(
 /// Requests that are open or taken over: first those that wait for whoever looks.
 pub(super) fn open_rows(eye: &Eye<'_>) -> Result<Vec<RequestRow>, StoreError> {
     let mut rows = eye.requests("request.state < 2", [])?;
-    rows.sort_by_key(|row| (!row.for_me, row.escalated_at.is_none(), row.sent_at, row.event));
+    order::by_key(&mut rows, |row| (!row.for_me, row.escalated_at.is_none(), row.sent_at, row.event));
     Ok(rows)
 }
 

@@ -1,5 +1,6 @@
 //! What surveys tell whoever comes on duty.
 
+use crate::order;
 use verband_protocol::id::{EventId, LogId};
 use verband_store::StoreError;
 use verband_store::rusqlite::{Connection, OptionalExtension};
@@ -26,6 +27,6 @@ pub(crate) fn ended(connection: &Connection, log: &LogId, since: u64) -> Result<
             ended.push(Ended { survey: survey.event, title: survey.asked.title, at });
         }
     }
-    ended.sort_by_key(|ended| ended.at);
+    order::by_key(&mut ended, |ended| ended.at);
     Ok(ended)
 }

@@ -21,6 +21,7 @@ use super::tally::{Cast, Counted, FEWEST_SECRET_VOTES, Tally, Times, count, read
 use crate::client::Client;
 use crate::directory::name_of;
 use crate::error::ClientError;
+use crate::order;
 
 impl Client {
     /// The surveys of a conversation, its drafts on this device first: open ones before closed ones, those out of the way
@@ -223,7 +224,7 @@ impl History {
                 history.change(EventId(row.get(0)?), seq, number, &payload);
             }
         }
-        history.texts.sort_by_key(|texts| texts.part);
+        order::by_key(&mut history.texts, |texts| texts.part);
         history.texts.dedup_by_key(|texts| texts.part);
         Ok(history)
     }
@@ -284,7 +285,7 @@ pub(crate) fn surveys(connection: &Connection, own: &MemberId, log: &LogId) -> R
         let history = History::load(connection, &survey)?;
         rows.push(survey.row(connection, own, &history, &history.counted())?);
     }
-    rows.sort_by_key(|row| (row.archived, row.state == SurveyState::Closed));
+    order::by_key(&mut rows, |row| (row.archived, row.state == SurveyState::Closed));
     Ok(rows)
 }
 
@@ -370,7 +371,7 @@ fn voters(connection: &Connection, counted: &Counted<'_>) -> Result<Vec<Voter>, 
         let (name, state) = (name_of(connection, member)?, state_of(counted, member));
         voters.push(Voter { member: *member, name, state });
     }
-    voters.sort_by(|a, b| (&a.name, a.member).cmp(&(&b.name, b.member)));
+    order::by(&mut voters, |a, b| (&a.name, a.member).cmp(&(&b.name, b.member)));
     Ok(voters)
 }
 
