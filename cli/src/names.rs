@@ -3,7 +3,7 @@
 
 use verband_client::{
     Client, ConversationRow, DeviceRow, InvitationRow, MemberRow, MessageRow, OutboxRow, RequestRow, RoleAddressRow,
-    RoleRow, SurveyRow, TeamRow,
+    RoleRow, SurveyRow, TeamRow, WoundItem, WoundItemKind, WoundRow,
 };
 use verband_protocol::id::{LogId, MemberId};
 use verband_protocol::policy::ConversationKind;
@@ -128,6 +128,24 @@ pub(crate) fn request(client: &Client, wanted: &str) -> Result<RequestRow, Failu
     let mut rows = client.open_requests()?;
     rows.extend(client.closed_requests(1_000)?);
     pick("request", wanted, &rows, |row| row.event.to_string(), |row| row.text.clone())
+}
+
+/// A wound by its id or, of those that are open, patient reference.
+pub(crate) fn wound(client: &Client, wanted: &str) -> Result<WoundRow, Failure> {
+    let rows = client.all_wounds()?;
+    let open = |row: &WoundRow| if row.closed { String::new() } else { row.details.patient.clone() };
+    pick("wound", wanted, &rows, |row| row.event.to_string(), open)
+}
+
+/// A finding by its id, with its conversation.
+pub(crate) fn finding(client: &Client, wanted: &str) -> Result<(LogId, WoundItem), Failure> {
+    let mut rows = Vec::new();
+    for wound in client.all_wounds()? {
+        let items = client.wound_timeline(&wound.conversation, &wound.event, u32::MAX)?;
+        let found = items.into_iter().filter(|item| item.kind == WoundItemKind::Found);
+        rows.extend(found.map(|item| (wound.conversation, item)));
+    }
+    pick("finding", wanted, &rows, |(_, row)| row.event.to_string(), |_| String::new())
 }
 
 /// A message by the id of its event, with its conversation.

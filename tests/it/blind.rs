@@ -2,8 +2,11 @@
 //! the server keeps and everything that devices ever sent.
 
 use verband_client::protocol::organisation::OrganisationPolicy;
-use verband_client::{ChannelDetails, Client, NewInvitation, NewMessage, NewRegistrationKey, Terms};
-use verband_protocol::id::MemberId;
+use verband_client::{
+    ChannelDetails, Client, NewInvitation, NewMessage, NewRegistrationKey, Terms, WoundConsent, WoundDetails,
+    WoundFinding,
+};
+use verband_protocol::id::{LogId, MemberId};
 use verband_protocol::organisation::details::{MemberDetails, MemberStatus};
 use verband_protocol::policy::Join;
 use verband_tests::chance::seed;
@@ -28,6 +31,20 @@ async fn administer(client: &Client, member: MemberId) {
     let key = NewRegistrationKey { title: "Marker-Haus-Schluessel".to_owned(), limit: 2, terms: Terms::default() };
     client.make_registration_key(&key).await.expect("made");
     client.invite_one(NewInvitation::named("Marker-Haus-Gast")).await.expect("invited");
+}
+
+/// Fills every field of the wound record.
+fn tend(client: &Client, log: &LogId) {
+    let text = |text: &str| format!("Marker-Wunde-{text}");
+    let details =
+        WoundDetails { patient: text("4722"), position: text("Lage"), note: text("Notiz"), ..WoundDetails::default() };
+    let consent = WoundConsent { note: text("Mappe"), ..WoundConsent::default() };
+    let wound = client.create_wound(log, &details, Some(&consent)).expect("written");
+    let found = WoundFinding { note: text("Befund"), dressing: text("Verband"), ..WoundFinding::default() };
+    let finding = client.record_finding(log, &wound, &found).expect("written");
+    client.correct_finding(log, &finding, &found, &text("Grund")).expect("written");
+    client.answer_six_weeks(log, &wound, "kept", None, &text("Antwort")).expect("written");
+    client.close_wound(log, &wound, "healed", &text("Ende")).expect("written");
 }
 
 #[tokio::test(start_paused = true)]
@@ -57,11 +74,12 @@ async fn no_marker_reaches_the_server() {
         picture: Some(verband_vault::sample::wound_photo(640, 480, 10)),
     };
     client.set_details(&log, &channel).expect("written");
+    tend(&client, &log);
     client.set_policy(OrganisationPolicy { read_receipts: true, ..OrganisationPolicy::default() }).await.expect("set");
     administer(&client, world.devices[1].member()).await;
     world.link(1, "Marker-Haus-Tablet").await.expect("linked");
     world.settle().await;
-    let rows = world.devices[1].client().messages(&log, 10).expect("readable");
+    let rows = world.devices[1].client().messages(&log, 20).expect("readable");
     let thumbnail = rows.iter().find_map(|row| row.thumbnail.clone()).expect("the photo arrived");
     let photo_id = rows.iter().find_map(|row| row.photo).expect("the photo arrived");
     let original = world.devices[1].client().export_photo(&photo_id).await.expect("exported");
@@ -77,6 +95,7 @@ async fn no_marker_reaches_the_server() {
     world.settle().await;
 
     // Control: the markers are what people see.
+    assert_eq!(berta.wounds(&log).expect("readable")[0].details.patient, "Marker-Wunde-4722");
     let listed = berta.listed_channels().await.expect("listed").pop().expect("one");
     assert_eq!((listed.title.as_str(), listed.description.as_str()), ("Marker-Titel-4713", "Marker-Zweck-4720"));
     let card = listed.picture.expect("a small one");
@@ -104,6 +123,7 @@ async fn no_marker_reaches_the_server() {
         middle(&picture),
         b"Marker-Zweck".to_vec(),
         b"Marker-Eigenes".to_vec(),
+        b"Marker-Wunde".to_vec(),
         middle(&card),
         middle(&thumbnail),
         middle(&original),

@@ -6,7 +6,7 @@ use std::fmt::Debug;
 use verband_client::calendar::{Scope, Span, When, read_local};
 use verband_client::{
     AppointmentChange, Attendance, ClientError, NewAppointment, NewMessage, NewSurvey, Question, QuestionForm,
-    RequestAct, RoleAddressSettings, SurveyAnswer,
+    RequestAct, RoleAddressSettings, SurveyAnswer, WoundConsent, WoundDetails, WoundFinding,
 };
 use verband_protocol::id::{EventId, LogId};
 use verband_tests::chance::{Seeded, for_seeds};
@@ -25,6 +25,9 @@ struct Things {
     requests: Vec<EventId>,
     folders: Vec<EventId>,
     files: Vec<EventId>,
+    wounds: Vec<EventId>,
+    findings: Vec<EventId>,
+    photos: Vec<EventId>,
 }
 
 /// Something made earlier, if there is anything.
@@ -40,7 +43,8 @@ where
     match outcome {
         Ok(done) => Some(done),
         Err(error)
-            if ["not-found", "not-allowed", "too-late", "survey", "calendar", "file-name"].contains(&error.code()) =>
+            if ["not-found", "not-allowed", "too-late", "survey", "calendar", "file-name", "wound"]
+                .contains(&error.code()) =>
         {
             None
         }
@@ -65,7 +69,7 @@ fn survey(text: &str) -> NewSurvey {
 fn act(device: &Device, log: &LogId, things: &mut Things, text: &str, chance: &Seeded) {
     let client = device.client();
     let pick = |of: &[EventId]| some(of, chance).unwrap_or(EventId([0; 16]));
-    match chance.below(20) {
+    match chance.below(25) {
         0 | 1 => things
             .messages
             .extend(done(client.send_message(log, &NewMessage { confirm: true, ..NewMessage::text(text) }))),
@@ -95,6 +99,7 @@ fn act(device: &Device, log: &LogId, things: &mut Things, text: &str, chance: &S
             let what = if chance.percent(60) { RequestAct::TakeOver } else { RequestAct::Done };
             done(client.act_on_request(log, &pick(&things.requests), what));
         }
+        20.. => tend(device, log, things, text, chance),
         17 => things.folders.extend(done(client.create_folder(log, some(&things.folders, chance), text))),
         18 => {
             let added = client.add_file(
@@ -116,6 +121,37 @@ fn act(device: &Device, log: &LogId, things: &mut Things, text: &str, chance: &S
                 _ => drop(done(client.delete_files(log, &[pick(&all)], false))),
             }
         }
+    }
+}
+
+/// Does one thing about wounds.
+fn tend(device: &Device, log: &LogId, things: &mut Things, text: &str, chance: &Seeded) {
+    let client = device.client();
+    let pick = |of: &[EventId]| some(of, chance).unwrap_or(EventId([0; 16]));
+    let (wound, finding) = (pick(&things.wounds), pick(&things.findings));
+    let details = WoundDetails { patient: text.to_owned(), ..WoundDetails::default() };
+    let found = WoundFinding { note: text.to_owned(), area: Some(9), ..WoundFinding::default() };
+    match chance.below(14) {
+        0..3 => things.wounds.extend(done(client.create_wound(log, &details, None))),
+        3 => drop(done(client.change_wound(log, &wound, &details))),
+        4 => drop(done(client.set_wound_consent(log, &wound, &WoundConsent::default()))),
+        5 => drop(done(client.close_wound(log, &wound, "healed", text))),
+        6 => drop(done(client.reopen_wound(log, &wound, text))),
+        7 | 8 => things.findings.extend(done(client.record_finding(log, &wound, &found))),
+        9 => drop(done(client.correct_finding(log, &finding, &found, text))),
+        10 => things.findings.extend(done(client.move_finding(log, &finding, &wound, text))),
+        11 => {
+            let photo = verband_vault::sample::wound_photo(16, 12, chance.below(99));
+            things
+                .photos
+                .extend(done(client.send_wound_photos(log, &wound, &[("close-up", &photo)])).into_iter().flatten());
+        }
+        12 => drop(done(client.attach_wound_photo(log, &pick(&things.photos), &wound, "overview"))),
+        _ => match chance.below(3) {
+            0 => drop(done(client.detach_wound_photo(log, &pick(&things.photos)))),
+            1 => drop(done(client.delete(log, &pick(&[things.wounds.clone(), things.photos.clone()].concat())))),
+            _ => drop(done(client.strike_finding(log, &finding, text))),
+        },
     }
 }
 

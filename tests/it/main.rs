@@ -50,3 +50,4 @@ mod tls;
 mod unsent;
 mod weather;
 mod wipe;
+mod wounds;

@@ -19,6 +19,7 @@ use crate::command::proof::{self, Proof, ProofResult};
 use crate::command::responsibility::{self, Responsibility, ResponsibilityResult};
 use crate::command::search::{self, Search, SearchResult};
 use crate::command::surveys::{self, Surveying, SurveyingResult};
+use crate::command::wounds::{self, Wounds, WoundsResult};
 use crate::error::VerbandError;
 use crate::feed::{Feed, FeedKind};
 use crate::file::{FileReader, FileWriter};
@@ -176,6 +177,18 @@ impl VerbandClient {
     ) -> Result<SurveyingResult, VerbandError> {
         let client = self.client.clone();
         let done = work(cancel, async move { Ok(surveys::perform(&client, command, language)) }).await?;
+        done.map_err(|error| VerbandError::said(error, language))
+    }
+
+    /// Does what a person asks for: the wound record. Errors have their sentence in the language.
+    pub async fn record(
+        &self,
+        command: Wounds,
+        language: Language,
+        cancel: Option<Arc<CancelToken>>,
+    ) -> Result<WoundsResult, VerbandError> {
+        let client = self.client.clone();
+        let done = work(cancel, async move { Ok(wounds::perform(&client, command)) }).await?;
         done.map_err(|error| VerbandError::said(error, language))
     }
 

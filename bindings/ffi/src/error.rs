@@ -113,6 +113,7 @@ fn reference(error: &ClientError) -> String {
         ClientError::Document(error) => error.code().to_owned(),
         ClientError::People(error) => error.code().to_owned(),
         ClientError::Survey(error) => error.code().to_owned(),
+        ClientError::Wound(error) => error.code().to_owned(),
         _ => String::new(),
     }
 }

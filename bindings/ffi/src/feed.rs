@@ -4,10 +4,10 @@ use std::sync::Arc;
 
 use tokio::sync::Mutex;
 use tokio_util::task::AbortOnDropHandle;
-use verband_client::protocol::id::LogId;
+use verband_client::protocol::id::{EventId, LogId};
 use verband_client::{
     self as core, AgendaRow, ClientError, ConversationRow, FileRow, FolderId, JoinRequestRow, OutboxRow, RequestRow,
-    RoleAddressRow, SurveyRow, TransferRow,
+    RoleAddressRow, SurveyRow, TransferRow, WoundItem, WoundRow,
 };
 
 use crate::error::VerbandError;
@@ -54,6 +54,18 @@ pub enum FeedKind {
     Surveys {
         /// Which conversation.
         conversation: LogId,
+    },
+    /// The wounds of a channel, open ones first.
+    Wounds {
+        /// Which channel.
+        conversation: LogId,
+    },
+    /// The course of a wound, the newest first.
+    Wound {
+        /// In which channel.
+        conversation: LogId,
+        /// Which one.
+        wound: EventId,
     },
     /// What waits to be sent, in the order in which it was made.
     Outbox,
@@ -110,6 +122,16 @@ pub enum Row {
     Survey {
         /// The row.
         row: SurveyRow,
+    },
+    /// Of the wounds of a channel.
+    Wound {
+        /// The row.
+        row: WoundRow,
+    },
+    /// Of the course of a wound.
+    WoundItem {
+        /// The row.
+        row: WoundItem,
     },
     /// Of what waits to be sent.
     Unsent {
@@ -211,6 +233,8 @@ impl From<FeedKind> for core::FeedKind {
             FeedKind::Agenda { conversation, from, days, zone } => Self::Agenda { log: conversation, from, days, zone },
             FeedKind::JoinRequests => Self::JoinRequests,
             FeedKind::Surveys { conversation } => Self::Surveys(conversation),
+            FeedKind::Wounds { conversation } => Self::Wounds(conversation),
+            FeedKind::Wound { conversation, wound } => Self::Wound { log: conversation, wound },
             FeedKind::Outbox => Self::Outbox,
             FeedKind::Transfers => Self::Transfers,
             FeedKind::Files { conversation, folder } => Self::Files { log: conversation, folder },
@@ -227,6 +251,8 @@ impl From<core::Row> for Row {
             core::Row::Request(row) => Self::Request { row },
             core::Row::RoleAddress(row) => Self::RoleAddress { row },
             core::Row::Agenda(row) => Self::Agenda { row },
+            core::Row::Wound(row) => Self::Wound { row },
+            core::Row::WoundItem(row) => Self::WoundItem { row },
             core::Row::JoinRequest(row) => Self::JoinRequest { row },
             core::Row::Survey(row) => Self::Survey { row },
             core::Row::Unsent(row) => Self::Unsent { row },

@@ -5,6 +5,7 @@ export type * from "./channels.js";
 export type * from "./files.js";
 export type * from "./messages.js";
 export type * from "./surveys.js";
+export type * from "./wounds.js";
 
 /** When trying again makes sense: not without doing something else first, a little later, after a wait. */
 export type Retry = "never" | "later" | "after";

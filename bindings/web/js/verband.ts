@@ -12,7 +12,7 @@ import type {
   FolderId, FromWorker, Invitation, InvitationPreview, Inviting, Language, Letter, LinkOffer, LinkPreview,
   LinkRequest, MessageRow, Messaging, Organisation, OutboxRow, Outcome, PaperKey, PeoplePlan, PhotoForm, Proof,
   Recoverable, RecoveryCard, RecoverySheet, Search, SearchHit, SearchQuery, Status, Surveying, SurveyRow, ToWorker,
-  TransferRow,
+  TransferRow, WoundItem, WoundRow, Wounds,
 } from "./types.js";
 
 export { Feed, applied } from "./feed.js";
@@ -243,6 +243,13 @@ export class Verband extends EventTarget {
     return this.request({ type: "survey", command, language }, options);
   }
 
+  /** Does what a person asks for: the wound record. Errors have their sentence in the language. */
+  record<N extends keyof Wounds>(
+    command: Command<Wounds, N>, language: Language, options?: Options,
+  ): Promise<Outcome<Wounds, N>> {
+    return this.request({ type: "record", command, language }, options);
+  }
+
   /** Finds what a person looks for, on this device. */
   search<N extends keyof Search>(command: Command<Search, N>, options?: Options): Promise<Outcome<Search, N>> {
     return this.request({ type: "search", command }, options);
@@ -356,6 +363,16 @@ export class Verband extends EventTarget {
   /** The surveys of a conversation, drafts first. */
   surveys(conversation: string): Promise<Feed<SurveyRow>> {
     return this.#feed({ type: "surveys", conversation });
+  }
+
+  /** The wounds of a channel, open ones first. */
+  wounds(conversation: string): Promise<Feed<WoundRow>> {
+    return this.#feed({ type: "wounds", conversation });
+  }
+
+  /** The course of a wound, the newest first. */
+  woundCourse(conversation: string, wound: string): Promise<Feed<WoundItem>> {
+    return this.#feed({ type: "wound", conversation, wound });
   }
 
   /** Who asks to join the channels that this person may let somebody into; the oldest first. */

@@ -22,7 +22,7 @@ use wasm_bindgen_futures::spawn_local;
 
 use crate::command::{
     administration, calendar, channels, conversations, files, invitations, messages, proof, responsibility, search,
-    surveys,
+    surveys, wounds,
 };
 use crate::error::Failure;
 use crate::file::OpenFiles;
@@ -224,6 +224,9 @@ impl Core {
             Request::Survey { command, language } => {
                 return surveys::perform(&self.client()?, command, language.core());
             }
+            Request::Record { command, language } => {
+                return wounds::perform(&self.client()?, command, language.core());
+            }
             Request::ExportOrganisation => {
                 let mut file = Vec::new();
                 self.client()?.export_organisation(&mut file)?;
@@ -380,6 +383,10 @@ impl Core {
             FeedKind::RoleAddresses { conversation } => verband_client::FeedKind::RoleAddresses(conversation.0),
             FeedKind::JoinRequests => verband_client::FeedKind::JoinRequests,
             FeedKind::Surveys { conversation } => verband_client::FeedKind::Surveys(conversation.0),
+            FeedKind::Wounds { conversation } => verband_client::FeedKind::Wounds(conversation.0),
+            FeedKind::Wound { conversation, wound } => {
+                verband_client::FeedKind::Wound { log: conversation.0, wound: wound.0 }
+            }
             FeedKind::Outbox => verband_client::FeedKind::Outbox,
             FeedKind::Transfers => verband_client::FeedKind::Transfers,
             FeedKind::Files { conversation, folder } => {

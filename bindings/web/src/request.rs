@@ -6,7 +6,7 @@ use verband_client::ClientError;
 use verband_client::protocol::code::{
     CodeError, InvitationCode, InvitationLink, PaperLink, RecoveryKey, RecoveryLink, RootKey, RootLink,
 };
-use verband_client::protocol::id::{BlobId, LogId, MemberId};
+use verband_client::protocol::id::{BlobId, EventId, LogId, MemberId};
 use zeroize::Zeroizing;
 
 use crate::command::administration::Administration;
@@ -20,6 +20,7 @@ use crate::command::proof::Proof;
 use crate::command::responsibility::Responsibility;
 use crate::command::search::Search;
 use crate::command::surveys::Surveying;
+use crate::command::wounds::Wounds;
 use crate::file::Piecewise;
 use crate::rows::Id;
 use crate::rows::files::Folder;
@@ -128,6 +129,10 @@ pub(crate) enum Request {
     },
     Survey {
         command: Surveying,
+        language: LanguageName,
+    },
+    Record {
+        command: Wounds,
         language: LanguageName,
     },
     ExportOrganisation,
@@ -287,6 +292,8 @@ pub(crate) enum FeedKind {
     RoleAddresses { conversation: Id<LogId> },
     JoinRequests,
     Surveys { conversation: Id<LogId> },
+    Wounds { conversation: Id<LogId> },
+    Wound { conversation: Id<LogId>, wound: Id<EventId> },
     Outbox,
     Transfers,
     Files { conversation: Id<LogId>, folder: Folder },

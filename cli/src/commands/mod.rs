@@ -27,6 +27,7 @@ mod responsibility;
 mod roles;
 mod search;
 mod surveys;
+mod wounds;
 
 use clap::Subcommand;
 
@@ -166,6 +167,9 @@ pub(crate) enum Command {
     Requests(responsibility::Requests),
     /// Show what happened since your last shift
     Handover(responsibility::Handover),
+    /// The wound record: wounds of a channel, findings, photo series
+    #[command(subcommand)]
+    Wounds(Box<wounds::Wounds>),
     /// Files and folders of a conversation
     #[command(subcommand)]
     Files(files::Files),
@@ -240,6 +244,7 @@ pub(crate) async fn run(command: Command, profile: &Profile, output: &Output) ->
         Command::Requests(command) => responsibility::requests(command, profile, output).await,
         Command::Handover(args) => responsibility::handover(&args, profile, output),
         Command::Surveys(command) => surveys::surveys(command, profile, output).await,
+        Command::Wounds(command) => wounds::wounds(*command, profile, output).await,
         Command::Files(command) => files::files(command, profile, output).await,
         Command::Sync => house::sync(profile, output).await,
         Command::Run => live::run(profile, output).await,

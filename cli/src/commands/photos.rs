@@ -83,7 +83,7 @@ pub(crate) async fn export(args: Export, profile: &Profile, output: &Output) -> 
     Ok(())
 }
 
-fn read(path: &Path) -> Result<Zeroizing<Vec<u8>>, Failure> {
+pub(super) fn read(path: &Path) -> Result<Zeroizing<Vec<u8>>, Failure> {
     let mut bytes = Zeroizing::new(Vec::new());
     let read = File::open(path).and_then(|file| file.take(MAX_FILE).read_to_end(&mut bytes));
     read.map_err(|error| Failure::file(path, &error))?;

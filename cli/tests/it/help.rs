@@ -3,7 +3,7 @@
 use crate::tool::Desk;
 
 /// All commands with all of theirs.
-const COMMANDS: [&[&str]; 158] = [
+const COMMANDS: [&[&str]; 180] = [
     &["found"],
     &["enrol"],
     &["link"],
@@ -146,6 +146,28 @@ const COMMANDS: [&[&str]; 158] = [
     &["requests", "reopen"],
     &["requests", "due"],
     &["handover"],
+    &["wounds"],
+    &["wounds", "list"],
+    &["wounds", "show"],
+    &["wounds", "versions"],
+    &["wounds", "curve"],
+    &["wounds", "pair"],
+    &["wounds", "questions"],
+    &["wounds", "terms"],
+    &["wounds", "create"],
+    &["wounds", "change"],
+    &["wounds", "consent"],
+    &["wounds", "close"],
+    &["wounds", "reopen"],
+    &["wounds", "finding"],
+    &["wounds", "correct"],
+    &["wounds", "strike"],
+    &["wounds", "move-finding"],
+    &["wounds", "finding-versions"],
+    &["wounds", "photo"],
+    &["wounds", "attach"],
+    &["wounds", "detach"],
+    &["wounds", "answer"],
     &["files"],
     &["files", "ls"],
     &["files", "put"],

@@ -15,3 +15,4 @@ mod responsibility;
 mod search;
 mod surveys;
 mod tool;
+mod wounds;

@@ -13,7 +13,7 @@ use verband_store::StoreError;
 use verband_texts::Language;
 use verband_vault::{FileError, PhotoError};
 
-use crate::kind::SurveyError;
+use crate::kind::{SurveyError, WoundError};
 use crate::port::NoAnswer;
 
 /// When trying again makes sense.
@@ -163,6 +163,9 @@ pub enum ClientError {
     /// A survey cannot be published, or a vote not be cast.
     #[error("{0}")]
     Survey(#[from] SurveyError),
+    /// Something about a wound cannot be written.
+    #[error("{0}")]
+    Wound(#[from] WoundError),
     /// The conversation was stopped by an alarm: the server or a member broke its rules.
     #[error("this conversation is stopped by an alarm")]
     Halted,
@@ -268,6 +271,7 @@ impl ClientError {
             Self::Appointment(_) => "appointment",
             Self::CalendarFile(_) => "calendar-file",
             Self::Survey(_) => "survey",
+            Self::Wound(_) => "wound",
             Self::Halted => "halted",
             Self::NotVerified(_) => "not-verified",
             Self::TooLate => "too-late",
@@ -282,6 +286,7 @@ impl ClientError {
             Self::People(error) => Some(error.text(language)),
             Self::CalendarFile(flaw) => Some(flaw.text(language)),
             Self::Survey(error) => Some(error.text(language)),
+            Self::Wound(error) => Some(error.text(language)),
             _ => None,
         }
     }

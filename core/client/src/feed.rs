@@ -12,7 +12,7 @@ use verband_store::{Subscription, Topic};
 use crate::client::Client;
 use crate::error::ClientError;
 use crate::kind::{self, AgendaQuestion, AgendaRow, FileRow, FolderId, RequestRow, RoleAddressRow, SurveyRow};
-use crate::kind::{responsibility, survey};
+use crate::kind::{WoundItem, WoundRow, responsibility, survey, wound};
 use crate::listing::{self, JoinRequestRow};
 use crate::search::{self, SearchHit, SearchQuery};
 use crate::timeline::{self, MessageRow};
@@ -46,6 +46,15 @@ pub enum FeedKind {
     JoinRequests,
     /// The surveys of a conversation, drafts first.
     Surveys(LogId),
+    /// The wounds of a channel, open ones first.
+    Wounds(LogId),
+    /// The course of a wound, the newest first.
+    Wound {
+        /// In which channel.
+        log: LogId,
+        /// Which one.
+        wound: EventId,
+    },
     /// What was found, best first.
     Search(SearchQuery),
     /// What waits to be sent, in the order in which it was made.
@@ -78,6 +87,10 @@ pub enum Row {
     Agenda(AgendaRow),
     /// Of [`FeedKind::Surveys`].
     Survey(SurveyRow),
+    /// Of [`FeedKind::Wounds`].
+    Wound(WoundRow),
+    /// Of [`FeedKind::Wound`].
+    WoundItem(WoundItem),
     /// Of [`FeedKind::Search`].
     Hit(SearchHit),
     /// Of [`FeedKind::Outbox`].
@@ -97,6 +110,13 @@ impl Row {
             Self::Request(row) => of_event(&row.event),
             Self::RoleAddress(row) => of_event(&row.id),
             Self::Survey(row) => of_event(&row.event),
+            Self::Wound(row) => of_event(&row.event),
+            // One event can be several of them.
+            Self::WoundItem(row) => {
+                let mut key = of_event(&row.event);
+                key[16] = row.kind as u8;
+                key
+            }
             Self::Agenda(row) => row.key(),
             Self::JoinRequest(row) => Hash::of(&[row.log.0, row.member.0].concat()).0,
             // A name of an event is its author's word, and the only one of its kind in one log alone.
@@ -258,6 +278,14 @@ impl Feed {
                 }
                 FeedKind::JoinRequests => wrap(listing::join_requests(connection)?, Row::JoinRequest),
                 FeedKind::Surveys(log) => wrap(survey::surveys(connection, &own, log)?, Row::Survey),
+                FeedKind::Wounds(log) => {
+                    let (rows, next) = wound::wounds(connection, &own, log, inner.ports.clock.now_ms())?;
+                    due = next;
+                    wrap(rows, Row::Wound)
+                }
+                FeedKind::Wound { log, wound } => {
+                    wrap(wound::wound_timeline(connection, &own, log, wound, window)?, Row::WoundItem)
+                }
                 FeedKind::Agenda { log, from, days, zone } => {
                     let days = days.saturating_mul(window / WINDOW);
                     let question = AgendaQuestion { organisation: &organisation, log: log.as_ref(), from, days, zone };
@@ -320,6 +348,9 @@ impl Feed {
             FeedKind::Messages(log) => topic == Topic::Conversation(log.0) || topic == Topic::Organisation,
             FeedKind::Surveys(log) => {
                 matches!(topic, Topic::Kind(survey::NAME) | Topic::Organisation) || topic == Topic::Conversation(log.0)
+            }
+            FeedKind::Wounds(log) | FeedKind::Wound { log, .. } => {
+                matches!(topic, Topic::Kind(wound::NAME) | Topic::Organisation) || topic == Topic::Conversation(log.0)
             }
             FeedKind::Requests | FeedKind::RoleAddresses(_) => {
                 matches!(topic, Topic::Kind(responsibility::NAME) | Topic::Organisation | Topic::Conversations)

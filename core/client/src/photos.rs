@@ -150,7 +150,7 @@ impl Inner {
     }
 
     /// Seals original and preview into the vault.
-    fn capture(&self, photo: Photo, caption: &str) -> Result<PhotoMessage, ClientError> {
+    pub(crate) fn capture(&self, photo: Photo, caption: &str) -> Result<PhotoMessage, ClientError> {
         let original = self.seal_file(&photo.original)?;
         let preview = self.seal_file(&photo.preview)?;
         Ok(PhotoMessage {

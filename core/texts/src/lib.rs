@@ -5,6 +5,7 @@
 //! Errors for developers are English and belong to their rooms.
 
 mod date;
+mod terms;
 mod words;
 
 use std::borrow::Cow;
@@ -15,6 +16,7 @@ use fluent_bundle::{FluentArgs, FluentResource, FluentValue};
 use unic_langid::LanguageIdentifier;
 
 pub use date::Date;
+pub use terms::{WOUND, codes, term};
 pub use verband_protocol::language::Language;
 pub use words::{list as word_list, words};
 
@@ -52,6 +54,10 @@ impl From<Date> for Value<'_> {
 /// An id that no file has is given back as it is: a person sees a strange word instead of nothing, and the test of this
 /// room sees to it that nobody does.
 pub fn text(language: Language, id: &str, values: &[(&str, Value<'_>)]) -> String {
+    lookup(language, id, values)
+}
+
+fn lookup(language: Language, id: &str, values: &[(&str, Value<'_>)]) -> String {
     let bundle = &BUNDLES[language as usize];
     let Some(pattern) = bundle.get_message(id).and_then(|message| message.value()) else {
         return id.to_owned();

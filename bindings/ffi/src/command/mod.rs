@@ -11,3 +11,4 @@ pub(crate) mod proof;
 pub(crate) mod responsibility;
 pub(crate) mod search;
 pub(crate) mod surveys;
+pub(crate) mod wounds;

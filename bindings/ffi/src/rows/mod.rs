@@ -15,6 +15,7 @@ pub(crate) mod proof;
 pub(crate) mod responsibility;
 pub(crate) mod search;
 pub(crate) mod surveys;
+pub(crate) mod wounds;
 
 use uniffi::custom_type;
 use verband_client::protocol::id::{BlobId, DeviceId, EventId, InvitationId, LogId, MemberId, RoleId, TeamId};

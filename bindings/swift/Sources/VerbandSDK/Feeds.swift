@@ -142,4 +142,18 @@ extension Verband {
             if case .roleAddress(let row) = $0 { row } else { nil }
         }
     }
+
+    /// The wounds of a channel, open ones first.
+    public func wounds(_ conversation: LogId) throws -> Feed<WoundRow> {
+        Feed(source: try mapped { try client.feed(kind: .wounds(conversation: conversation)) }) {
+            if case .wound(let row) = $0 { row } else { nil }
+        }
+    }
+
+    /// The course of a wound, the newest first.
+    public func woundCourse(_ conversation: LogId, _ wound: EventId) throws -> Feed<WoundItem> {
+        Feed(source: try mapped { try client.feed(kind: .wound(conversation: conversation, wound: wound)) }) {
+            if case .woundItem(let row) = $0 { row } else { nil }
+        }
+    }
 }

@@ -71,6 +71,10 @@ public final class Verband: Sendable {
         try await call { try await self.client.survey(command: command, language: language, cancel: $0) }
     }
 
+    func record(_ command: VerbandFFI.Wounds, _ language: Language = .german) async throws -> WoundsResult {
+        try await call { try await self.client.record(command: command, language: language, cancel: $0) }
+    }
+
     func inviting(_ command: Inviting) async throws -> InvitingResult {
         try await call { try await self.client.invite(command: command, cancel: $0) }
     }

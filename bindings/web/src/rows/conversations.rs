@@ -13,6 +13,7 @@ use super::plain::words;
 use super::responsibility::{Request, RoleAddress};
 use super::search::Hit;
 use super::surveys::SurveyRow;
+use super::wounds::{Wound, WoundItem};
 use super::{Id, Plain, to_js};
 use crate::error::Failure;
 
@@ -121,6 +122,8 @@ pub(crate) enum Row {
     RoleAddress(RoleAddress),
     JoinRequest(JoinRequest),
     Survey(SurveyRow),
+    Wound(Wound),
+    WoundItem(WoundItem),
     Unsent(Unsent),
     Transfer(Transfer),
     File(File),
@@ -137,6 +140,8 @@ impl From<core::Row> for Row {
             core::Row::RoleAddress(row) => Self::RoleAddress(RoleAddress::plain(row)),
             core::Row::JoinRequest(row) => Self::JoinRequest(JoinRequest::plain(row)),
             core::Row::Survey(row) => Self::Survey(SurveyRow::plain(row)),
+            core::Row::Wound(row) => Self::Wound(Wound::plain(row)),
+            core::Row::WoundItem(row) => Self::WoundItem(WoundItem::plain(row)),
             core::Row::Unsent(row) => Self::Unsent(row.into()),
             core::Row::Transfer(row) => Self::Transfer(row.into()),
             core::Row::File(row) => Self::File(row.into()),

@@ -15,6 +15,7 @@ pub(crate) mod proof;
 pub(crate) mod responsibility;
 pub(crate) mod search;
 pub(crate) mod surveys;
+pub(crate) mod wounds;
 
 use serde::Serialize;
 use wasm_bindgen::JsValue;

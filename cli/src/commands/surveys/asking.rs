@@ -174,7 +174,7 @@ impl Asked {
 }
 
 /// A time by this computer's clock, in milliseconds since the Unix epoch.
-pub(super) fn time(text: &str) -> Result<u64, Failure> {
+pub(crate) fn time(text: &str) -> Result<u64, Failure> {
     moment(text.parse::<DateTime>().map_err(|_| no_time(text))?, text)
 }
 

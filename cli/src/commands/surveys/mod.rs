@@ -12,6 +12,7 @@ use verband_client::{Client, ConversationRow, SurveyRow, SurveyState, SurveyTabl
 use verband_protocol::id::EventId;
 
 use self::asking::Ask;
+pub(crate) use self::asking::time;
 use self::rows::{Listed, Results, Whole};
 use super::photos::write;
 use super::proof::LanguageArg;
@@ -194,7 +195,7 @@ pub(crate) async fn surveys(command: Surveys, profile: &Profile, output: &Output
         Surveys::Results(args) => results(&args, profile, output),
         Surveys::Csv(args) => csv(&args, profile, output),
         Surveys::Deadline(args) => {
-            let time = args.time.as_deref().map(asking::time).transpose()?;
+            let time = args.time.as_deref().map(time).transpose()?;
             let changed =
                 |client: &Client, row: &SurveyRow| Ok(client.set_survey_deadline(&row.log, &row.event, time)?);
             change(&args.one, args.later, changed, profile, output).await

@@ -16,6 +16,7 @@ pub(crate) mod responsibility;
 mod row;
 mod settings;
 pub(crate) mod survey;
+pub(crate) mod wound;
 
 use verband_protocol::body::Kind;
 use verband_protocol::entry::Header;
@@ -53,6 +54,11 @@ pub use survey::{
     Survey, SurveyAnswer, SurveyError, SurveyFlaw, SurveyResults, SurveyRow, SurveyState, SurveyTable, VoteState,
     Voter, VoterAnswer, survey_secrecy,
 };
+pub use wound::{
+    BodySite, FindingVersionRow, HEALING_SHARE_PERCENT, MAX_PATIENT, SIX_WEEKS_MS, TissuePart, Undermining,
+    WoundConsent, WoundCurvePoint, WoundDetails, WoundError, WoundFinding, WoundGhost, WoundItem, WoundItemKind,
+    WoundPair, WoundPhotoRow, WoundRow, WoundTerm, WoundVersionRow, six_week_question, wound_term, wound_terms,
+};
 
 /// Everything that the rest of the client has to know of a kind.
 pub(crate) struct ContentKind {
@@ -83,6 +89,7 @@ static KINDS: &[ContentKind] = &[
     responsibility::KIND,
     settings::KIND,
     survey::KIND,
+    wound::KIND,
 ];
 
 /// What a device owes a kind by itself.

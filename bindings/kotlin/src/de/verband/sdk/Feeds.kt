@@ -111,3 +111,11 @@ fun Verband.requests(): Feed<RequestRow> = Feed({ client.feed(FeedKind.Requests)
 /** The role addresses of a channel, by title. */
 fun Verband.roleAddresses(conversation: LogId): Feed<RoleAddressRow> =
     Feed({ client.feed(FeedKind.RoleAddresses(conversation)) }) { (it as Row.RoleAddress).row }
+
+/** The wounds of a channel, open ones first. */
+fun Verband.wounds(conversation: LogId): Feed<WoundRow> =
+    Feed({ client.feed(FeedKind.Wounds(conversation)) }) { (it as Row.Wound).row }
+
+/** The course of a wound, the newest first. */
+fun Verband.woundCourse(conversation: LogId, wound: EventId): Feed<WoundItem> =
+    Feed({ client.feed(FeedKind.Wound(conversation, wound)) }) { (it as Row.WoundItem).row }

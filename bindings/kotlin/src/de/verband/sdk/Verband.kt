@@ -21,6 +21,8 @@ import de.verband.sdk.ffi.Search
 import de.verband.sdk.ffi.SearchResult
 import de.verband.sdk.ffi.Surveying
 import de.verband.sdk.ffi.SurveyingResult
+import de.verband.sdk.ffi.Wounds
+import de.verband.sdk.ffi.WoundsResult
 import de.verband.sdk.ffi.VerbandClient
 
 /**
@@ -87,6 +89,10 @@ class Verband internal constructor(internal val client: VerbandClient) : AutoClo
     internal suspend inline fun <reified T : SurveyingResult> surveying(
         command: Surveying, language: Language = Language.GERMAN,
     ): T = call { client.survey(command, language, null) } as T
+
+    internal suspend inline fun <reified T : WoundsResult> record(
+        command: Wounds, language: Language = Language.GERMAN,
+    ): T = call { client.record(command, language, null) } as T
 
     companion object {
         /** Whether somebody has enrolled in this profile: then it is unlocked, otherwise she enrols. */

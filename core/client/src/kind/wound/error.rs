@@ -1,0 +1,81 @@
+//! What is wrong with what somebody enters about a wound, as far as she can mend it. Fields are named by the codes of the
+//! list `field`.
+
+use verband_texts::{Language, Value, term, text};
+
+/// Why something about a wound cannot be written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+pub enum WoundError {
+    /// A field has a code that is not in its list, or does not go with another field.
+    #[error("{0}: not an entry of its list, or it does not go with the others")]
+    Term(&'static str),
+    /// A text is missing, longer than so many characters, or has control characters.
+    #[error("{0}: missing, longer than {1} characters, or with signs that are not allowed")]
+    Length(&'static str, usize),
+    /// A number is out of its range.
+    #[error("{0}: not from {1} to {2}")]
+    Range(&'static str, u32, u32),
+    /// Something is there twice, there is too much of it, or more than all.
+    #[error("{0}: something twice, too much, or more than 100 per cent together")]
+    List(&'static str),
+    /// A time that is none, or lies in the future where it must not.
+    #[error("{0}: not a possible time")]
+    Time(&'static str),
+    /// Nothing is said at all.
+    #[error("{0}: nothing is given")]
+    Empty(&'static str),
+    /// The wound is closed.
+    #[error("the wound is closed")]
+    Closed,
+    /// Consent to photos of it is refused.
+    #[error("consent to photos of this wound is refused")]
+    Consent,
+}
+
+impl WoundError {
+    /// A stable code of the finer cause.
+    pub fn code(self) -> &'static str {
+        match self {
+            Self::Term(_) => "term",
+            Self::Length(..) => "length",
+            Self::Range(..) => "range",
+            Self::List(_) => "list",
+            Self::Time(_) => "time",
+            Self::Empty(_) => "empty",
+            Self::Closed => "closed",
+            Self::Consent => "consent",
+        }
+    }
+
+    /// The field that it is about, as a code of the list `field`.
+    pub fn field(self) -> Option<&'static str> {
+        match self {
+            Self::Term(field)
+            | Self::Length(field, _)
+            | Self::Range(field, ..)
+            | Self::List(field)
+            | Self::Time(field)
+            | Self::Empty(field) => Some(field),
+            Self::Closed | Self::Consent => None,
+        }
+    }
+
+    /// What to tell the person.
+    pub fn text(self, language: Language) -> String {
+        let named = self.field().map(|field| term(language, "field", field)).unwrap_or_default();
+        let field = Value::Text(&named);
+        match self {
+            Self::Term(_) => text(language, "wound-bad-term", &[("field", field)]),
+            Self::Length(_, most) => text(language, "wound-bad-length", &[("field", field), ("most", most.into())]),
+            Self::Range(_, least, most) => {
+                let (least, most) = (Value::Number(least.into()), Value::Number(most.into()));
+                text(language, "wound-bad-range", &[("field", field), ("least", least), ("most", most)])
+            }
+            Self::List(_) => text(language, "wound-bad-list", &[("field", field)]),
+            Self::Time(_) => text(language, "wound-bad-time", &[("field", field)]),
+            Self::Empty(_) => text(language, "wound-empty", &[("field", field)]),
+            Self::Closed => text(language, "wound-closed", &[]),
+            Self::Consent => text(language, "wound-no-consent", &[]),
+        }
+    }
+}

@@ -1,0 +1,191 @@
+//! What travels about wounds.
+
+use minicbor::{Decode, Encode};
+use verband_protocol::body::Kind;
+use verband_protocol::cbor;
+use verband_protocol::id::EventId;
+
+use super::details::{MAX_NOTE, WoundConsent, WoundDetails, code, moment, written};
+use super::finding::WoundFinding;
+
+/// A wound.
+pub(super) const WOUND: Kind = Kind(60);
+/// Something about a wound is different from now on.
+pub(super) const CHANGE: Kind = Kind(61);
+/// A finding.
+pub(super) const FINDING: Kind = Kind(62);
+/// A finding is corrected or struck.
+pub(super) const CORRECTION: Kind = Kind(63);
+/// A photo belongs to a wound, or to none.
+pub(super) const PLACE: Kind = Kind(64);
+/// The question after six weeks is answered.
+pub(super) const ANSWER: Kind = Kind(65);
+
+/// All of them.
+pub(super) const ALL: [Kind; 6] = [WOUND, CHANGE, FINDING, CORRECTION, PLACE, ANSWER];
+
+/// Of kind 60. Its id is that of the event.
+#[derive(Clone, Encode, Decode)]
+#[cbor(map)]
+pub(super) struct Made {
+    #[n(0)]
+    pub(super) details: WoundDetails,
+    #[n(1)]
+    pub(super) consent: Option<WoundConsent>,
+}
+
+/// A wound is closed, or open again.
+#[derive(Clone, Encode, Decode)]
+#[cbor(map)]
+pub(super) struct Closing {
+    /// A code of `reason`; empty: it is open again.
+    #[n(0)]
+    pub(super) reason: String,
+    #[n(1)]
+    pub(super) note: String,
+}
+
+/// Of kind 61. What is absent stays.
+#[derive(Clone, Encode, Decode)]
+#[cbor(map)]
+pub(super) struct Change {
+    #[n(0)]
+    pub(super) wound: EventId,
+    #[n(1)]
+    pub(super) details: Option<WoundDetails>,
+    #[n(2)]
+    pub(super) consent: Option<WoundConsent>,
+    #[n(3)]
+    pub(super) closing: Option<Closing>,
+}
+
+/// Of kind 62. Its id is that of the event.
+#[derive(Clone, Encode, Decode)]
+#[cbor(map)]
+pub(super) struct Found {
+    #[n(0)]
+    pub(super) wound: EventId,
+    #[n(1)]
+    pub(super) finding: WoundFinding,
+    /// The struck finding of another wound that it was, if it was moved.
+    #[n(2)]
+    pub(super) moved_from: Option<EventId>,
+}
+
+/// Of kind 63.
+#[derive(Clone, Encode, Decode)]
+#[cbor(map)]
+pub(super) struct Correction {
+    #[n(0)]
+    pub(super) wound: EventId,
+    #[n(1)]
+    pub(super) finding: EventId,
+    /// All of it; none: it is struck.
+    #[n(2)]
+    pub(super) content: Option<WoundFinding>,
+    /// Why.
+    #[n(3)]
+    pub(super) reason: String,
+}
+
+/// Of kind 64.
+#[derive(Clone, Encode, Decode)]
+#[cbor(map)]
+pub(super) struct Place {
+    /// The event of the photo.
+    #[n(0)]
+    pub(super) photo: EventId,
+    #[n(1)]
+    pub(super) wound: Option<EventId>,
+    /// A code of `photo`.
+    #[n(2)]
+    pub(super) role: String,
+}
+
+/// Of kind 65.
+#[derive(Clone, Encode, Decode)]
+#[cbor(map)]
+pub(super) struct Answered {
+    #[n(0)]
+    pub(super) wound: EventId,
+    /// A code of `answer`.
+    #[n(1)]
+    pub(super) answer: String,
+    /// When it is asked again, if it was put off.
+    #[n(2)]
+    pub(super) until: Option<u64>,
+    #[n(3)]
+    pub(super) note: String,
+}
+
+/// What was written, as the table keeps it.
+#[derive(Clone)]
+pub(super) enum Written {
+    Made(Made),
+    Change(Change),
+    Found(Found),
+    Correction(Correction),
+    Place(Place),
+    Answered(Answered),
+}
+
+impl Written {
+    /// Reads a payload; none if it is not of its form or breaks a limit.
+    pub(super) fn read(number: Kind, payload: &[u8]) -> Option<Self> {
+        let read = match number {
+            WOUND => Self::Made(cbor::decode(payload).ok()?),
+            CHANGE => Self::Change(cbor::decode(payload).ok()?),
+            FINDING => Self::Found(cbor::decode(payload).ok()?),
+            CORRECTION => Self::Correction(cbor::decode(payload).ok()?),
+            PLACE => Self::Place(cbor::decode(payload).ok()?),
+            ANSWER => Self::Answered(cbor::decode(payload).ok()?),
+            _ => return None,
+        };
+        read.fits().then_some(read)
+    }
+
+    fn fits(&self) -> bool {
+        let consents = |consent: &Option<WoundConsent>| consent.as_ref().is_none_or(|one| one.check(false).is_ok());
+        match self {
+            Self::Made(made) => made.details.check(false).is_ok() && consents(&made.consent),
+            Self::Change(change) => {
+                let details = change.details.as_ref().is_none_or(|details| details.check(false).is_ok());
+                let closing = change.closing.as_ref().is_none_or(|closing| {
+                    code("reason", &closing.reason, false).and(written("note", &closing.note, MAX_NOTE)).is_ok()
+                });
+                details && closing && consents(&change.consent)
+            }
+            Self::Found(found) => found.finding.check(false).is_ok(),
+            Self::Correction(correction) => {
+                let content = correction.content.as_ref().is_none_or(|content| content.check(false).is_ok());
+                content && written("note", &correction.reason, MAX_NOTE).is_ok()
+            }
+            Self::Place(place) => code("photo", &place.role, false).is_ok(),
+            Self::Answered(answered) => {
+                let sound = code("answer", &answered.answer, false).and(moment("until", answered.until));
+                sound.and(written("note", &answered.note, MAX_NOTE)).is_ok()
+            }
+        }
+    }
+
+    /// The wound that it is about; its own event is one itself.
+    pub(super) fn wound(&self, event: &EventId) -> Option<EventId> {
+        match self {
+            Self::Made(_) => Some(*event),
+            Self::Change(change) => Some(change.wound),
+            Self::Found(found) => Some(found.wound),
+            Self::Correction(correction) => Some(correction.wound),
+            Self::Place(place) => place.wound,
+            Self::Answered(answered) => Some(answered.wound),
+        }
+    }
+
+    /// The finding or photo that it is about.
+    pub(super) fn target(&self) -> Option<EventId> {
+        match self {
+            Self::Correction(correction) => Some(correction.finding),
+            Self::Place(place) => Some(place.photo),
+            _ => None,
+        }
+    }
+}
