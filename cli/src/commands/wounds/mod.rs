@@ -113,7 +113,7 @@ pub(crate) struct Consent {
     #[command(flatten)]
     which: Which,
     #[command(flatten)]
-    consent: ConsentArgs,
+    said: ConsentArgs,
     #[command(flatten)]
     later: Later,
 }
@@ -153,7 +153,7 @@ pub(crate) struct Finding {
     #[command(flatten)]
     which: Which,
     #[command(flatten)]
-    finding: FindingArgs,
+    found: FindingArgs,
     #[command(flatten)]
     later: Later,
 }
@@ -253,7 +253,8 @@ pub(crate) struct Answer {
     #[command(flatten)]
     which: Which,
     /// kept, changed, opinion or later
-    answer: String,
+    #[arg(value_name = "CODE")]
+    how: String,
     /// Until when it is put off, at most six weeks
     #[arg(long, value_name = "TIME")]
     until: Option<String>,
@@ -289,8 +290,7 @@ pub(crate) async fn wounds(command: Wounds, profile: &Profile, output: &Output) 
         }
         Wounds::Consent(args) => {
             let (session, row) = args.which.find(profile)?;
-            let now = std::time::SystemTime::now().duration_since(std::time::UNIX_EPOCH).unwrap_or_default();
-            let consent = args.consent.read(u64::try_from(now.as_millis()).unwrap_or_default())?;
+            let consent = args.said.read()?;
             let event = session.client.set_wound_consent(&row.conversation, &row.event, &consent)?;
             done(&session, &row.conversation, &row.event, &event, args.later, output).await
         }
@@ -307,71 +307,86 @@ pub(crate) async fn wounds(command: Wounds, profile: &Profile, output: &Output) 
         Wounds::Answer(args) => {
             let (session, row) = args.which.find(profile)?;
             let until = args.until.as_deref().map(time).transpose()?;
-            let event =
-                session.client.answer_six_weeks(&row.conversation, &row.event, &args.answer, until, &args.note)?;
+            let event = session.client.answer_six_weeks(&row.conversation, &row.event, &args.how, until, &args.note)?;
             done(&session, &row.conversation, &row.event, &event, args.later, output).await
         }
         Wounds::Finding(args) => {
             let (session, row) = args.which.find(profile)?;
-            let finding = args.finding.over(WoundFinding::default())?;
+            let finding = args.found.over(WoundFinding::default())?;
             let event = session.client.record_finding(&row.conversation, &row.event, &finding)?;
             done(&session, &row.conversation, &row.event, &event, args.later, output).await
         }
-        other => of_parts(other, profile, output).await,
+        Wounds::Correct(args) => args.run(profile, output).await,
+        Wounds::Strike(args) => args.run(profile, output).await,
+        Wounds::MoveFinding(args) => args.run(profile, output).await,
+        Wounds::Photo(args) => args.run(profile, output).await,
+        Wounds::Attach(args) => args.run(profile, output).await,
+        Wounds::Detach(args) => args.run(profile, output).await,
     }
 }
 
-/// What is done with findings and photos.
-async fn of_parts(command: Wounds, profile: &Profile, output: &Output) -> Result<(), Failure> {
-    match command {
-        Wounds::Correct(args) => {
-            let session = Session::open(profile)?;
-            let (log, item) = names::finding(&session.client, &args.id)?;
-            let finding = args.finding.over(item.content.unwrap_or_default())?;
-            let event = session.client.correct_finding(&log, &item.event, &finding, &args.reason)?;
-            written(&session, &event, args.later, output).await
-        }
-        Wounds::Strike(args) => {
-            let session = Session::open(profile)?;
-            let (log, item) = names::finding(&session.client, &args.finding)?;
-            let event = session.client.strike_finding(&log, &item.event, &args.reason)?;
-            written(&session, &event, args.later, output).await
-        }
-        Wounds::MoveFinding(args) => {
-            let (session, row) = args.which.find(profile)?;
-            let (log, item) = names::finding(&session.client, &args.finding)?;
-            let event = session.client.move_finding(&log, &item.event, &row.event, &args.reason)?;
-            done(&session, &log, &row.event, &event, args.later, output).await
-        }
-        Wounds::Photo(args) => {
-            let (session, row) = args.which.find(profile)?;
-            let mut photos = Vec::new();
-            for (role, path) in [("before", &args.before), ("overview", &args.overview), ("close-up", &args.close_up)] {
-                if let Some(path) = path {
-                    photos.push((role, super::photos::read(path)?));
-                }
+impl Correct {
+    async fn run(self, profile: &Profile, output: &Output) -> Result<(), Failure> {
+        let session = Session::open(profile)?;
+        let (log, item) = names::finding(&session.client, &self.id)?;
+        let finding = self.finding.over(item.content.unwrap_or_default())?;
+        let event = session.client.correct_finding(&log, &item.event, &finding, &self.reason)?;
+        written(&session, &event, self.later, output).await
+    }
+}
+
+impl Strike {
+    async fn run(self, profile: &Profile, output: &Output) -> Result<(), Failure> {
+        let session = Session::open(profile)?;
+        let (log, item) = names::finding(&session.client, &self.finding)?;
+        let event = session.client.strike_finding(&log, &item.event, &self.reason)?;
+        written(&session, &event, self.later, output).await
+    }
+}
+
+impl MoveFinding {
+    async fn run(self, profile: &Profile, output: &Output) -> Result<(), Failure> {
+        let (session, row) = self.which.find(profile)?;
+        let (log, item) = names::finding(&session.client, &self.finding)?;
+        let event = session.client.move_finding(&log, &item.event, &row.event, &self.reason)?;
+        done(&session, &log, &row.event, &event, self.later, output).await
+    }
+}
+
+impl Photo {
+    async fn run(self, profile: &Profile, output: &Output) -> Result<(), Failure> {
+        let (session, row) = self.which.find(profile)?;
+        let mut photos = Vec::new();
+        for (role, path) in [("before", &self.before), ("overview", &self.overview), ("close-up", &self.close_up)] {
+            if let Some(path) = path {
+                photos.push((role, super::photos::read(path)?));
             }
-            let photos: Vec<(&str, &[u8])> = photos.iter().map(|(role, photo)| (*role, photo.as_slice())).collect();
-            let events = session.client.send_wound_photo_files(&row.conversation, &row.event, &photos)?;
-            let delivery = session.deliver(args.later, output).await?;
-            let events: Vec<String> = events.iter().map(ToString::to_string).collect();
-            let result = json!({ "photos": events, "delivery": delivery.word(), "reason": delivery.reason() });
-            output.result(&result, || format!("{}: {} photos", one_line(&row.details.patient), events.len()));
-            Ok(())
         }
-        Wounds::Attach(args) => {
-            let (session, row) = args.which.find(profile)?;
-            let (log, photo) = names::message(&session.client, &args.photo)?;
-            let event = session.client.attach_wound_photo(&log, &photo.event, &row.event, &args.role)?;
-            done(&session, &log, &row.event, &event, args.later, output).await
-        }
-        Wounds::Detach(args) => {
-            let session = Session::open(profile)?;
-            let (log, photo) = names::message(&session.client, &args.photo)?;
-            let event = session.client.detach_wound_photo(&log, &photo.event)?;
-            written(&session, &event, args.later, output).await
-        }
-        _ => unreachable!("the others are done already"),
+        let photos: Vec<(&str, &[u8])> = photos.iter().map(|(role, photo)| (*role, photo.as_slice())).collect();
+        let events = session.client.send_wound_photo_files(&row.conversation, &row.event, &photos)?;
+        let delivery = session.deliver(self.later, output).await?;
+        let events: Vec<String> = events.iter().map(ToString::to_string).collect();
+        let result = json!({ "photos": events, "delivery": delivery.word(), "reason": delivery.reason() });
+        output.result(&result, || format!("{}: {} photos", one_line(&row.details.patient), events.len()));
+        Ok(())
+    }
+}
+
+impl Attach {
+    async fn run(self, profile: &Profile, output: &Output) -> Result<(), Failure> {
+        let (session, row) = self.which.find(profile)?;
+        let (log, photo) = names::message(&session.client, &self.photo)?;
+        let event = session.client.attach_wound_photo(&log, &photo.event, &row.event, &self.role)?;
+        done(&session, &log, &row.event, &event, self.later, output).await
+    }
+}
+
+impl Detach {
+    async fn run(self, profile: &Profile, output: &Output) -> Result<(), Failure> {
+        let session = Session::open(profile)?;
+        let (log, photo) = names::message(&session.client, &self.photo)?;
+        let event = session.client.detach_wound_photo(&log, &photo.event)?;
+        written(&session, &event, self.later, output).await
     }
 }
 

@@ -85,7 +85,7 @@ pub(super) struct ConsentArgs {
     /// By whom: patient or representative
     #[arg(long, value_name = "CODE")]
     by: Option<String>,
-    /// When; now if it is left out
+    /// When, if that is known
     #[arg(long, value_name = "TIME")]
     at: Option<String>,
     /// To what: photos, storage, sharing, teaching (may be given several times)
@@ -97,10 +97,10 @@ pub(super) struct ConsentArgs {
 }
 
 impl ConsentArgs {
-    pub(super) fn read(self, now: u64) -> Result<WoundConsent, Failure> {
-        let at = self.at.as_deref().map(time).transpose()?.unwrap_or(now);
+    pub(super) fn read(self) -> Result<WoundConsent, Failure> {
+        let at = self.at.as_deref().map(time).transpose()?;
         let by = self.by.unwrap_or_default();
-        Ok(WoundConsent { state: self.state, by, at: Some(at), purposes: self.purposes, note: self.note })
+        Ok(WoundConsent { state: self.state, by, at, purposes: self.purposes, note: self.note })
     }
 }
 

@@ -41,8 +41,8 @@ pub(super) fn doubt(findings: &[&WoundFinding], answered: Option<u64>) -> Option
     }
     let against = |measure: fn(&WoundFinding) -> Option<u32>| {
         let after = measure(newest)?;
-        let earlier = findings.iter().rev().filter(|finding| finding.examined_at <= older);
-        let (from, before) = earlier.filter_map(|finding| Some((finding.examined_at, measure(finding)?))).next()?;
+        let mut earlier = findings.iter().rev().filter(|finding| finding.examined_at <= older);
+        let (from, before) = earlier.find_map(|finding| Some((finding.examined_at, measure(finding)?)))?;
         Some((from, before, after))
     };
     let by_area = against(|finding| finding.area);

@@ -14,6 +14,7 @@ use crate::client::Client;
 use crate::directory::name_of;
 use crate::error::ClientError;
 
+#[allow(clippy::redundant_closure_for_method_calls, reason = "a method of the eye is of one lifetime")]
 impl Client {
     /// The wounds of a channel, open ones first, each by patient reference.
     ///
