@@ -522,7 +522,6 @@ report-closed = Abgeschlossen
 report-size = Größe
 report-size-sides = { $length } × { $width } mm
 report-size-depth = Tiefe { $depth } mm
-report-area = Fläche
 report-area-mm = { $area } mm²
 report-area-sides = { $area } mm² (Länge × Breite)
 report-undermining = von { $from } bis { $to } Uhr
@@ -534,16 +533,12 @@ report-corrected = { NUMBER($times) ->
     [one] einmal berichtigt
    *[other] { $times }-mal berichtigt
 }
-report-finding = Befund vom { $date }
 report-finding-by = Befund vom { $date }, { $name }
 report-curve = Größe im Verlauf
-report-curve-alt = { $first } mm² am { $from }, { $last } mm² am { $to }; { $points } Messungen.
+report-curve-alt = { $first } am { $from }, { $last } am { $to }; { $points } Messungen.
 report-pictures = Fotos
-report-picture = { $date }, { $role }, { $name }
-report-picture-plain = { $date }, { $name }
 report-photos-left-out = Nicht enthalten, weil die Fotos auf diesem Gerät nicht vorliegen: { $photos }.
 report-made = Erstellt am { $date } von { $name } aus den Einträgen des Teams in Verband. Der Bericht gibt wieder, was eingetragen wurde; er bewertet nichts.
-report-export = hat einen Bericht dieser Wunde für die Patientenakte erstellt
 ## Wunden: Begriffe zum Ankreuzen, nach deutscher Pflegepraxis
 
 wound-view-front = Vorderseite
@@ -731,6 +726,7 @@ wound-reason-other = anderer Grund
 wound-photo-overview = Übersicht
 wound-photo-close-up = Nahaufnahme
 wound-photo-before = vor der Reinigung
+wound-export-report = Bericht für die Patientenakte
 wound-answer-kept = Konzept geprüft, es bleibt
 wound-answer-changed = Konzept geprüft und geändert
 wound-answer-opinion = zweite Meinung eingeholt
@@ -754,6 +750,7 @@ wound-field-consent-by = Einwilligende Person
 wound-field-purpose = Zweck der Einwilligung
 wound-field-reason = Grund des Abschlusses
 wound-field-photo = Aufnahmeart
+wound-field-export = Ausgabe
 wound-field-answer = Antwort
 wound-field-patient = Patientenbezug
 wound-field-point = Punkt auf der Silhouette

@@ -522,7 +522,6 @@ report-closed = Closed
 report-size = Size
 report-size-sides = { $length } × { $width } mm
 report-size-depth = depth { $depth } mm
-report-area = Area
 report-area-mm = { $area } mm²
 report-area-sides = { $area } mm² (length × width)
 report-undermining = from { $from } to { $to } o'clock
@@ -534,16 +533,12 @@ report-corrected = { NUMBER($times) ->
     [one] corrected once
    *[other] corrected { $times } times
 }
-report-finding = Finding of { $date }
 report-finding-by = Finding of { $date }, { $name }
 report-curve = Size over time
-report-curve-alt = { $first } mm² on { $from }, { $last } mm² on { $to }; { $points } measurements.
+report-curve-alt = { $first } on { $from }, { $last } on { $to }; { $points } measurements.
 report-pictures = Photos
-report-picture = { $date }, { $role }, { $name }
-report-picture-plain = { $date }, { $name }
 report-photos-left-out = Left out, because the photos are not on this device: { $photos }.
 report-made = Made on { $date } by { $name } from what the team entered in Verband. The report says what was entered; it judges nothing.
-report-export = made a report of this wound for the patient's record
 ## Wounds: terms to tick, after German nursing practice
 
 wound-view-front = front
@@ -731,6 +726,7 @@ wound-reason-other = other reason
 wound-photo-overview = overview
 wound-photo-close-up = close-up
 wound-photo-before = before cleaning
+wound-export-report = report for the patient's record
 wound-answer-kept = concept reviewed and kept
 wound-answer-changed = concept reviewed and changed
 wound-answer-opinion = second opinion sought
@@ -754,6 +750,7 @@ wound-field-consent-by = who consents
 wound-field-purpose = purpose of the consent
 wound-field-reason = reason for closing
 wound-field-photo = kind of photo
+wound-field-export = Export
 wound-field-answer = answer
 wound-field-patient = patient reference
 wound-field-point = point on the silhouette

@@ -50,4 +50,5 @@ mod tls;
 mod unsent;
 mod weather;
 mod wipe;
+mod wound_report;
 mod wounds;

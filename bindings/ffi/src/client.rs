@@ -5,7 +5,7 @@ use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 use tokio_util::task::AbortOnDropHandle;
 use verband_client::protocol::id::{BlobId, EventId, LogId};
 use verband_client::texts::Language;
-use verband_client::{Client, ClientError, Online};
+use verband_client::{Client, ClientError, Desk, Online};
 use zeroize::Zeroizing;
 
 use crate::command::administration::{self, Administration, AdministrationResult};
@@ -231,6 +231,23 @@ impl VerbandClient {
     ) -> Result<Arc<FileReader>, VerbandError> {
         let client = self.client.clone();
         work(cancel, async move { client.open_photo(&photo, form.into()).await.map(FileReader).map(Arc::new) }).await
+    }
+
+    /// The report of a wound (PDF/A) for the patient's record. Photos that are not on this device are fetched; without a
+    /// network the report says how many it leaves out. That it was made is in the log before it is given. `zone` is that of
+    /// the device, as `Europe/Berlin`.
+    pub async fn wound_report(
+        &self,
+        conversation: LogId,
+        wound: EventId,
+        desk: Desk,
+        zone: String,
+        language: Language,
+        cancel: Option<Arc<CancelToken>>,
+    ) -> Result<Vec<u8>, VerbandError> {
+        let client = self.client.clone();
+        let report = async move { client.wound_report(&conversation, &wound, &desk, &zone, language).await };
+        work(cancel, report).await
     }
 
     /// Does what a person asks for: files, what is on its way, what waits to be sent.

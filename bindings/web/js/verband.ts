@@ -291,6 +291,21 @@ export class Verband extends EventTarget {
   }
 
   /**
+   * The report of a wound (PDF/A) for the patient's record: where it goes is for the page to decide. Photos that are not in
+   * this profile are fetched; without a network the report says how many it leaves out. Everybody who reads the wound sees
+   * that it was made.
+   */
+  woundReport(
+    conversation: string,
+    wound: string,
+    language: Language,
+    desk: Desk = {},
+  ): Promise<Uint8Array<ArrayBuffer>> {
+    const zone = Intl.DateTimeFormat().resolvedOptions().timeZone;
+    return this.request({ type: "woundReport", conversation, wound, language, zone, desk: written(desk) });
+  }
+
+  /**
    * Takes a photo (JPEG, PNG or WebP) and sends it with a caption, which may be empty; gives the event. In a browser every
    * photo counts as one from a file, for the policy of the organisation. All metadata is removed. It is sealed in the
    * profile and shown when this is done, with or without a network.

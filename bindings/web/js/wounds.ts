@@ -6,7 +6,7 @@ import type { Language } from "./types.js";
 /** What something in the course of a wound is. */
 export type WoundItemKind =
   | "made" | "changed" | "consented" | "closed" | "reopened" | "found"
-  | "corrected" | "struck" | "photo" | "photoGone" | "answered";
+  | "corrected" | "struck" | "photo" | "photoGone" | "answered" | "exported";
 
 /** Where a wound is. */
 export interface BodySite {
@@ -235,7 +235,10 @@ export interface WoundItem {
   struck: boolean;
   /** The finding of another wound that it was before it was moved. */
   movedFrom: string | null;
-  /** Why it was closed, as a code of `reason`; how the question was answered, as a code of `answer`. */
+  /**
+   * Why it was closed, as a code of `reason`; how the question was answered, as a code of `answer`; as what it was
+   * exported, as a code of `export`.
+   */
   code: string;
   /** Until when the question was put off, in milliseconds since the Unix epoch. */
   until: number | null;

@@ -255,6 +255,13 @@ impl Core {
                 let client = self.client()?;
                 return Ok(bytes(&client.recovery_sheet(&desk.core(), &sheet.core(), language).map_err(said)?));
             }
+            Request::WoundReport { desk, conversation, wound, zone, language } => {
+                let language = language.core();
+                let said = |error| Failure::said(error, language);
+                let client = self.client()?;
+                let report = client.wound_report(&conversation.0, &wound.0, &desk.core(), &zone, language).await;
+                return Ok(bytes(&report.map_err(said)?));
+            }
             Request::RecoveryCard { desk, card, language } => {
                 let language = language.core();
                 let said = |error| Failure::said(error, language);

@@ -155,6 +155,13 @@ pub(crate) enum Request {
         sheet: RecoverySheet,
         language: LanguageName,
     },
+    WoundReport {
+        desk: Desk,
+        conversation: Id<LogId>,
+        wound: Id<EventId>,
+        zone: String,
+        language: LanguageName,
+    },
     RecoveryCard {
         desk: Desk,
         card: RecoveryCard,

@@ -66,10 +66,7 @@ pub(crate) async fn send(args: Photo, profile: &Profile, output: &Output) -> Res
 }
 
 pub(crate) async fn export(args: Export, profile: &Profile, output: &Output) -> Result<(), Failure> {
-    if !args.force && args.file.exists() {
-        let message = format!("{} is there already: see --force", args.file.display());
-        return Err(Failure::general("exists", message));
-    }
+    vacant(&args.file, args.force)?;
     let client = profile.unlock()?;
     let message = names::photo(&client, &args.photo)?;
     let Some(photo) = message.photo else {
@@ -81,6 +78,14 @@ pub(crate) async fn export(args: Export, profile: &Profile, output: &Output) -> 
         Exported { photo: photo.to_string(), event: message.event.to_string(), bytes: jpeg.len(), file: args.file };
     output.result(&result, || format!("{}: {} bytes", result.file.display(), result.bytes));
     Ok(())
+}
+
+/// Fails if a file is there that is not to be replaced.
+pub(super) fn vacant(path: &Path, replace: bool) -> Result<(), Failure> {
+    if replace || !path.exists() {
+        return Ok(());
+    }
+    Err(Failure::general("exists", format!("{} is there already: see --force", path.display())))
 }
 
 pub(super) fn read(path: &Path) -> Result<Zeroizing<Vec<u8>>, Failure> {

@@ -73,6 +73,13 @@ fn a_wound_is_made_found_photographed_corrected_and_closed() {
     assert_eq!(ok(&desk, &["questions"]), serde_json::json!([]));
     assert_eq!(ok(&desk, &["close", "--later", "4711", "healed"])["closed"], true);
 
+    let pdf = desk.path("wunde.pdf");
+    let pdf = pdf.to_str().expect("text");
+    assert_eq!(ok(&desk, &["report", "--later", "0815", pdf, "--language", "en"])["delivery"], "waiting");
+    assert!(std::fs::read(pdf).expect("written").starts_with(b"%PDF"));
+    assert_eq!(code(&desk, &["report", "--later", "0815", pdf]), (1, "exists".to_owned()));
+    assert!(desk.run(&["wounds", "show", "0815"]).out.contains("report for the patient's record"));
+
     let out = desk.run(&["wounds", "list", "--language", "de"]).out;
     assert!(
         out.contains("Ferse links") && out.contains("Dekubitus, Kategorie 3") && out.contains("[abgeheilt]"),

@@ -31,6 +31,8 @@ pub enum WoundItemKind {
     PhotoGone,
     /// The question after six weeks was answered or put off.
     Answered,
+    /// It was taken out of the vault.
+    Exported,
 }
 
 /// Where a wound is.
@@ -264,7 +266,8 @@ pub struct WoundItem {
     pub struck: bool,
     /// The finding of another wound that it was before it was moved.
     pub moved_from: Option<EventId>,
-    /// Why it was closed, as a code of `reason`; how the question was answered, as a code of `answer`.
+    /// Why it was closed, as a code of `reason`; how the question was answered, as a code of `answer`; as what it was exported, as a
+    /// code of `export`.
     pub code: String,
     /// Until when the question was put off, in milliseconds since the Unix epoch.
     pub until: Option<u64>,

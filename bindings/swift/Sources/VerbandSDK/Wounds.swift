@@ -1,5 +1,6 @@
 // The wound record: wounds of a channel, findings, photos and the question after six weeks.
 
+import Foundation
 import VerbandFFI
 
 extension Verband {
@@ -215,6 +216,19 @@ extension Verband {
             throw VerbandError.inside("another result")
         }
         return points
+    }
+
+    /// The report of a wound (PDF/A) for the patient's record: where it goes is for the app to decide. Photos that are not
+    /// on this device are fetched; without a network the report says how many it leaves out. Everybody who reads the wound
+    /// sees that it was made.
+    public func woundReport(
+        _ conversation: LogId, _ wound: EventId, language: Language, desk: Desk = Desk()
+    ) async throws -> Data {
+        try await call {
+            try await self.client.woundReport(
+                conversation: conversation, wound: wound, desk: desk.at(Date()), zone: desk.zone.identifier,
+                language: language, cancel: $0)
+        }
     }
 
     // MARK: After six weeks

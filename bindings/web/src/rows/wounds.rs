@@ -9,7 +9,7 @@ use super::plain::{flat, words};
 
 words!(
     /// What something in the course of a wound is.
-    ItemKind = WoundItemKind { Made, Changed, Consented, Closed, Reopened, Found, Corrected, Struck, Photo, PhotoGone, Answered }
+    ItemKind = WoundItemKind { Made, Changed, Consented, Closed, Reopened, Found, Corrected, Struck, Photo, PhotoGone, Answered, Exported }
 );
 
 flat!(

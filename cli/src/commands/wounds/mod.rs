@@ -12,6 +12,7 @@ use verband_client::protocol::id::{EventId, LogId};
 use verband_client::{WoundDetails, WoundFinding, WoundRow};
 
 use self::options::{ConsentArgs, DetailsArgs, FindingArgs};
+use super::letters::DeskArgs;
 use super::surveys::time;
 use crate::failure::Failure;
 use crate::names;
@@ -64,6 +65,8 @@ pub(crate) enum Wounds {
     Detach(Detach),
     /// Answer the question after six weeks: kept, changed, opinion, or later with --until
     Answer(Answer),
+    /// Write the report of a wound (PDF/A) for the patient's record; everybody who reads the wound sees that it was made
+    Report(Report),
 }
 
 /// A wound.
@@ -101,6 +104,24 @@ pub(crate) struct Change {
     patient: Option<String>,
     #[command(flatten)]
     details: DetailsArgs,
+    #[command(flatten)]
+    later: Later,
+}
+
+/// Options of `wounds report`.
+#[derive(clap::Args)]
+#[command(after_help = "Example:
+  verband wounds report 4711 wunde-4711.pdf --address 'Hauptstraße 12' --address '24103 Kiel'")]
+pub(crate) struct Report {
+    #[command(flatten)]
+    which: Which,
+    /// Where to write it
+    file: PathBuf,
+    /// Replace a file that is there
+    #[arg(long)]
+    force: bool,
+    #[command(flatten)]
+    desk: DeskArgs,
     #[command(flatten)]
     later: Later,
 }
@@ -322,6 +343,7 @@ pub(crate) async fn wounds(command: Wounds, profile: &Profile, output: &Output) 
         Wounds::Photo(args) => args.run(profile, output).await,
         Wounds::Attach(args) => args.run(profile, output).await,
         Wounds::Detach(args) => args.run(profile, output).await,
+        Wounds::Report(args) => args.run(profile, output).await,
     }
 }
 
@@ -387,6 +409,26 @@ impl Detach {
         let (log, photo) = names::message(&session.client, &self.photo)?;
         let event = session.client.detach_wound_photo(&log, &photo.event)?;
         written(&session, &event, self.later, output).await
+    }
+}
+
+impl Report {
+    async fn run(self, profile: &Profile, output: &Output) -> Result<(), Failure> {
+        super::photos::vacant(&self.file, self.force)?;
+        let (session, row) = self.which.find(profile)?;
+        let (client, language) = (&session.client, self.desk.language());
+        let desk = self.desk.desk(client.from_now(0)?);
+        let zone = jiff::tz::TimeZone::system();
+        let zone = zone.iana_name().unwrap_or("UTC");
+        let pdf = client.wound_report(&row.conversation, &row.event, &desk, zone, language).await?;
+        super::photos::write(&self.file, &pdf, self.force)?;
+        let delivery = session.deliver(self.later, output).await?;
+        let result = json!({
+            "wound": row.event.to_string(), "file": self.file, "bytes": pdf.len(),
+            "delivery": delivery.word(), "reason": delivery.reason(),
+        });
+        output.result(&result, || format!("{}: {} bytes", self.file.display(), pdf.len()));
+        Ok(())
     }
 }
 

@@ -65,6 +65,7 @@ pub(super) fn kind_word(kind: WoundItemKind) -> &'static str {
         WoundItemKind::Photo => "photo",
         WoundItemKind::PhotoGone => "photo-gone",
         WoundItemKind::Answered => "answered",
+        WoundItemKind::Exported => "exported",
     }
 }
 

@@ -191,6 +191,7 @@ fn said(item: &WoundItem, language: Language) -> String {
         WoundItemKind::Closed => wound_term(language, "reason", &item.code),
         WoundItemKind::Consented => wound_term(language, "consent", &item.code),
         WoundItemKind::Answered => wound_term(language, "answer", &item.code),
+        WoundItemKind::Exported => wound_term(language, "export", &item.code),
         _ => String::new(),
     };
     parts.push(code);

@@ -31,6 +31,10 @@ impl Eye<'_> {
             let (code, text) = (answer.what.answer.clone(), answer.what.note.clone());
             items.push((seq, WoundItem { code, until: answer.what.until, text, ..item }));
         }
+        for export in &record.exports {
+            let (seq, item) = self.item(export, WoundItemKind::Exported)?;
+            items.push((seq, WoundItem { code: export.what.form.clone(), ..item }));
+        }
         items.sort_by_key(|(seq, item)| Reverse((item.at, *seq, item.event)));
         items.truncate(limit as usize);
         Ok(items.into_iter().map(|(_, item)| item).collect())

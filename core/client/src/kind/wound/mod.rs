@@ -15,6 +15,7 @@ mod healing;
 mod payload;
 mod photos;
 mod record;
+mod report;
 mod rows;
 #[cfg(test)]
 mod tests;
@@ -57,7 +58,9 @@ fn apply(tx: &Tx<'_>, event: &Event<'_>, number: Kind, payload: &[u8]) -> Result
     let (wound, target) = (written.wound(&event.event), written.target());
     // A photo that was moved to a wound that is gone is in none: it does not go back to where it was taken from.
     let gone = match (&wound, number) {
-        (Some(wound), CHANGE | FINDING | CORRECTION | payload::ANSWER) => erased(tx, event.log, wound)?.is_some(),
+        (Some(wound), CHANGE | FINDING | CORRECTION | payload::ANSWER | payload::EXPORT) => {
+            erased(tx, event.log, wound)?.is_some()
+        }
         _ => false,
     };
     if gone || target.map(|target| erased(tx, event.log, &target)).transpose()?.flatten().is_some() {

@@ -21,8 +21,11 @@ pub(super) const PLACE: Kind = Kind(64);
 /// The question after six weeks is answered.
 pub(super) const ANSWER: Kind = Kind(65);
 
+/// A wound was taken out of the vault.
+pub(super) const EXPORT: Kind = Kind(66);
+
 /// All of them.
-pub(super) const ALL: [Kind; 6] = [WOUND, CHANGE, FINDING, CORRECTION, PLACE, ANSWER];
+pub(super) const ALL: [Kind; 7] = [WOUND, CHANGE, FINDING, CORRECTION, PLACE, ANSWER, EXPORT];
 
 /// Of kind 60. Its id is that of the event.
 #[derive(Clone, Encode, Decode)]
@@ -118,6 +121,17 @@ pub(super) struct Answered {
     pub(super) note: String,
 }
 
+/// Of kind 66.
+#[derive(Clone, Encode, Decode)]
+#[cbor(map)]
+pub(super) struct Exported {
+    #[n(0)]
+    pub(super) wound: EventId,
+    /// As what: a code, such as `report`.
+    #[n(1)]
+    pub(super) form: String,
+}
+
 /// What was written, as the table keeps it.
 #[derive(Clone)]
 pub(super) enum Written {
@@ -127,6 +141,7 @@ pub(super) enum Written {
     Correction(Correction),
     Place(Place),
     Answered(Answered),
+    Exported(Exported),
 }
 
 impl Written {
@@ -139,6 +154,7 @@ impl Written {
             CORRECTION => Self::Correction(cbor::decode(payload).ok()?),
             PLACE => Self::Place(cbor::decode(payload).ok()?),
             ANSWER => Self::Answered(cbor::decode(payload).ok()?),
+            EXPORT => Self::Exported(cbor::decode(payload).ok()?),
             _ => return None,
         };
         read.fits().then_some(read)
@@ -165,6 +181,7 @@ impl Written {
                 let sound = code("answer", &answered.answer, false).and(moment("until", answered.until));
                 sound.and(written("note", &answered.note, MAX_NOTE)).is_ok()
             }
+            Self::Exported(exported) => code("export", &exported.form, false).is_ok(),
         }
     }
 
@@ -177,6 +194,7 @@ impl Written {
             Self::Correction(correction) => Some(correction.wound),
             Self::Place(place) => place.wound,
             Self::Answered(answered) => Some(answered.wound),
+            Self::Exported(exported) => Some(exported.wound),
         }
     }
 

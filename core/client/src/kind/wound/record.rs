@@ -11,7 +11,7 @@ use verband_store::{StoreError, WAITING};
 use super::details::{WoundConsent, WoundDetails};
 use super::finding::WoundFinding;
 use super::healing::{Doubt, doubt};
-use super::payload::{Answered, Change, Closing, Correction, Made, Written};
+use super::payload::{Answered, Change, Closing, Correction, Exported, Made, Written};
 
 /// One event about a wound.
 #[derive(Clone)]
@@ -78,6 +78,8 @@ pub(super) struct Record {
     pub(super) puts: BTreeMap<EventId, Vec<Entry<Put>>>,
     /// In the order of the log.
     pub(super) answers: Vec<Entry<Answered>>,
+    /// In the order of the log.
+    pub(super) exports: Vec<Entry<Exported>>,
 }
 
 impl Record {
@@ -139,6 +141,7 @@ impl Record {
             || self.findings.iter().any(corrected)
             || self.photos().any(Entry::waits)
             || self.answers.iter().any(Entry::waits)
+            || self.exports.iter().any(Entry::waits)
     }
 }
 
@@ -174,7 +177,7 @@ pub(super) fn all(connection: &Connection, log: Option<&LogId>) -> Result<Vec<(L
 /// A wound; none if there is none.
 pub(super) fn load(connection: &Connection, log: &LogId, wound: &EventId) -> Result<Option<Record>, StoreError> {
     let key = (log.as_bytes(), wound.as_bytes());
-    let (mut made, mut changes, mut answers) = (None, Vec::new(), Vec::new());
+    let (mut made, mut changes, mut answers, mut exports) = (None, Vec::new(), Vec::new(), Vec::new());
     let (mut findings, mut corrections) = (Vec::new(), BTreeMap::<EventId, Vec<Entry<Correction>>>::new());
     for entry in entries(connection, "wound = ?2 AND kind <> 64", key)? {
         let (entry, what) = entry.split();
@@ -182,6 +185,7 @@ pub(super) fn load(connection: &Connection, log: &LogId, wound: &EventId) -> Res
             Written::Made(what) if entry.event == *wound => made = Some(entry.with(what)),
             Written::Change(what) => changes.push(entry.with(what)),
             Written::Answered(what) => answers.push(entry.with(what)),
+            Written::Exported(what) => exports.push(entry.with(what)),
             Written::Found(what) => {
                 let moved_from = what.moved_from;
                 findings.push(Finding { found: entry.with(what.finding), moved_from, corrections: Vec::new() });
@@ -200,7 +204,7 @@ pub(super) fn load(connection: &Connection, log: &LogId, wound: &EventId) -> Res
     for put in entries(connection, here, key)?.into_iter().filter_map(put) {
         puts.entry(put.what.photo).or_default().push(put);
     }
-    Ok(Some(Record { log: *log, made, changes, findings, puts, answers }))
+    Ok(Some(Record { log: *log, made, changes, findings, puts, answers, exports }))
 }
 
 fn put(entry: Entry<Written>) -> Option<Entry<Put>> {

@@ -119,6 +119,16 @@ suspend fun Verband.woundGhost(conversation: LogId, wound: EventId): WoundGhost?
 suspend fun Verband.woundCurve(conversation: LogId, wound: EventId): List<WoundCurvePoint> =
     record<WoundsResult.Curve>(Asks.WoundCurve(conversation, wound)).points
 
+/**
+ * The report of a wound (PDF/A) for the patient's record: where it goes is for the app to decide. Photos that are not on this
+ * device are fetched; without a network the report says how many it leaves out. Everybody who reads the wound sees that it
+ * was made.
+ */
+suspend fun Verband.woundReport(
+    conversation: LogId, wound: EventId, language: Language, desk: Desk = Desk(),
+): ByteArray =
+    call { client.woundReport(conversation, wound, desk.at(System.currentTimeMillis()), desk.zone.id, language, null) }
+
 // After six weeks
 
 /** Answers the question after six weeks, or puts it off. */

@@ -1,0 +1,284 @@
+//! The report of a wound for the patient's record: what counts now, the findings, the curve and the photos, as PDF/A.
+//!
+//! Making one takes the wound out of the vault. The policy has to permit that, and everybody who reads the wound sees who
+//! did it and when.
+
+use verband_calendar::Timestamp;
+use verband_documents::{Curve, Fact, Part, Picture, Report, report};
+use verband_protocol::id::{EventId, LogId};
+use verband_protocol::organisation::Switch;
+use verband_texts::{Date, Language, term, text};
+use verband_vault::probe;
+
+use super::finding::{Undermining, WoundFinding};
+use super::payload::{EXPORT, Exported};
+use super::rows::{WoundCurvePoint, WoundItem, WoundItemKind, WoundPhotoRow, WoundRow};
+use crate::client::{Client, Inner};
+use crate::error::ClientError;
+use crate::paper::Desk;
+
+/// What an export was made as: a code that travels.
+const REPORT: &str = "report";
+
+impl Client {
+    /// The report of a wound, as PDF/A-2a. Photos that are not on this device are fetched; without a network the report says
+    /// how many it leaves out. That it was made is written into the log before it is given: the caller decides where it
+    /// goes. `zone` is that of the device, as `Europe/Berlin`.
+    ///
+    /// # Errors
+    /// [`ClientError::ByPolicy`] where nothing may leave the vault; [`ClientError::NotFound`] for a wound that is not there
+    /// or a zone that nobody knows; [`ClientError::Refused`], [`ClientError::Halted`] for who may not write in the channel;
+    /// [`ClientError::Document`], [`ClientError::Vault`], [`ClientError::Store`], [`ClientError::OfflineTooLong`].
+    pub async fn wound_report(
+        &self,
+        log: &LogId,
+        wound: &EventId,
+        desk: &Desk,
+        zone: &str,
+        language: Language,
+    ) -> Result<Vec<u8>, ClientError> {
+        let inner = self.readable()?;
+        inner.check_switch(Switch::Export)?;
+        inner.store.with_tx(|tx| Inner::existing_wound(tx, log, wound).map(drop))?;
+        let words = Words { language, zone: verband_calendar::zone(zone).ok_or(ClientError::NotFound("time zone"))? };
+        let row = self.wound(log, wound)?;
+        let items = self.wound_timeline(log, wound, u32::MAX)?;
+        let curve = self.wound_curve(log, wound)?;
+        let (pictures, left_out) = self.pictures(&words, self.wound_photos(log, wound)?).await?;
+        let account = self.account()?;
+        let now = words.moment(inner.ports.clock.now_ms());
+        let made = words.with("report-made", &[("date", now), ("name", account.name)]);
+        let missing = (left_out > 0).then(|| words.with("report-photos-left-out", &[("photos", left_out.to_string())]));
+        let paper = Report {
+            title: text(language, "report-title", &[]),
+            facts: words.about(&row),
+            curve: words.curve(&curve),
+            parts: items.iter().filter_map(|item| words.finding(item)).collect(),
+            pictures_heading: text(language, "report-pictures", &[]),
+            pictures,
+            closing: missing.into_iter().chain([made]).collect(),
+        };
+        let pdf = report(&self.house(desk)?, &paper, language)?;
+        inner.store.with_tx(|tx| {
+            Inner::existing_wound(tx, log, wound)?;
+            inner.write_of_wound(tx, log, EXPORT, &Exported { wound: *wound, form: REPORT.to_owned() })
+        })?;
+        Ok(pdf)
+    }
+
+    /// The photos as they are printed, and how many cannot be had now.
+    async fn pictures(&self, words: &Words, rows: Vec<WoundPhotoRow>) -> Result<(Vec<Picture>, u32), ClientError> {
+        let (mut pictures, mut left_out) = (Vec::with_capacity(rows.len()), 0);
+        for row in rows {
+            match self.photo_preview(&row.photo).await {
+                Ok(preview) => {
+                    let size = probe(&preview)?;
+                    pictures.push(Picture {
+                        width: size.width,
+                        height: size.height,
+                        jpeg: preview.to_vec(),
+                        caption: words.caption(&row),
+                    });
+                }
+                Err(ClientError::Offline(_)) => left_out += 1,
+                Err(error) => return Err(error),
+            }
+        }
+        Ok((pictures, left_out))
+    }
+}
+
+/// How things are said, in a language and a time zone.
+struct Words {
+    language: Language,
+    zone: verband_calendar::TimeZone,
+}
+
+impl Words {
+    fn say(&self, id: &str) -> String {
+        text(self.language, id, &[])
+    }
+
+    fn with(&self, id: &str, named: &[(&str, String)]) -> String {
+        let named: Vec<_> = named.iter().map(|(name, text)| (*name, text.as_str().into())).collect();
+        text(self.language, id, &named)
+    }
+
+    /// The name of a field.
+    fn field(&self, name: &str) -> String {
+        self.say(&format!("wound-field-{name}"))
+    }
+
+    fn fact(&self, field: &str, text: String) -> Fact {
+        Fact { label: self.field(field), text }
+    }
+
+    /// The words of codes of a list.
+    fn terms(&self, list: &str, codes: &[String]) -> String {
+        let words = codes.iter().filter(|code| !code.is_empty()).map(|code| term(self.language, list, code));
+        words.collect::<Vec<_>>().join(", ")
+    }
+
+    fn term(&self, list: &str, code: &str) -> String {
+        self.terms(list, std::slice::from_ref(&code.to_owned()))
+    }
+
+    /// Day and time of day.
+    fn moment(&self, ms: u64) -> String {
+        match self.local(ms) {
+            Some((day, time)) => format!("{day}, {time}"),
+            None => String::new(),
+        }
+    }
+
+    fn day(&self, ms: u64) -> String {
+        self.local(ms).map(|(day, _)| day).unwrap_or_default()
+    }
+
+    fn local(&self, ms: u64) -> Option<(String, String)> {
+        let moment = Timestamp::from_millisecond(i64::try_from(ms).ok()?).ok()?;
+        let local = self.zone.to_datetime(moment);
+        let (year, month, day) = (local.year(), local.month(), local.day());
+        let date = Date::new(u16::try_from(year).ok()?, u8::try_from(month).ok()?, u8::try_from(day).ok()?)?;
+        Some((date.written(self.language), format!("{:02}:{:02}", local.hour(), local.minute())))
+    }
+
+    /// What is known of a wound.
+    fn about(&self, row: &WoundRow) -> Vec<Fact> {
+        let WoundRow { details, consent, .. } = row;
+        let site = &details.site;
+        let clock = site.clock.map(|clock| format!("{} {clock}", self.field("clock")));
+        let site = [
+            self.term("region", &site.region),
+            self.term("side", &site.side),
+            self.term("view", &site.view),
+            clock.unwrap_or_default(),
+        ];
+        let kind = [self.term("type", &details.kind), self.term("stage", &details.stage)];
+        let recurrent = details.recurrent.map(|yes| self.say(if yes { "report-yes" } else { "report-no" }));
+        let consents = [
+            self.term("consent", &consent.state),
+            self.term("consent-by", &consent.by),
+            consent.at.map(|at| self.day(at)).unwrap_or_default(),
+            self.terms("purpose", &consent.purposes),
+            consent.note.clone(),
+        ];
+        let closed = [self.term("reason", &row.closed_reason), row.closed_note.clone(), row.closed_by_name.clone()];
+        let closed =
+            if row.closed { format!("{}: {}", self.day(row.closed_at), joined(&closed)) } else { String::new() };
+        let said = |id: &str, text: String| Fact { label: self.say(id), text };
+        vec![
+            self.fact("patient", details.patient.clone()),
+            said("report-site", joined(&site)),
+            said("report-kind", joined(&kind)),
+            self.fact("since", details.since.clone()),
+            said("report-recurrent", recurrent.unwrap_or_default()),
+            self.fact("position", details.position.clone()),
+            self.fact("note", details.note.clone()),
+            self.fact("consent", joined(&consents)),
+            said("report-team", row.conversation_title.clone()),
+            said("report-closed", closed),
+        ]
+    }
+
+    /// A finding that counts.
+    fn finding(&self, item: &WoundItem) -> Option<Part> {
+        let finding = item.content.as_ref().filter(|_| item.kind == WoundItemKind::Found && !item.struck)?;
+        let named = [("date", self.moment(finding.examined_at)), ("name", item.by_name.clone())];
+        let heading = self.with("report-finding-by", &named);
+        Some(Part { heading, facts: self.found(finding, item.corrections) })
+    }
+
+    fn found(&self, finding: &WoundFinding, corrections: u32) -> Vec<Fact> {
+        let say = |id: &str, named: &[(&str, u32)]| {
+            let named: Vec<_> = named.iter().map(|(name, number)| (*name, number.to_string())).collect();
+            self.with(id, &named)
+        };
+        let sides = finding.length.zip(finding.width);
+        let depth = |id: &str, depth: Option<u32>| depth.map(|depth| say(id, &[("depth", depth)])).unwrap_or_default();
+        let size = match sides {
+            Some((length, width)) => say("report-size-sides", &[("length", length), ("width", width)]),
+            None => finding.length.or(finding.width).map(|side| format!("{side} mm")).unwrap_or_default(),
+        };
+        let size = joined(&[size, depth("report-size-depth", finding.depth)]);
+        let pocket = |pocket: &Undermining| {
+            let clock = [("from", pocket.from), ("to", pocket.to)];
+            match pocket.depth {
+                Some(depth) => say("report-undermining-depth", &[clock[0], clock[1], ("depth", depth)]),
+                None => say("report-undermining", &clock),
+            }
+        };
+        let tissue = finding.tissue.iter().map(|part| {
+            let named = [("percent", part.percent.to_string()), ("tissue", self.term("tissue", &part.tissue))];
+            self.with("report-percent", &named)
+        });
+        let exudate = [
+            self.term("exudate-amount", &finding.exudate_amount),
+            self.term("exudate-kind", &finding.exudate_kind),
+            self.term("exudate-colour", &finding.exudate_colour),
+        ];
+        let optional =
+            |id: &str, name: &str, value: Option<u32>| value.map(|value| say(id, &[(name, value)])).unwrap_or_default();
+        let corrected = match corrections as usize {
+            0 => String::new(),
+            times => text(self.language, "report-corrected", &[("times", times.into())]),
+        };
+        let said = |id: &str, text: String| Fact { label: self.say(id), text };
+        vec![
+            said("report-size", size),
+            self.fact("area", optional("report-area-mm", "area", finding.area)),
+            self.fact("measured", self.term("measured", &finding.measured)),
+            self.fact("undermining", joined(&finding.undermining.iter().map(pocket).collect::<Vec<_>>())),
+            self.fact("tissue", joined(&tissue.collect::<Vec<_>>())),
+            self.fact("edge", self.terms("edge", &finding.edge)),
+            self.fact("skin", self.terms("skin", &finding.skin)),
+            said("report-exudate", joined(&exudate)),
+            self.fact("odour", self.term("odour", &finding.odour)),
+            self.fact("pain", optional("report-pain", "pain", finding.pain)),
+            self.fact("infection", self.terms("infection", &finding.infection)),
+            self.fact("dressing", finding.dressing.clone()),
+            self.fact("next-change", finding.next_change.map(|at| self.day(at)).unwrap_or_default()),
+            self.fact("note", joined(&[finding.note.clone(), corrected])),
+        ]
+    }
+
+    /// The curve, of sizes that can be held against one another: areas, or else length times width.
+    fn curve(&self, points: &[WoundCurvePoint]) -> Option<Curve> {
+        let areas = points.iter().filter(|point| !point.by_sides).count();
+        let points: Vec<_> = points.iter().filter(|point| point.by_sides == (areas < 2)).collect();
+        let (first, last) = (points.first()?, points.last()?);
+        if points.len() < 2 {
+            return None;
+        }
+        let size = |area: u32| {
+            let id = if first.by_sides { "report-area-sides" } else { "report-area-mm" };
+            self.with(id, &[("area", area.to_string())])
+        };
+        let named = [
+            ("first", size(first.area)),
+            ("from", self.day(first.at)),
+            ("last", size(last.area)),
+            ("to", self.day(last.at)),
+            ("points", points.len().to_string()),
+        ];
+        #[expect(clippy::cast_precision_loss, reason = "a line on paper is some hundred points long")]
+        let place = |point: &&WoundCurvePoint| [point.at.saturating_sub(first.at) as f32, point.area as f32];
+        Some(Curve {
+            heading: self.say("report-curve"),
+            alt: self.with("report-curve-alt", &named),
+            largest: size(points.iter().map(|point| point.area).max()?),
+            ends: [self.day(first.at), self.day(last.at)],
+            points: points.iter().map(place).collect(),
+        })
+    }
+
+    fn caption(&self, row: &WoundPhotoRow) -> String {
+        joined(&[self.moment(row.taken_at), self.term("photo", &row.role), row.by_name.clone()])
+    }
+}
+
+/// What says something, one after the other.
+fn joined(parts: &[String]) -> String {
+    let said = parts.iter().map(|part| part.trim()).filter(|part| !part.is_empty());
+    said.collect::<Vec<_>>().join(", ")
+}
