@@ -76,6 +76,7 @@ impl From<ClientError> for Failure {
             | ClientError::OfflineTooLong
             | ClientError::Outdated
             | ClientError::ByPolicy(_)
+            | ClientError::NotLookedThrough
             | ClientError::WaitingForApproval
             | ClientError::WaitingForLink
             | ClientError::Server(ProblemCode::Forbidden, _) => NOT_ALLOWED,

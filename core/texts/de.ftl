@@ -322,6 +322,29 @@ history-closed = Niemand kommt später dazu.
 policy-quota = Speicherplatz
 policy-quota-mb = Fotos und Dateien einer Unterhaltung belegen auf dem Server zusammen höchstens { $mb } MB.
 policy-quota-none = Fotos und Dateien einer Unterhaltung belegen so viel Platz, wie der Server hat.
+policy-originals = Originale
+policy-originals-kept = Wenn Sie etwas auf einem Foto unkenntlich machen, bleibt das Original versiegelt in Ihrem persönlichen Bereich.
+policy-originals-destroyed = Wenn Sie etwas auf einem Foto unkenntlich machen, wird das Original vernichtet.
+
+photo-not-looked-through = Ihre Einrichtung verlangt, dass jedes Foto durchgesehen wird. Verdecken Sie, was niemand erkennen soll, oder bestätigen Sie, dass nichts zu verbergen ist.
+proposals-faces = { $count ->
+    [one] 1 Gesicht vorgeschlagen
+   *[other] { $count } Gesichter vorgeschlagen
+}
+proposals-codes = { $count ->
+    [one] 1 Code vorgeschlagen
+   *[other] { $count } Codes vorgeschlagen
+}
+proposals-found = { $what }. Bitte prüfen Sie selbst, ob noch etwas zu erkennen ist.
+proposals-both = { $faces }, { $codes }
+proposals-nothing = Nichts erkannt. Bitte prüfen Sie selbst, ob etwas zu erkennen ist.
+proposals-codes-only = { $what } Nach Gesichtern wurde nicht gesucht.
+
+mark-empty = Eine Markierung ist leer.
+mark-outside = Eine Markierung liegt neben dem Foto. Es hat { $width } × { $height } Bildpunkte.
+mark-too-many = Ein Foto kann höchstens { $most } Markierungen haben.
+mark-too-long = Eine Markierung ist zu lang.
+mark-letter = Das Zeichen { $letter } kann nicht auf ein Foto geschrieben werden.
 device-phone = Telefon oder Tablet
 device-shared = gemeinsames Gerät
 device-desktop = Computer

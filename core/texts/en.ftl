@@ -322,6 +322,29 @@ history-closed = Nobody comes in later.
 policy-quota = Storage
 policy-quota-mb = Photos and files of a conversation take at most { $mb } MB on the server together.
 policy-quota-none = Photos and files of a conversation take as much room as the server has.
+policy-originals = Originals
+policy-originals-kept = When you make something on a photo unrecognisable, the original stays sealed in your personal space.
+policy-originals-destroyed = When you make something on a photo unrecognisable, the original is destroyed.
+
+photo-not-looked-through = Your organisation wants every photo to be looked through. Cover what nobody may recognise, or confirm that there is nothing to hide.
+proposals-faces = { $count ->
+    [one] 1 face proposed
+   *[other] { $count } faces proposed
+}
+proposals-codes = { $count ->
+    [one] 1 code proposed
+   *[other] { $count } codes proposed
+}
+proposals-found = { $what }. Please check yourself whether there is more to recognise.
+proposals-both = { $faces }, { $codes }
+proposals-nothing = Nothing found. Please check yourself whether there is something to recognise.
+proposals-codes-only = { $what } Faces were not looked for.
+
+mark-empty = A mark is empty.
+mark-outside = A mark lies beside the photo, which has { $width } × { $height } pixels.
+mark-too-many = A photo can have { $most } marks at most.
+mark-too-long = A mark is too long.
+mark-letter = { $letter } cannot be written on a photo.
 device-phone = phone or tablet
 device-shared = shared device
 device-desktop = computer

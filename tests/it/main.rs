@@ -36,6 +36,7 @@ mod profiles;
 mod proof;
 mod race;
 mod recovery;
+mod redaction;
 mod removal;
 mod responsibility;
 mod rollback;

@@ -35,6 +35,7 @@ fn each_field_changed() -> Vec<(&'static str, OrganisationPolicy)> {
         ("contact", OrganisationPolicy { contact: Contact::Teams, ..old() }),
         ("approve_mailed", OrganisationPolicy { approve_mailed: false, ..old() }),
         ("conversation_quota_mb", OrganisationPolicy { conversation_quota_mb: Some(500), ..old() }),
+        ("keep_originals", OrganisationPolicy { keep_originals: true, ..old() }),
     ]
 }
 

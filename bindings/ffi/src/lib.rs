@@ -44,7 +44,7 @@ pub use error::{Retry, VerbandError};
 pub use feed::{Feed, FeedKind, Patch, Row};
 pub use file::{FileReader, FileWriter};
 pub use linking::{LinkOffer, LinkPreview, LinkRequest, offer_link};
-pub use photo::PhotoForm;
+pub use photo::{Faces, PhotoForm, Proposals, propose_marks};
 pub use profile::{Founded, Invitation, InvitationPreview, Organisation, Profile, RecoverySheet};
 pub use profile::{enrol, found, is_enrolled, look_up, unlock};
 pub use profiles::Profiles;

@@ -10,7 +10,7 @@ import { VerbandError } from "./types.js";
 import type {
   Account, Administration, Administrator, Channels, Command, Commands, ConversationRow, Desk, FileRow, Filing,
   FolderId, FromWorker, Invitation, InvitationPreview, Inviting, Language, Letter, LinkOffer, LinkPreview,
-  LinkRequest, MessageRow, Messaging, Organisation, OutboxRow, Outcome, PaperKey, PeoplePlan, PhotoForm, Proof,
+  LinkRequest, MessageRow, Messaging, Organisation, OutboxRow, Outcome, PaperKey, PeoplePlan, PhotoForm, PhotoReview, Proof, Proposals,
   Recoverable, RecoveryCard, RecoverySheet, Search, SearchHit, SearchQuery, Status, Surveying, SurveyRow, ToWorker,
   TransferRow, WoundItem, WoundRow, Wounds,
 } from "./types.js";
@@ -308,10 +308,46 @@ export class Verband extends EventTarget {
   /**
    * Takes a photo (JPEG, PNG or WebP) and sends it with a caption, which may be empty; gives the event. In a browser every
    * photo counts as one from a file, for the policy of the organisation. All metadata is removed. It is sealed in the
-   * profile and shown when this is done, with or without a network.
+   * profile and shown when this is done, with or without a network. Marks are painted on it first; of what they cover
+   * nothing is left in what is sent, and the original is destroyed, or kept in the personal space if the policy says so.
    */
-  sendPhoto(conversation: string, photo: Uint8Array, caption: string): Promise<string> {
-    return this.request({ type: "sendPhoto", conversation, photo, caption });
+  sendPhoto(
+    conversation: string,
+    photo: Uint8Array,
+    caption: string,
+    review: PhotoReview = { marks: [], checked: false },
+    language: Language = "de",
+  ): Promise<string> {
+    return this.request({ type: "sendPhoto", conversation, photo, caption, review, language });
+  }
+
+  /**
+   * Replaces a photo that was sent, or waits, by one with marks painted on it: the old one is deleted for everybody, which is
+   * for its author and for moderators. Gives the event of the new one. Fetches the photo first if it is not on this device.
+   */
+  redactPhoto(
+    conversation: string,
+    event: string,
+    review: PhotoReview,
+    language: Language,
+    options?: Options,
+  ): Promise<string> {
+    return this.request({ type: "redactPhoto", conversation, event, review, language }, options);
+  }
+
+  /**
+   * Proposes what to cover on a photo that is about to be sent, or on one that was, by its id: codes, and faces if the file of their
+   * model (`core/detect/model`) is given. Takes seconds, in which the worker answers nothing else. A photo that was sent is fetched
+   * first if it is not on this device.
+   */
+  proposeMarks(
+    photo: Uint8Array | string,
+    language: Language,
+    faces: Uint8Array | null = null,
+    options?: Options,
+  ): Promise<Proposals> {
+    const look = typeof photo === "string" ? { type: "sent", photo } : { type: "file", bytes: photo };
+    return this.request({ type: "proposeMarks", photo: look, faces, language }, options);
   }
 
   /** Reads a photo; fetches it first if it is not on this device. */

@@ -26,10 +26,11 @@ use crate::command::{
 };
 use crate::error::Failure;
 use crate::file::OpenFiles;
-use crate::request::{Administrator, FeedKind, PhotoForm, Request};
+use crate::request::{Administrator, FeedKind, PhotoForm, Request, ToLookAt};
 use crate::rows::conversations::{Patch, list};
 use crate::rows::members::Class;
 use crate::rows::papers::{Letter, Plan, RecoverySheet};
+use crate::rows::photos::Proposals;
 use crate::rows::profile::{Account, Found, LinkPreview, Offer, Preview, Read, Status};
 use crate::rows::{Id, Plain, row, to_js};
 
@@ -274,8 +275,22 @@ impl Core {
                 let client = self.client()?;
                 return Ok(bytes(&client.mail_draft(&desk.core(), &invited, language, &from, &to).map_err(said)?));
             }
-            Request::SendPhoto { conversation, photo, caption } => {
-                return to_js(&self.client()?.send_photo_file(&conversation.0, &photo, &caption)?.to_string());
+            Request::SendPhoto { conversation, photo, caption, review, language } => {
+                let (client, review) = (self.client()?, review.core());
+                let sent = client.send_reviewed_photo_file(&conversation.0, &photo, &caption, &review);
+                return to_js(&sent.map_err(|error| Failure::said(error, language.core()))?.to_string());
+            }
+            Request::RedactPhoto { conversation, event, review, language } => {
+                let replaced = self.client()?.redact_photo(&conversation.0, &event.0, &review.core()).await;
+                return to_js(&replaced.map_err(|error| Failure::said(error, language.core()))?.to_string());
+            }
+            Request::ProposeMarks { photo, faces, language } => {
+                let faces = faces.map(|file| core::FaceModel::read(&file)).transpose().map_err(ClientError::from)?;
+                let proposals = match photo {
+                    ToLookAt::File { bytes } => core::propose_marks(&bytes, faces.as_ref())?,
+                    ToLookAt::Sent { photo } => self.client()?.propose_marks(&photo.0, faces.as_ref()).await?,
+                };
+                return to_js(&Proposals::new(proposals, language.core()));
             }
             Request::Photo { photo, form } => {
                 let client = self.client()?;

@@ -2,6 +2,7 @@
 
 use serde::de::Error;
 use serde::{Deserialize, Deserializer};
+use serde_bytes::ByteBuf;
 use verband_client::ClientError;
 use verband_client::protocol::code::{
     CodeError, InvitationCode, InvitationLink, PaperLink, RecoveryKey, RecoveryLink, RootKey, RootLink,
@@ -26,6 +27,7 @@ use crate::rows::Id;
 use crate::rows::files::Folder;
 use crate::rows::invitations::LanguageName;
 use crate::rows::papers::{Desk, Letter, RecoveryCard, RecoverySheet};
+use crate::rows::photos::Review;
 use crate::rows::search::Query;
 
 /// What the page asks for. What comes of each is named in `js/verband.ts`.
@@ -178,6 +180,20 @@ pub(crate) enum Request {
         #[serde(with = "serde_bytes")]
         photo: Vec<u8>,
         caption: String,
+        review: Review,
+        language: LanguageName,
+    },
+    RedactPhoto {
+        conversation: Id<LogId>,
+        event: Id<EventId>,
+        review: Review,
+        language: LanguageName,
+    },
+    ProposeMarks {
+        photo: ToLookAt,
+        /// The file of the model of faces.
+        faces: Option<ByteBuf>,
+        language: LanguageName,
     },
     Photo {
         photo: Id<BlobId>,
@@ -285,6 +301,14 @@ pub(crate) enum PhotoForm {
     Original,
     Preview,
     Export,
+}
+
+/// A photo to look at: one that is about to be sent, or one that was.
+#[derive(Deserialize)]
+#[serde(tag = "type", rename_all = "camelCase")]
+pub(crate) enum ToLookAt {
+    File { bytes: ByteBuf },
+    Sent { photo: Id<BlobId> },
 }
 
 /// What a feed shows.

@@ -23,6 +23,7 @@ mod policy;
 mod proof;
 mod receipts;
 mod recovery;
+mod redaction;
 mod responsibility;
 mod roles;
 mod search;
@@ -125,7 +126,10 @@ pub(crate) enum Command {
     /// Send a text
     Send(messages::Send),
     /// Send a photo (JPEG, PNG or WebP): its metadata are removed
-    Photo(photos::Photo),
+    Photo(Box<photos::Photo>),
+    /// Make faces and labels on photos unrecognisable: what may have to be, and on photos that were sent
+    #[command(subcommand)]
+    Redact(Box<redaction::Redact>),
     /// Mute a conversation: only who calls you in it, and alarms, are heard
     Mute(arranging::Mute),
     /// Make a conversation a favourite, which stands first
@@ -226,7 +230,8 @@ pub(crate) async fn run(command: Command, profile: &Profile, output: &Output) ->
         Command::Chat(args) => channels::chat(args, profile, output).await,
         Command::Conversations => channels::list(profile, output),
         Command::Send(args) => messages::send(args, profile, output).await,
-        Command::Photo(args) => photos::send(args, profile, output).await,
+        Command::Photo(args) => photos::send(*args, profile, output).await,
+        Command::Redact(command) => redaction::redact(*command, profile, output).await,
         Command::Mute(args) => arranging::mute(args, profile, output).await,
         Command::Favourite(args) => arranging::arrange(arranging::What::Favourite, args, profile, output).await,
         Command::Archive(args) => arranging::arrange(arranging::What::Archive, args, profile, output).await,

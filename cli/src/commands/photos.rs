@@ -8,6 +8,7 @@ use serde::Serialize;
 use zeroize::Zeroizing;
 
 use super::messages::written;
+use super::redaction::Marks;
 use crate::failure::Failure;
 use crate::names;
 use crate::output::Output;
@@ -20,7 +21,8 @@ const MAX_FILE: u64 = 256 << 20;
 /// Options of `photo`.
 #[derive(clap::Args)]
 #[command(after_help = "Example:
-  verband photo Wundteam wound.jpg --caption 'Ferse links, Tag 3'")]
+  verband photo Wundteam wound.jpg --caption 'Ferse links, Tag 3'
+  verband photo Wundteam wound.jpg --cover 120,80,400,300 --arrow 900,700,1100,800")]
 pub(crate) struct Photo {
     /// The conversation's title or id
     conversation: String,
@@ -29,6 +31,8 @@ pub(crate) struct Photo {
     /// What to write to it
     #[arg(long, default_value = "", hide_default_value = true)]
     caption: String,
+    #[command(flatten)]
+    marks: Marks,
     #[command(flatten)]
     later: Later,
 }
@@ -61,7 +65,12 @@ pub(crate) async fn send(args: Photo, profile: &Profile, output: &Output) -> Res
     let photo = read(&args.file)?;
     let session = Session::open(profile)?;
     let conversation = session.open_conversation(&args.conversation).await?;
-    let event = session.client.send_photo_file(&conversation.log, &photo, args.caption.trim())?;
+    let event = session.client.send_reviewed_photo_file(
+        &conversation.log,
+        &photo,
+        args.caption.trim(),
+        &args.marks.review(),
+    )?;
     written(&session, &conversation, event, args.later, output).await
 }
 

@@ -150,6 +150,9 @@ struct Change {
     /// Megabytes that the photos and files of one conversation may take on the server; 0 for as many as there are
     #[arg(long, value_name = "MB")]
     quota: Option<u32>,
+    /// Whether originals of redacted photos are kept, sealed in the personal space of who redacted them
+    #[arg(long)]
+    keep_originals: Option<Switch>,
 }
 
 impl Change {
@@ -179,6 +182,7 @@ impl Change {
             (&mut policy.files, self.files),
             (&mut policy.read_receipts, self.read_receipts),
             (&mut policy.approve_mailed, self.approve_mailed),
+            (&mut policy.keep_originals, self.keep_originals),
         ];
         for (field, switch) in switches {
             set(field, switch.map(Switch::on));
@@ -241,6 +245,7 @@ struct Shown {
     contact: &'static str,
     approve_mailed: bool,
     quota: Option<u32>,
+    keep_originals: bool,
 }
 
 impl From<OrganisationPolicy> for Shown {
@@ -275,6 +280,7 @@ impl From<OrganisationPolicy> for Shown {
             },
             approve_mailed: policy.approve_mailed,
             quota: policy.conversation_quota_mb,
+            keep_originals: policy.keep_originals,
         }
     }
 }

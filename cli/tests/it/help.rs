@@ -3,7 +3,7 @@
 use crate::tool::Desk;
 
 /// All commands with all of theirs.
-const COMMANDS: [&[&str]; 180] = [
+const COMMANDS: [&[&str]; 183] = [
     &["found"],
     &["enrol"],
     &["link"],
@@ -80,6 +80,9 @@ const COMMANDS: [&[&str]; 180] = [
     &["conversations"],
     &["send"],
     &["photo"],
+    &["redact"],
+    &["redact", "propose"],
+    &["redact", "photo"],
     &["mute"],
     &["favourite"],
     &["archive"],

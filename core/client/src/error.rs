@@ -1,6 +1,7 @@
 //! Errors of a client: one list, each with a stable code that bindings and scripts rely on.
 
 use verband_calendar::{Flaw, Unfit};
+use verband_detect::NotTheModel;
 use verband_documents::DocumentError;
 use verband_documents::people::PeopleError;
 use verband_groups::GroupError;
@@ -10,7 +11,8 @@ use verband_protocol::organisation::Switch;
 use verband_protocol::wire::ProblemCode;
 use verband_rules::Refusal;
 use verband_store::StoreError;
-use verband_texts::Language;
+use verband_texts::{Language, Value, text};
+use verband_vault::redact::{MAX_MARKS, MarkError, RedactError};
 use verband_vault::{FileError, PhotoError};
 
 use crate::kind::{SurveyError, WoundError};
@@ -121,6 +123,18 @@ pub enum ClientError {
     /// The photo cannot be used.
     #[error("{0}")]
     Photo(#[from] PhotoError),
+    /// A mark cannot be painted on a photo.
+    #[error("{0}")]
+    Mark(#[from] MarkError),
+    /// The organisation's policy wants every photo to be looked through, and nobody says so of this one.
+    #[error(
+        "the organisation's policy wants every photo to be looked through: cover what nobody may recognise, or say that \
+         there is nothing to hide"
+    )]
+    NotLookedThrough,
+    /// The file is not the model of faces that this program knows.
+    #[error("{0}")]
+    FaceModel(#[from] NotTheModel),
     /// Sealed files cannot be read or written.
     #[error("{0}")]
     Vault(#[from] FileError),
@@ -217,6 +231,30 @@ impl From<CborError> for ClientError {
     }
 }
 
+fn mark_text(error: MarkError, language: Language) -> String {
+    match error {
+        MarkError::Empty => text(language, "mark-empty", &[]),
+        MarkError::Outside { width, height } => {
+            let values = [("width", Value::Number(width.into())), ("height", Value::Number(height.into()))];
+            text(language, "mark-outside", &values)
+        }
+        MarkError::TooMany => text(language, "mark-too-many", &[("most", MAX_MARKS.into())]),
+        MarkError::TooLong(_) => text(language, "mark-too-long", &[]),
+        MarkError::Letter(letter) => {
+            text(language, "mark-letter", &[("letter", Value::Text(letter.encode_utf8(&mut [0; 4])))])
+        }
+    }
+}
+
+impl From<RedactError> for ClientError {
+    fn from(error: RedactError) -> Self {
+        match error {
+            RedactError::Photo(error) => Self::Photo(error),
+            RedactError::Mark(error) => Self::Mark(error),
+        }
+    }
+}
+
 impl ClientError {
     /// The stable code: what bindings and scripts decide by.
     pub fn code(&self) -> &'static str {
@@ -254,6 +292,9 @@ impl ClientError {
             Self::Length(..) => "length",
             Self::FileName => "file-name",
             Self::Photo(_) => "photo",
+            Self::Mark(_) => "mark",
+            Self::NotLookedThrough => "not-looked-through",
+            Self::FaceModel(_) => "face-model",
             Self::Store(StoreError::Full) => "disk-full",
             Self::Vault(error) if error.is_full() => "disk-full",
             Self::Vault(_) => "vault",
@@ -287,6 +328,8 @@ impl ClientError {
             Self::CalendarFile(flaw) => Some(flaw.text(language)),
             Self::Survey(error) => Some(error.text(language)),
             Self::Wound(error) => Some(error.text(language)),
+            Self::Mark(error) => Some(mark_text(*error, language)),
+            Self::NotLookedThrough => Some(text(language, "photo-not-looked-through", &[])),
             _ => None,
         }
     }

@@ -51,6 +51,7 @@ mod reader;
 mod reading;
 mod receipts;
 mod recovery;
+mod redaction;
 mod returning;
 mod rights;
 mod search;
@@ -111,15 +112,19 @@ pub use policy_words::{PolicyChange, PolicySentence, policy_changes, policy_in_w
 pub use reader::FileReader;
 pub use receipts::{MOST_PEOPLE, Receipt};
 pub use recovery::{Administrator, Recoverable, RecoveryCard};
+pub use redaction::{FaceModel, PhotoReview, Proposal, ProposalKind, Proposals, propose_marks};
 pub use rights::{RoleRow, TeamRow};
 pub use search::{Findings, Mark, SearchHit, SearchQuery};
 pub use timeline::MessageRow;
 pub use transfer::{Direction, TransferRow, TransferState};
 pub use unsent::{OutboxRow, OutboxState};
 pub use verband_calendar as calendar;
+#[cfg(feature = "face-model")]
+pub use verband_detect::MODEL as FACE_MODEL;
 pub use verband_documents as documents;
 pub use verband_protocol as protocol;
 pub use verband_rules as rules;
 pub use verband_texts as texts;
+pub use verband_vault::redact::{CoverFill, CoverShape, MarkError, PhotoArea, PhotoMark, PhotoPoint};
 pub use verification::{VerificationCode, Verified};
 pub use view::{AlarmRow, ConversationRow, DeviceRow, InvitationRow, MemberRow};

@@ -13,6 +13,7 @@ use crate::error::ClientError;
 use crate::kind::{self, Attachment, PhotoMessage, photo_facts, photo_source};
 use crate::outbox::blob_context;
 use crate::reader::{Content, FileReader};
+use crate::redaction::PhotoReview;
 
 /// Which form of a photo.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -32,9 +33,9 @@ impl Client {
     ///
     /// # Errors
     /// [`ClientError::Photo`], [`ClientError::Vault`], [`ClientError::Length`], [`ClientError::NotFound`],
-    /// [`ClientError::ByPolicy`].
+    /// [`ClientError::ByPolicy`], [`ClientError::NotLookedThrough`].
     pub fn send_photo(&self, log: &LogId, photo: &[u8], caption: &str) -> Result<EventId, ClientError> {
-        self.send_photo_from(Switch::Camera, log, photo, caption)
+        self.send_reviewed_photo(log, photo, caption, &PhotoReview::default())
     }
 
     /// The same with a photo that lies in a file or a gallery.
@@ -42,26 +43,7 @@ impl Client {
     /// # Errors
     /// As for [`Self::send_photo`].
     pub fn send_photo_file(&self, log: &LogId, photo: &[u8], caption: &str) -> Result<EventId, ClientError> {
-        self.send_photo_from(Switch::Files, log, photo, caption)
-    }
-
-    fn send_photo_from(
-        &self,
-        source: Switch,
-        log: &LogId,
-        photo: &[u8],
-        caption: &str,
-    ) -> Result<EventId, ClientError> {
-        let inner = self.inner()?;
-        inner.check_switch(source)?;
-        let photo = vault::ingest(photo)?;
-        let message = inner.capture(photo, caption)?;
-        let blobs = [message.original.blob, message.preview.blob];
-        let (kind, payload) = message.payload()?;
-        inner.store.with_tx(|tx| {
-            Inner::may_write(tx, log)?;
-            inner.enqueue(tx, log, kind, payload, &blobs)
-        })
+        self.send_reviewed_photo_file(log, photo, caption, &PhotoReview::default())
     }
 
     /// Opens a photo for reading; fetches it first if it is not on this device. The lock ends the reader.
@@ -136,6 +118,9 @@ impl Inner {
     ) -> Result<EventId, ClientError> {
         let known =
             self.store.read(|connection| photo_facts(connection, photo))?.ok_or(ClientError::NotFound("photo"))?;
+        if known.looked_through != Some(true) {
+            self.check_looked_through(log)?;
+        }
         let message = PhotoMessage {
             original: self.seal_file(original)?,
             preview: self.seal_file(preview)?,
@@ -162,6 +147,7 @@ impl Inner {
             orientation: photo.orientation.value(),
             taken_at: self.ports.clock.now_ms(),
             caption: caption.to_owned(),
+            looked_through: None,
         })
     }
 
@@ -173,7 +159,7 @@ impl Inner {
     }
 
     /// A reader of the sealed file behind a form of a photo, and the orientation of the original.
-    async fn open_source(&self, photo: &BlobId, size: PhotoSize) -> Result<(FileReader, u8), ClientError> {
+    pub(crate) async fn open_source(&self, photo: &BlobId, size: PhotoSize) -> Result<(FileReader, u8), ClientError> {
         let preview = size == PhotoSize::Preview;
         let source = self.store.read(|connection| photo_source(connection, photo, preview))?;
         let source = source.ok_or(ClientError::NotFound("photo"))?;

@@ -71,6 +71,7 @@ pub fn policy_in_words(policy: &OrganisationPolicy, language: Language) -> Vec<P
         contact,
         approve_mailed,
         conversation_quota_mb,
+        keep_originals,
     } = policy;
     let sentence = |title: String, text: String| PolicySentence { title, text };
     let switch = |on: &bool, yes: String, no: String| if *on { yes } else { no };
@@ -191,6 +192,14 @@ pub fn policy_in_words(policy: &OrganisationPolicy, language: Language) -> Vec<P
                 Some(mb) => text(language, "policy-quota-mb", &[("mb", number(*mb))]),
                 None => text(language, "policy-quota-none", &[]),
             },
+        ),
+        sentence(
+            text(language, "policy-originals", &[]),
+            switch(
+                keep_originals,
+                text(language, "policy-originals-kept", &[]),
+                text(language, "policy-originals-destroyed", &[]),
+            ),
         ),
     ]
 }

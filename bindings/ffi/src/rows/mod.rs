@@ -9,6 +9,7 @@ pub(crate) mod invitations;
 pub(crate) mod members;
 pub(crate) mod messages;
 pub(crate) mod papers;
+pub(crate) mod photos;
 pub(crate) mod policy;
 pub(crate) mod profile;
 pub(crate) mod proof;

@@ -81,6 +81,9 @@ pub struct OrganisationPolicy {
     pub approve_mailed: bool,
     /// How much the photos and files of one conversation may take on the server, in MiB; as much as there is, if absent.
     pub conversation_quota_mb: Option<u32>,
+    /// Whether the original of a redacted photo is kept, sealed in the personal space of who redacted it; else it is
+    /// destroyed.
+    pub keep_originals: bool,
 }
 
 /// What people are told about their data (Article 13 GDPR). Paragraphs are separated by empty lines; a line that begins with

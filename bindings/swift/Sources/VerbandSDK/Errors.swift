@@ -57,11 +57,11 @@ public enum VerbandError: Error, Sendable, Equatable {
             "link-taken", "other-server", "other-organisation", "not-enrolled", "already-enrolled":
             .enrolment(failure)
         case "not-allowed", "last-moderator", "too-late", "server-refused", "not-configured", "policy", "outdated",
-            "not-verified":
+            "not-verified", "not-looked-through":
             .notAllowed(failure)
         case "not-found": .notFound(failure)
         case "argument", "length", "pin-too-short", "photo", "file-name", "certificate", "people", "document",
-            "survey", "appointment", "calendar-file": .badInput(failure)
+            "survey", "appointment", "calendar-file", "mark", "face-model": .badInput(failure)
         case "disk-full", "server-full", "quota": .noSpace(failure)
         case "halted": .halted(failure)
         case "cancelled": .cancelled(failure)

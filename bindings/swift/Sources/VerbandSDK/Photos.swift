@@ -17,11 +17,67 @@ extension Verband {
         try mapped { try client.sendPhotoFile(conversation: conversation, photo: photo, caption: caption) }
     }
 
+    /// As `sendPhoto`, with marks painted on it first. Of what they cover nothing is left in what is sent; the original is
+    /// destroyed, or kept in the personal space if the policy says so. Errors have their sentence in `language`.
+    @discardableResult
+    public func sendReviewedPhoto(
+        _ conversation: LogId, _ photo: Data, _ review: PhotoReview, language: Language, caption: String = ""
+    ) async throws -> EventId {
+        try mapped {
+            try client.sendReviewedPhoto(
+                conversation: conversation, photo: photo, caption: caption, review: review, language: language)
+        }
+    }
+
+    /// The same with a photo that lies in a file or a gallery, which the organisation may not permit.
+    @discardableResult
+    public func sendReviewedPhotoFile(
+        _ conversation: LogId, _ photo: Data, _ review: PhotoReview, language: Language, caption: String = ""
+    ) async throws -> EventId {
+        try mapped {
+            try client.sendReviewedPhotoFile(
+                conversation: conversation, photo: photo, caption: caption, review: review, language: language)
+        }
+    }
+
+    /// Replaces a photo that was sent, or waits, by one with marks painted on it: the old one is deleted for everybody, which
+    /// is for its author and for moderators. Fetches it first if it is not on this device.
+    @discardableResult
+    public func redactPhoto(
+        _ conversation: LogId, _ event: EventId, _ review: PhotoReview, language: Language
+    ) async throws -> EventId {
+        try await call {
+            try await self.client.redactPhoto(
+                conversation: conversation, event: event, review: review, language: language, cancel: $0)
+        }
+    }
+
+    /// Proposes what to cover on a photo that was sent: codes, and faces if there is a model of them. Fetches it first if it is
+    /// not on this device.
+    public func proposeMarks(
+        _ photo: BlobId, language: Language, faces: Faces? = nil
+    ) async throws -> Proposals {
+        try await call {
+            try await self.client.proposeMarks(photo: photo, faces: faces, language: language, cancel: $0)
+        }
+    }
+
     /// Opens a photo; fetches it first if it is not on this device.
     public func openPhoto(_ photo: BlobId, _ form: PhotoForm = .preview) async throws -> Photo {
         let reader = try await call { try await self.client.openPhoto(photo: photo, form: form, cancel: $0) }
         return Photo(reader, size: try mapped { Int(clamping: try reader.size()) })
     }
+}
+
+/// Proposes what to cover on a photo that is about to be sent: codes, and faces if there is a model of them. Takes seconds;
+/// nothing of the photo is kept. Its text is to be shown: what is proposed is never all.
+public func proposeMarks(_ photo: Data, language: Language, faces: Faces? = nil) async throws -> Proposals {
+    try await call { try await VerbandFFI.proposeMarks(photo: photo, faces: faces, language: language, cancel: $0) }
+}
+
+/// Reads the model of faces, which the app brings along: the file `seeta_fd_frontal_v1.0.bin` of `core/detect/model`.
+public func readFaces(_ file: Data) throws -> Faces {
+    try mapped { try Faces.read(file: file) }
 }
 
 /// A photo that is open for reading, in any order. Locking ends it.

@@ -8,6 +8,7 @@ pub(crate) mod invitations;
 pub(crate) mod members;
 pub(crate) mod messages;
 pub(crate) mod papers;
+pub(crate) mod photos;
 mod plain;
 pub(crate) mod policy;
 pub(crate) mod profile;

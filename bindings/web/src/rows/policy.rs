@@ -42,6 +42,7 @@ flat!(
         contact: ContactName,
         approve_mailed: bool,
         conversation_quota_mb: Option<u32>,
+        keep_originals: bool,
     }
 );
 

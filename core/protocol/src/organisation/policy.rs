@@ -168,6 +168,11 @@ pub struct OrganisationPolicy {
     /// is, if absent.
     #[n(21)]
     pub conversation_quota_mb: Option<u32>,
+    /// Whether the original of a redacted photo is kept, sealed in the personal space of who redacted it; else it is
+    /// destroyed.
+    #[n(22)]
+    #[cbor(default)]
+    pub keep_originals: bool,
 }
 
 impl Default for OrganisationPolicy {
@@ -195,6 +200,7 @@ impl Default for OrganisationPolicy {
             contact: Contact::Everybody,
             approve_mailed: true,
             conversation_quota_mb: None,
+            keep_originals: false,
         }
     }
 }

@@ -18,7 +18,7 @@ use crate::error::ClientError;
 pub(super) const KIND: ContentKind = ContentKind {
     name: "photo",
     payloads: &[NUMBER],
-    schema: &[],
+    schema: &[include_str!("schema.sql")],
     apply,
     erase,
     parts: no_parts,
@@ -77,6 +77,9 @@ pub(crate) struct PhotoMessage {
     /// What was written to it.
     #[n(7)]
     pub(crate) caption: String,
+    /// Whether somebody covered something on it or said that there is nothing to hide: true or absent.
+    #[n(8)]
+    pub(crate) looked_through: Option<bool>,
 }
 
 impl PhotoMessage {
@@ -117,8 +120,8 @@ fn erase(tx: &Tx<'_>, log: &LogId, event: &EventId) -> Result<(), ClientError> {
 fn keep(tx: &Tx<'_>, event: &Event<'_>, photo: &PhotoMessage) -> Result<(), StoreError> {
     tx.execute(
         "INSERT OR IGNORE INTO photo (id, log, file_key, size, preview, preview_key, preview_size, orientation,
-                                      width, height, taken_at, thumb, event)
-         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13)",
+                                      width, height, taken_at, thumb, event, looked_through)
+         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14)",
         (
             photo.original.blob.as_bytes(),
             event.log.as_bytes(),
@@ -133,6 +136,7 @@ fn keep(tx: &Tx<'_>, event: &Event<'_>, photo: &PhotoMessage) -> Result<(), Stor
             photo.taken_at,
             photo.thumbnail.as_slice(),
             event.event.as_bytes(),
+            photo.looked_through == Some(true),
         ),
     )?;
     tx.touch(Topic::Vault);
@@ -173,7 +177,8 @@ pub(crate) fn photo_source(
 /// What is known of a photo, without a caption.
 pub(crate) fn photo_facts(connection: &Connection, photo: &BlobId) -> Result<Option<PhotoMessage>, StoreError> {
     let sql =
-        "SELECT id, file_key, size, preview, preview_key, preview_size, thumb, width, height, orientation, taken_at
+        "SELECT id, file_key, size, preview, preview_key, preview_size, thumb, width, height, orientation, taken_at,
+                looked_through
                FROM photo WHERE id = ?1";
     let read = |row: &verband_store::rusqlite::Row<'_>| {
         let attachment = |at| {
@@ -192,6 +197,7 @@ pub(crate) fn photo_facts(connection: &Connection, photo: &BlobId) -> Result<Opt
             orientation: row.get(9)?,
             taken_at: row.get(10)?,
             caption: String::new(),
+            looked_through: row.get::<_, bool>(11)?.then_some(true),
         })
     };
     Ok(connection.prepare_cached(sql)?.query_row([photo.as_bytes()], read).optional()?)

@@ -77,11 +77,12 @@ internal fun exception(failure: Failure): VerbandException = when (failure.code)
     "code", "invitation-gone", "set-up-gone", "waiting-for-approval", "waiting-for-link", "link-gone", "link-taken",
     "other-server", "other-organisation", "not-enrolled", "already-enrolled" ->
         VerbandException.Enrolment(failure)
-    "not-allowed", "last-moderator", "too-late", "server-refused", "not-configured", "policy", "outdated", "not-verified" ->
+    "not-allowed", "last-moderator", "too-late", "server-refused", "not-configured", "policy", "outdated", "not-verified",
+    "not-looked-through" ->
         VerbandException.NotAllowed(failure)
     "not-found" -> VerbandException.NotFound(failure)
     "argument", "length", "pin-too-short", "photo", "file-name", "certificate", "people", "document",
-    "survey", "appointment", "calendar-file" ->
+    "survey", "appointment", "calendar-file", "mark", "face-model" ->
         VerbandException.BadInput(failure)
     "disk-full", "server-full", "quota" -> VerbandException.NoSpace(failure)
     "halted" -> VerbandException.Halted(failure)

@@ -33,6 +33,63 @@ suspend fun Verband.sendPhotoFile(conversation: LogId, photo: ByteArray, caption
     return call { client.sendPhotoFile(conversation, direct, caption) }
 }
 
+/**
+ * As [sendPhoto], with marks painted on it first. Of what they cover nothing is left in what is sent; the original is destroyed, or kept in the
+ * personal space if the policy says so. Errors have their sentence in [language].
+ */
+suspend fun Verband.sendReviewedPhoto(
+    conversation: LogId,
+    photo: ByteArray,
+    review: PhotoReview,
+    language: Language,
+    caption: String = "",
+): EventId {
+    val direct = ByteBuffer.allocateDirect(photo.size).put(photo).flip() as ByteBuffer
+    try {
+        return call { client.sendReviewedPhoto(conversation, direct, caption, review, language) }
+    } finally {
+        direct.clear()
+        direct.put(ByteArray(photo.size))
+    }
+}
+
+/** The same with a photo that lies in a file or a gallery, which the organisation may not permit. */
+suspend fun Verband.sendReviewedPhotoFile(
+    conversation: LogId,
+    photo: ByteArray,
+    review: PhotoReview,
+    language: Language,
+    caption: String = "",
+): EventId {
+    val direct = ByteBuffer.allocateDirect(photo.size).put(photo).flip() as ByteBuffer
+    return call { client.sendReviewedPhotoFile(conversation, direct, caption, review, language) }
+}
+
+/**
+ * Replaces a photo that was sent, or waits, by one with marks painted on it: the old one is deleted for everybody, which is for its author and
+ * for moderators. Fetches it first if it is not on this device.
+ */
+suspend fun Verband.redactPhoto(
+    conversation: LogId,
+    event: EventId,
+    review: PhotoReview,
+    language: Language,
+): EventId = call { client.redactPhoto(conversation, event, review, language, null) }
+
+/**
+ * Proposes what to cover on a photo that is about to be sent: codes, and faces if there is a model of them. Takes seconds; nothing of the photo
+ * is kept. Its text is to be shown: what is proposed is never all.
+ */
+suspend fun proposeMarks(photo: ByteArray, language: Language, faces: Faces? = null): Proposals =
+    call { de.verband.sdk.ffi.proposeMarks(photo, faces, language, null) }
+
+/** The same for a photo that was sent. Fetches it first if it is not on this device. */
+suspend fun Verband.proposeMarks(photo: BlobId, language: Language, faces: Faces? = null): Proposals =
+    call { client.proposeMarks(photo, faces, language, null) }
+
+/** Reads the model of faces, which the app brings along: the file `seeta_fd_frontal_v1.0.bin` of `core/detect/model`. */
+suspend fun readFaces(file: ByteArray): Faces = call { Faces.read(file) }
+
 /** Opens a photo; fetches it first if it is not on this device. */
 suspend fun Verband.openPhoto(photo: BlobId, form: PhotoForm = PhotoForm.PREVIEW): Photo {
     val reader = call { client.openPhoto(photo, form, null) }
