@@ -5,8 +5,9 @@ use verband_client::protocol::id::{EventId, LogId};
 use verband_client::protocol::organisation::{OrganisationPolicy, Redaction};
 use verband_client::texts::Language;
 use verband_client::{
-    Client, ClientError, CoverFill, CoverShape, FaceModel, MarkError, MessageRow, MessageState, PhotoArea, PhotoMark,
-    PhotoPoint, PhotoReview, PhotoSize, Proposal, ProposalKind, Proposals, RowKind, propose_marks,
+    BodySite, Client, ClientError, CoverFill, CoverShape, FaceModel, MarkError, MessageRow, MessageState, PhotoArea,
+    PhotoMark, PhotoPoint, PhotoReview, PhotoSize, Proposal, ProposalKind, Proposals, RowKind, WoundDetails,
+    propose_marks,
 };
 use verband_tests::chance::seed;
 use verband_tests::world::World;
@@ -239,4 +240,36 @@ async fn proposals_say_what_they_are_and_that_one_has_to_look() {
     ] {
         assert_eq!(Proposals { found, faces: true }.in_words(Language::English), expected);
     }
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_photo_of_a_wound_stays_at_its_wound() {
+    let (world, log) = house(1_505, OrganisationPolicy::default()).await;
+    let (anna, berta) = (world.devices[ANNA].client(), world.devices[BERTA].client());
+    let site = BodySite { view: "back".to_owned(), region: "heel".to_owned(), ..BodySite::default() };
+    let details = WoundDetails {
+        patient: "4711".to_owned(),
+        site,
+        kind: "pressure-ulcer".to_owned(),
+        stage: "pressure-2".to_owned(),
+        ..WoundDetails::default()
+    };
+    let wound = anna.create_wound(&log, &details, None).expect("made");
+    let photo = photo();
+    let series: [(&str, &[u8]); 1] = [("overview", &photo)];
+    let taken = anna.send_wound_photos(&log, &wound, &series).expect("sent")[0];
+    world.settle().await;
+    let redacted = anna.redact_photo(&log, &taken, &covering(20, 20, 60, 40)).await.expect("replaced");
+    world.settle().await;
+    let photos = berta.wound_photos(&log, &wound).expect("readable");
+    let [shown] = &photos[..] else { panic!("one photo, not {}", photos.len()) };
+    assert_eq!((shown.event, shown.role.as_str()), (redacted, "overview"));
+
+    anna.set_policy(required()).await.expect("set");
+    world.settle().await;
+    assert_eq!(code(berta.send_wound_photos(&log, &wound, &series)), "not-looked-through");
+    let seen = berta.send_reviewed_photo(&log, &photo, "", &checked()).expect("sent");
+    berta.attach_wound_photo(&log, &seen, &wound, "close-up").expect("attached");
+    world.settle().await;
+    assert_eq!(anna.wound_photos(&log, &wound).expect("readable").len(), 2);
 }

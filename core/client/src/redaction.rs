@@ -184,7 +184,7 @@ impl Client {
     }
 
     /// Replaces a photo that was sent, or waits, by one with marks painted on it: the old one is deleted for everybody, which
-    /// is for its author and for moderators. What others have copied or exported nobody can take back. Fetches the photo first
+    /// is for its author and for moderators; it stays at its wound. What others have copied or exported nobody can take back. Fetches the photo first
     /// if it is not on this device. The original is destroyed, or kept in the personal space if the policy says so.
     ///
     /// # Errors
@@ -231,6 +231,7 @@ impl Client {
                 inner.enqueue_photo(tx, space, &PhotoMessage { taken_at: known.taken_at, ..original.clone() })?;
             }
             let replacement = inner.enqueue_photo(tx, log, &message)?;
+            inner.replace_wound_photo(tx, log, event, &replacement)?;
             inner.delete_event(tx, log, event)?;
             Ok(replacement)
         })

@@ -22,7 +22,8 @@ impl Client {
     ///
     /// # Errors
     /// [`ClientError::Wound`]: the wound is closed, consent is refused, or no photo or too many; as for
-    /// [`Self::send_photo`].
+    /// [`Self::send_photo`]. Where every photo has to be looked through, each is [sent with its
+    /// review](Self::send_reviewed_photo) and then [attached](Self::attach_wound_photo).
     pub fn send_wound_photos(
         &self,
         log: &LogId,
@@ -54,6 +55,7 @@ impl Client {
     ) -> Result<Vec<EventId>, ClientError> {
         let inner = self.inner()?;
         inner.check_switch(source)?;
+        inner.check_looked_through(log)?;
         if photos.is_empty() || photos.len() > MAX_SERIES {
             return Err(WoundError::List("photos").into());
         }
@@ -136,6 +138,20 @@ impl Inner {
         role: &str,
     ) -> Result<EventId, ClientError> {
         self.write_of_wound(tx, log, PLACE, &Place { photo: *photo, wound, role: role.to_owned() })
+    }
+
+    /// Puts a photo where another one was, which it replaces.
+    pub(crate) fn replace_wound_photo(
+        &self,
+        tx: &Tx<'_>,
+        log: &LogId,
+        old: &EventId,
+        new: &EventId,
+    ) -> Result<(), ClientError> {
+        if let Some(put) = place_of(tx.sql(), log, old)?.filter(|put| put.wound.is_some()) {
+            self.put_photo(tx, log, new, put.wound, &put.role)?;
+        }
+        Ok(())
     }
 
     /// Whether there is such a wound that photos may be taken of.
