@@ -316,7 +316,7 @@ export class Verband extends EventTarget {
     photo: Uint8Array,
     caption: string,
     review: PhotoReview = { marks: [], checked: false },
-    language: Language = "de",
+    language: Language = "german",
   ): Promise<string> {
     return this.request({ type: "sendPhoto", conversation, photo, caption, review, language });
   }
