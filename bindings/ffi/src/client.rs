@@ -19,7 +19,7 @@ use crate::command::proof::{self, Proof, ProofResult};
 use crate::command::responsibility::{self, Responsibility, ResponsibilityResult};
 use crate::command::search::{self, Search, SearchResult};
 use crate::command::surveys::{self, Surveying, SurveyingResult};
-use crate::command::wounds::{self, Wounds, WoundsResult};
+use crate::command::wounds::{self, WoundRecord, WoundRecordResult};
 use crate::error::VerbandError;
 use crate::feed::{Feed, FeedKind};
 use crate::file::{FileReader, FileWriter};
@@ -183,10 +183,10 @@ impl VerbandClient {
     /// Does what a person asks for: the wound record. Errors have their sentence in the language.
     pub async fn record(
         &self,
-        command: Wounds,
+        command: WoundRecord,
         language: Language,
         cancel: Option<Arc<CancelToken>>,
-    ) -> Result<WoundsResult, VerbandError> {
+    ) -> Result<WoundRecordResult, VerbandError> {
         let client = self.client.clone();
         let done = work(cancel, async move { Ok(wounds::perform(&client, command)) }).await?;
         done.map_err(|error| VerbandError::said(error, language))

@@ -129,7 +129,7 @@ pub enum Row {
         row: WoundRow,
     },
     /// Of the course of a wound.
-    WoundItem {
+    Course {
         /// The row.
         row: WoundItem,
     },
@@ -252,7 +252,7 @@ impl From<core::Row> for Row {
             core::Row::RoleAddress(row) => Self::RoleAddress { row },
             core::Row::Agenda(row) => Self::Agenda { row },
             core::Row::Wound(row) => Self::Wound { row },
-            core::Row::WoundItem(row) => Self::WoundItem { row },
+            core::Row::WoundItem(row) => Self::Course { row },
             core::Row::JoinRequest(row) => Self::JoinRequest { row },
             core::Row::Survey(row) => Self::Survey { row },
             core::Row::Unsent(row) => Self::Unsent { row },

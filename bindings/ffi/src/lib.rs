@@ -39,7 +39,7 @@ pub use command::proof::{Proof, ProofResult};
 pub use command::responsibility::{Responsibility, ResponsibilityResult};
 pub use command::search::{Search, SearchResult};
 pub use command::surveys::{Surveying, SurveyingResult};
-pub use command::wounds::{WoundPhoto, Wounds, WoundsResult};
+pub use command::wounds::{WoundPhoto, WoundRecord, WoundRecordResult};
 pub use error::{Retry, VerbandError};
 pub use feed::{Feed, FeedKind, Patch, Row};
 pub use file::{FileReader, FileWriter};

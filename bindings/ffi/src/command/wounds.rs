@@ -18,7 +18,7 @@ pub struct WoundPhoto {
 
 /// What a person asks for.
 #[derive(Clone, uniffi::Enum)]
-pub enum Wounds {
+pub enum WoundRecord {
     /// The wounds of a channel, open ones first, or of all. Gives `Wounds`.
     Wounds {
         /// Of which channel.
@@ -248,7 +248,7 @@ pub enum Wounds {
 
 /// What came of it.
 #[derive(uniffi::Enum)]
-pub enum WoundsResult {
+pub enum WoundRecordResult {
     /// An event was written.
     Event {
         /// Its id.
@@ -317,9 +317,9 @@ pub enum WoundsResult {
 }
 
 /// Which call of the client each of them is.
-pub(crate) fn perform(client: &Client, command: Wounds) -> Result<WoundsResult, ClientError> {
-    use Wounds as Asks;
-    use WoundsResult as Gives;
+pub(crate) fn perform(client: &Client, command: WoundRecord) -> Result<WoundRecordResult, ClientError> {
+    use WoundRecord as Asks;
+    use WoundRecordResult as Gives;
     Ok(match command {
         Asks::Wounds { conversation: Some(log) } => Gives::Wounds { rows: client.wounds(&log)? },
         Asks::Wounds { conversation: None } => Gives::Wounds { rows: client.all_wounds()? },

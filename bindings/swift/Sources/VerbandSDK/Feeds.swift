@@ -153,7 +153,7 @@ extension Verband {
     /// The course of a wound, the newest first.
     public func woundCourse(_ conversation: LogId, _ wound: EventId) throws -> Feed<WoundItem> {
         Feed(source: try mapped { try client.feed(kind: .wound(conversation: conversation, wound: wound)) }) {
-            if case .woundItem(let row) = $0 { row } else { nil }
+            if case .course(let row) = $0 { row } else { nil }
         }
     }
 }

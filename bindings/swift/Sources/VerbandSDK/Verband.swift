@@ -71,7 +71,7 @@ public final class Verband: Sendable {
         try await call { try await self.client.survey(command: command, language: language, cancel: $0) }
     }
 
-    func record(_ command: VerbandFFI.Wounds, _ language: Language = .german) async throws -> WoundsResult {
+    func record(_ command: WoundRecord, _ language: Language = .german) async throws -> WoundRecordResult {
         try await call { try await self.client.record(command: command, language: language, cancel: $0) }
     }
 

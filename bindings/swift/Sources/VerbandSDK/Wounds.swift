@@ -32,7 +32,7 @@ extension Verband {
 
     /// One wound.
     public func wound(_ conversation: LogId, _ wound: EventId) async throws -> WoundRow {
-        let command = VerbandFFI.Wounds.wound(conversation: conversation, wound: wound)
+        let command = WoundRecord.wound(conversation: conversation, wound: wound)
         guard let row = try await rows(command).first else { throw VerbandError.inside("another result") }
         return row
     }
@@ -74,7 +74,7 @@ extension Verband {
 
     /// What was known of a wound: how it was made and every change, the newest first.
     public func woundVersions(_ conversation: LogId, _ wound: EventId) async throws -> [WoundVersionRow] {
-        let command = VerbandFFI.Wounds.woundVersions(conversation: conversation, wound: wound)
+        let command = WoundRecord.woundVersions(conversation: conversation, wound: wound)
         guard case .versions(let rows) = try await record(command) else {
             throw VerbandError.inside("another result")
         }
@@ -83,7 +83,7 @@ extension Verband {
 
     /// The newest part of the course of a wound, once. A screen takes `woundCourse` instead.
     public func woundTimeline(_ conversation: LogId, _ wound: EventId, limit: Int) async throws -> [WoundItem] {
-        let command = VerbandFFI.Wounds.woundTimeline(
+        let command = WoundRecord.woundTimeline(
             conversation: conversation, wound: wound, limit: UInt32(clamping: limit)
         )
         guard case .items(let rows) = try await record(command) else {
@@ -127,7 +127,7 @@ extension Verband {
 
     /// What a finding said: as it was entered and every correction, the newest first.
     public func findingVersions(_ conversation: LogId, _ finding: EventId) async throws -> [FindingVersionRow] {
-        let command = VerbandFFI.Wounds.findingVersions(conversation: conversation, finding: finding)
+        let command = WoundRecord.findingVersions(conversation: conversation, finding: finding)
         guard case .findingVersions(let rows) = try await record(command) else {
             throw VerbandError.inside("another result")
         }
@@ -154,7 +154,7 @@ extension Verband {
     public func sendWoundPhotos(
         _ conversation: LogId, _ wound: EventId, _ photos: [WoundPhoto]
     ) async throws -> [EventId] {
-        let command = VerbandFFI.Wounds.sendWoundPhotos(conversation: conversation, wound: wound, photos: photos)
+        let command = WoundRecord.sendWoundPhotos(conversation: conversation, wound: wound, photos: photos)
         guard case .events(let events) = try await record(command) else {
             throw VerbandError.inside("another result")
         }
@@ -165,7 +165,7 @@ extension Verband {
     public func sendWoundPhotoFiles(
         _ conversation: LogId, _ wound: EventId, _ photos: [WoundPhoto]
     ) async throws -> [EventId] {
-        let command = VerbandFFI.Wounds.sendWoundPhotoFiles(conversation: conversation, wound: wound, photos: photos)
+        let command = WoundRecord.sendWoundPhotoFiles(conversation: conversation, wound: wound, photos: photos)
         guard case .events(let events) = try await record(command) else {
             throw VerbandError.inside("another result")
         }
@@ -182,7 +182,7 @@ extension Verband {
 
     /// The wound that a photo belongs to.
     public func woundOfPhoto(_ conversation: LogId, _ photo: EventId) async throws -> EventId? {
-        let command = VerbandFFI.Wounds.woundOfPhoto(conversation: conversation, photo: photo)
+        let command = WoundRecord.woundOfPhoto(conversation: conversation, photo: photo)
         guard case .ofPhoto(let wound) = try await record(command) else {
             throw VerbandError.inside("another result")
         }
@@ -193,7 +193,7 @@ extension Verband {
     public func woundPair(
         _ conversation: LogId, _ wound: EventId, first: EventId? = nil, second: EventId? = nil
     ) async throws -> WoundPair {
-        let command = VerbandFFI.Wounds.woundPair(
+        let command = WoundRecord.woundPair(
             conversation: conversation, wound: wound, first: first, second: second
         )
         guard case .pair(let pair) = try await record(command) else {
@@ -238,18 +238,18 @@ extension Verband {
     public func answerSixWeeks(
         _ conversation: LogId, _ wound: EventId, _ answer: String, until: UInt64? = nil, note: String = ""
     ) async throws -> EventId {
-        let command = VerbandFFI.Wounds.answerSixWeeks(
+        let command = WoundRecord.answerSixWeeks(
             conversation: conversation, wound: wound, answer: answer, until: until, note: note
         )
-        try await event(command)
+        return try await event(command)
     }
 
-    private func event(_ command: VerbandFFI.Wounds) async throws -> EventId {
+    private func event(_ command: WoundRecord) async throws -> EventId {
         guard case .event(let event) = try await record(command) else { throw VerbandError.inside("another result") }
         return event
     }
 
-    private func rows(_ command: VerbandFFI.Wounds) async throws -> [WoundRow] {
+    private func rows(_ command: WoundRecord) async throws -> [WoundRow] {
         guard case .wounds(let rows) = try await record(command) else { throw VerbandError.inside("another result") }
         return rows
     }

@@ -9,6 +9,7 @@ use super::payload::Change;
 use super::record::{Entry, Finding, Put, Record};
 use super::rows::{WoundItem, WoundItemKind};
 use super::view::{Eye, number};
+use crate::order;
 
 /// A row with its place in the log: it decides where times are the same.
 type Placed = (u64, WoundItem);
@@ -35,7 +36,7 @@ impl Eye<'_> {
             let (seq, item) = self.item(export, WoundItemKind::Exported)?;
             items.push((seq, WoundItem { code: export.what.form.clone(), ..item }));
         }
-        items.sort_by_key(|(seq, item)| Reverse((item.at, *seq, item.event)));
+        order::by_key(&mut items, |(seq, item)| Reverse((item.at, *seq, item.event)));
         items.truncate(limit as usize);
         Ok(items.into_iter().map(|(_, item)| item).collect())
     }

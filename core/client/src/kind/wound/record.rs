@@ -12,6 +12,7 @@ use super::details::{WoundConsent, WoundDetails};
 use super::finding::WoundFinding;
 use super::healing::{Doubt, doubt};
 use super::payload::{Answered, Change, Closing, Correction, Exported, Made, Written};
+use crate::order;
 
 /// One event about a wound.
 #[derive(Clone)]
@@ -198,7 +199,9 @@ pub(super) fn load(connection: &Connection, log: &LogId, wound: &EventId) -> Res
     for finding in &mut findings {
         finding.corrections = corrections.remove(&finding.found.event).unwrap_or_default();
     }
-    findings.sort_by_key(|finding| (finding.content().examined_at, finding.found.seq, finding.found.event));
+    order::by_key(&mut findings, |finding: &Finding| {
+        (finding.content().examined_at, finding.found.seq, finding.found.event)
+    });
     let mut puts = BTreeMap::<EventId, Vec<Entry<Put>>>::new();
     let here = "kind = 64 AND target IN (SELECT target FROM wound_event WHERE log = ?1 AND wound = ?2 AND kind = 64)";
     for put in entries(connection, here, key)?.into_iter().filter_map(put) {

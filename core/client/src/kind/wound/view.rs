@@ -13,6 +13,7 @@ use super::rows::{
 use crate::client::Client;
 use crate::directory::name_of;
 use crate::error::ClientError;
+use crate::order;
 
 #[allow(clippy::redundant_closure_for_method_calls, reason = "a method of the eye is of one lifetime")]
 impl Client {
@@ -43,7 +44,7 @@ impl Client {
     pub fn wound_questions(&self) -> Result<Vec<WoundRow>, ClientError> {
         let mut rows = self.all_wounds()?;
         rows.retain(|row| row.question);
-        rows.sort_by_key(|row| (row.question_to, row.event));
+        order::by_key(&mut rows, |row| (row.question_to, row.event));
         Ok(rows)
     }
 
@@ -216,7 +217,7 @@ fn list(
             rows.push(eye.row(&record, now)?);
         }
     }
-    rows.sort_by_cached_key(|row| (row.closed, row.details.patient.to_lowercase(), row.made_at, row.event));
+    order::by_key(&mut rows, |row: &WoundRow| (row.closed, row.details.patient.to_lowercase(), row.made_at, row.event));
     let due = rows.iter().filter_map(|row| row.put_off_until).min();
     Ok((rows, due))
 }
@@ -292,7 +293,7 @@ impl Eye<'_> {
         for put in record.photos() {
             rows.extend(self.photo(&record.log, put)?);
         }
-        rows.sort_by_key(|row| (row.taken_at, row.event));
+        order::by_key(&mut rows, |row: &WoundPhotoRow| (row.taken_at, row.event));
         Ok(rows)
     }
 

@@ -118,4 +118,4 @@ fun Verband.wounds(conversation: LogId): Feed<WoundRow> =
 
 /** The course of a wound, the newest first. */
 fun Verband.woundCourse(conversation: LogId, wound: EventId): Feed<WoundItem> =
-    Feed({ client.feed(FeedKind.Wound(conversation, wound)) }) { (it as Row.WoundItem).row }
+    Feed({ client.feed(FeedKind.Wound(conversation, wound)) }) { (it as Row.Course).row }

@@ -21,8 +21,8 @@ import de.verband.sdk.ffi.Search
 import de.verband.sdk.ffi.SearchResult
 import de.verband.sdk.ffi.Surveying
 import de.verband.sdk.ffi.SurveyingResult
-import de.verband.sdk.ffi.Wounds
-import de.verband.sdk.ffi.WoundsResult
+import de.verband.sdk.ffi.WoundRecord
+import de.verband.sdk.ffi.WoundRecordResult
 import de.verband.sdk.ffi.VerbandClient
 
 /**
@@ -90,8 +90,8 @@ class Verband internal constructor(internal val client: VerbandClient) : AutoClo
         command: Surveying, language: Language = Language.GERMAN,
     ): T = call { client.survey(command, language, null) } as T
 
-    internal suspend inline fun <reified T : WoundsResult> record(
-        command: Wounds, language: Language = Language.GERMAN,
+    internal suspend inline fun <reified T : WoundRecordResult> record(
+        command: WoundRecord, language: Language = Language.GERMAN,
     ): T = call { client.record(command, language, null) } as T
 
     companion object {
