@@ -2,6 +2,7 @@
 
 use rqrr::PreparedImage;
 
+use crate::patterns::patterns;
 use crate::{Finding, Picture, distinct};
 
 /// How much larger than a code is what is proposed.
@@ -10,10 +11,21 @@ const AROUND: i64 = 3;
 const READ: u8 = 99;
 /// Something with three finder patterns.
 const SEEN: u8 = 60;
+/// Most finder patterns whose groups are tried out: those of five codes.
+const MOST_PATTERNS: usize = 15;
 
 /// Looks for QR codes and gives each with what is likely to belong to it, surest first. What they say is not kept.
+/// Of a picture with more than five it gives all that they are in as one.
 pub fn codes(picture: Picture<'_>) -> Vec<Finding> {
     let Picture { width, height, samples } = picture;
+    let all = patterns(picture);
+    if all.count > MOST_PATTERNS {
+        let reach = |from: u32, to: u32| i64::from(to - from) / 10;
+        let (across, down) = (reach(all.from.0, all.to.0), reach(all.from.1, all.to.1));
+        let from = (i64::from(all.from.0) - across, i64::from(all.from.1) - down);
+        let to = (i64::from(all.to.0) + across + 1, i64::from(all.to.1) + down + 1);
+        return Finding::between(from, to, SEEN, (width, height)).into_iter().collect();
+    }
     let columns = width as usize;
     let mut prepared = PreparedImage::prepare_from_greyscale(columns, height as usize, |x, y| samples[y * columns + x]);
     let grids = prepared.detect_grids();

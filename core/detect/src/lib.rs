@@ -8,6 +8,7 @@
 
 mod codes;
 mod faces;
+mod patterns;
 
 pub use codes::codes;
 #[cfg(feature = "model")]

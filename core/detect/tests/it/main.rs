@@ -116,6 +116,22 @@ fn codes_are_proposed_with_what_stands_beside_them() {
 }
 
 #[test]
+fn a_page_full_of_finder_patterns_does_not_hold_anybody_up() {
+    for (scale, gap) in [(3, 3), (2, 2), (6, 40)] {
+        let cell = 7 * scale + gap;
+        let page = GrayImage::from_fn(1_000, 1_000, |x, y| {
+            let (column, row) = (x % cell / scale, y % cell / scale);
+            let inside = column < 7 && row < 7;
+            let ring = column == 0 || column == 6 || row == 0 || row == 6;
+            let stone = (2..5).contains(&column) && (2..5).contains(&row);
+            Luma([if inside && (ring || stone) { 20 } else { 230 }])
+        });
+        let [found] = codes(look(&page))[..] else { panic!("all of it, as one") };
+        assert!(found.width > 950 && found.height > 950, "{found:?}");
+    }
+}
+
+#[test]
 fn only_the_model_is_read() {
     assert_eq!(FaceModel::read(&[]).err(), Some(NotTheModel));
     let mut bytes = file();
