@@ -10,8 +10,8 @@ import { VerbandError } from "./types.js";
 import type {
   Account, Administration, Administrator, Channels, Command, Commands, ConversationRow, Desk, FileRow, Filing,
   FolderId, FromWorker, Invitation, InvitationPreview, Inviting, Language, Letter, LinkOffer, LinkPreview,
-  LinkRequest, MessageRow, Messaging, Organisation, OutboxRow, Outcome, PaperKey, PeoplePlan, PhotoForm, PhotoReview, Proof, Proposals,
-  Recoverable, RecoveryCard, RecoverySheet, Search, SearchHit, SearchQuery, Status, Surveying, SurveyRow, ToWorker,
+  LinkRequest, MessageRow, Messaging, Organisation, OutboxRow, Outcome, PaperKey, PeoplePlan, PhotoForm, PhotoReview,
+  Proof, Proposals, Recoverable, RecoveryCard, RecoverySheet, Search, SearchHit, SearchQuery, Status, Surveying, SurveyRow, ToWorker,
   TransferRow, WoundItem, WoundRow, Wounds,
 } from "./types.js";
 
