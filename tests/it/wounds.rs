@@ -6,7 +6,7 @@ use verband_client::protocol::id::{EventId, LogId};
 use verband_client::protocol::organisation::OrganisationPolicy;
 use verband_client::texts::Language;
 use verband_client::{
-    BodySite, Client, ClientError, FeedKind, Patch, Row, SearchQuery, TissuePart, WoundConsent, WoundDetails,
+    BodySite, Client, ClientError, FeedKind, Patch, Row, RowKind, SearchQuery, TissuePart, WoundConsent, WoundDetails,
     WoundError, WoundFinding, WoundItemKind, WoundRow, six_week_question,
 };
 use verband_protocol::port::Clock;
@@ -283,6 +283,7 @@ async fn a_deleted_wound_takes_its_record_along_and_leaves_the_photos() {
     // Berta writes one more without a network: it comes after the delete, and has nothing to be of.
     world.devices[BERTA].line.set_online(false);
     berta.record_finding(&log, &wound, &noted("Zuspaet")).expect("written");
+    world.clock.advance(60_000);
     anna.delete(&log, &wound).expect("deleted");
     assert_eq!(code(anna.wound(&log, &wound)), "not-found", "at once");
     world.settle().await;
@@ -300,6 +301,11 @@ async fn a_deleted_wound_takes_its_record_along_and_leaves_the_photos() {
         );
     }
     assert!(anna.wound_photos(&log, &first).expect("readable").is_empty());
+    let traces = |client: &Client| {
+        let rows = client.messages(&log, 100).expect("readable");
+        rows.iter().filter(|row| row.kind == RowKind::Deleted).map(|row| row.event).collect::<Vec<_>>()
+    };
+    assert_eq!((traces(&anna), traces(&berta)), (vec![wound], vec![wound]), "of the wound alone");
     // A photo that is deleted is in no wound.
     anna.attach_wound_photo(&log, &taken, &first, "").expect("attached");
     world.settle().await;

@@ -20,7 +20,7 @@ use verband_store::{StoreError, Topic, Tx};
 
 use crate::client::Inner;
 use crate::conversations::keep_policy;
-use crate::deletion::UNDO;
+use crate::deletion::Manner;
 use crate::error::ClientError;
 use crate::kind::{self, Event};
 use crate::log::{self, AlarmKind, LogStatus};
@@ -157,8 +157,8 @@ impl Inner {
             Class::Delete => {
                 let key = recent.event_key(tx, &log, header.epoch)?;
                 if let Some(member) = state.roster.get(&header.author) {
-                    let undo = is_undo(&header, entry, key.as_ref());
-                    let parts = kind::delete(tx, organisation, state.position.seq, &header, member, undo)?;
+                    let manner = manner(&header, entry, key.as_ref());
+                    let parts = kind::delete(tx, organisation, state.position.seq, &header, member, manner)?;
                     self.follow_deletion(tx, &log, &parts)?;
                 }
             }
@@ -222,7 +222,7 @@ impl Inner {
             };
             let Some(member) = organisation.device(&header.author).map(|device| device.member) else { continue };
             let key = recent.event_key(tx, &log, header.epoch)?;
-            kind::delete(tx, organisation, past.seq, header, &member, is_undo(header, entry, key.as_ref()))?;
+            kind::delete(tx, organisation, past.seq, header, &member, manner(header, entry, key.as_ref()))?;
         }
         for (past, entry) in page.iter().zip(entries) {
             let position = Position { seq: past.seq, head: past.head };
@@ -308,9 +308,9 @@ fn opened(header: &Header, entry: &SignedEntry, key: Option<&SealKey>) -> Option
     unpack(&plain).ok()
 }
 
-/// Whether a delete says that it undoes what was just sent.
-fn is_undo(header: &Header, entry: &SignedEntry, key: Option<&SealKey>) -> bool {
-    opened(header, entry, key).is_some_and(|(kind, _)| kind == UNDO)
+/// What a delete says of itself.
+fn manner(header: &Header, entry: &SignedEntry, key: Option<&SealKey>) -> Manner {
+    Manner::of(opened(header, entry, key).map(|(kind, _)| kind))
 }
 
 /// What the entries of a page ask for again and again: authors name the same few heads and epochs.

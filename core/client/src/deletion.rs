@@ -1,6 +1,6 @@
 //! Taking back what was written: out of the outbox while it waits, out of everybody's conversation afterwards.
 
-use verband_protocol::body::Kind;
+use verband_protocol::body::{Kind, pack};
 use verband_protocol::id::{DeviceId, EventId, LogId};
 use verband_store::{Topic, Tx};
 
@@ -9,8 +9,37 @@ use crate::error::ClientError;
 use crate::kind::{self, UNDO_MS};
 use crate::log;
 
-/// The body of a delete that was made within seconds of its target: nothing of it is to be seen.
-pub(crate) const UNDO: Kind = Kind(7);
+/// What a delete says of itself in its body.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Manner {
+    /// Nothing: that something was there stays to be seen.
+    Plain,
+    /// It was made within seconds of its target, of which nothing is to be seen.
+    Undo,
+    /// Its target was a part of something that somebody else deleted, where the trace is.
+    Part,
+}
+
+impl Manner {
+    /// What the body of a delete says.
+    pub(crate) fn of(kind: Option<Kind>) -> Self {
+        match kind {
+            Some(Kind(7)) => Self::Undo,
+            Some(Kind(8)) => Self::Part,
+            _ => Self::Plain,
+        }
+    }
+
+    /// The body; empty if there is none.
+    pub(crate) fn body(self) -> Vec<u8> {
+        let kind = match self {
+            Self::Plain => return Vec::new(),
+            Self::Undo => Kind(7),
+            Self::Part => Kind(8),
+        };
+        pack(kind, Vec::new()).unwrap_or_default()
+    }
+}
 
 impl Client {
     /// Deletes something for everybody: what one wrote oneself, or as a moderator anybody's. It is gone from the server and
@@ -41,7 +70,7 @@ impl Client {
             if now.saturating_sub(made) > UNDO_MS {
                 return Err(ClientError::TooLate);
             }
-            inner.delete_sent(tx, log, event, true)
+            inner.delete_sent(tx, log, event, Manner::Undo)
         })
     }
 
@@ -59,7 +88,7 @@ impl Client {
 impl Inner {
     /// Deletes an event, sent or not.
     pub(crate) fn delete_event(&self, tx: &Tx<'_>, log: &LogId, event: &EventId) -> Result<(), ClientError> {
-        if Self::cancel_waiting(tx, log, event)? { Ok(()) } else { self.delete_sent(tx, log, event, false) }
+        if Self::cancel_waiting(tx, log, event)? { Ok(()) } else { self.delete_sent(tx, log, event, Manner::Plain) }
     }
 
     /// Takes an event out of the outbox, and back what it did here, if no server can have it.
@@ -81,11 +110,11 @@ impl Inner {
     }
 
     /// Puts a delete into the outbox, of an event with those of its parts that are this person's.
-    fn delete_sent(&self, tx: &Tx<'_>, log: &LogId, event: &EventId, undo: bool) -> Result<(), ClientError> {
+    fn delete_sent(&self, tx: &Tx<'_>, log: &LogId, event: &EventId, manner: Manner) -> Result<(), ClientError> {
         Self::may_write(tx, log)?;
         let targets = self.deletable(tx, log, event)?;
         if !targets.is_empty() {
-            self.enqueue_delete(tx, log, &targets, undo)?;
+            self.enqueue_delete(tx, log, &targets, manner)?;
         }
         Ok(())
     }
@@ -120,7 +149,7 @@ impl Inner {
             let author = kind::author_device(tx, log, part)?;
             let member = author.and_then(|author| organisation.device(&author)).map(|device| device.member);
             if member == Some(self.account.member) && kind::erased(tx, log, part)?.is_none() {
-                self.enqueue_delete(tx, log, &[*part], true)?;
+                self.enqueue_delete(tx, log, &[*part], Manner::Part)?;
             }
         }
         Ok(())

@@ -19,7 +19,7 @@ use verband_store::{StoreError, Topic, Tx, WAITING};
 
 use crate::api::Answer;
 use crate::client::{Client, Inner};
-use crate::deletion::UNDO;
+use crate::deletion::Manner;
 use crate::error::ClientError;
 use crate::kind::{self, Event, MessageState};
 use crate::log;
@@ -92,11 +92,10 @@ impl Inner {
         tx: &Tx<'_>,
         log: &LogId,
         targets: &[EventId],
-        undo: bool,
+        manner: Manner,
     ) -> Result<EventId, ClientError> {
         let now = self.ports.clock.now_ms();
-        let body = if undo { pack(UNDO, Vec::new()).unwrap_or_default() } else { Vec::new() };
-        let (event, seq) = self.put(tx, log, Class::Delete, &body, targets, now)?;
+        let (event, seq) = self.put(tx, log, Class::Delete, &manner.body(), targets, now)?;
         for (index, target) in targets.iter().enumerate() {
             tx.execute(
                 "INSERT INTO deletion (log, target, event, seq, member, trace) VALUES (?1, ?2, ?3, ?4, ?5, ?6)",
@@ -106,7 +105,7 @@ impl Inner {
                     event.as_bytes(),
                     seq,
                     self.account.member.as_bytes(),
-                    index == 0 && !undo,
+                    index == 0 && manner == Manner::Plain,
                 ),
             )?;
         }

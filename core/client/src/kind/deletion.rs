@@ -7,6 +7,7 @@ use verband_rules::organisation::OrganisationState;
 use verband_store::{StoreError, Topic, Tx, WAITING};
 
 use super::{Event, KINDS, row};
+use crate::deletion::Manner;
 use crate::error::ClientError;
 
 /// How long after sending it can be undone without a trace, in milliseconds by the author's clock.
@@ -19,7 +20,7 @@ pub(crate) fn delete(
     seq: u64,
     header: &Header,
     member: &MemberId,
-    undo: bool,
+    manner: Manner,
 ) -> Result<Vec<EventId>, ClientError> {
     let log = &header.log;
     let mut parts = Vec::new();
@@ -27,7 +28,12 @@ pub(crate) fn delete(
         let before = erased(tx, log, target)?;
         let sent = sent_at(tx, log, target)?;
         let in_time = sent.is_none_or(|sent| header.sent_at.saturating_sub(sent) <= UNDO_MS);
-        let trace = index == 0 && !(undo && in_time);
+        let trace = index == 0
+            && match manner {
+                Manner::Plain => true,
+                Manner::Undo => !in_time,
+                Manner::Part => false,
+            };
         tx.execute(
             "INSERT INTO deletion (log, target, event, seq, member, trace) VALUES (?1, ?2, ?3, ?4, ?5, ?6)
              ON CONFLICT (log, target, event) DO UPDATE SET seq = excluded.seq, trace = excluded.trace",

@@ -8,6 +8,7 @@ use verband_store::{Topic, Tx, WAITING};
 use super::KIND;
 use super::payload::{FOLDER, Folder, NAME, Name, PLACE, Place, RESTORE, Restore, checked_name};
 use crate::client::{Client, Inner};
+use crate::deletion::Manner;
 use crate::error::ClientError;
 
 /// How long a deletion of files waits before it is sent, so that it can be undone, in milliseconds.
@@ -98,7 +99,7 @@ impl Client {
             targets.dedup();
             let mut deletes = Vec::new();
             for targets in targets.chunks(MAX_TARGETS) {
-                let event = inner.enqueue_delete(tx, log, targets, false)?;
+                let event = inner.enqueue_delete(tx, log, targets, Manner::Plain)?;
                 if undoable {
                     let until = inner.ports.clock.now_ms().saturating_add(UNDO_MS);
                     tx.execute("UPDATE outbox SET hold_until = ?2 WHERE event = ?1", (event.as_bytes(), until))?;
