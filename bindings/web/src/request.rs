@@ -21,7 +21,7 @@ use crate::command::proof::Proof;
 use crate::command::responsibility::Responsibility;
 use crate::command::search::Search;
 use crate::command::surveys::Surveying;
-use crate::command::wounds::Wounds;
+use crate::command::wounds::WoundRecord;
 use crate::file::Piecewise;
 use crate::rows::Id;
 use crate::rows::files::Folder;
@@ -134,7 +134,7 @@ pub(crate) enum Request {
         language: LanguageName,
     },
     Record {
-        command: Wounds,
+        command: WoundRecord,
         language: LanguageName,
     },
     ExportOrganisation,

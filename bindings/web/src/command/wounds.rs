@@ -21,7 +21,7 @@ pub(crate) struct Picture {
 /// What a person asks for.
 #[derive(Deserialize)]
 #[serde(tag = "type", rename_all = "camelCase", rename_all_fields = "camelCase")]
-pub(crate) enum Wounds {
+pub(crate) enum WoundRecord {
     Wounds { conversation: Option<Id<LogId>> },
     WoundQuestions,
     SixWeekQuestion { language: LanguageName },
@@ -52,8 +52,8 @@ pub(crate) enum Wounds {
 }
 
 /// Which call of the client each of them is.
-pub(crate) fn perform(client: &Client, command: Wounds, language: Language) -> Result<JsValue, Failure> {
-    use Wounds as Asks;
+pub(crate) fn perform(client: &Client, command: WoundRecord, language: Language) -> Result<JsValue, Failure> {
+    use WoundRecord as Asks;
     let said = |error: ClientError| Failure::said(error, language);
     match command {
         Asks::Wounds { conversation: Some(log) } => row::<Vec<rows::Wound>, _>(client.wounds(&log.0).map_err(said)?),
