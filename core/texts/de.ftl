@@ -552,7 +552,7 @@ report-undermining-depth = von { $from } bis { $to } Uhr, { $depth } mm tief
 report-percent = { $percent } % { $tissue }
 report-exudate = Exsudat
 report-pain = { $pain } von 10
-report-corrected = { NUMBER($times) ->
+report-corrected = { $times ->
     [one] einmal berichtigt
    *[other] { $times }-mal berichtigt
 }

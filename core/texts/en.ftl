@@ -552,7 +552,7 @@ report-undermining-depth = from { $from } to { $to } o'clock, { $depth } mm deep
 report-percent = { $percent } % { $tissue }
 report-exudate = Exudate
 report-pain = { $pain } of 10
-report-corrected = { NUMBER($times) ->
+report-corrected = { $times ->
     [one] corrected once
    *[other] corrected { $times } times
 }

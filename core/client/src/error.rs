@@ -234,10 +234,11 @@ impl From<CborError> for ClientError {
 fn mark_text(error: MarkError, language: Language) -> String {
     match error {
         MarkError::Empty => text(language, "mark-empty", &[]),
-        MarkError::Outside { width, height } => {
-            let values = [("width", Value::Number(width.into())), ("height", Value::Number(height.into()))];
-            text(language, "mark-outside", &values)
-        }
+        MarkError::Outside { width, height } => text(
+            language,
+            "mark-outside",
+            &[("width", Value::Number(width.into())), ("height", Value::Number(height.into()))],
+        ),
         MarkError::TooMany => text(language, "mark-too-many", &[("most", MAX_MARKS.into())]),
         MarkError::TooLong(_) => text(language, "mark-too-long", &[]),
         MarkError::Letter(letter) => {

@@ -70,13 +70,12 @@ impl Proposals {
     /// What to tell a person: what was found, or that nothing was, and that she has to look herself.
     pub fn in_words(&self, language: Language) -> String {
         let count = |kind| self.found.iter().filter(|proposal| proposal.kind == kind).count();
-        let said = |id, count: usize| (count > 0).then(|| text(language, id, &[("count", count.into())]));
-        let faces = said("proposals-faces", count(ProposalKind::Face));
-        let codes = said("proposals-codes", count(ProposalKind::Code));
+        let (faces, codes) = (count(ProposalKind::Face), count(ProposalKind::Code));
+        let faces = (faces > 0).then(|| text(language, "proposals-faces", &[("count", faces.into())]));
+        let codes = (codes > 0).then(|| text(language, "proposals-codes", &[("count", codes.into())]));
         let what = match (&faces, &codes) {
             (Some(faces), Some(codes)) => {
-                let values = [("faces", Value::Text(faces)), ("codes", Value::Text(codes))];
-                Some(text(language, "proposals-both", &values))
+                Some(text(language, "proposals-both", &[("faces", Value::Text(faces)), ("codes", Value::Text(codes))]))
             }
             _ => faces.or(codes),
         };
