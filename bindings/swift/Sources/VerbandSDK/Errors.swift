@@ -61,7 +61,8 @@ public enum VerbandError: Error, Sendable, Equatable {
             .notAllowed(failure)
         case "not-found": .notFound(failure)
         case "argument", "length", "pin-too-short", "photo", "file-name", "certificate", "people", "document",
-            "survey", "appointment", "calendar-file", "mark", "face-model": .badInput(failure)
+            "survey", "appointment", "calendar-file", "mark", "face-model", "wound":
+            .badInput(failure)
         case "disk-full", "server-full", "quota": .noSpace(failure)
         case "halted": .halted(failure)
         case "cancelled": .cancelled(failure)

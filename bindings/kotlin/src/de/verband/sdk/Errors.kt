@@ -82,7 +82,7 @@ internal fun exception(failure: Failure): VerbandException = when (failure.code)
         VerbandException.NotAllowed(failure)
     "not-found" -> VerbandException.NotFound(failure)
     "argument", "length", "pin-too-short", "photo", "file-name", "certificate", "people", "document",
-    "survey", "appointment", "calendar-file", "mark", "face-model" ->
+    "survey", "appointment", "calendar-file", "mark", "face-model", "wound" ->
         VerbandException.BadInput(failure)
     "disk-full", "server-full", "quota" -> VerbandException.NoSpace(failure)
     "halted" -> VerbandException.Halted(failure)
