@@ -773,7 +773,6 @@ wound-field-consent-by = Einwilligende Person
 wound-field-purpose = Zweck der Einwilligung
 wound-field-reason = Grund des Abschlusses
 wound-field-photo = Aufnahmeart
-wound-field-export = Ausgabe
 wound-field-answer = Antwort
 wound-field-patient = Patientenbezug
 wound-field-point = Punkt auf der Silhouette

@@ -773,7 +773,6 @@ wound-field-consent-by = who consents
 wound-field-purpose = purpose of the consent
 wound-field-reason = reason for closing
 wound-field-photo = kind of photo
-wound-field-export = Export
 wound-field-answer = answer
 wound-field-patient = patient reference
 wound-field-point = point on the silhouette

@@ -47,8 +47,9 @@ impl Client {
         let (pictures, left_out) = self.pictures(&words, self.wound_photos(log, wound)?).await?;
         let account = self.account()?;
         let now = words.moment(inner.ports.clock.now_ms());
-        let made = words.with("report-made", &[("date", now), ("name", account.name)]);
-        let missing = (left_out > 0).then(|| words.with("report-photos-left-out", &[("photos", left_out.to_string())]));
+        let made =
+            text(language, "report-made", &[("date", now.as_str().into()), ("name", account.name.as_str().into())]);
+        let missing = (left_out > 0).then(|| text(language, "report-photos-left-out", &[("photos", left_out.into())]));
         let paper = Report {
             title: text(language, "report-title", &[]),
             facts: words.about(&row),
@@ -67,7 +68,7 @@ impl Client {
     }
 
     /// The photos as they are printed, and how many cannot be had now.
-    async fn pictures(&self, words: &Words, rows: Vec<WoundPhotoRow>) -> Result<(Vec<Picture>, u32), ClientError> {
+    async fn pictures(&self, words: &Words, rows: Vec<WoundPhotoRow>) -> Result<(Vec<Picture>, usize), ClientError> {
         let (mut pictures, mut left_out) = (Vec::with_capacity(rows.len()), 0);
         for row in rows {
             match self.photo_preview(&row.photo).await {
@@ -95,18 +96,9 @@ struct Words {
 }
 
 impl Words {
-    fn say(&self, id: &str) -> String {
-        text(self.language, id, &[])
-    }
-
-    fn with(&self, id: &str, named: &[(&str, String)]) -> String {
-        let named: Vec<_> = named.iter().map(|(name, text)| (*name, text.as_str().into())).collect();
-        text(self.language, id, &named)
-    }
-
     /// The name of a field.
     fn field(&self, name: &str) -> String {
-        self.say(&format!("wound-field-{name}"))
+        term(self.language, "field", name)
     }
 
     fn fact(&self, field: &str, text: String) -> Fact {
@@ -155,7 +147,10 @@ impl Words {
             clock.unwrap_or_default(),
         ];
         let kind = [self.term("type", &details.kind), self.term("stage", &details.stage)];
-        let recurrent = details.recurrent.map(|yes| self.say(if yes { "report-yes" } else { "report-no" }));
+        let language = self.language;
+        let recurrent = details.recurrent.map(|recurrent| {
+            if recurrent { text(language, "report-yes", &[]) } else { text(language, "report-no", &[]) }
+        });
         let consents = [
             self.term("consent", &consent.state),
             self.term("consent-by", &consent.by),
@@ -166,80 +161,113 @@ impl Words {
         let closed = [self.term("reason", &row.closed_reason), row.closed_note.clone(), row.closed_by_name.clone()];
         let closed =
             if row.closed { format!("{}: {}", self.day(row.closed_at), joined(&closed)) } else { String::new() };
-        let said = |id: &str, text: String| Fact { label: self.say(id), text };
+        let said = |label: String, text: String| Fact { label, text };
         vec![
             self.fact("patient", details.patient.clone()),
-            said("report-site", joined(&site)),
-            said("report-kind", joined(&kind)),
+            said(text(language, "report-site", &[]), joined(&site)),
+            said(text(language, "report-kind", &[]), joined(&kind)),
             self.fact("since", details.since.clone()),
-            said("report-recurrent", recurrent.unwrap_or_default()),
+            said(text(language, "report-recurrent", &[]), recurrent.unwrap_or_default()),
             self.fact("position", details.position.clone()),
             self.fact("note", details.note.clone()),
             self.fact("consent", joined(&consents)),
-            said("report-team", row.conversation_title.clone()),
-            said("report-closed", closed),
+            said(text(language, "report-team", &[]), row.conversation_title.clone()),
+            said(text(language, "report-closed", &[]), closed),
         ]
     }
 
     /// A finding that counts.
     fn finding(&self, item: &WoundItem) -> Option<Part> {
         let finding = item.content.as_ref().filter(|_| item.kind == WoundItemKind::Found && !item.struck)?;
-        let named = [("date", self.moment(finding.examined_at)), ("name", item.by_name.clone())];
-        let heading = self.with("report-finding-by", &named);
+        let at = self.moment(finding.examined_at);
+        let heading = text(
+            self.language,
+            "report-finding-by",
+            &[("date", at.as_str().into()), ("name", item.by_name.as_str().into())],
+        );
         Some(Part { heading, facts: self.found(finding, item.corrections) })
     }
 
     fn found(&self, finding: &WoundFinding, corrections: u32) -> Vec<Fact> {
-        let say = |id: &str, named: &[(&str, u32)]| {
-            let named: Vec<_> = named.iter().map(|(name, number)| (*name, number.to_string())).collect();
-            self.with(id, &named)
-        };
-        let sides = finding.length.zip(finding.width);
-        let depth = |id: &str, depth: Option<u32>| depth.map(|depth| say(id, &[("depth", depth)])).unwrap_or_default();
-        let size = match sides {
-            Some((length, width)) => say("report-size-sides", &[("length", length), ("width", width)]),
+        let language = self.language;
+        let sides = match finding.length.zip(finding.width) {
+            Some((length, width)) => {
+                let (length, width) = (length.to_string(), width.to_string());
+                text(
+                    language,
+                    "report-size-sides",
+                    &[("length", length.as_str().into()), ("width", width.as_str().into())],
+                )
+            }
             None => finding.length.or(finding.width).map(|side| format!("{side} mm")).unwrap_or_default(),
         };
-        let size = joined(&[size, depth("report-size-depth", finding.depth)]);
-        let pocket = |pocket: &Undermining| {
-            let clock = [("from", pocket.from), ("to", pocket.to)];
-            match pocket.depth {
-                Some(depth) => say("report-undermining-depth", &[clock[0], clock[1], ("depth", depth)]),
-                None => say("report-undermining", &clock),
-            }
-        };
+        let depth = finding
+            .depth
+            .map(|depth| text(language, "report-size-depth", &[("depth", depth.to_string().as_str().into())]));
         let tissue = finding.tissue.iter().map(|part| {
-            let named = [("percent", part.percent.to_string()), ("tissue", self.term("tissue", &part.tissue))];
-            self.with("report-percent", &named)
+            let (percent, tissue) = (part.percent.to_string(), self.term("tissue", &part.tissue));
+            text(
+                language,
+                "report-percent",
+                &[("percent", percent.as_str().into()), ("tissue", tissue.as_str().into())],
+            )
         });
+        let area = finding.area.map(|area| self.area(area, false));
+        let pain =
+            finding.pain.map(|pain| text(language, "report-pain", &[("pain", pain.to_string().as_str().into())]));
         let exudate = [
             self.term("exudate-amount", &finding.exudate_amount),
             self.term("exudate-kind", &finding.exudate_kind),
             self.term("exudate-colour", &finding.exudate_colour),
         ];
-        let optional =
-            |id: &str, name: &str, value: Option<u32>| value.map(|value| say(id, &[(name, value)])).unwrap_or_default();
         let corrected = match corrections as usize {
             0 => String::new(),
             times => text(self.language, "report-corrected", &[("times", times.into())]),
         };
-        let said = |id: &str, text: String| Fact { label: self.say(id), text };
         vec![
-            said("report-size", size),
-            self.fact("area", optional("report-area-mm", "area", finding.area)),
+            Fact { label: text(language, "report-size", &[]), text: joined(&[sides, depth.unwrap_or_default()]) },
+            self.fact("area", area.unwrap_or_default()),
             self.fact("measured", self.term("measured", &finding.measured)),
-            self.fact("undermining", joined(&finding.undermining.iter().map(pocket).collect::<Vec<_>>())),
+            self.fact(
+                "undermining",
+                joined(&finding.undermining.iter().map(|pocket| self.pocket(pocket)).collect::<Vec<_>>()),
+            ),
             self.fact("tissue", joined(&tissue.collect::<Vec<_>>())),
             self.fact("edge", self.terms("edge", &finding.edge)),
             self.fact("skin", self.terms("skin", &finding.skin)),
-            said("report-exudate", joined(&exudate)),
+            Fact { label: text(language, "report-exudate", &[]), text: joined(&exudate) },
             self.fact("odour", self.term("odour", &finding.odour)),
-            self.fact("pain", optional("report-pain", "pain", finding.pain)),
+            self.fact("pain", pain.unwrap_or_default()),
             self.fact("infection", self.terms("infection", &finding.infection)),
             self.fact("dressing", finding.dressing.clone()),
             self.fact("next-change", finding.next_change.map(|at| self.day(at)).unwrap_or_default()),
             self.fact("note", joined(&[finding.note.clone(), corrected])),
         ]
+    }
+
+    fn pocket(&self, pocket: &Undermining) -> String {
+        let (from, to) = (pocket.from.to_string(), pocket.to.to_string());
+        let Some(depth) = pocket.depth else {
+            return text(
+                self.language,
+                "report-undermining",
+                &[("from", from.as_str().into()), ("to", to.as_str().into())],
+            );
+        };
+        text(
+            self.language,
+            "report-undermining-depth",
+            &[("from", from.as_str().into()), ("to", to.as_str().into()), ("depth", depth.to_string().as_str().into())],
+        )
+    }
+
+    fn area(&self, area: u32, by_sides: bool) -> String {
+        let area = area.to_string();
+        if by_sides {
+            text(self.language, "report-area-sides", &[("area", area.as_str().into())])
+        } else {
+            text(self.language, "report-area-mm", &[("area", area.as_str().into())])
+        }
     }
 
     /// The curve, of sizes that can be held against one another: areas, or else length times width.
@@ -250,24 +278,26 @@ impl Words {
         if points.len() < 2 {
             return None;
         }
-        let size = |area: u32| {
-            let id = if first.by_sides { "report-area-sides" } else { "report-area-mm" };
-            self.with(id, &[("area", area.to_string())])
-        };
-        let named = [
-            ("first", size(first.area)),
-            ("from", self.day(first.at)),
-            ("last", size(last.area)),
-            ("to", self.day(last.at)),
-            ("points", points.len().to_string()),
-        ];
+        let size = |area: u32| self.area(area, first.by_sides);
+        let [from, to] = [first, last].map(|point| self.day(point.at));
+        let alt = text(
+            self.language,
+            "report-curve-alt",
+            &[
+                ("first", size(first.area).as_str().into()),
+                ("from", from.as_str().into()),
+                ("last", size(last.area).as_str().into()),
+                ("to", to.as_str().into()),
+                ("points", points.len().into()),
+            ],
+        );
         #[expect(clippy::cast_precision_loss, reason = "a line on paper is some hundred points long")]
         let place = |point: &&WoundCurvePoint| [point.at.saturating_sub(first.at) as f32, point.area as f32];
         Some(Curve {
-            heading: self.say("report-curve"),
-            alt: self.with("report-curve-alt", &named),
+            heading: text(self.language, "report-curve", &[]),
+            alt,
             largest: size(points.iter().map(|point| point.area).max()?),
-            ends: [self.day(first.at), self.day(last.at)],
+            ends: [from, to],
             points: points.iter().map(place).collect(),
         })
     }
