@@ -1,5 +1,5 @@
 -- The schema after all migrations, for reading. Written by `cargo run -p verband-store --example vectors`.
-PRAGMA user_version = 6;
+PRAGMA user_version = 7;
 
 CREATE TABLE meta (
     key   TEXT NOT NULL PRIMARY KEY,
@@ -67,7 +67,7 @@ CREATE TABLE conversation (
     unread     INTEGER NOT NULL DEFAULT 0,
     muted      INTEGER NOT NULL DEFAULT 0,
     favourite  INTEGER NOT NULL DEFAULT 0
-, description   TEXT    NOT NULL DEFAULT '', picture       BLOB, marked_unread INTEGER NOT NULL DEFAULT 0, archived      INTEGER NOT NULL DEFAULT 0) STRICT, WITHOUT ROWID;
+, description   TEXT    NOT NULL DEFAULT '', picture       BLOB, marked_unread INTEGER NOT NULL DEFAULT 0, archived      INTEGER NOT NULL DEFAULT 0, writers INTEGER) STRICT, WITHOUT ROWID;
 
 CREATE INDEX conversation_newest ON conversation (last_at);
 
