@@ -4,7 +4,7 @@
 use verband_protocol::id::{BlobId, EventId, LogId};
 use verband_protocol::organisation::Switch;
 use verband_protocol::seal::SealKey;
-use verband_store::StoreError;
+use verband_store::{StoreError, Tx};
 use verband_vault::{self as vault, Photo};
 use zeroize::Zeroizing;
 
@@ -127,11 +127,21 @@ impl Inner {
             caption: caption.to_owned(),
             ..known
         };
-        let (kind, payload) = message.payload()?;
         self.store.with_tx(|tx| {
             Self::may_write(tx, log)?;
-            self.enqueue(tx, log, kind, payload, &[message.original.blob, message.preview.blob])
+            self.enqueue_photo(tx, log, &message)
         })
+    }
+
+    /// Puts a sealed photo into the outbox.
+    pub(crate) fn enqueue_photo(
+        &self,
+        tx: &Tx<'_>,
+        log: &LogId,
+        message: &PhotoMessage,
+    ) -> Result<EventId, ClientError> {
+        let (kind, payload) = message.payload()?;
+        self.enqueue(tx, log, kind, payload, &[message.original.blob, message.preview.blob])
     }
 
     /// Seals original and preview into the vault.

@@ -5,7 +5,6 @@
 use verband_detect::{self as detect, Finding};
 use verband_protocol::id::{BlobId, EventId, LogId};
 use verband_protocol::organisation::{Redaction, Switch};
-use verband_store::Tx;
 use verband_texts::{Language, Value, text};
 use verband_vault::redact::{PhotoArea, PhotoMark, redact};
 use verband_vault::{self as vault, Orientation, grey};
@@ -183,8 +182,9 @@ impl Client {
     }
 
     /// Replaces a photo that was sent, or waits, by one with marks painted on it: the old one is deleted for everybody, which
-    /// is for its author and for moderators; it stays at its wound. What others have copied or exported nobody can take back. Fetches the photo first
-    /// if it is not on this device. The original is destroyed, or kept in the personal space if the policy says so.
+    /// is for its author and for moderators; it stays at its wound. What others have copied or exported nobody can take
+    /// back. Fetches the photo first if it is not on this device. The original is destroyed, or kept in the personal space
+    /// if the policy says so.
     ///
     /// # Errors
     /// As for [`Self::send_reviewed_photo`] and [`Self::delete`]; [`ClientError::Offline`] if it has to be fetched.
@@ -222,12 +222,13 @@ impl Client {
             })
         };
         let kept = inner.kept_original(log, review, copy, &caption)?;
+        let kept = kept.map(|(space, original)| (space, PhotoMessage { taken_at: known.taken_at, ..original }));
         let mut message = inner.painted(&original, Some(held), &caption, review)?;
         message.taken_at = known.taken_at;
         inner.store.with_tx(|tx| {
             Inner::may_write(tx, log)?;
             if let Some((space, original)) = &kept {
-                inner.enqueue_photo(tx, space, &PhotoMessage { taken_at: known.taken_at, ..original.clone() })?;
+                inner.enqueue_photo(tx, space, original)?;
             }
             let replacement = inner.enqueue_photo(tx, log, &message)?;
             inner.replace_wound_photo(tx, log, event, &replacement)?;
@@ -293,10 +294,5 @@ impl Inner {
             return Ok(None);
         }
         Ok(Some((space, self.capture(original()?, caption)?)))
-    }
-
-    fn enqueue_photo(&self, tx: &Tx<'_>, log: &LogId, message: &PhotoMessage) -> Result<EventId, ClientError> {
-        let (kind, payload) = message.payload()?;
-        self.enqueue(tx, log, kind, payload, &[message.original.blob, message.preview.blob])
     }
 }

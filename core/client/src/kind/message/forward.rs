@@ -14,8 +14,8 @@ impl Client {
     /// Puts a message or a photo into other conversations as well. What is not on this device is fetched first.
     ///
     /// # Errors
-    /// [`ClientError::NotFound`] for what cannot be forwarded, [`ClientError::NotLookedThrough`] for a photo, [`ClientError::Offline`] if it has to be fetched; as for
-    /// [`Self::send_message`].
+    /// [`ClientError::NotFound`] for what cannot be forwarded, [`ClientError::NotLookedThrough`] for a photo,
+    /// [`ClientError::Offline`] if it has to be fetched; as for [`Self::send_message`].
     pub async fn forward(&self, log: &LogId, event: &EventId, to: &[LogId]) -> Result<Vec<EventId>, ClientError> {
         let inner = self.readable()?;
         let (text, photo) = inner.store.with_tx(|tx| -> Result<_, ClientError> {

@@ -75,9 +75,7 @@ impl Client {
             messages
                 .iter()
                 .map(|(role, message)| {
-                    let (kind, payload) = message.payload()?;
-                    let blobs = [message.original.blob, message.preview.blob];
-                    let event = inner.enqueue(tx, log, kind, payload, &blobs)?;
+                    let event = inner.enqueue_photo(tx, log, message)?;
                     inner.put_photo(tx, log, &event, Some(*wound), role)?;
                     Ok(event)
                 })
