@@ -13,6 +13,7 @@ use verband_vault::probe;
 use super::finding::{Undermining, WoundFinding};
 use super::payload::{EXPORT, Exported};
 use super::rows::{WoundCurvePoint, WoundItem, WoundItemKind, WoundPhotoRow, WoundRow};
+use super::view::points;
 use crate::client::{Client, Inner};
 use crate::error::ClientError;
 use crate::paper::Desk;
@@ -41,12 +42,14 @@ impl Client {
         inner.check_switch(Switch::Export)?;
         inner.store.with_tx(|tx| Inner::existing_wound(tx, log, wound).map(drop))?;
         let words = Words { language, zone: verband_calendar::zone(zone).ok_or(ClientError::NotFound("time zone"))? };
-        let row = self.wound(log, wound)?;
-        let items = self.wound_timeline(log, wound, u32::MAX)?;
-        let curve = self.wound_curve(log, wound)?;
-        let (pictures, left_out) = self.pictures(&words, self.wound_photos(log, wound)?).await?;
+        let now = inner.ports.clock.now_ms();
+        // All of it as of one moment.
+        let (row, items, curve, photos) = self.look_at(log, wound, |eye, record| {
+            Ok((eye.row(record, now)?, eye.items(record, u32::MAX)?, points(record), eye.photos(record)?))
+        })?;
+        let (pictures, left_out) = self.pictures(&words, photos).await?;
         let account = self.account()?;
-        let now = words.moment(inner.ports.clock.now_ms());
+        let now = words.moment(now);
         let made =
             text(language, "report-made", &[("date", now.as_str().into()), ("name", account.name.as_str().into())]);
         let missing = (left_out > 0).then(|| text(language, "report-photos-left-out", &[("photos", left_out.into())]));

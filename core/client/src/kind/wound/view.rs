@@ -4,6 +4,7 @@ use verband_protocol::id::{BlobId, EventId, LogId, MemberId};
 use verband_store::StoreError;
 use verband_store::rusqlite::{Connection, OptionalExtension};
 
+use super::finding::Size;
 use super::healing::curve;
 use super::payload::Change;
 use super::record::{Entry, Finding, Put, Record, all, load, place_of, wound_of};
@@ -151,19 +152,10 @@ impl Client {
     /// # Errors
     /// As for [`Self::wound`].
     pub fn wound_curve(&self, log: &LogId, wound: &EventId) -> Result<Vec<WoundCurvePoint>, ClientError> {
-        self.look_at(log, wound, |_, record| {
-            let findings = record.sound().map(|finding| (finding.found.event, finding.content()));
-            let point = |(finding, at, size): (EventId, u64, super::finding::Size)| WoundCurvePoint {
-                finding,
-                at,
-                area: size.square_mm,
-                by_sides: size.by_sides,
-            };
-            Ok(curve(findings).map(point).collect())
-        })
+        self.look_at(log, wound, |_, record| Ok(points(record)))
     }
 
-    fn look_at<T>(
+    pub(super) fn look_at<T>(
         &self,
         log: &LogId,
         wound: &EventId,
@@ -175,6 +167,18 @@ impl Client {
             Ok(at(&Eye { connection, own: &inner.account.member }, &record)?)
         })
     }
+}
+
+/// The sizes that count, over time.
+pub(super) fn points(record: &Record) -> Vec<WoundCurvePoint> {
+    let findings = record.sound().map(|finding| (finding.found.event, finding.content()));
+    let point = |(finding, at, size): (EventId, u64, Size)| WoundCurvePoint {
+        finding,
+        at,
+        area: size.square_mm,
+        by_sides: size.by_sides,
+    };
+    curve(findings).map(point).collect()
 }
 
 /// The code of the photos that are held against one another.
@@ -235,7 +239,7 @@ pub(super) struct By {
 }
 
 impl Eye<'_> {
-    fn row(&self, record: &Record, now: u64) -> Result<WoundRow, StoreError> {
+    pub(super) fn row(&self, record: &Record, now: u64) -> Result<WoundRow, StoreError> {
         let title = "SELECT title FROM conversation WHERE log = ?1";
         let title = self.connection.prepare_cached(title)?.query_row([record.log.as_bytes()], |row| row.get(0));
         let last_photo = self.photos(record)?.pop();
@@ -288,7 +292,7 @@ impl Eye<'_> {
     }
 
     /// The photos that are here, by when they were taken.
-    fn photos(&self, record: &Record) -> Result<Vec<WoundPhotoRow>, StoreError> {
+    pub(super) fn photos(&self, record: &Record) -> Result<Vec<WoundPhotoRow>, StoreError> {
         let mut rows = Vec::new();
         for put in record.photos() {
             rows.extend(self.photo(&record.log, put)?);
