@@ -73,7 +73,10 @@ fn apply(tx: &Tx<'_>, event: &Event<'_>, _: Kind, payload: &[u8]) -> Result<bool
         )?;
     }
     tx.touch(Topic::Conversations);
-    tx.touch(Topic::Outbox);
+    if setting.read_receipts.is_some() {
+        // There may be something to tell now.
+        tx.touch(Topic::Outbox);
+    }
     Ok(true)
 }
 
