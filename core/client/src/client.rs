@@ -18,7 +18,7 @@ use crate::directory;
 use crate::error::ClientError;
 use crate::kind::{self, Writers};
 use crate::lock;
-use crate::log;
+use crate::log::{self, LogStatus};
 use crate::port::Ports;
 use crate::reader::Readers;
 use crate::transfer::Transfers;
@@ -77,8 +77,9 @@ impl Client {
         let store = open_store(&ports, &key)?;
         let (account, keys) = store.read(account::load)?.ok_or(ClientError::Damaged("the database"))?;
         let client = Self::assemble(ports, store, account, keys);
-        // Litter is no reason to keep a nurse out: it is swept the next time.
         let inner = client.inner()?;
+        inner.resume_paused()?;
+        // Litter is no reason to keep a nurse out: it is swept the next time.
         let _swept = inner.clear_litter().and_then(|()| inner.sweep_files());
         let _in_step = inner.policy().and_then(|policy| inner.keep_lock_in_step(&policy));
         Ok(client)
@@ -225,6 +226,15 @@ impl Inner {
         Api::anonymous(Arc::clone(&self.ports.transport), &self.account.server)
     }
 
+    /// Goes on with the logs that an entry paused: this program may be the newer one that it needs. If not, it pauses again.
+    fn resume_paused(&self) -> Result<(), ClientError> {
+        let paused = self.logs_with(LogStatus::Paused)?;
+        if paused.is_empty() {
+            return Ok(());
+        }
+        Ok(self.store.with_tx(|tx| paused.iter().try_for_each(|log| log::set_status(tx, log, LogStatus::Live)))?)
+    }
+
     pub(crate) fn set_online(&self, online: bool) {
         if self.online.swap(online, Ordering::Relaxed) != online {
             // A change that no row shows: feeds of the status hear of it all the same.
@@ -244,6 +254,5 @@ pub(crate) fn open_store(ports: &Ports, key: &DbKey) -> Result<Store, ClientErro
     kind::extend(&store)?;
     store.extend([listing::TABLES, receipts::TABLES])?;
     know_people(&store)?;
-    log::resume(&store)?;
     Ok(store)
 }

@@ -9,7 +9,7 @@ use verband_protocol::sign::Signature;
 use verband_rules::conversation::{LogState, Written};
 use verband_rules::history::History;
 use verband_store::rusqlite::{Connection, OptionalExtension, Row};
-use verband_store::{Store, StoreError, Topic, Tx};
+use verband_store::{StoreError, Topic, Tx};
 
 use crate::error::ClientError;
 
@@ -244,19 +244,6 @@ pub(crate) fn set_status(tx: &Tx<'_>, log: &LogId, status: LogStatus) -> Result<
     tx.touch(Topic::Conversations);
     tx.touch(Topic::Status);
     Ok(())
-}
-
-/// Goes on with the logs that an entry paused: this program may be the newer one that it needs. If not, it pauses again.
-pub(crate) fn resume(store: &Store) -> Result<(), StoreError> {
-    let paused = store.read(|connection| -> Result<Vec<LogId>, StoreError> {
-        let mut statement = connection.prepare("SELECT id FROM log WHERE state = ?1")?;
-        let rows = statement.query_map([LogStatus::Paused as i64], |row| row.get(0).map(LogId))?;
-        Ok(rows.collect::<Result<_, _>>()?)
-    })?;
-    if paused.is_empty() {
-        return Ok(());
-    }
-    store.with_tx(|tx| paused.iter().try_for_each(|log| set_status(tx, log, LogStatus::Live)))
 }
 
 /// Writes an alarm, once for the same thing.
