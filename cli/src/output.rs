@@ -101,6 +101,12 @@ pub(crate) fn one_line(text: &str) -> String {
     printable(text).replace(['\n', '\t'], " ")
 }
 
+/// The zone of this machine, by its name in the IANA database.
+pub(crate) fn local_zone() -> String {
+    let zone = jiff::tz::TimeZone::try_system().ok();
+    zone.and_then(|zone| zone.iana_name().map(str::to_owned)).unwrap_or_else(|| "UTC".to_owned())
+}
+
 /// A time, in milliseconds since the Unix epoch, as the reader's clock shows it.
 pub(crate) fn local_time(ms: u64) -> String {
     let timestamp = i64::try_from(ms).ok().and_then(|ms| jiff::Timestamp::from_millisecond(ms).ok());

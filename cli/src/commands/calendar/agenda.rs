@@ -5,9 +5,9 @@ use verband_client::calendar::{PlainWhen, Status, in_words};
 use verband_client::texts::Language;
 use verband_client::{AgendaRow, Attendance, Invitees};
 
-use super::{Which, find, today, zone};
+use super::{Which, find, today};
 use crate::failure::Failure;
-use crate::output::{Output, local_time, one_line, printable, short, table};
+use crate::output::{Output, local_time, local_zone, one_line, printable, short, table};
 use crate::profile::Profile;
 use crate::session::Session;
 
@@ -131,7 +131,7 @@ pub(super) fn answer_word(answer: Attendance) -> &'static str {
 pub(super) async fn agenda(args: &Agenda, profile: &Profile, output: &Output) -> Result<(), Failure> {
     let session = Session::open(profile)?;
     let client = &session.client;
-    let zone = args.zone.clone().unwrap_or_else(zone);
+    let zone = args.zone.clone().unwrap_or_else(local_zone);
     let from = args.from.clone().map_or_else(|| today(client, 0), Ok)?;
     let rows = match &args.conversation {
         Some(wanted) => client.calendar(&session.conversation(wanted).await?.log, &from, args.days, &zone)?,

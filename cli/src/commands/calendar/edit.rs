@@ -6,9 +6,9 @@ use verband_client::calendar::{PlainWhen, Scope, Status, When, read_local};
 use verband_client::{AgendaRow, AppointmentChange, Attendance, ClientError, Invitees, NewAppointment};
 use verband_protocol::id::EventId;
 
-use super::{Which, find, zone};
+use super::{Which, find};
 use crate::failure::Failure;
-use crate::output::{Output, one_line, short};
+use crate::output::{Output, local_zone, one_line, short};
 use crate::profile::Profile;
 use crate::session::{Delivery, Later, Session};
 
@@ -63,7 +63,7 @@ impl Time {
             None if whole_days => start.clone(),
             None => hour_later(start)?,
         };
-        let zone = if whole_days { String::new() } else { self.zone.clone().unwrap_or_else(zone) };
+        let zone = if whole_days { String::new() } else { self.zone.clone().unwrap_or_else(local_zone) };
         let rule = self.rule.clone().unwrap_or_else(|| self.recurrence());
         let plain = PlainWhen { start: start.clone(), end, zone, rule, extra: Vec::new() };
         Ok(Some(When::try_from(&plain).map_err(ClientError::from)?))

@@ -7,9 +7,9 @@ use serde::Serialize;
 use verband_client::texts::Language;
 use verband_client::{CalendarExport, CalendarPlan, PlannedState};
 
-use super::{Which, find, zone};
+use super::{Which, find};
 use crate::failure::Failure;
-use crate::output::{Output, one_line, printable, table};
+use crate::output::{Output, local_zone, one_line, printable, table};
 use crate::profile::Profile;
 use crate::session::{Later, Session};
 
@@ -124,11 +124,11 @@ pub(super) async fn import(args: Import, profile: &Profile, output: &Output) -> 
     let file = fs::read(&args.file).map_err(|error| Failure::file(&args.file, &error))?;
     let session = Session::open(profile)?;
     let log = session.open_conversation(&args.conversation).await?.log;
-    let planned = session.client.plan_import(&log, &file, &zone())?;
+    let planned = session.client.plan_import(&log, &file, &local_zone())?;
     let done = if args.dry_run {
         None
     } else {
-        let done = session.client.import_appointments(&log, &file, &zone())?;
+        let done = session.client.import_appointments(&log, &file, &local_zone())?;
         session.deliver(args.later, output).await?;
         Some(done)
     };
@@ -155,7 +155,7 @@ pub(super) async fn export(args: Export, profile: &Profile, output: &Output) -> 
         (None, Some(wanted)) => CalendarExport::Conversation(session.conversation(&wanted).await?.log),
         (None, None) => CalendarExport::Own,
     };
-    let file = session.client.export_appointments(&what, &zone())?;
+    let file = session.client.export_appointments(&what, &local_zone())?;
     let Some(path) = args.output else {
         output.result(&serde_json::json!({ "file": file }), || file.clone());
         return Ok(());

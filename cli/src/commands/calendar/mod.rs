@@ -11,7 +11,7 @@ use verband_client::{AgendaRow, Client};
 
 use crate::failure::Failure;
 use crate::names::pick;
-use crate::output::Output;
+use crate::output::{Output, local_zone};
 use crate::profile::Profile;
 use crate::session::Session;
 
@@ -78,17 +78,12 @@ pub(crate) struct Which {
     occurrence: Option<String>,
 }
 
-/// The zone of this machine.
-fn zone() -> String {
-    TimeZone::try_system().ok().and_then(|zone| zone.iana_name().map(str::to_owned)).unwrap_or_else(|| "UTC".to_owned())
-}
-
 /// The day on which it is now, so many days later.
 fn today(client: &Client, days: i64) -> Result<String, Failure> {
     let now = client.from_now(0)?;
     let timestamp = i64::try_from(now).ok().and_then(|now| jiff::Timestamp::from_millisecond(now).ok());
     let timestamp = timestamp.ok_or_else(|| Failure::general("clock", "this machine's clock is wrong"))?;
-    let zone = TimeZone::get(&zone()).unwrap_or(TimeZone::UTC);
+    let zone = TimeZone::get(&local_zone()).unwrap_or(TimeZone::UTC);
     let day = timestamp.to_zoned_datetime(zone).date().checked_add(jiff::Span::new().days(days));
     day.map(|day| day.to_string()).map_err(|error| Failure::usage("date", error))
 }
@@ -101,8 +96,8 @@ async fn find(session: &Session, which: &Which) -> Result<AgendaRow, Failure> {
     let client = &session.client;
     let from = today(client, -31)?;
     let rows = match &which.conversation {
-        Some(wanted) => client.calendar(&session.conversation(wanted).await?.log, &from, SEARCHED, &zone())?,
-        None => client.agenda(&from, SEARCHED, &zone())?,
+        Some(wanted) => client.calendar(&session.conversation(wanted).await?.log, &from, SEARCHED, &local_zone())?,
+        None => client.agenda(&from, SEARCHED, &local_zone())?,
     };
     let mut each: Vec<AgendaRow> = Vec::new();
     for row in &rows {

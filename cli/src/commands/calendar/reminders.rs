@@ -3,9 +3,8 @@
 use serde::Serialize;
 use verband_client::{Client, Reminder, ReminderRow};
 
-use super::zone;
 use crate::failure::Failure;
-use crate::output::{Output, local_time, one_line, short, table};
+use crate::output::{Output, local_time, local_zone, one_line, short, table};
 use crate::profile::Profile;
 use crate::session::Session;
 
@@ -85,7 +84,7 @@ impl From<ReminderRow> for Row {
 pub(super) fn list(args: &Reminders, profile: &Profile, output: &Output) -> Result<(), Failure> {
     let session = Session::open(profile)?;
     let until = session.client.from_now(args.within.saturating_mul(60_000))?;
-    let rows = session.client.due_reminders(until, &zone())?;
+    let rows = session.client.due_reminders(until, &local_zone())?;
     let lines: Vec<[String; 4]> = rows
         .iter()
         .map(|row| {
@@ -101,7 +100,7 @@ pub(super) fn list(args: &Reminders, profile: &Profile, output: &Output) -> Resu
 
 /// The first reminder that is meant.
 fn find(client: &Client, which: &Which) -> Result<Reminder, Failure> {
-    let rows = client.due_reminders(u64::MAX, &zone())?;
+    let rows = client.due_reminders(u64::MAX, &local_zone())?;
     let wanted = |row: &&ReminderRow| {
         row.event.to_string().starts_with(&which.appointment.to_lowercase())
             && which.occurrence.as_ref().is_none_or(|occurrence| *occurrence == row.occurrence)

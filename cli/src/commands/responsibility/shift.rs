@@ -7,7 +7,7 @@ use verband_client::texts::Language;
 use verband_client::{ShiftEnd, ShiftFact, ShiftFactKind};
 
 use crate::failure::Failure;
-use crate::output::{Output, local_time, one_line};
+use crate::output::{Output, local_time, local_zone, one_line};
 use crate::profile::Profile;
 
 /// Options of `handover`.
@@ -82,8 +82,7 @@ pub(crate) fn handover(args: &Handover, profile: &Profile, output: &Output) -> R
     let client = profile.unlock()?;
     let now = client.from_now(0)?;
     let since = args.hours.map(|hours| now.saturating_sub(hours * 3_600_000));
-    let zone = jiff::tz::TimeZone::system();
-    let view = client.handover_view(since, zone.iana_name().unwrap_or("UTC"))?;
+    let view = client.handover_view(since, &local_zone())?;
     let (language, end) = (Language::from_tag(&args.language), view.end);
     let view = View {
         since: view.since,

@@ -16,7 +16,7 @@ use super::letters::DeskArgs;
 use super::surveys::time;
 use crate::failure::Failure;
 use crate::names;
-use crate::output::{Output, one_line, short};
+use crate::output::{Output, local_zone, one_line, short};
 use crate::profile::Profile;
 use crate::session::{Later, Session};
 
@@ -418,9 +418,8 @@ impl Report {
         let (session, row) = self.which.find(profile)?;
         let (client, language) = (&session.client, self.desk.language());
         let desk = self.desk.desk(client.from_now(0)?);
-        let zone = jiff::tz::TimeZone::system();
-        let zone = zone.iana_name().unwrap_or("UTC");
-        let pdf = client.wound_report(&row.conversation, &row.event, &desk, zone, language).await?;
+        let zone = local_zone();
+        let pdf = client.wound_report(&row.conversation, &row.event, &desk, &zone, language).await?;
         super::photos::write(&self.file, &pdf, self.force)?;
         let delivery = session.deliver(self.later, output).await?;
         let result = json!({
