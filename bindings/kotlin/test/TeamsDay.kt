@@ -44,6 +44,7 @@ class TeamsDay(private val admin: Verband, private val nurse: Verband) {
         tests.test("one message goes into several conversations, and is forwarded", ::sendsOn)
         tests.test("a place is sent if the policy permits it", ::sendsPlace)
         tests.test("who tells what she reads is seen to read and to type", ::tellsWhatSheReads)
+        TeamsWounds(admin, nurse, ward).run(tests)
     }
 
     /** Lets both catch up until there is something that no feed shows. */

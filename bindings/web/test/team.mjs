@@ -6,6 +6,7 @@ import fs from "node:fs";
 import path from "node:path";
 import { fileURLToPath } from "node:url";
 import { plans } from "./plans.mjs";
+import { wounds } from "./wounds.mjs";
 
 const PHOTO = fileURLToPath(new URL("../../../tests/fixtures/wound.jpg", import.meta.url));
 
@@ -457,6 +458,8 @@ export async function team({ test, page, folder, colleague }) {
       assert.deepEqual([typing, missing], [who, "not-found"]);
     },
   );
+
+  await wounds({ told, photo: [...fs.readFileSync(PHOTO)] });
 
   await test("whoever joins with the command line client has the same", async () => {
     const bytes = fs.readFileSync(PHOTO).subarray(20_000, 90_000);

@@ -32,6 +32,7 @@ enum Day {
     static let administrator = AdministratorsDay()
     static let team = TeamsDay()
     static let plans = TeamsPlans()
+    static let wounds = TeamsWounds()
 
     static func end() {
         try? admin.lock()
@@ -401,7 +402,7 @@ struct Scenario {
     @Test("no administrator is left: the sheet from the safe lets one in")
     func returnsBySheet() async throws { try await Day.administrator.returnsBySheet() }
 
-    // The team's day: TeamsDay.swift and TeamsPlans.swift.
+    // The team's day: TeamsDay.swift, TeamsPlans.swift and TeamsWounds.swift.
 
     @Test("an open channel is found with what newcomers read, and joined")
     func joinsChannel() async throws { try await Day.team.joinsChannel() }
@@ -477,6 +478,27 @@ struct Scenario {
 
     @Test("who tells what she reads is seen to read and to type")
     func tellsWhatSheReads() async throws { try await Day.team.tellsWhatSheReads() }
+
+    @Test("a wound is described, photographed in two steps, and seen by everybody")
+    func photographs() async throws { try await Day.wounds.photographs() }
+
+    @Test("a finding is corrected and one struck, and what they said stays")
+    func corrects() async throws { try await Day.wounds.corrects() }
+
+    @Test("six weeks without healing put a question, which is answered")
+    func asksAfterSixWeeks() async throws { try await Day.wounds.asksAfterSixWeeks() }
+
+    @Test("a wound is closed, and opened again")
+    func closesWound() async throws { try await Day.wounds.closesWound() }
+
+    @Test("a report leaves for the record, seen by everybody, if the policy permits it")
+    func reports() async throws { try await Day.wounds.reports() }
+
+    @Test("what is covered on a photo is gone from it, also after it was sent")
+    func covers() async throws { try await Day.wounds.covers() }
+
+    @Test("where it is required, nothing leaves that nobody looked through")
+    func looksThrough() async throws { try await Day.wounds.looksThrough() }
 
     @Test("each code has the case that the README says")
     func codes() throws {

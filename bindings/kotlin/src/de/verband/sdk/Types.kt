@@ -195,6 +195,12 @@ typealias TextAnswer = de.verband.sdk.ffi.SurveyAnswer.Text
 typealias RatingAnswer = de.verband.sdk.ffi.SurveyAnswer.Rating
 typealias DatesAnswer = de.verband.sdk.ffi.SurveyAnswer.Dates
 
+typealias CoverMark = de.verband.sdk.ffi.PhotoMark.Cover
+typealias ArrowMark = de.verband.sdk.ffi.PhotoMark.Arrow
+typealias TextMark = de.verband.sdk.ffi.PhotoMark.Text
+typealias RectangleShape = de.verband.sdk.ffi.CoverShape.Rectangle
+typealias StrokeShape = de.verband.sdk.ffi.CoverShape.Stroke
+
 typealias AllOccurrences = de.verband.sdk.ffi.AppointmentScope.All
 typealias OccurrencesFrom = de.verband.sdk.ffi.AppointmentScope.From
 typealias OneOccurrence = de.verband.sdk.ffi.AppointmentScope.One

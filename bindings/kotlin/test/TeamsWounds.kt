@@ -1,0 +1,158 @@
+/* A wound and its photos, from the first look to the patient's record. Swift and browser play the same, test for test. */
+
+import de.verband.sdk.*
+import java.io.File
+import kotlin.time.Duration.Companion.days
+import kotlinx.coroutines.flow.first
+
+private val PHOTO = File("../../tests/fixtures/wound.jpg").readBytes()
+
+/** The id of what is not there. */
+private val NO_EVENT = "ab".repeat(16)
+
+/** [ward] is a channel of both; [admin] founded it. */
+class TeamsWounds(private val admin: Verband, private val nurse: Verband, private val ward: LogId) {
+    private lateinit var heel: EventId
+
+    suspend fun run(tests: Tests) {
+        tests.test("a wound is described, photographed in two steps, and seen by everybody", ::photographs)
+        tests.test("a finding is corrected and one struck, and what they said stays", ::corrects)
+        tests.test("six weeks without healing put a question, which is answered", ::asksAfterSixWeeks)
+        tests.test("a wound is closed, and opened again", ::closesWound)
+        tests.test("a report leaves for the record, seen by everybody, if the policy permits it", ::reports)
+        tests.test("what is covered on a photo is gone from it, also after it was sent", ::covers)
+        tests.test("where it is required, nothing leaves that nobody looked through", ::looksThrough)
+    }
+
+    private val details = WoundDetails(
+        patient = "Fall 4711", site = BodySite("back", 440u, 960u, "heel", "left", 6u), kind = "pressure-ulcer",
+        stage = "pressure-2", since = "2026-10", recurrent = null, position = "linke Seitenlage", note = "",
+    )
+
+    private fun finding(examinedAt: ULong = 0u, length: UInt? = null, width: UInt? = null, area: UInt? = null) =
+        WoundFinding(
+            examinedAt = examinedAt, length = length, width = width, depth = null, area = area, measured = "ruler",
+            undermining = emptyList(), tissue = listOf(TissuePart("granulation", 60u), TissuePart("fibrin", 40u)),
+            edge = listOf("macerated"), skin = emptyList(), exudateAmount = "moderate", exudateKind = "",
+            exudateColour = "", odour = "", pain = 4u, infection = emptyList(), dressing = "Alginat", nextChange = null,
+            note = "",
+        )
+
+    /** Waits until the wound stands in the nurse's list as wanted. */
+    private suspend fun seen(wanted: (WoundRow) -> Boolean) =
+        nurse.wounds(ward).rows.first { rows -> rows.any { it.event == heel && wanted(it) } }.first { it.event == heel }
+
+    private suspend fun Verband.arrived(event: EventId): MessageRow =
+        messages(ward).rows.first { rows -> rows.any { it.event == event } }.first { it.event == event }
+
+    private suspend fun photographs() {
+        val unnamed = throws<VerbandException.BadInput> {
+            admin.createWound(ward, details.copy(kind = "dragon-bite"))
+        }
+        equal("wound", unnamed.code)
+        heel = admin.createWound(ward, details)
+        val consent = WoundConsent("given", "representative", null, listOf("photos", "storage"), "in der Mappe")
+        nurse.wounds(ward).rows.first { it.isNotEmpty() }
+        equal(null, nurse.woundGhost(ward, heel))
+        nurse.setWoundConsent(ward, heel, consent)
+        val taken = nurse.sendWoundPhotos(ward, heel, listOf(WoundPhoto("overview", PHOTO), WoundPhoto("close-up", PHOTO)))
+        admin.recordFinding(ward, heel, finding(length = 30u, width = 20u))
+        val row = seen { it.photos == 2u && it.findings == 1u && !it.waiting }
+        equal(details to consent, row.details to row.consent)
+        equal(600u to true, row.area to row.areaBySides)
+        val ghost = checkNotNull(nurse.woundGhost(ward, heel))
+        equal(taken[1] to "linke Seitenlage", ghost.last.event to ghost.position)
+        equal(listOf("overview", "close-up"), nurse.woundPhotos(ward, heel).map { it.role })
+        equal(heel, admin.woundOfPhoto(ward, taken[0]))
+        val words = nurse.woundTerms(Language.GERMAN).filter { it.list == "region" && it.code == "heel" }
+        equal(listOf("Ferse"), words.map { it.word })
+    }
+
+    private suspend fun corrects() {
+        val first = nurse.woundTimeline(ward, heel, 50).first { it.kind == WoundItemKind.FOUND }
+        admin.correctFinding(ward, first.event, finding(length = 32u, width = 20u), "verlesen")
+        seen { it.area == 640u }
+        val said = nurse.findingVersions(ward, first.event)
+        equal(listOf(32u, 30u), said.map { it.content?.length })
+        equal("verlesen", said.first().reason)
+        val wrong = nurse.recordFinding(ward, heel, finding(area = 9_000u))
+        nurse.strikeFinding(ward, wrong, "anderer Patient")
+        val course = nurse.woundCourse(ward, heel).rows.first { rows -> rows.any { it.event == wrong && it.struck && !it.waiting } }
+        check(course.first { it.event == first.event }.corrections == 1u)
+        equal(640u, nurse.wound(ward, heel).area)
+        equal("not-found", throws<VerbandException.NotFound> { nurse.findingVersions(ward, NO_EVENT) }.code)
+    }
+
+    private suspend fun asksAfterSixWeeks() {
+        val now = System.currentTimeMillis()
+        val ago = { days: Int -> (now - days.days.inWholeMilliseconds).toULong() }
+        val wound = admin.createWound(ward, details.copy(patient = "Fall 4712"))
+        for ((days, area) in listOf(43 to 500u, 20 to 480u, 0 to 470u)) {
+            admin.recordFinding(ward, wound, finding(ago(days), area = area))
+        }
+        nurse.wounds(ward).rows.first { rows -> rows.any { it.event == wound && it.question } }
+        equal(listOf(500u, 480u, 470u), nurse.woundCurve(ward, wound).map { it.area })
+        equal(listOf(wound), nurse.woundQuestions().map { it.event })
+        check("zweite Meinung" in nurse.sixWeekQuestion(Language.GERMAN))
+        val open = throws<VerbandException.BadInput> { nurse.answerSixWeeks(ward, wound, "later") }
+        equal("wound", open.code)
+        nurse.answerSixWeeks(ward, wound, "opinion", note = "Wundambulanz")
+        admin.wounds(ward).rows.first { rows -> rows.any { it.event == wound && !it.question } }
+    }
+
+    private suspend fun closesWound() {
+        admin.closeWound(ward, heel, "healed", "Epithel geschlossen")
+        val row = seen { it.closed }
+        equal("healed" to "Anna Admin", row.closedReason to row.closedByName)
+        val late = throws<VerbandException.BadInput> { nurse.recordFinding(ward, heel, finding()) }
+        equal("wound", late.code)
+        nurse.reopenWound(ward, heel)
+        admin.wounds(ward).rows.first { rows -> rows.any { it.event == heel && !it.closed } }
+        equal(listOf(false, true), nurse.woundVersions(ward, heel).mapNotNull { it.closed })
+    }
+
+    private suspend fun reports() {
+        val report = admin.woundReport(ward, heel, Language.GERMAN)
+        check(report.decodeToString(0, 5) == "%PDF-") { "no PDF" }
+        val course = nurse.woundCourse(ward, heel).rows.first { rows -> rows.any { it.kind == WoundItemKind.EXPORTED } }
+        equal("Anna Admin", course.first { it.kind == WoundItemKind.EXPORTED }.byName)
+        admin.setPolicy(admin.policy().copy(export = false))
+        nurse.sync()
+        val refused = throws<VerbandException.NotAllowed> { nurse.woundReport(ward, heel, Language.GERMAN) }
+        equal("policy" to "export", refused.code to refused.failure.reference)
+        admin.setPolicy(admin.policy().copy(export = true))
+        nurse.sync()
+    }
+
+    private fun covering(x: Int, width: UInt) = PhotoReview(
+        listOf(CoverMark(RectangleShape(PhotoArea(x, 10, width, 60u)), CoverFill.SOLID)), false,
+    )
+
+    private suspend fun covers() {
+        val event = nurse.sendReviewedPhoto(ward, PHOTO, covering(10, 80u), Language.GERMAN, "Ferse")
+        val outside = throws<VerbandException.BadInput> {
+            nurse.sendReviewedPhoto(ward, PHOTO, covering(100_000, 80u), Language.GERMAN)
+        }
+        check("neben dem Foto" in outside.failure.sentence) { outside.failure.sentence }
+        val proposals = admin.proposeMarks(checkNotNull(admin.arrived(event).photo), Language.GERMAN)
+        check(proposals.found.none { it.kind == ProposalKind.FACE } && proposals.text.isNotEmpty())
+        val again = nurse.redactPhoto(ward, event, covering(200, 40u), Language.GERMAN)
+        equal("Ferse", admin.arrived(again).text)
+        check(admin.newestMessages(ward, 50).none { it.event == event && it.photo != null })
+        val other = nurse.arrived(admin.sendPhoto(ward, PHOTO)).event
+        val hers = throws<VerbandException.NotAllowed> {
+            nurse.redactPhoto(ward, other, covering(0, 9u), Language.GERMAN)
+        }
+        equal("not-allowed", hers.code)
+    }
+
+    private suspend fun looksThrough() {
+        admin.setPolicy(admin.policy().copy(redaction = Redaction.REQUIRED))
+        nurse.sync()
+        equal("not-looked-through", throws<VerbandException.NotAllowed> { nurse.sendPhoto(ward, PHOTO) }.code)
+        val event = nurse.sendReviewedPhoto(ward, PHOTO, PhotoReview(emptyList(), true), Language.GERMAN)
+        admin.arrived(event)
+        admin.setPolicy(admin.policy().copy(redaction = Redaction.OFFERED))
+        nurse.sync()
+    }
+}

@@ -1,0 +1,194 @@
+// A wound and its photos, from the first look to the patient's record. Kotlin and Swift play the same, test for test.
+
+import assert from "node:assert/strict";
+
+/** The day of `team.mjs` goes on, whose `told` plays in the page. */
+export async function wounds({ told, photo }) {
+  await told(
+    "a wound is described, photographed in two steps, and seen by everybody",
+    async (photo) => {
+      const conversation = day.ward;
+      day.photo = new Uint8Array(photo);
+      day.notes = (device, command) => device.record({ conversation, ...command }, "german");
+      day.heel = {
+        patient: "Fall 4711", site: { view: "back", x: 440, y: 960, region: "heel", side: "left", clock: 6 },
+        kind: "pressure-ulcer", stage: "pressure-2", since: "2026-10", recurrent: null, position: "linke Seitenlage",
+        note: "",
+      };
+      day.finding = (more) => ({
+        examinedAt: 0, length: null, width: null, depth: null, area: null, measured: "ruler", undermining: [],
+        tissue: [{ tissue: "granulation", percent: 60 }, { tissue: "fibrin", percent: 40 }], edge: ["macerated"],
+        skin: [], exudateAmount: "moderate", exudateKind: "", exudateColour: "", odour: "", pain: 4, infection: [],
+        dressing: "Alginat", nextChange: null, note: "", ...more,
+      });
+      /** Waits until a wound stands in somebody's list as wanted. */
+      day.seen = async (device, wound, wanted = () => true) => {
+        const own = (rows) => rows.find((row) => row.event === wound && wanted(row));
+        return own(await kit.rows(device.wounds(conversation), own));
+      };
+      const make = (details) => day.notes(v, { type: "createWound", details });
+      const unnamed = await day.code(make({ ...day.heel, kind: "dragon-bite" }));
+      const wound = await make(day.heel);
+      day.wound = wound;
+      await day.seen(nora, wound);
+      const ghostly = () => day.notes(nora, { type: "woundGhost", wound });
+      const before = await ghostly();
+      const consent = {
+        state: "given", by: "representative", at: null, purposes: ["photos", "storage"], note: "in der Mappe",
+      };
+      await day.notes(nora, { type: "setWoundConsent", wound, consent });
+      const photos = ["overview", "close-up"].map((role) => ({ role, photo: day.photo }));
+      const taken = await day.notes(nora, { type: "sendWoundPhotoFiles", wound, photos });
+      await day.notes(v, { type: "recordFinding", wound, finding: day.finding({ length: 30, width: 20 }) });
+      const row = await day.seen(nora, wound, (row) => row.photos === 2 && row.findings === 1 && !row.waiting);
+      const terms = await day.notes(nora, { type: "woundTerms", language: "german" });
+      return {
+        unnamed, before, consent, taken, row, details: day.heel, ghost: await ghostly(), mine: wound,
+        roles: (await day.notes(nora, { type: "woundPhotos", wound })).map((photo) => photo.role),
+        wound: await day.notes(v, { type: "woundOfPhoto", photo: taken[0] }),
+        words: terms.filter((term) => term.list === "region" && term.code === "heel").map((term) => term.word),
+      };
+    },
+    ({ unnamed, before, consent, taken, row, details, ghost, mine, roles, wound, words }) => {
+      assert.deepEqual([unnamed, before], ["wound", null]);
+      assert.deepEqual([row.details, row.consent], [details, consent]);
+      assert.deepEqual([row.area, row.areaBySides], [600, true]);
+      assert.deepEqual([ghost.last.event, ghost.position], [taken[1], "linke Seitenlage"]);
+      assert.deepEqual([roles, wound, words], [["overview", "close-up"], mine, ["Ferse"]]);
+    },
+    photo,
+  );
+
+  await told(
+    "a finding is corrected and one struck, and what they said stays",
+    async () => {
+      const { wound } = day;
+      const items = await day.notes(nora, { type: "woundTimeline", wound, limit: 50 });
+      const finding = items.find((item) => item.kind === "found").event;
+      const content = day.finding({ length: 32, width: 20 });
+      await day.notes(v, { type: "correctFinding", finding, content, reason: "verlesen" });
+      await day.seen(nora, wound, (row) => row.area === 640);
+      const said = await day.notes(nora, { type: "findingVersions", finding });
+      const wrong = await day.notes(nora, { type: "recordFinding", wound, finding: day.finding({ area: 9_000 }) });
+      await day.notes(nora, { type: "strikeFinding", finding: wrong, reason: "anderer Patient" });
+      const struck = (rows) => rows.some((row) => row.event === wrong && row.struck && !row.waiting);
+      const course = await kit.rows(nora.woundCourse(day.ward, wound), struck);
+      const missing = day.notes(nora, { type: "findingVersions", finding: day.none.event });
+      return {
+        said: said.map((version) => [version.content.length, version.reason]),
+        corrections: course.find((item) => item.event === finding).corrections,
+        area: (await day.notes(nora, { type: "wound", wound })).area, missing: await day.code(missing),
+      };
+    },
+    ({ said, corrections, area, missing }) => {
+      assert.deepEqual(said, [[32, "verlesen"], [30, ""]]);
+      assert.deepEqual([corrections, area, missing], [1, 640, "not-found"]);
+    },
+  );
+
+  await told(
+    "six weeks without healing put a question, which is answered",
+    async () => {
+      const details = { ...day.heel, patient: "Fall 4712" };
+      const wound = await day.notes(v, { type: "createWound", details });
+      for (const [days, area] of [[43, 500], [20, 480], [0, 470]]) {
+        const finding = day.finding({ examinedAt: Date.now() - days * 86_400_000, area });
+        await day.notes(v, { type: "recordFinding", wound, finding });
+      }
+      await day.seen(nora, wound, (row) => row.question);
+      const curve = await day.notes(nora, { type: "woundCurve", wound });
+      const questions = await day.notes(nora, { type: "woundQuestions" });
+      const sentence = await day.notes(nora, { type: "sixWeekQuestion", language: "german" });
+      const answer = (answer, note) => day.notes(nora, { type: "answerSixWeeks", wound, answer, note });
+      const open = await day.code(answer("later", ""));
+      await answer("opinion", "Wundambulanz");
+      await day.seen(v, wound, (row) => !row.question);
+      const asked = questions.map((row) => row.event);
+      return { areas: curve.map((point) => point.area), asked, wound, sentence, open };
+    },
+    ({ areas, asked, wound, sentence, open }) => {
+      assert.deepEqual([areas, asked, open], [[500, 480, 470], [wound], "wound"]);
+      assert.match(sentence, /zweite Meinung/);
+    },
+  );
+
+  await told(
+    "a wound is closed, and opened again",
+    async () => {
+      const { wound } = day;
+      await day.notes(v, { type: "closeWound", wound, reason: "healed", note: "Epithel geschlossen" });
+      const { closedReason, closedByName } = await day.seen(nora, wound, (row) => row.closed);
+      const late = await day.code(day.notes(nora, { type: "recordFinding", wound, finding: day.finding() }));
+      await day.notes(nora, { type: "reopenWound", wound, note: "" });
+      await day.seen(v, wound, (row) => !row.closed);
+      const versions = await day.notes(nora, { type: "woundVersions", wound });
+      const closed = versions.map((version) => version.closed).filter((closed) => closed !== null);
+      return { row: [closedReason, closedByName], late, closed };
+    },
+    ({ row, late, closed }) => {
+      assert.deepEqual([row, late, closed], [["healed", "Dora Dietz"], "wound", [false, true]]);
+    },
+  );
+
+  await told(
+    "a report leaves for the record, seen by everybody, if the policy permits it",
+    async () => {
+      const { ward, wound } = day;
+      /** Changes the policy, and lets the nurse know. */
+      day.rules = async (change) => {
+        const policy = await v.administer({ type: "policy" });
+        await v.administer({ type: "setPolicy", policy: { ...policy, ...change } });
+        await nora.perform({ type: "sync" });
+      };
+      const report = await v.woundReport(ward, wound, "german");
+      const made = (rows) => rows.find((row) => row.kind === "exported");
+      const { byName } = made(await kit.rows(nora.woundCourse(ward, wound), made));
+      await day.rules({ export: false });
+      const { code, reference } = await kit.failure(nora.woundReport(ward, wound, "german"));
+      await day.rules({ export: true });
+      return [new TextDecoder().decode(report.slice(0, 5)), byName, code, reference];
+    },
+    (found) => assert.deepEqual(found, ["%PDF-", "Dora Dietz", "policy", "export"]),
+  );
+
+  await told(
+    "what is covered on a photo is gone from it, also after it was sent",
+    async () => {
+      const { ward } = day;
+      const covering = (x, width) => {
+        const shape = { type: "rectangle", x, y: 10, width, height: 60 };
+        return { marks: [{ type: "cover", shape, fill: "solid" }], checked: false };
+      };
+      const event = await nora.sendPhoto(ward, day.photo, "Ferse", covering(10, 80), "german");
+      const outside = await nora.sendPhoto(ward, day.photo, "", covering(100_000, 80), "german").catch((error) => error);
+      const { photo } = await day.arrived(v, ward, event);
+      const proposals = await v.proposeMarks(photo, "german");
+      const again = await nora.redactPhoto(ward, event, covering(200, 40), "german");
+      const { text } = await day.arrived(v, ward, again);
+      const rows = await day.newest(v, ward);
+      const other = await v.sendPhoto(ward, day.photo, "");
+      await day.arrived(nora, ward, other);
+      const hers = await day.code(nora.redactPhoto(ward, other, covering(0, 9), "german"));
+      const old = rows.some((row) => row.event === event && row.photo);
+      return { outside: [outside.code, outside.sentence], proposals, text, old, hers };
+    },
+    ({ outside, proposals, text, old, hers }) => {
+      assert.equal(outside[0], "mark");
+      assert.match(outside[1], /neben dem Foto/);
+      assert.ok(proposals.text && proposals.found.every((proposal) => proposal.kind === "code"));
+      assert.deepEqual([text, old, hers], ["Ferse", false, "not-allowed"]);
+    },
+  );
+
+  await told(
+    "where it is required, nothing leaves that nobody looked through",
+    async () => {
+      await day.rules({ redaction: "required" });
+      const unseen = await day.code(nora.sendPhoto(day.ward, day.photo, ""));
+      await day.arrived(v, day.ward, await nora.sendPhoto(day.ward, day.photo, "", { marks: [], checked: true }));
+      await day.rules({ redaction: "offered" });
+      return unseen;
+    },
+    (unseen) => assert.equal(unseen, "not-looked-through"),
+  );
+}
