@@ -8,7 +8,7 @@ use verband_protocol::id::{EventId, LogId};
 use verband_store::{Topic, Tx};
 
 use super::view::mentions_of;
-use super::{EDITED, MAX_TEXT, Mention, alerts, are_sound, erased, keep_mentions, permitted};
+use super::{EDITED, MAX_TEXT, Mention, alerts, are_sound, calls_everybody, erased, keep_mentions, permitted};
 use crate::error::ClientError;
 use crate::kind::{Event, Placed, row_of, set_text};
 
@@ -92,7 +92,7 @@ pub(super) fn apply(tx: &Tx<'_>, event: &Event<'_>, number: Kind, payload: &[u8]
     if erased(tx, log, &change.target)?.is_some() {
         return Ok(true);
     }
-    let mentions = permitted(&change.mentions, alerts(tx, event)?);
+    let mentions = permitted(&change.mentions, calls_everybody(&change.mentions) && alerts(tx, event)?);
     tx.execute(
         "INSERT INTO message_change (log, event, seq, target, member, what, at, text, gone, mentions)
          VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10)

@@ -169,11 +169,15 @@ fn apply(tx: &Tx<'_>, event: &Event<'_>, number: body::Kind, payload: &[u8]) -> 
     if !message.is_sound() {
         return Ok(false);
     }
-    let alerts = alerts(tx, event)?;
+    let mentions = message.mentions.unwrap_or_default();
+    let alarms = message.flags.unwrap_or_default() & ALARM != 0;
+    let alerts = (alarms || calls_everybody(&mentions)) && alerts(tx, event)?;
     let flags = message.flags.unwrap_or_default() & if alerts { u32::MAX } else { !ALARM };
     place_row(tx, event, &Row::new(NUMBER, &message.text).reply_to(message.reply_to).flags(flags))?;
-    let mentions = permitted(message.mentions.as_deref().unwrap_or_default(), alerts);
-    keep_mentions(tx, event.log, &event.event, &mentions)?;
+    // Only of an own one that waited there can be any already.
+    if event.own || !mentions.is_empty() {
+        keep_mentions(tx, event.log, &event.event, &permitted(&mentions, alerts))?;
+    }
     if let Some(location) = message.location {
         tx.execute(
             "INSERT OR IGNORE INTO message_location (log, event, latitude, longitude, accuracy)
@@ -202,6 +206,10 @@ fn may_alert(
 /// Whether the author of an event had that right when she wrote.
 fn alerts(tx: &Tx<'_>, event: &Event<'_>) -> Result<bool, StoreError> {
     may_alert(tx, event.log, &event.member, event.organisation_seq, event.organisation)
+}
+
+fn calls_everybody(mentions: &[Mention]) -> bool {
+    mentions.iter().any(|mention| mention.who == Mentioned::Everybody)
 }
 
 fn permitted(mentions: &[Mention], alerts: bool) -> Vec<Mention> {
