@@ -6,6 +6,9 @@ pub enum PhotoError {
     /// The bytes are not a JPEG, PNG or WebP picture.
     #[error("this is not a JPEG, PNG or WebP photo")]
     NotAPhoto,
+    /// The bytes are a HEIF picture, which phones can give as JPEG.
+    #[error("this is a HEIC photo: have the camera make JPEG (iPhone: Settings, Camera, Formats, Most Compatible)")]
+    Heif,
     /// The file is damaged or ends early.
     #[error("the photo is damaged: {0}")]
     Broken(&'static str),

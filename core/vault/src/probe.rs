@@ -11,6 +11,15 @@ pub const MAX_PIXELS: u64 = 64_000_000;
 /// Most memory that decoding may take, in bytes.
 pub const MAX_MEMORY: u64 = 256 << 20;
 
+/// Whether these are the first bytes of a HEIF picture: HEIC of phones, AVIF.
+pub(crate) fn is_heif(bytes: &[u8]) -> bool {
+    let brand = bytes.get(8..12).filter(|_| bytes.get(4..8) == Some(b"ftyp"));
+    matches!(
+        brand,
+        Some(b"heic" | b"heix" | b"heim" | b"heis" | b"hevc" | b"hevx" | b"mif1" | b"msf1" | b"avif" | b"avis")
+    )
+}
+
 /// The kinds of picture we accept.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Kind {
@@ -64,7 +73,11 @@ pub struct Header {
 /// or [`MAX_MEMORY`].
 pub fn probe(bytes: &[u8]) -> Result<Header, PhotoError> {
     PhotoError::check("bytes", bytes.len() as u64, MAX_INPUT as u64)?;
-    let kind = Kind::of(bytes).ok_or(PhotoError::NotAPhoto)?;
+    let kind = match Kind::of(bytes) {
+        Some(kind) => kind,
+        None if is_heif(bytes) => return Err(PhotoError::Heif),
+        None => return Err(PhotoError::NotAPhoto),
+    };
     let (width, height, memory) = match kind {
         Kind::Jpeg => {
             let frame = jpeg::frame(bytes)?;

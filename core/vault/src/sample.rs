@@ -3,6 +3,8 @@
 
 #![expect(clippy::cast_sign_loss, reason = "places and brightnesses are never negative")]
 
+pub mod recording;
+
 use crate::Orientation;
 use jpeg_encoder::{ColorType, Encoder, SamplingFactor};
 

@@ -8,6 +8,7 @@ mod limits;
 mod metadata;
 mod orientation;
 mod parts;
+mod recordings;
 mod redact;
 mod rendering;
 mod sealed;
