@@ -43,9 +43,6 @@ pub(crate) fn decode(bytes: &[u8], kind: Kind, side: Option<usize>) -> Result<Pi
 /// Progressive JPEGs, and those in RGB or with rare sampling. Damaged ones are refused rather than shown in
 /// part: a wound that is half grey is no finding.
 fn unusual_jpeg(bytes: &[u8], frame: &Frame) -> Result<Picture, PhotoError> {
-    /// Encoders write about ten. Each scan of a large picture costs time, however short it is.
-    const MAX_SCANS: usize = 32;
-
     // The decoder below mixes up the blocks of baseline scans that hold some of the components only.
     if !frame.progressive && jpeg::first_scan_components(bytes) != Some(frame.components.len()) {
         return Err(PhotoError::Unsupported("JPEG with a scan for each colour"));
@@ -54,7 +51,6 @@ fn unusual_jpeg(bytes: &[u8], frame: &Frame) -> Result<Picture, PhotoError> {
         .set_strict_mode(true)
         .set_max_width(MAX_SIDE as usize)
         .set_max_height(MAX_SIDE as usize)
-        .jpeg_set_max_scans(MAX_SCANS)
         .jpeg_set_out_colorspace(ColorSpace::RGB);
     let mut decoder = JpegDecoder::new_with_options(ZCursor::new(bytes), options);
     let rgb = decoder.decode().map_err(|_| UNDECODABLE)?;

@@ -26,6 +26,9 @@ const JFIF: [u8; 18] = *b"\xFF\xE0\x00\x10JFIF\x00\x01\x01\x00\x00\x01\x00\x01\x
 /// How a segment with a part of an ICC profile begins; behind it, the part's number and how many there are.
 const ICC: &[u8] = b"ICC_PROFILE\0";
 
+/// Encoders write about ten. Each scan of a large picture costs time, however short it is.
+const MAX_SCANS: usize = 32;
+
 /// One marker with what belongs to it.
 pub(crate) struct Segment<'a> {
     /// The byte behind 0xFF.
@@ -231,7 +234,7 @@ pub(crate) fn strip(bytes: &[u8]) -> Result<Stripped, PhotoError> {
     out.extend_from_slice(&[0xFF, SOI]);
     let mut orientation = None;
     let mut frame: Option<Frame> = None;
-    let mut coded = 0;
+    let (mut coded, mut scans) = (0, 0);
     let mut icc = Vec::new();
     let mut space = Space::Srgb;
     for segment in Segments::new(bytes) {
@@ -269,6 +272,10 @@ pub(crate) fn strip(bytes: &[u8]) -> Result<Stripped, PhotoError> {
             _ => {}
         }
         if segment.marker == SOS {
+            scans += 1;
+            if scans > MAX_SCANS {
+                return Err(PhotoError::Unsupported("JPEG in more scans than any camera writes"));
+            }
             if frame.is_none() {
                 return Err(PhotoError::Broken("its data come before its frame header"));
             }
