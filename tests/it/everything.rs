@@ -131,7 +131,7 @@ fn tend(device: &Device, log: &LogId, things: &mut Things, text: &str, chance: &
     let (wound, finding) = (pick(&things.wounds), pick(&things.findings));
     let details = WoundDetails { patient: text.to_owned(), ..WoundDetails::default() };
     let found = WoundFinding { note: text.to_owned(), area: Some(9), ..WoundFinding::default() };
-    match chance.below(14) {
+    match chance.below(17) {
         0..3 => things.wounds.extend(done(client.create_wound(log, &details, None))),
         3 => drop(done(client.change_wound(log, &wound, &details))),
         4 => drop(done(client.set_wound_consent(log, &wound, &WoundConsent::default()))),
@@ -147,6 +147,13 @@ fn tend(device: &Device, log: &LogId, things: &mut Things, text: &str, chance: &
                 .extend(done(client.send_wound_photos(log, &wound, &[("close-up", &photo)])).into_iter().flatten());
         }
         12 => drop(done(client.attach_wound_photo(log, &pick(&things.photos), &wound, "overview"))),
+        13 | 14 => {
+            let item = [wound, finding, pick(&things.photos)][usize::try_from(chance.below(3)).expect("small")];
+            match chance.below(3) {
+                0 => drop(done(client.withdraw_documented(log, &[item], text))),
+                _ => drop(done(client.mark_documented(log, &[item], "KIS", text))),
+            }
+        }
         _ => match chance.below(3) {
             0 => drop(done(client.detach_wound_photo(log, &pick(&things.photos)))),
             1 => drop(done(client.delete(log, &pick(&[things.wounds.clone(), things.photos.clone()].concat())))),

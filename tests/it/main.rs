@@ -9,6 +9,7 @@ mod channels;
 mod closed;
 mod contested;
 mod directory;
+mod documented;
 mod edits;
 mod everything;
 mod files;

@@ -16,6 +16,7 @@ use crate::command::files::{self, Filing, FilingResult};
 use crate::command::invitations::{self, Inviting, InvitingResult};
 use crate::command::messages::{self, Messaging, MessagingResult};
 use crate::command::proof::{self, Proof, ProofResult};
+use crate::command::record::{self, PatientRecord, PatientRecordResult};
 use crate::command::responsibility::{self, Responsibility, ResponsibilityResult};
 use crate::command::search::{self, Search, SearchResult};
 use crate::command::surveys::{self, Surveying, SurveyingResult};
@@ -189,6 +190,18 @@ impl VerbandClient {
     ) -> Result<WoundRecordResult, VerbandError> {
         let client = self.client.clone();
         let done = work(cancel, async move { Ok(wounds::perform(&client, command)) }).await?;
+        done.map_err(|error| VerbandError::said(error, language))
+    }
+
+    /// Does what a person asks for: what is in the patient's record. Errors have their sentence in the language.
+    pub async fn patient_record(
+        &self,
+        command: PatientRecord,
+        language: Language,
+        cancel: Option<Arc<CancelToken>>,
+    ) -> Result<PatientRecordResult, VerbandError> {
+        let client = self.client.clone();
+        let done = work(cancel, async move { Ok(record::perform(&client, command)) }).await?;
         done.map_err(|error| VerbandError::said(error, language))
     }
 

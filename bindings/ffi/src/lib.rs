@@ -36,6 +36,7 @@ pub use command::files::{Filing, FilingResult};
 pub use command::invitations::{Inviting, InvitingResult};
 pub use command::messages::{Messaging, MessagingResult};
 pub use command::proof::{Proof, ProofResult};
+pub use command::record::{PatientRecord, PatientRecordResult};
 pub use command::responsibility::{Responsibility, ResponsibilityResult};
 pub use command::search::{Search, SearchResult};
 pub use command::surveys::{Surveying, SurveyingResult};

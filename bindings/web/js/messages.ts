@@ -106,6 +106,10 @@ export interface MessageRow {
   receivedBy: number;
   readBy: number;
   location: Location | null;
+  /** When it was documented in the patient's record, in milliseconds since the Unix epoch, if it is there as it is now. */
+  documentedAt: number | null;
+  /** The name of that record; empty if it is in none. */
+  documentedIn: string;
   /** Who deleted it, if it was deleted. */
   deletedBy: string | null;
 }

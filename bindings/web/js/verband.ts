@@ -10,7 +10,7 @@ import { VerbandError } from "./types.js";
 import type {
   Account, Administration, Administrator, Channels, Command, Commands, ConversationRow, Desk, FileRow, Filing,
   FolderId, FromWorker, Invitation, InvitationPreview, Inviting, Language, Letter, LinkOffer, LinkPreview,
-  LinkRequest, MessageRow, Messaging, Organisation, OutboxRow, Outcome, PaperKey, PeoplePlan, PhotoForm, PhotoReview,
+  LinkRequest, MessageRow, Messaging, Organisation, OutboxRow, Outcome, PaperKey, PatientRecord, PeoplePlan, PhotoForm, PhotoReview,
   Proof, Proposals, Recoverable, RecoveryCard, RecoverySheet, Search, SearchHit, SearchQuery, Status, Surveying, SurveyRow, ToWorker,
   TransferRow, WoundItem, WoundRow, Wounds,
 } from "./types.js";
@@ -248,6 +248,13 @@ export class Verband extends EventTarget {
     command: Command<Wounds, N>, language: Language, options?: Options,
   ): Promise<Outcome<Wounds, N>> {
     return this.request({ type: "record", command, language }, options);
+  }
+
+  /** Does what a person asks for: what is in the patient's record. Errors have their sentence in the language. */
+  patientRecord<N extends keyof PatientRecord>(
+    command: Command<PatientRecord, N>, language: Language, options?: Options,
+  ): Promise<Outcome<PatientRecord, N>> {
+    return this.request({ type: "patientRecord", command, language }, options);
   }
 
   /** Finds what a person looks for, on this device. */

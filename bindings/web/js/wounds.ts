@@ -6,7 +6,8 @@ import type { Language } from "./types.js";
 /** What something in the course of a wound is. */
 export type WoundItemKind =
   | "made" | "changed" | "consented" | "closed" | "reopened" | "found"
-  | "corrected" | "struck" | "photo" | "photoGone" | "answered" | "exported";
+  | "corrected" | "struck" | "photo" | "photoGone" | "answered" | "exported"
+  | "documented" | "withdrawn";
 
 /** Where a wound is. */
 export interface BodySite {
@@ -197,6 +198,12 @@ export interface WoundRow {
    * Until when the question was put off, in milliseconds since the Unix epoch, if it was and is not asked again yet.
    */
   putOffUntil: number | null;
+  /** When it was documented in the patient's record last, in milliseconds since the Unix epoch, if it was. */
+  documentedAt: number | null;
+  /** The name of that record; empty if it is in none. */
+  documentedIn: string;
+  /** How many of its photos and findings are not in the record, or were corrected since. */
+  undocumented: number;
   /** Whether something of it has not been sent yet. */
   waiting: boolean;
 }
@@ -244,6 +251,10 @@ export interface WoundItem {
   until: number | null;
   /** What was written to it. */
   text: string;
+  /** When it was documented in the patient's record, in milliseconds since the Unix epoch, if it is there as it is now. */
+  documentedAt: number | null;
+  /** The name of that record; empty if it is in none. */
+  documentedIn: string;
   /** Whether it has not been sent yet. */
   waiting: boolean;
 }
@@ -268,6 +279,10 @@ export interface WoundPhotoRow {
   by: string;
   /** Her name. */
   byName: string;
+  /** When it was documented in the patient's record, in milliseconds since the Unix epoch, if it is there as it is now. */
+  documentedAt: number | null;
+  /** The name of that record; empty if it is in none. */
+  documentedIn: string;
   /** Whether it has not been sent yet. */
   waiting: boolean;
 }

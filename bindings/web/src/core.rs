@@ -21,8 +21,8 @@ use wasm_bindgen::prelude::wasm_bindgen;
 use wasm_bindgen_futures::spawn_local;
 
 use crate::command::{
-    administration, calendar, channels, conversations, files, invitations, messages, proof, responsibility, search,
-    surveys, wounds,
+    administration, calendar, channels, conversations, files, invitations, messages, proof, record, responsibility,
+    search, surveys, wounds,
 };
 use crate::error::Failure;
 use crate::file::OpenFiles;
@@ -227,6 +227,9 @@ impl Core {
             }
             Request::Record { command, language } => {
                 return wounds::perform(&self.client()?, command, language.core());
+            }
+            Request::PatientRecord { command, language } => {
+                return record::perform(&self.client()?, command, language.core());
             }
             Request::ExportOrganisation => {
                 let mut file = Vec::new();

@@ -18,6 +18,7 @@ use crate::command::files::Filing;
 use crate::command::invitations::Inviting;
 use crate::command::messages::Messaging;
 use crate::command::proof::Proof;
+use crate::command::record::PatientRecord;
 use crate::command::responsibility::Responsibility;
 use crate::command::search::Search;
 use crate::command::surveys::Surveying;
@@ -135,6 +136,10 @@ pub(crate) enum Request {
     },
     Record {
         command: WoundRecord,
+        language: LanguageName,
+    },
+    PatientRecord {
+        command: PatientRecord,
         language: LanguageName,
     },
     ExportOrganisation,

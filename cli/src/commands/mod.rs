@@ -22,6 +22,7 @@ mod photos;
 mod policy;
 mod proof;
 mod receipts;
+mod record;
 mod recovery;
 mod redaction;
 mod responsibility;
@@ -174,6 +175,9 @@ pub(crate) enum Command {
     /// The wound record: wounds of a channel, findings, photo series
     #[command(subcommand)]
     Wounds(Box<wounds::Wounds>),
+    /// The patient's record: what is documented there, and what is not
+    #[command(subcommand)]
+    Record(record::Record),
     /// Files and folders of a conversation
     #[command(subcommand)]
     Files(files::Files),
@@ -250,6 +254,7 @@ pub(crate) async fn run(command: Command, profile: &Profile, output: &Output) ->
         Command::Handover(args) => responsibility::handover(&args, profile, output),
         Command::Surveys(command) => surveys::surveys(command, profile, output).await,
         Command::Wounds(command) => wounds::wounds(*command, profile, output).await,
+        Command::Record(command) => record::record(command, profile, output).await,
         Command::Files(command) => files::files(command, profile, output).await,
         Command::Sync => house::sync(profile, output).await,
         Command::Run => live::run(profile, output).await,

@@ -3,7 +3,7 @@
 use crate::tool::Desk;
 
 /// All commands with all of theirs.
-const COMMANDS: [&[&str]; 183] = [
+const COMMANDS: [&[&str]; 188] = [
     &["found"],
     &["enrol"],
     &["link"],
@@ -171,6 +171,11 @@ const COMMANDS: [&[&str]; 183] = [
     &["wounds", "attach"],
     &["wounds", "detach"],
     &["wounds", "answer"],
+    &["record"],
+    &["record", "missing"],
+    &["record", "mark"],
+    &["record", "withdraw"],
+    &["record", "trace"],
     &["files"],
     &["files", "ls"],
     &["files", "put"],

@@ -80,6 +80,22 @@ fn a_wound_is_made_found_photographed_corrected_and_closed() {
     assert_eq!(code(&desk, &["report", "--later", "0815", pdf]), (1, "exists".to_owned()));
     assert!(desk.run(&["wounds", "show", "0815"]).out.contains("report for the patient's record"));
 
+    let record = |arguments: &[&str]| {
+        let ran = desk.run(&[&["--json", "record"], arguments].concat());
+        assert_eq!(ran.status, 0, "{arguments:?}: {}", ran.err);
+        ran.json()
+    };
+    assert!(!record(&["missing"]).as_array().expect("a list").is_empty());
+    record(&["mark", "--later", text(&made, "wound"), "--in", "KIS", "--document", "8812"]);
+    record(&["mark", "--later", "0815", "--in", "KIS"]);
+    assert_eq!(record(&["missing"]), serde_json::json!([]));
+    assert!(desk.run(&["wounds", "show", "0815"]).out.contains("[in KIS]"));
+    record(&["withdraw", "--later", "0815", "--reason", "falscher Patient"]);
+    let trace = record(&["trace", "0815"]);
+    assert_eq!((&trace[0]["reason"], &trace[1]["record"]), (&"falscher Patient".into(), &"KIS".into()));
+    assert!(desk.run(&["record", "trace", "0815"]).out.contains("documented by hand"));
+    assert!(desk.run(&["record", "missing", "Wundteam"]).out.contains("finding"));
+
     let out = desk.run(&["wounds", "list", "--language", "de"]).out;
     assert!(
         out.contains("Ferse links") && out.contains("Dekubitus, Kategorie 3") && out.contains("[abgeheilt]"),

@@ -96,6 +96,7 @@ pub use kind::{
 pub use kind::{
     ChannelDetails, Confirmation, Location, Mention, Mentioned, MessageState, NewMessage, Reaction, RowKind, Version,
 };
+pub use kind::{DocumentedRow, UndocumentedItem, UndocumentedRow};
 pub use kind::{
     Eligible, Escalation, EscalationRow, HandOverRow, RequestAct, RequestActRow, RequestRow, RequestState,
     RoleAddressRow, RoleAddressSettings, ShiftEnd, ShiftFact, ShiftFactKind, ShiftView,

@@ -7,7 +7,7 @@ use verband_store::rusqlite::{Connection, OptionalExtension, Row};
 
 use crate::client::Client;
 use crate::error::ClientError;
-use crate::kind::{Location, Mention, MessageState, ROW_ID, Reaction, RowKind, message_extras};
+use crate::kind::{Location, Mention, MessageState, ROW_ID, Reaction, RowKind, message_extras, wound};
 use crate::receipts;
 
 /// Something in a conversation.
@@ -68,6 +68,10 @@ pub struct MessageRow {
     pub read_by: u32,
     /// Where it was written.
     pub location: Option<Location>,
+    /// When it was documented in the patient's record, in milliseconds since the Unix epoch, if it is there as it is now.
+    pub documented_at: Option<u64>,
+    /// The name of that record; empty if it is in none.
+    pub documented_in: String,
     /// Who deleted it, if it was deleted.
     pub deleted_by: Option<MemberId>,
 }
@@ -211,6 +215,8 @@ fn message_row(row: &Row<'_>, own: &MemberId) -> Result<MessageRow, verband_stor
         received_by: 0,
         read_by: 0,
         location: None,
+        documented_at: None,
+        documented_in: String::new(),
         deleted_by,
     })
 }
@@ -226,6 +232,9 @@ fn complete(connection: &Connection, log: &LogId, own: &MemberId, row: &mut Mess
     row.reactions = message_extras::reactions(connection, log, &row.event, own)?;
     row.mentions = message_extras::mentions_of(connection, log, &row.event)?;
     row.location = message_extras::location_of(connection, log, &row.event)?;
+    if let Some(documented) = wound::documentation_of(connection, log, &row.event)? {
+        (row.documented_at, row.documented_in) = (Some(documented.at), documented.record);
+    }
     if row.confirm {
         (row.confirmed, row.confirmed_own) = message_extras::confirmed(connection, log, &row.event, own)?;
     }

@@ -229,6 +229,10 @@ pub struct MessageRow {
     pub read_by: u32,
     /// Where it was written.
     pub location: Option<Location>,
+    /// When it was documented in the patient's record, in milliseconds since the Unix epoch, if it is there as it is now.
+    pub documented_at: Option<u64>,
+    /// The name of that record; empty if it is in none.
+    pub documented_in: String,
     /// Who deleted it, if it was deleted.
     pub deleted_by: Option<MemberId>,
 }
@@ -265,6 +269,8 @@ impl From<verband_client::MessageRow> for MessageRow {
             received_by: row.received_by,
             read_by: row.read_by,
             location: row.location,
+            documented_at: row.documented_at,
+            documented_in: row.documented_in,
             deleted_by: row.deleted_by,
         }
     }

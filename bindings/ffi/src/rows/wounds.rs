@@ -33,6 +33,10 @@ pub enum WoundItemKind {
     Answered,
     /// It was taken out of the vault.
     Exported,
+    /// It, or something of it, was documented in the patient's record: `documented_in` says where.
+    Documented,
+    /// That was taken back: `text` says why.
+    Withdrawn,
 }
 
 /// Where a wound is.
@@ -227,6 +231,12 @@ pub struct WoundRow {
     pub question_by_sides: bool,
     /// Until when the question was put off, in milliseconds since the Unix epoch, if it was and is not asked again yet.
     pub put_off_until: Option<u64>,
+    /// When it was documented in the patient's record last, in milliseconds since the Unix epoch.
+    pub documented_at: Option<u64>,
+    /// The name of that record; empty if it was in none.
+    pub documented_in: String,
+    /// How many of its photos and findings are not in the record, or were corrected since.
+    pub undocumented: u32,
     /// Whether something of it has not been sent yet.
     pub waiting: bool,
 }
@@ -271,8 +281,12 @@ pub struct WoundItem {
     pub code: String,
     /// Until when the question was put off, in milliseconds since the Unix epoch.
     pub until: Option<u64>,
-    /// What was written to it.
+    /// What was written to it; the id of a document in the patient's record.
     pub text: String,
+    /// When it was documented in the patient's record, in milliseconds since the Unix epoch, if it is there as it is now.
+    pub documented_at: Option<u64>,
+    /// The name of that record; empty if it is in none.
+    pub documented_in: String,
     /// Whether it has not been sent yet.
     pub waiting: bool,
 }
@@ -298,6 +312,10 @@ pub struct WoundPhotoRow {
     pub by: MemberId,
     /// Her name.
     pub by_name: String,
+    /// When it was documented in the patient's record, in milliseconds since the Unix epoch, if it is there as it is now.
+    pub documented_at: Option<u64>,
+    /// The name of that record; empty if it is in none.
+    pub documented_in: String,
     /// Whether it has not been sent yet.
     pub waiting: bool,
 }

@@ -9,6 +9,7 @@ pub(crate) mod files;
 pub(crate) mod invitations;
 pub(crate) mod messages;
 pub(crate) mod proof;
+pub(crate) mod record;
 pub(crate) mod responsibility;
 pub(crate) mod search;
 pub(crate) mod surveys;

@@ -168,6 +168,8 @@ pub(crate) struct Message {
     received_by: u32,
     read_by: u32,
     location: Option<Location>,
+    documented_at: Option<u64>,
+    documented_in: String,
     deleted_by: Option<Id<MemberId>>,
 }
 
@@ -203,6 +205,8 @@ impl From<core::MessageRow> for Message {
             received_by: row.received_by,
             read_by: row.read_by,
             location: Plain::plain(row.location),
+            documented_at: row.documented_at,
+            documented_in: row.documented_in,
             deleted_by: row.deleted_by.map(Id),
         }
     }

@@ -13,6 +13,7 @@ mod plain;
 pub(crate) mod policy;
 pub(crate) mod profile;
 pub(crate) mod proof;
+pub(crate) mod record;
 pub(crate) mod responsibility;
 pub(crate) mod search;
 pub(crate) mod surveys;

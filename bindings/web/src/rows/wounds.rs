@@ -9,7 +9,7 @@ use super::plain::{flat, words};
 
 words!(
     /// What something in the course of a wound is.
-    ItemKind = WoundItemKind { Made, Changed, Consented, Closed, Reopened, Found, Corrected, Struck, Photo, PhotoGone, Answered, Exported }
+    ItemKind = WoundItemKind { Made, Changed, Consented, Closed, Reopened, Found, Corrected, Struck, Photo, PhotoGone, Answered, Exported, Documented, Withdrawn }
 );
 
 flat!(
@@ -133,6 +133,9 @@ flat!(
         question_after: u32,
         question_by_sides: bool,
         put_off_until: Option<u64>,
+        documented_at: Option<u64>,
+        documented_in: String,
+        undocumented: u32,
         waiting: bool,
     }
 );
@@ -159,6 +162,8 @@ flat!(
         code: String,
         until: Option<u64>,
         text: String,
+        documented_at: Option<u64>,
+        documented_in: String,
         waiting: bool,
     }
 );
@@ -175,6 +180,8 @@ flat!(
         role: String,
         by: Id<MemberId>,
         by_name: String,
+        documented_at: Option<u64>,
+        documented_in: String,
         waiting: bool,
     }
 );

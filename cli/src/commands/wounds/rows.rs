@@ -48,7 +48,8 @@ pub(super) fn wound(row: &WoundRow) -> Value {
         "next_change": row.next_change, "question": row.question, "question_from": row.question_from,
         "question_to": row.question_to, "question_before": row.question_before,
         "question_after": row.question_after, "question_by_sides": row.question_by_sides,
-        "put_off_until": row.put_off_until, "waiting": row.waiting,
+        "put_off_until": row.put_off_until, "documented_at": row.documented_at,
+        "documented_in": row.documented_in, "undocumented": row.undocumented, "waiting": row.waiting,
     })
 }
 
@@ -66,6 +67,8 @@ pub(super) fn kind_word(kind: WoundItemKind) -> &'static str {
         WoundItemKind::PhotoGone => "photo-gone",
         WoundItemKind::Answered => "answered",
         WoundItemKind::Exported => "exported",
+        WoundItemKind::Documented => "documented",
+        WoundItemKind::Withdrawn => "documented-withdrawn",
     }
 }
 
@@ -76,7 +79,7 @@ pub(super) fn item(row: &WoundItem) -> Value {
         "role": row.role, "other_wound": id(row.other_wound), "finding": id(row.finding),
         "content": row.content.as_ref().map(finding), "corrections": row.corrections, "struck": row.struck,
         "moved_from": id(row.moved_from), "code": row.code, "until": row.until, "text": row.text,
-        "waiting": row.waiting,
+        "documented_at": row.documented_at, "documented_in": row.documented_in, "waiting": row.waiting,
     })
 }
 
@@ -84,7 +87,7 @@ pub(super) fn photo(row: &WoundPhotoRow) -> Value {
     json!({
         "event": row.event.to_string(), "photo": row.photo.to_string(), "width": row.width, "height": row.height,
         "taken_at": row.taken_at, "role": row.role, "by": row.by.to_string(), "by_name": row.by_name,
-        "waiting": row.waiting,
+        "documented_at": row.documented_at, "documented_in": row.documented_in, "waiting": row.waiting,
     })
 }
 

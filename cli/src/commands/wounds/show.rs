@@ -200,6 +200,9 @@ fn said(item: &WoundItem, language: Language) -> String {
     if item.struck {
         parts.push("[struck]".to_owned());
     }
+    if !item.documented_in.is_empty() {
+        parts.push(format!("[in {}]", one_line(&item.documented_in)));
+    }
     parts.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(", ")
 }
 

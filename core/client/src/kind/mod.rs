@@ -9,6 +9,7 @@ mod appointment;
 mod cut;
 mod deletion;
 mod details;
+pub(crate) mod documented;
 mod file;
 mod message;
 mod photo;
@@ -36,6 +37,8 @@ pub use appointment::{
 pub(crate) use cut::cut_key;
 pub(crate) use deletion::{UNDO_MS, author_device, delete, erased, forget, parts_of, sent_at, trace};
 pub use details::ChannelDetails;
+pub use documented::{DocumentedRow, UndocumentedItem, UndocumentedRow};
+pub(crate) use documented::{DocumentedState, documented_of_wound, documented_state};
 pub use file::{FileKind, FileRow, FileWriter, FolderId, MAX_FILE, MAX_NAME, VersionRow};
 pub(crate) use file::{Writers, files, look};
 pub(crate) use message::extras as message_extras;
@@ -83,6 +86,7 @@ static KINDS: &[ContentKind] = &[
     appointment::KIND,
     cut::KIND,
     details::KIND,
+    documented::KIND,
     file::KIND,
     message::KIND,
     photo::KIND,

@@ -2,13 +2,15 @@
 
 use std::cmp::Reverse;
 
-use verband_protocol::id::EventId;
+use verband_protocol::id::{EventId, LogId};
 use verband_store::StoreError;
 
+use super::documenting::of_finding;
 use super::payload::Change;
 use super::record::{Entry, Finding, Put, Record};
 use super::rows::{WoundItem, WoundItemKind};
 use super::view::{Eye, number};
+use crate::kind::{DocumentedRow, documented_of_wound};
 use crate::order;
 
 /// A row with its place in the log: it decides where times are the same.
@@ -22,7 +24,7 @@ impl Eye<'_> {
             self.changed(change, &mut items)?;
         }
         for finding in &record.findings {
-            self.found(finding, &mut items)?;
+            self.found(&record.log, finding, &mut items)?;
         }
         for puts in record.puts.values() {
             self.put(record, puts, &mut items)?;
@@ -35,6 +37,9 @@ impl Eye<'_> {
         for export in &record.exports {
             let (seq, item) = self.item(export, WoundItemKind::Exported)?;
             items.push((seq, WoundItem { code: export.what.form.clone(), ..item }));
+        }
+        for (seq, said) in documented_of_wound(self.connection, self.own, &record.log, &record.event())? {
+            items.push(self.documented(seq, said)?);
         }
         order::by_key(&mut items, |(seq, item)| Reverse((item.at, *seq, item.event)));
         items.truncate(limit as usize);
@@ -63,9 +68,21 @@ impl Eye<'_> {
             code: String::new(),
             until: None,
             text: String::new(),
+            documented_at: None,
+            documented_in: String::new(),
             waiting: entry.waits(),
         };
         Ok((entry.seq, item))
+    }
+
+    /// That something was documented, or that this was taken back.
+    fn documented(&self, seq: u64, said: DocumentedRow) -> Result<Placed, StoreError> {
+        let kind = if said.withdrawn { WoundItemKind::Withdrawn } else { WoundItemKind::Documented };
+        let entry = Entry { event: said.event, seq, member: said.by, at: said.at, what: () };
+        let (seq, item) = self.item(&entry, kind)?;
+        let documented_at = (!said.withdrawn).then_some(said.at);
+        let text = if said.withdrawn { said.reason } else { said.document };
+        Ok((seq, WoundItem { documented_at, documented_in: said.record, text, ..item }))
     }
 
     fn changed(&self, change: &Entry<Change>, items: &mut Vec<Placed>) -> Result<(), StoreError> {
@@ -86,9 +103,10 @@ impl Eye<'_> {
         Ok(())
     }
 
-    fn found(&self, finding: &Finding, items: &mut Vec<Placed>) -> Result<(), StoreError> {
+    fn found(&self, log: &LogId, finding: &Finding, items: &mut Vec<Placed>) -> Result<(), StoreError> {
         let (event, content) = (Some(finding.found.event), finding.content());
         let (seq, item) = self.item(&finding.found, WoundItemKind::Found)?;
+        let documented = of_finding(self.connection, log, finding)?;
         let found = WoundItem {
             at: content.examined_at,
             finding: event,
@@ -96,6 +114,8 @@ impl Eye<'_> {
             corrections: number(finding.corrections.len()),
             struck: finding.is_struck(),
             moved_from: finding.moved_from,
+            documented_at: documented.as_ref().map(|documented| documented.at),
+            documented_in: documented.map(|documented| documented.record).unwrap_or_default(),
             ..item
         };
         items.push((seq, found));
@@ -130,6 +150,8 @@ impl Eye<'_> {
             photo: Some(photo.photo),
             thumbnail: Some(photo.thumbnail),
             role: photo.role,
+            documented_at: photo.documented_at,
+            documented_in: photo.documented_in,
             other_wound: came_from,
             ..item
         };

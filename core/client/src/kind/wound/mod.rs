@@ -9,6 +9,7 @@
 mod commands;
 mod course;
 mod details;
+mod documenting;
 mod error;
 mod finding;
 mod healing;
@@ -31,6 +32,7 @@ use super::{ContentKind, Event, Row, erased, place_row, row_of, set_text};
 use crate::error::ClientError;
 
 pub use details::{BodySite, MAX_PATIENT, WoundConsent, WoundDetails};
+pub(crate) use documenting::{covered, documentation_of, undocumented};
 pub use error::WoundError;
 pub use finding::{TissuePart, Undermining, WoundFinding};
 pub use healing::{HEALING_SHARE_PERCENT, SIX_WEEKS_MS, six_week_question};

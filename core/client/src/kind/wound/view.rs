@@ -4,6 +4,7 @@ use verband_protocol::id::{BlobId, EventId, LogId, MemberId};
 use verband_store::StoreError;
 use verband_store::rusqlite::{Connection, OptionalExtension};
 
+use super::documenting::{missing, of_photo};
 use super::finding::Size;
 use super::healing::curve;
 use super::payload::Change;
@@ -14,6 +15,7 @@ use super::rows::{
 use crate::client::Client;
 use crate::directory::name_of;
 use crate::error::ClientError;
+use crate::kind::documented_state;
 use crate::order;
 
 #[allow(clippy::redundant_closure_for_method_calls, reason = "a method of the eye is of one lifetime")]
@@ -249,6 +251,8 @@ impl Eye<'_> {
         let (doubt, put_off_until) = record.question(now);
         let closing = record.closing();
         let by = self.by(&record.made)?;
+        let documented = documented_state(self.connection, &record.log, &record.event())?;
+        let missing = missing(self.connection, record)?;
         Ok(WoundRow {
             conversation: record.log,
             conversation_title: title.optional()?.unwrap_or_default(),
@@ -283,6 +287,9 @@ impl Eye<'_> {
             question_after: doubt.map_or(0, |doubt| doubt.after),
             question_by_sides: doubt.is_some_and(|doubt| doubt.by_sides),
             put_off_until,
+            documented_at: documented.as_ref().map(|documented| documented.at),
+            documented_in: documented.map(|documented| documented.record).unwrap_or_default(),
+            undocumented: number(missing.photos.len() + missing.findings.len()),
             waiting: record.waits(),
         })
     }
@@ -306,6 +313,7 @@ impl Eye<'_> {
         let sql = "SELECT id, thumb, width, height, taken_at FROM photo WHERE event = ?2 AND log = ?1
                    AND NOT EXISTS (SELECT 1 FROM deletion WHERE deletion.log = ?1 AND deletion.target = ?2)";
         let by = self.by(put)?;
+        let documented = of_photo(self.connection, log, &put.what.photo, put.what.wound)?;
         let mut statement = self.connection.prepare_cached(sql)?;
         let row = statement.query_row((log.as_bytes(), put.what.photo.as_bytes()), |row| {
             Ok(WoundPhotoRow {
@@ -318,6 +326,8 @@ impl Eye<'_> {
                 role: put.what.role.clone(),
                 by: put.member,
                 by_name: by.name,
+                documented_at: documented.as_ref().map(|documented| documented.at),
+                documented_in: documented.map(|documented| documented.record).unwrap_or_default(),
                 waiting: put.waits(),
             })
         });
