@@ -327,6 +327,7 @@ policy-originals-kept = Wenn Sie etwas auf einem Foto unkenntlich machen, bleibt
 policy-originals-destroyed = Wenn Sie etwas auf einem Foto unkenntlich machen, wird das Original vernichtet.
 
 photo-not-looked-through = Ihre Einrichtung verlangt, dass jedes Foto durchgesehen wird. Verdecken Sie, was niemand erkennen soll, oder bestätigen Sie, dass nichts zu verbergen ist.
+photo-heif = Dieses Foto ist im Format HEIC, das nicht alle Geräte zeigen. Stellen Sie die Kamera auf JPEG (iPhone: Einstellungen, Kamera, Formate, „Maximale Kompatibilität“) oder nehmen Sie es hier im Messenger auf.
 proposals-faces = { $count ->
     [one] 1 Gesicht vorgeschlagen
    *[other] { $count } Gesichter vorgeschlagen
@@ -351,6 +352,14 @@ device-desktop = Computer
 device-web = Browser
 policy-bots-on = Bots dürfen mitarbeiten. Alle sehen, dass sie welche sind, und sie lesen nur, wo die Moderation sie aufgenommen hat.
 policy-bots-off = Bots sind nicht erlaubt.
+
+## Aufnahmen
+
+recording-not = Das ist keine Aufnahme, die gesendet werden kann. Möglich sind MP4, M4A und WebM.
+recording-unfinished = Die Aufnahme bricht ab, bevor darin steht, wo Ton und Bild liegen. Sie lässt sich nicht retten; Sie können sie verwerfen.
+recording-unsupported = Diese Art von Aufnahme kann nicht gesendet werden. Nehmen Sie sie hier im Messenger auf.
+recording-too-large = Die Aufnahme ist zu groß.
+recording-damaged = Die Aufnahme ist beschädigt.
 
 ## Kalender
 

@@ -327,6 +327,7 @@ policy-originals-kept = When you make something on a photo unrecognisable, the o
 policy-originals-destroyed = When you make something on a photo unrecognisable, the original is destroyed.
 
 photo-not-looked-through = Your organisation wants every photo to be looked through. Cover what nobody may recognise, or confirm that there is nothing to hide.
+photo-heif = This photo is in the format HEIC, which not every device shows. Set the camera to JPEG (iPhone: Settings, Camera, Formats, “Most Compatible”), or take it here in the messenger.
 proposals-faces = { $count ->
     [one] 1 face proposed
    *[other] { $count } faces proposed
@@ -351,6 +352,14 @@ device-desktop = computer
 device-web = browser
 policy-bots-on = Bots may take part. Everybody sees that they are bots, and they read only where moderators added them.
 policy-bots-off = Bots are not allowed.
+
+## Recordings
+
+recording-not = This is no recording that can be sent. MP4, M4A and WebM can.
+recording-unfinished = The recording ends before it says where sound and picture lie. It cannot be saved; you can discard it.
+recording-unsupported = This kind of recording cannot be sent. Record it here in the messenger.
+recording-too-large = The recording is too large.
+recording-damaged = The recording is damaged.
 
 ## Calendar
 

@@ -3,8 +3,8 @@
 
 use verband_client::protocol::organisation::OrganisationPolicy;
 use verband_client::{
-    ChannelDetails, Client, NewInvitation, NewMessage, NewRegistrationKey, Terms, WoundConsent, WoundDetails,
-    WoundFinding,
+    ChannelDetails, Client, NewInvitation, NewMessage, NewRecording, NewRegistrationKey, RecordingKind, Terms,
+    WoundConsent, WoundDetails, WoundFinding,
 };
 use verband_protocol::id::{LogId, MemberId};
 use verband_protocol::organisation::details::{MemberDetails, MemberStatus};
@@ -12,6 +12,7 @@ use verband_protocol::policy::Join;
 use verband_tests::chance::seed;
 use verband_tests::invariants::{contains, nothing_in_clear};
 use verband_tests::world::World;
+use verband_vault::sample::recording::{picture, sound, video_pieces};
 
 /// Fills every field that administrators fill.
 async fn administer(client: &Client, member: MemberId) {
@@ -75,12 +76,20 @@ async fn no_marker_reaches_the_server() {
     };
     client.set_details(&log, &channel).expect("written");
     tend(&client, &log);
+    let video = client.start_recording(&log, RecordingKind::Video, "video/mp4").expect("begun");
+    video_pieces(30).iter().for_each(|piece| video.write(piece, &[]).expect("on disk"));
+    let poster = Some(verband_vault::sample::wound_photo(640, 480, 12));
+    let caption = "Marker-Film-4723".to_owned();
+    video.finish(&NewRecording { caption, poster, ..NewRecording::default() }).await.expect("finished");
     client.set_policy(OrganisationPolicy { read_receipts: true, ..OrganisationPolicy::default() }).await.expect("set");
     administer(&client, world.devices[1].member()).await;
     world.link(1, "Marker-Haus-Tablet").await.expect("linked");
     world.settle().await;
     let rows = world.devices[1].client().messages(&log, 20).expect("readable");
     let thumbnail = rows.iter().find_map(|row| row.thumbnail.clone()).expect("the photo arrived");
+    let film = rows.iter().find(|row| row.text == "Marker-Film-4723").expect("the video arrived");
+    world.devices[1].client().open_recording(&log, &film.event).await.expect("fetched");
+    let poster = film.recording.clone().and_then(|recording| recording.poster).expect("it has a picture");
     let photo_id = rows.iter().find_map(|row| row.photo).expect("the photo arrived");
     let original = world.devices[1].client().export_photo(&photo_id).await.expect("exported");
     let preview = world.devices[1].client().photo_preview(&photo_id).await.expect("fetched");
@@ -124,6 +133,10 @@ async fn no_marker_reaches_the_server() {
         b"Marker-Zweck".to_vec(),
         b"Marker-Eigenes".to_vec(),
         b"Marker-Wunde".to_vec(),
+        b"Marker-Film".to_vec(),
+        picture(7)[..30].to_vec(),
+        sound(7)[..30].to_vec(),
+        middle(&poster),
         middle(&card),
         middle(&thumbnail),
         middle(&original),

@@ -2,11 +2,14 @@
 //! so does somebody who comes last and reads everything backwards.
 
 use std::fmt::Debug;
+use std::pin::pin;
+use std::task::{Context, Poll, Waker};
 
 use verband_client::calendar::{Scope, Span, When, read_local};
 use verband_client::{
-    AppointmentChange, Attendance, ClientError, NewAppointment, NewMessage, NewSurvey, Question, QuestionForm,
-    RequestAct, RoleAddressSettings, SurveyAnswer, WoundConsent, WoundDetails, WoundFinding,
+    AppointmentChange, Attendance, ClientError, NewAppointment, NewMessage, NewRecording, NewSurvey, Question,
+    QuestionForm, RecordingKind, RequestAct, RoleAddressSettings, SurveyAnswer, WoundConsent, WoundDetails,
+    WoundFinding,
 };
 use verband_protocol::id::{EventId, LogId};
 use verband_tests::chance::{Seeded, for_seeds};
@@ -14,6 +17,7 @@ use verband_tests::device::Device;
 use verband_tests::invariants::same_projections;
 use verband_tests::network::Weather;
 use verband_tests::world::{World, run};
+use verband_vault::sample::recording::voice_pieces;
 
 /// What people can refer to, by kind: they see it on whatever device they have.
 #[derive(Default)]
@@ -69,7 +73,7 @@ fn survey(text: &str) -> NewSurvey {
 fn act(device: &Device, log: &LogId, things: &mut Things, text: &str, chance: &Seeded) {
     let client = device.client();
     let pick = |of: &[EventId]| some(of, chance).unwrap_or(EventId([0; 16]));
-    match chance.below(25) {
+    match chance.below(27) {
         0 | 1 => things
             .messages
             .extend(done(client.send_message(log, &NewMessage { confirm: true, ..NewMessage::text(text) }))),
@@ -99,7 +103,8 @@ fn act(device: &Device, log: &LogId, things: &mut Things, text: &str, chance: &S
             let what = if chance.percent(60) { RequestAct::TakeOver } else { RequestAct::Done };
             done(client.act_on_request(log, &pick(&things.requests), what));
         }
-        20.. => tend(device, log, things, text, chance),
+        25.. => record(device, log, things, text),
+        20..25 => tend(device, log, things, text, chance),
         17 => things.folders.extend(done(client.create_folder(log, some(&things.folders, chance), text))),
         18 => {
             let added = client.add_file(
@@ -122,6 +127,24 @@ fn act(device: &Device, log: &LogId, things: &mut Things, text: &str, chance: &S
             }
         }
     }
+}
+
+/// Records a voice note, which is changed and deleted as messages are.
+fn record(device: &Device, log: &LogId, things: &mut Things, text: &str) {
+    let Some(writer) = done(device.client().start_recording(log, RecordingKind::Voice, "audio/webm")) else { return };
+    for piece in voice_pieces(10) {
+        writer.write(&piece, &[]).expect("on disk");
+    }
+    let new = NewRecording { caption: text.to_owned(), ..NewRecording::default() };
+    let mut finishing = pin!(writer.finish(&new));
+    // It never waits for anything but its turn.
+    let mut context = Context::from_waker(Waker::noop());
+    let finished = loop {
+        if let Poll::Ready(finished) = finishing.as_mut().poll(&mut context) {
+            break finished;
+        }
+    };
+    things.messages.extend(done(finished));
 }
 
 /// Does one thing about wounds.

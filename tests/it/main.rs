@@ -36,6 +36,7 @@ mod policy_words;
 mod profiles;
 mod proof;
 mod race;
+mod recordings;
 mod recovery;
 mod redaction;
 mod removal;

@@ -257,6 +257,11 @@ impl Device {
         names.map(|name| name.to_string_lossy().into_owned()).chain(sealed).collect()
     }
 
+    /// The folder with its database, and with those of former lives.
+    pub fn folder(&self) -> &Path {
+        self.folder.path()
+    }
+
     /// The client. The device has to be on.
     ///
     /// # Panics

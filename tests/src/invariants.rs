@@ -117,7 +117,7 @@ pub fn hold(world: &World, log: &LogId, devices: &[usize], acknowledged: &[Event
 }
 
 /// Tables that tell of this device alone, or of its way to what the others have as well.
-const OWN: [&str; 17] = [
+const OWN: [&str; 18] = [
     "card", // what this device put
     "cut_key",
     "join_request",
@@ -131,6 +131,7 @@ const OWN: [&str; 17] = [
     "log",
     "mls",
     "outbox",
+    "recorder",
     "photo", // in the order in which they came
     "upload",
     "alarm",

@@ -1,6 +1,6 @@
 //! The client as Kotlin and Swift see it: annotations and type mapping, written by the proc macros of `UniFFI`.
 //!
-//! What lives here: one object, [`VerbandClient`], with its feeds, readers and writers of files; what people do is a
+//! What lives here: one object, [`VerbandClient`], with its feeds, readers and writers of files and recordings; what people do is a
 //! value, a [`Command`], [`Messaging`], [`Filing`], [`Administration`], [`Inviting`], [`Proof`] or [`Search`], so that this surface stays small when functions grow. Every call fails
 //! as a [`VerbandError`], panics included.
 //!
@@ -20,6 +20,7 @@ mod paper;
 mod photo;
 mod profile;
 mod profiles;
+mod recording;
 mod returning;
 mod rows;
 #[cfg(feature = "testing")]
@@ -49,6 +50,7 @@ pub use photo::{Faces, PhotoForm, Proposals, propose_marks};
 pub use profile::{Founded, Invitation, InvitationPreview, Organisation, Profile, RecoverySheet};
 pub use profile::{enrol, found, is_enrolled, look_up, unlock};
 pub use profiles::Profiles;
+pub use recording::RecordingWriter;
 pub use returning::{Administrator, PaperKey, RecoveryCard, look_up_recovery, look_up_root, recover, restore};
 pub use rows::calendar::{
     AppointmentChange, AppointmentDetails, AppointmentScope, AppointmentsToExport, CalendarPlan, NewAppointment,
@@ -60,6 +62,7 @@ pub use rows::messages::MessageRow;
 pub use rows::papers::{Letter, ListProblem, ListedPerson, PeoplePlan};
 pub use rows::profile::{Account, Status};
 pub use rows::proof::HistoryLine;
+pub use rows::recordings::{NewRecording, RecordingRow};
 pub use rows::responsibility::{ShiftFact, ShiftView};
 #[cfg(feature = "testing")]
 pub use testing::{panic_for_test, panic_later_for_test};

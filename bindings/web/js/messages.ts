@@ -1,10 +1,10 @@
 // Messages, and finding them again: the values that cross between page and worker.
 
-import type { ConversationRow, Language, MemberRow } from "./types.js";
+import type { ConversationRow, Language, MemberRow, RecordingRow } from "./types.js";
 
 /** What a row of a conversation is; something else by the number of its payload. */
 export type RowKind =
-  | { type: "text" | "photo" | "deleted" | "unreadable" }
+  | { type: "text" | "photo" | "voice" | "video" | "deleted" | "unreadable" }
   | { type: "other"; number: number };
 
 /** Whom a text calls. */
@@ -88,6 +88,8 @@ export interface MessageRow {
   thumbnail: Uint8Array<ArrayBuffer> | null;
   photoWidth: number;
   photoHeight: number;
+  /** The voice note or video, if it is one. */
+  recording: RecordingRow | null;
   state: "waiting" | "sent" | "failed" | "unreadable";
   /** What it answers, who wrote that, and its beginning. */
   replyTo: string | null;

@@ -6,6 +6,7 @@ export type * from "./files.js";
 export type * from "./messages.js";
 export type * from "./photos.js";
 export type * from "./record.js";
+export type * from "./recordings.js";
 export type * from "./surveys.js";
 export type * from "./wounds.js";
 

@@ -20,6 +20,7 @@ use wasm_bindgen::JsValue;
 use wasm_bindgen::prelude::wasm_bindgen;
 use wasm_bindgen_futures::spawn_local;
 
+use crate::capture::OpenRecordings;
 use crate::command::{
     administration, calendar, channels, conversations, files, invitations, messages, proof, record, responsibility,
     search, surveys, wounds,
@@ -58,6 +59,8 @@ pub struct Core {
     calls: RefCell<BTreeMap<u32, AbortHandle>>,
     /// Files that the page reads and writes.
     files: OpenFiles,
+    /// Recordings that the page is at work on.
+    recordings: OpenRecordings,
 }
 
 /// The task that follows the server.
@@ -95,6 +98,7 @@ impl Core {
             requests: RefCell::default(),
             calls: RefCell::default(),
             files: OpenFiles::default(),
+            recordings: OpenRecordings::default(),
         })
     }
 
@@ -216,6 +220,10 @@ impl Core {
             Request::Message { command } => return messages::perform(&self.client()?, command).await,
             Request::File { command } => return files::perform(&self.client()?, command).await,
             Request::Piecewise { request } => return self.files.perform(&self.client()?, request).await,
+            Request::Capture { request, language } => {
+                let client = self.client()?;
+                return self.recordings.perform(&client, &self.files, request, language.core()).await;
+            }
             Request::Invite { command } => return invitations::perform(&self.client()?, command).await,
             Request::Prove { command } => return proof::perform(&self.client()?, command).await,
             Request::Search { command } => return search::perform(&self.client()?, command),
@@ -356,6 +364,7 @@ impl Core {
         self.feeds.borrow_mut().clear();
         self.requests.borrow_mut().clear();
         self.files.clear();
+        self.recordings.clear();
         if let Some(client) = self.client.take() {
             client.lock();
         }

@@ -102,9 +102,7 @@ impl OpenFiles {
                 } else {
                     client.open_file(&conversation.0, &item.0, version.as_ref()).await?
                 };
-                let (reader, size) = (self.number(), file.len());
-                self.readers.borrow_mut().insert(reader, Rc::new(file));
-                return to_js(&Opened { reader, size });
+                return self.opened(file);
             }
             Piecewise::Read { reader, offset, max } => {
                 let reader = self.readers.borrow().get(&reader).cloned().ok_or(ClientError::Locked)?;
@@ -115,6 +113,13 @@ impl OpenFiles {
             Piecewise::Close { reader } => drop(self.readers.borrow_mut().remove(&reader)),
         }
         Ok(JsValue::UNDEFINED)
+    }
+
+    /// Hands out a number for what was opened.
+    pub(crate) fn opened(&self, file: FileReader) -> Result<JsValue, Failure> {
+        let (reader, size) = (self.number(), file.len());
+        self.readers.borrow_mut().insert(reader, Rc::new(file));
+        to_js(&Opened { reader, size })
     }
 
     /// Lets go of everything.

@@ -4,6 +4,7 @@
 //! Not here: any rule of the product, any decision. What an app sees of this crate is the hand-written façade in
 //! `js/verband.ts`.
 
+mod capture;
 mod command;
 mod core;
 mod error;

@@ -10,6 +10,7 @@ use verband_client::protocol::code::{
 use verband_client::protocol::id::{BlobId, EventId, LogId, MemberId};
 use zeroize::Zeroizing;
 
+use crate::capture::Capture;
 use crate::command::administration::Administration;
 use crate::command::calendar::Calendar;
 use crate::command::channels::Channels;
@@ -111,6 +112,10 @@ pub(crate) enum Request {
     },
     Piecewise {
         request: Piecewise,
+    },
+    Capture {
+        request: Capture,
+        language: LanguageName,
     },
     Invite {
         command: Inviting,

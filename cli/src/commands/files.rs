@@ -17,7 +17,7 @@ use crate::progress::with_progress;
 use crate::session::{Later, Session};
 
 /// Bytes read or written at once.
-const PIECE: usize = 256 << 10;
+pub(super) const PIECE: usize = 256 << 10;
 
 /// What to do with files.
 #[derive(clap::Subcommand)]
@@ -332,7 +332,7 @@ async fn put(args: Put, profile: &Profile, output: &Output) -> Result<(), Failur
 }
 
 /// Sends what was made, with its progress, and says how far it came.
-async fn done(
+pub(super) async fn done(
     session: &Session,
     conversation: &ConversationRow,
     event: EventId,
@@ -382,23 +382,23 @@ async fn get(args: Get, profile: &Profile, output: &Output) -> Result<(), Failur
 }
 
 /// A file of this computer that is written whole or not at all, for its owner only.
-struct Target<'a> {
+pub(super) struct Target<'a> {
     path: &'a Path,
     file: tempfile::NamedTempFile,
 }
 
 impl<'a> Target<'a> {
-    fn new(path: &'a Path) -> Result<Self, Failure> {
+    pub(super) fn new(path: &'a Path) -> Result<Self, Failure> {
         let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
         let file = tempfile::Builder::new().prefix(".verband-").tempfile_in(folder);
         Ok(Self { path, file: file.map_err(|error| Failure::file(path, &error))? })
     }
 
-    fn write(&mut self, bytes: &[u8]) -> Result<(), Failure> {
+    pub(super) fn write(&mut self, bytes: &[u8]) -> Result<(), Failure> {
         self.file.write_all(bytes).map_err(|error| Failure::file(self.path, &error))
     }
 
-    fn finish(self, replace: bool) -> Result<(), Failure> {
+    pub(super) fn finish(self, replace: bool) -> Result<(), Failure> {
         let failed = |error: std::io::Error| Failure::file(self.path, &error);
         self.file.as_file().sync_all().map_err(failed)?;
         let kept = if replace { self.file.persist(self.path) } else { self.file.persist_noclobber(self.path) };

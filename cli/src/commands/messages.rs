@@ -84,6 +84,8 @@ pub(crate) struct Message {
     photo: Option<String>,
     width: Option<u32>,
     height: Option<u32>,
+    media: Option<String>,
+    duration_ms: Option<u64>,
     state: &'static str,
     kind: String,
     reply_to: Option<String>,
@@ -99,6 +101,8 @@ pub(crate) struct Message {
 
 impl Message {
     pub(crate) fn of(log: &LogId, row: &MessageRow) -> Self {
+        let recording = row.recording.as_ref();
+        let size = row.photo_size.or(recording.and_then(|recording| recording.size));
         Self {
             conversation: log.to_string(),
             event: row.event.to_string(),
@@ -110,12 +114,16 @@ impl Message {
             sent_at: row.sent_at,
             text: row.text.clone(),
             photo: row.photo.map(|photo| photo.to_string()),
-            width: row.photo_size.map(|(width, _)| width),
-            height: row.photo_size.map(|(_, height)| height),
+            width: size.map(|(width, _)| width),
+            height: size.map(|(_, height)| height),
+            media: recording.map(|recording| recording.media.clone()),
+            duration_ms: recording.map(|recording| recording.duration_ms),
             state: state_word(row.state),
             kind: match row.kind {
                 RowKind::Text => "text".to_owned(),
                 RowKind::Photo => "photo".to_owned(),
+                RowKind::Voice => "voice".to_owned(),
+                RowKind::Video => "video".to_owned(),
                 RowKind::Deleted => "deleted".to_owned(),
                 RowKind::Unreadable => "unreadable".to_owned(),
                 RowKind::Other(number) => number.to_string(),
@@ -182,6 +190,9 @@ pub(crate) fn line(row: &MessageRow) -> String {
     }
     if let (Some(photo), Some((width, height))) = (row.photo, row.photo_size) {
         parts.push(format!("[photo {} {width}×{height}]", short(&photo)));
+    }
+    if let Some(recording) = &row.recording {
+        parts.push(super::recordings::mark(row.kind, recording));
     }
     // Further lines of a text stand under its first.
     parts.push(printable(&row.text).replace('\n', "\n    "));

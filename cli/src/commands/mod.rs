@@ -23,6 +23,7 @@ mod policy;
 mod proof;
 mod receipts;
 mod record;
+mod recordings;
 mod recovery;
 mod redaction;
 mod responsibility;
@@ -128,6 +129,15 @@ pub(crate) enum Command {
     Send(messages::Send),
     /// Send a photo (JPEG, PNG or WebP): its metadata are removed
     Photo(Box<photos::Photo>),
+    /// Voice notes: send one that lies in a file, write one to a file
+    #[command(subcommand)]
+    Voice(recordings::Voice),
+    /// Videos: send one that lies in a file, write one to a file
+    #[command(subcommand)]
+    Video(recordings::Video),
+    /// Recordings that were not finished: list, finish, discard
+    #[command(subcommand)]
+    Recordings(recordings::Recordings),
     /// Make faces and labels on photos unrecognisable: what may have to be, and on photos that were sent
     #[command(subcommand)]
     Redact(Box<redaction::Redact>),
@@ -235,6 +245,9 @@ pub(crate) async fn run(command: Command, profile: &Profile, output: &Output) ->
         Command::Conversations => channels::list(profile, output),
         Command::Send(args) => messages::send(args, profile, output).await,
         Command::Photo(args) => photos::send(*args, profile, output).await,
+        Command::Voice(command) => recordings::voice(command, profile, output).await,
+        Command::Video(command) => recordings::video(command, profile, output).await,
+        Command::Recordings(command) => recordings::recordings(command, profile, output).await,
         Command::Redact(command) => redaction::redact(*command, profile, output).await,
         Command::Mute(args) => arranging::mute(args, profile, output).await,
         Command::Favourite(args) => arranging::arrange(arranging::What::Favourite, args, profile, output).await,

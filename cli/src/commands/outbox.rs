@@ -65,6 +65,8 @@ fn kind(kind: RowKind) -> String {
     match kind {
         RowKind::Text => "text".to_owned(),
         RowKind::Photo => "photo".to_owned(),
+        RowKind::Voice => "voice".to_owned(),
+        RowKind::Video => "video".to_owned(),
         RowKind::Deleted => "deletion".to_owned(),
         RowKind::Unreadable => "unknown".to_owned(),
         RowKind::Other(10 | 14) => "file".to_owned(),

@@ -11,6 +11,7 @@ mod linking;
 mod messages;
 mod offline;
 mod proof;
+mod recordings;
 mod redaction;
 mod responsibility;
 mod search;

@@ -16,7 +16,7 @@ use crate::committing::Owes;
 use crate::conversations::know_people;
 use crate::directory;
 use crate::error::ClientError;
-use crate::kind::{self, Writers};
+use crate::kind::{self, Recorders, Writers};
 use crate::lock;
 use crate::log::{self, LogStatus};
 use crate::port::Ports;
@@ -55,6 +55,7 @@ pub(crate) struct Inner {
     pub(crate) shown: Shown,
     pub(crate) owes: Owes,
     pub(crate) writers: Writers,
+    pub(crate) recorders: Recorders,
     organisation: Mutex<Option<Arc<OrganisationState>>>,
     online: AtomicBool,
     /// Whether something has changed since the last key backup.
@@ -165,6 +166,7 @@ impl Client {
             shown: Shown::default(),
             owes: Owes::default(),
             writers: Writers::new(),
+            recorders: Recorders::default(),
             organisation: Mutex::default(),
             online: AtomicBool::new(false),
             backup_due: AtomicBool::new(true),

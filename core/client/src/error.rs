@@ -13,7 +13,7 @@ use verband_rules::Refusal;
 use verband_store::StoreError;
 use verband_texts::{Language, Value, text};
 use verband_vault::redact::{MAX_MARKS, MarkError, RedactError};
-use verband_vault::{FileError, PhotoError};
+use verband_vault::{FileError, PhotoError, RecordingError};
 
 use crate::kind::{SurveyError, WoundError};
 use crate::port::NoAnswer;
@@ -123,6 +123,9 @@ pub enum ClientError {
     /// The photo cannot be used.
     #[error("{0}")]
     Photo(#[from] PhotoError),
+    /// The recording cannot be used.
+    #[error("{0}")]
+    Recording(RecordingError),
     /// A mark cannot be painted on a photo.
     #[error("{0}")]
     Mark(#[from] MarkError),
@@ -247,6 +250,25 @@ fn mark_text(error: MarkError, language: Language) -> String {
     }
 }
 
+fn recording_text(error: &RecordingError, language: Language) -> String {
+    match error {
+        RecordingError::NotARecording => text(language, "recording-not", &[]),
+        RecordingError::Unfinished => text(language, "recording-unfinished", &[]),
+        RecordingError::Unsupported(_) => text(language, "recording-unsupported", &[]),
+        RecordingError::TooLarge { .. } => text(language, "recording-too-large", &[]),
+        RecordingError::Broken(_) | RecordingError::File(_) => text(language, "recording-damaged", &[]),
+    }
+}
+
+impl From<RecordingError> for ClientError {
+    fn from(error: RecordingError) -> Self {
+        match error {
+            RecordingError::File(error) => Self::Vault(error),
+            error => Self::Recording(error),
+        }
+    }
+}
+
 impl From<RedactError> for ClientError {
     fn from(error: RedactError) -> Self {
         match error {
@@ -293,6 +315,7 @@ impl ClientError {
             Self::Length(..) => "length",
             Self::FileName => "file-name",
             Self::Photo(_) => "photo",
+            Self::Recording(_) => "recording",
             Self::Mark(_) => "mark",
             Self::NotLookedThrough => "not-looked-through",
             Self::FaceModel(_) => "face-model",
@@ -330,6 +353,8 @@ impl ClientError {
             Self::Survey(error) => Some(error.text(language)),
             Self::Wound(error) => Some(error.text(language)),
             Self::Mark(error) => Some(mark_text(*error, language)),
+            Self::Photo(PhotoError::Heif) => Some(text(language, "photo-heif", &[])),
+            Self::Recording(error) => Some(recording_text(error, language)),
             Self::NotLookedThrough => Some(text(language, "photo-not-looked-through", &[])),
             _ => None,
         }

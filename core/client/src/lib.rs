@@ -102,6 +102,7 @@ pub use kind::{
     RoleAddressRow, RoleAddressSettings, ShiftEnd, ShiftFact, ShiftFactKind, ShiftView,
 };
 pub use kind::{FileKind, FileRow, FileWriter, FolderId, MAX_FILE, MAX_NAME, VersionRow};
+pub use kind::{NewRecording, RecordingKind, RecordingRow, RecordingWriter, UnfinishedRecording};
 pub use linking::{LinkOffer, LinkRequest};
 pub use listing::{ChannelRow, JoinRequestRow, history_in_words};
 pub use lock::MIN_PIN;

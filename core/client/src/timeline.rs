@@ -7,7 +7,10 @@ use verband_store::rusqlite::{Connection, OptionalExtension, Row};
 
 use crate::client::Client;
 use crate::error::ClientError;
-use crate::kind::{Location, Mention, MessageState, ROW_ID, Reaction, RowKind, message_extras, wound};
+use crate::kind::{
+    Location, Mention, MessageState, ROW_ID, Reaction, RecordingRow, RowKind, message_extras, recording_row,
+    wound,
+};
 use crate::receipts;
 
 /// Something in a conversation.
@@ -38,6 +41,8 @@ pub struct MessageRow {
     pub thumbnail: Option<Vec<u8>>,
     /// Pixels of the photo as shown.
     pub photo_size: Option<(u32, u32)>,
+    /// The voice note or video, if it is one.
+    pub recording: Option<RecordingRow>,
     /// How far it has come.
     pub state: MessageState,
     /// What it answers.
@@ -200,6 +205,7 @@ fn message_row(row: &Row<'_>, own: &MemberId) -> Result<MessageRow, verband_stor
         photo: row.get::<_, Option<[u8; 16]>>(6)?.filter(|_| !deleted).map(BlobId),
         thumbnail: row.get::<_, Option<Vec<u8>>>(7)?.filter(|_| !deleted),
         photo_size: size.filter(|_| !deleted),
+        recording: None,
         state: MessageState::from_row(row.get(10)?),
         reply_to: row.get::<_, Option<[u8; 16]>>(13)?.map(EventId),
         reply_name: String::new(),
@@ -228,6 +234,9 @@ fn complete(connection: &Connection, log: &LogId, own: &MemberId, row: &mut Mess
     }
     if let Some(target) = row.reply_to {
         (row.reply_name, row.reply_text) = quote(connection, log, &target)?;
+    }
+    if matches!(row.kind, RowKind::Voice | RowKind::Video) {
+        row.recording = recording_row(connection, log, &row.event)?;
     }
     row.reactions = message_extras::reactions(connection, log, &row.event, own)?;
     row.mentions = message_extras::mentions_of(connection, log, &row.event)?;

@@ -153,6 +153,17 @@ impl Store {
         })
     }
 
+    /// Every page of the database in clear, unused ones too, as of the last commit.
+    ///
+    /// # Errors
+    /// [`StoreError::Closed`], and what `SQLite` reports.
+    #[cfg(feature = "testing")]
+    pub fn pages(&self) -> Result<Vec<u8>, StoreError> {
+        let mut reader = self.0.connections.reader();
+        let connection = reader.as_mut().ok_or(StoreError::Closed)?;
+        Ok(connection.serialize("main")?.to_vec())
+    }
+
     /// Closes the store for all its clones, which wipes the key from memory; waits for running transactions.
     /// Whoever still holds a clone gets [`StoreError::Closed`], and subscriptions end.
     pub fn close(&self) {

@@ -6,6 +6,8 @@ use verband_client::{
     Version,
 };
 
+use super::recordings::RecordingRow;
+
 /// How far a message has come.
 #[uniffi::remote(Enum)]
 pub enum MessageState {
@@ -26,6 +28,10 @@ pub enum RowKind {
     Text,
     /// A photo with its caption.
     Photo,
+    /// A voice note with its caption.
+    Voice,
+    /// A video with its caption.
+    Video,
     /// Something that was deleted for everybody.
     Deleted,
     /// Something that this version or this device cannot read.
@@ -199,6 +205,8 @@ pub struct MessageRow {
     pub photo_width: u32,
     /// Height of the photo as shown, in pixels; 0 if it is none.
     pub photo_height: u32,
+    /// The voice note or video, if it is one.
+    pub recording: Option<RecordingRow>,
     /// How far it has come.
     pub state: MessageState,
     /// What it answers.
@@ -254,6 +262,7 @@ impl From<verband_client::MessageRow> for MessageRow {
             thumbnail: row.thumbnail,
             photo_width,
             photo_height,
+            recording: row.recording.map(Into::into),
             state: row.state,
             reply_to: row.reply_to,
             reply_name: row.reply_name,

@@ -60,7 +60,7 @@ public enum VerbandError: Error, Sendable, Equatable {
             "not-verified", "not-looked-through":
             .notAllowed(failure)
         case "not-found": .notFound(failure)
-        case "argument", "length", "pin-too-short", "photo", "file-name", "certificate", "people", "document",
+        case "argument", "length", "pin-too-short", "photo", "recording", "file-name", "certificate", "people", "document",
             "survey", "appointment", "calendar-file", "mark", "face-model", "wound":
             .badInput(failure)
         case "disk-full", "server-full", "quota": .noSpace(failure)

@@ -6,6 +6,7 @@ use verband_client::protocol::id::{EventId, MemberId, RoleId, TeamId};
 use verband_client::{self as core, Attention, Mentioned, MessageState, RowKind, Style};
 
 use super::plain::{flat, words};
+use super::recordings::Recording;
 use super::{Id, Plain};
 
 words!(
@@ -19,6 +20,8 @@ words!(
 pub(crate) enum Kind {
     Text,
     Photo,
+    Voice,
+    Video,
     Deleted,
     Unreadable,
     Other { number: u16 },
@@ -29,6 +32,8 @@ impl Kind {
         match kind {
             RowKind::Text => Self::Text,
             RowKind::Photo => Self::Photo,
+            RowKind::Voice => Self::Voice,
+            RowKind::Video => Self::Video,
             RowKind::Deleted => Self::Deleted,
             RowKind::Unreadable => Self::Unreadable,
             RowKind::Other(number) => Self::Other { number },
@@ -153,6 +158,7 @@ pub(crate) struct Message {
     thumbnail: Option<ByteBuf>,
     photo_width: u32,
     photo_height: u32,
+    recording: Option<Recording>,
     state: State,
     reply_to: Option<Id<EventId>>,
     reply_name: String,
@@ -190,6 +196,7 @@ impl From<core::MessageRow> for Message {
             thumbnail: row.thumbnail.map(ByteBuf::from),
             photo_width,
             photo_height,
+            recording: row.recording.map(Recording::from),
             state: State::plain(row.state),
             reply_to: row.reply_to.map(Id),
             reply_name: row.reply_name,

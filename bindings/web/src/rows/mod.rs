@@ -14,6 +14,7 @@ pub(crate) mod policy;
 pub(crate) mod profile;
 pub(crate) mod proof;
 pub(crate) mod record;
+pub(crate) mod recordings;
 pub(crate) mod responsibility;
 pub(crate) mod search;
 pub(crate) mod surveys;

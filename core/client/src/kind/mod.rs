@@ -13,6 +13,7 @@ pub(crate) mod documented;
 mod file;
 mod message;
 mod photo;
+mod recording;
 pub(crate) mod responsibility;
 mod row;
 mod settings;
@@ -43,7 +44,9 @@ pub use file::{FileKind, FileRow, FileWriter, FolderId, MAX_FILE, MAX_NAME, Vers
 pub(crate) use file::{Writers, files, look};
 pub(crate) use message::extras as message_extras;
 pub use message::{Confirmation, Location, Mention, Mentioned, NewMessage, Reaction, Version};
-pub(crate) use photo::{Attachment, PhotoMessage, photo_facts, photo_source};
+pub(crate) use photo::{Attachment, MAX_CAPTION, PhotoMessage, photo_facts, photo_source};
+pub use recording::{NewRecording, RecordingKind, RecordingRow, RecordingWriter, UnfinishedRecording};
+pub(crate) use recording::{Recorders, recording_row};
 pub use responsibility::{
     Eligible, Escalation, EscalationRow, HandOverRow, RequestAct, RequestActRow, RequestRow, RequestState,
     RoleAddressRow, RoleAddressSettings, ShiftEnd, ShiftFact, ShiftFactKind, ShiftView,
@@ -90,6 +93,7 @@ static KINDS: &[ContentKind] = &[
     file::KIND,
     message::KIND,
     photo::KIND,
+    recording::KIND,
     responsibility::KIND,
     settings::KIND,
     survey::KIND,

@@ -13,6 +13,10 @@ pub enum RowKind {
     Text,
     /// A photo with its caption.
     Photo,
+    /// A voice note with its caption.
+    Voice,
+    /// A video with its caption.
+    Video,
     /// Something that was deleted for everybody.
     Deleted,
     /// Something that this version or this device cannot read.
@@ -29,6 +33,8 @@ impl RowKind {
             0 => Self::Unreadable,
             2 => Self::Text,
             3 => Self::Photo,
+            90 => Self::Voice,
+            91 => Self::Video,
             other => Self::Other(other),
         }
     }
@@ -102,9 +108,14 @@ pub(crate) struct Placed {
 }
 
 impl Placed {
-    /// Whether its text is what its author wrote, so that she can change it: a message, the caption of a photo.
+    /// Whether it is a voice note or a video.
+    pub(crate) fn is_recording(&self) -> bool {
+        matches!(self.kind, 90 | 91)
+    }
+
+    /// Whether its text is what its author wrote, so that she can change it: a message, the caption of a photo or a recording.
     pub(crate) fn has_own_text(&self) -> bool {
-        matches!(self.kind, 2 | 3)
+        matches!(self.kind, 2 | 3 | 90 | 91)
     }
 }
 

@@ -81,6 +81,10 @@ pub enum Switch {
     Export,
     /// A location can be sent: [`OrganisationPolicy::location`].
     Location,
+    /// Voice notes can be recorded: [`OrganisationPolicy::microphone`].
+    Microphone,
+    /// Videos can be recorded: [`OrganisationPolicy::video`].
+    Video,
 }
 
 impl fmt::Display for Switch {
@@ -90,6 +94,8 @@ impl fmt::Display for Switch {
             Self::Files => "files",
             Self::Export => "export",
             Self::Location => "location",
+            Self::Microphone => "microphone",
+            Self::Video => "video",
         })
     }
 }
@@ -213,6 +219,8 @@ impl OrganisationPolicy {
             Switch::Files => self.files,
             Switch::Export => self.export,
             Switch::Location => self.location,
+            Switch::Microphone => self.microphone,
+            Switch::Video => self.video,
         }
     }
 

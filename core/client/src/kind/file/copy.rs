@@ -73,7 +73,13 @@ impl Inner {
         Ok(())
     }
 
-    async fn copy_sealed(&self, log: &LogId, from: &Attachment, name: &str) -> Result<Attachment, ClientError> {
+    /// Seals the bytes of a file anew, under another key.
+    pub(crate) async fn copy_sealed(
+        &self,
+        log: &LogId,
+        from: &Attachment,
+        name: &str,
+    ) -> Result<Attachment, ClientError> {
         let reader = self.open_sealed(Some(log), from, name).await?;
         let (mut writer, blob, key) = self.begin_blob()?;
         let mut piece = Zeroizing::new(vec![0; PIECE]);

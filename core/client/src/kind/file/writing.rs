@@ -220,7 +220,7 @@ impl State {
 
 impl Inner {
     /// Begins a sealed file with a key of its own.
-    pub(super) fn begin_blob(&self) -> Result<(SealedWriter, BlobId, SealKey), ClientError> {
+    pub(crate) fn begin_blob(&self) -> Result<(SealedWriter, BlobId, SealKey), ClientError> {
         let blob = BlobId::random(&*self.ports.entropy);
         let key = SealKey::random(&*self.ports.entropy);
         let writer =

@@ -1,0 +1,84 @@
+// Voice notes and videos: recorded piece by piece, each of which is sealed before the next one comes.
+
+import type { Language } from "./types.js";
+import type { Options } from "./verband.js";
+
+/** What a recording is. */
+export type RecordingKind = "voice" | "video";
+
+/** What is needed to show a voice note or a video. */
+export interface RecordingRow {
+  kind: RecordingKind;
+  /** Its media type: MP4, WebM or Matroska. */
+  media: string;
+  durationMs: number;
+  bytes: number;
+  /** How loud it is in each of 64 parts of the same length, from 0 to 255; null if nobody measured that. */
+  waveform: Uint8Array<ArrayBuffer> | null;
+  /** A picture of a video: JPEG of 320 pixels on the long side. */
+  poster: Uint8Array<ArrayBuffer> | null;
+  /** Pixels of a video as shown; otherwise 0. */
+  width: number;
+  height: number;
+}
+
+/** A recording that is not finished: the page ended before it was. */
+export interface UnfinishedRecording {
+  /** Its id on this device. */
+  id: string;
+  /** Where it is to go. */
+  log: string;
+  kind: RecordingKind;
+  beganAt: number;
+  bytes: number;
+}
+
+/** What goes along with a recording. */
+export interface NewRecording {
+  caption?: string;
+  /** A picture of a video: JPEG, PNG or WebP of any size. */
+  poster?: Uint8Array;
+  /** Whether somebody has looked through a video and says that there is nothing to hide on it. */
+  checked?: boolean;
+}
+
+/** Asks the worker about recordings. */
+type Ask = <T>(request: object, language: Language, options?: Options) => Promise<T>;
+
+/**
+ * A recording that is going on. Hand in what a `MediaRecorder` gives, in pieces of about a second. When the page goes, or the
+ * profile is locked, what was handed in is kept, as an unfinished recording.
+ */
+export class Recorder {
+  readonly #ask: Ask;
+  readonly #writer: number;
+  readonly #language: Language;
+
+  /** Made by `Verband`. */
+  constructor(ask: Ask, writer: number, language: Language) {
+    this.#ask = ask;
+    this.#writer = writer;
+    this.#language = language;
+  }
+
+  /** Takes the next piece: it is sealed in the profile when this is done. Levels from 0 to 255 say how loud it was meanwhile. */
+  async write(piece: Blob | Uint8Array, levels = new Uint8Array(), options?: Options): Promise<void> {
+    const bytes = piece instanceof Blob ? new Uint8Array(await piece.arrayBuffer()) : piece;
+    await this.#ask({ type: "write", writer: this.#writer, piece: bytes, levels }, this.#language, options);
+  }
+
+  /** Ends it and puts it into the conversation, without its metadata; gives the event. After an error it can be tried again. */
+  finish(recording: NewRecording = {}, options?: Options): Promise<string> {
+    return this.#ask({ type: "finish", writer: this.#writer, recording }, this.#language, options);
+  }
+
+  /** Throws it away. */
+  discard(): Promise<void> {
+    return this.#ask({ type: "discard", writer: this.#writer }, this.#language);
+  }
+
+  /** Lets go of it; it is then one of the unfinished. */
+  leave(): Promise<void> {
+    return this.#ask({ type: "leave", writer: this.#writer }, this.#language);
+  }
+}
