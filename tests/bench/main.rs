@@ -3,6 +3,7 @@
 //! What lives here: one module per subject, and the ruler they share. `cargo xtask bench` runs this and writes the
 //! table. Not here: anything that the product uses, or a test that passes or fails by the clock.
 
+mod capture;
 mod catch_up;
 mod large;
 mod memory;
@@ -26,9 +27,10 @@ type Subject = (&'static str, fn(&mut Ruler));
 fn main() {
     let quick = std::env::args().any(|argument| argument == "--quick");
     let mut ruler = Ruler::new(quick);
-    let subjects: [Subject; 8] = [
+    let subjects: [Subject; 9] = [
         ("seal", seal::rows),
         ("photo", photo::rows),
+        ("capture", capture::rows),
         ("store", store::rows),
         ("walk", walk::rows),
         ("catch-up", catch_up::rows),

@@ -12,7 +12,7 @@ use verband_protocol::policy::Join;
 use verband_tests::chance::seed;
 use verband_tests::invariants::{contains, nothing_in_clear};
 use verband_tests::world::World;
-use verband_vault::sample::recording::{picture, sound, video_pieces};
+use verband_vault::sample::recording::{self, sound, video_pieces};
 
 /// Fills every field that administrators fill.
 async fn administer(client: &Client, member: MemberId) {
@@ -134,7 +134,7 @@ async fn no_marker_reaches_the_server() {
         b"Marker-Eigenes".to_vec(),
         b"Marker-Wunde".to_vec(),
         b"Marker-Film".to_vec(),
-        picture(7)[..30].to_vec(),
+        recording::picture(7)[..30].to_vec(),
         sound(7)[..30].to_vec(),
         middle(&poster),
         middle(&card),

@@ -131,7 +131,8 @@ fn act(device: &Device, log: &LogId, things: &mut Things, text: &str, chance: &S
 
 /// Records a voice note, which is changed and deleted as messages are.
 fn record(device: &Device, log: &LogId, things: &mut Things, text: &str) {
-    let Some(writer) = done(device.client().start_recording(log, RecordingKind::Voice, "audio/webm")) else { return };
+    let started = device.client().start_recording(log, RecordingKind::Voice, "audio/webm");
+    let Some(writer) = started.ok() else { return };
     for piece in voice_pieces(10) {
         writer.write(&piece, &[]).expect("on disk");
     }

@@ -3,6 +3,7 @@
 
 #![expect(clippy::cast_sign_loss, reason = "places and brightnesses are never negative")]
 
+pub mod bombs;
 pub mod recording;
 
 use crate::Orientation;

@@ -1,5 +1,6 @@
 //! What the vault promises, proved through its public surface.
 
+mod bombs;
 mod colour;
 mod common;
 mod damaged;
@@ -8,6 +9,7 @@ mod limits;
 mod metadata;
 mod orientation;
 mod parts;
+mod phones;
 mod recordings;
 mod redact;
 mod rendering;
