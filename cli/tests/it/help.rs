@@ -3,7 +3,7 @@
 use crate::tool::Desk;
 
 /// All commands with all of theirs.
-const COMMANDS: [&[&str]; 188] = [
+const COMMANDS: [&[&str]; 198] = [
     &["found"],
     &["enrol"],
     &["link"],

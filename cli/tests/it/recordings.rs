@@ -29,7 +29,8 @@ fn voice_notes_and_videos_are_sent_listed_and_saved() {
     let seen = desk.done(&["video", "send", "Wundteam", &film, "--caption", "Verbandwechsel"]);
     let event: EventId = seen["id"].as_str().expect("an id").parse().expect("an event");
     let rows = desk.done(&["read", "Wundteam"]);
-    let told = |row: usize| (rows[row]["kind"].as_str(), rows[row]["media"].as_str(), rows[row]["duration_ms"].as_u64());
+    let told =
+        |row: usize| (rows[row]["kind"].as_str(), rows[row]["media"].as_str(), rows[row]["duration_ms"].as_u64());
     assert_eq!(told(0), (Some("voice"), Some("audio/webm"), Some(2_000)));
     assert_eq!(told(1), (Some("video"), Some("video/mp4"), Some(2_000)));
     assert_eq!((rows[1]["width"].as_u64(), rows[1]["height"].as_u64()), (Some(480), Some(640)));
@@ -84,7 +85,10 @@ fn watched(desk: &Desk, arguments: &[&str]) -> Option<String> {
         let mut strace = Command::new("strace");
         strace.args(["-f", "-qq", "-s", "1000000", "-e", "signal=none"]);
         // What is mapped into memory and shared is a file too.
-        strace.args(["-e", "trace=openat,open,creat,write,writev,pwrite64,pwritev,pwritev2,sendto,sendmsg,mmap,rename,link"]);
+        strace.args([
+            "-e",
+            "trace=openat,open,creat,write,writev,pwrite64,pwritev,pwritev2,sendto,sendmsg,mmap,rename,link",
+        ]);
         strace.arg("-o").arg(&log).arg(program);
         strace
     };

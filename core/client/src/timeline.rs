@@ -8,8 +8,7 @@ use verband_store::rusqlite::{Connection, OptionalExtension, Row};
 use crate::client::Client;
 use crate::error::ClientError;
 use crate::kind::{
-    Location, Mention, MessageState, ROW_ID, Reaction, RecordingRow, RowKind, message_extras, recording_row,
-    wound,
+    Location, Mention, MessageState, ROW_ID, Reaction, RecordingRow, RowKind, message_extras, recording_row, wound,
 };
 use crate::receipts;
 
