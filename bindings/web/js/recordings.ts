@@ -1,5 +1,6 @@
 // Voice notes and videos: recorded piece by piece, each of which is sealed before the next one comes.
 
+import type { StoredFile } from "./file.js";
 import type { Language } from "./types.js";
 import type { Options } from "./verband.js";
 
@@ -80,5 +81,52 @@ export class Recorder {
   /** Lets go of it; it is then one of the unfinished. */
   leave(): Promise<void> {
     return this.#ask({ type: "leave", writer: this.#writer }, this.#language);
+  }
+}
+
+/** Voice notes and videos of a profile: `verband.recordings`. */
+export class Recordings {
+  readonly #ask: Ask;
+  readonly #file: (opened: { reader: number; size: number }) => StoredFile;
+
+  /** Made by `Verband`. */
+  constructor(ask: Ask, file: (opened: { reader: number; size: number }) => StoredFile) {
+    this.#ask = ask;
+    this.#file = file;
+  }
+
+  /**
+   * Begins to record a voice note or a video. `media` is what the `MediaRecorder` gives: WebM, or MP4 in fragments. With `file`
+   * it lies in a file, which the organisation may not permit.
+   */
+  async start(
+    conversation: string, kind: RecordingKind, media: string, language: Language, options?: Options & { file?: boolean },
+  ): Promise<Recorder> {
+    const request = { type: "start", conversation, kind, media, file: options?.file ?? false };
+    return new Recorder(this.#ask, await this.#ask<number>(request, language, options), language);
+  }
+
+  /** Recordings that were begun on this device and neither finished nor discarded, the oldest first. */
+  unfinished(options?: Options): Promise<UnfinishedRecording[]> {
+    return this.#ask({ type: "unfinished" }, "english", options);
+  }
+
+  /** Finishes a recording that was not finished; gives the event. */
+  finish(id: string, recording: NewRecording, language: Language, options?: Options): Promise<string> {
+    return this.#ask({ type: "finishUnfinished", id, recording }, language, options);
+  }
+
+  /** Throws a recording away that was not finished. */
+  discard(id: string, options?: Options): Promise<void> {
+    return this.#ask({ type: "discardUnfinished", id }, "english", options);
+  }
+
+  /**
+   * Opens a voice note or a video for playing from any place in it; fetches it first if it is not on this device. With `export`
+   * it leaves the vault, which the organisation may not permit.
+   */
+  async open(conversation: string, event: string, options?: Options & { export?: boolean }): Promise<StoredFile> {
+    const request = { type: "open", conversation, event, export: options?.export ?? false };
+    return this.#file(await this.#ask<{ reader: number; size: number }>(request, "english", options));
   }
 }

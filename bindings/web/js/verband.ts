@@ -4,23 +4,23 @@ import type { AgendaRow, Calendar } from "./appointments.js";
 import type { JoinRequestRow } from "./channels.js";
 import { Feed } from "./feed.js";
 import { StoredFile, handIn } from "./file.js";
-import { Recorder } from "./recordings.js";
+import { Recordings } from "./recordings.js";
 import type { RequestRow, Responsibility, RoleAddressRow } from "./responsibility.js";
 import { ensureSecret, findSecret } from "./secret.js";
 import { VerbandError } from "./types.js";
 import type {
   Account, Administration, Administrator, Channels, Command, Commands, ConversationRow, Desk, FileRow, Filing,
   FolderId, FromWorker, Invitation, InvitationPreview, Inviting, Language, Letter, LinkOffer, LinkPreview,
-  LinkRequest, MessageRow, Messaging, NewRecording, Organisation, OutboxRow, Outcome, PaperKey, PatientRecord, PeoplePlan, PhotoForm, PhotoReview,
-  Proof, Proposals, Recoverable, RecordingKind, RecoveryCard, RecoverySheet, Search, SearchHit, SearchQuery, Status, Surveying, SurveyRow, ToWorker,
-  TransferRow, UnfinishedRecording, WoundItem, WoundRow, Wounds,
+  LinkRequest, MessageRow, Messaging, Organisation, OutboxRow, Outcome, PaperKey, PatientRecord, PeoplePlan, PhotoForm, PhotoReview,
+  Proof, Proposals, Recoverable, RecoveryCard, RecoverySheet, Search, SearchHit, SearchQuery, Status, Surveying, SurveyRow, ToWorker,
+  TransferRow, WoundItem, WoundRow, Wounds,
 } from "./types.js";
 
 export { Feed, applied } from "./feed.js";
 export * from "./appointments.js";
 export * from "./responsibility.js";
 export { StoredFile } from "./file.js";
-export { Recorder } from "./recordings.js";
+export { Recorder, Recordings } from "./recordings.js";
 export * from "./types.js";
 
 /** How a call may be stopped. */
@@ -397,45 +397,11 @@ export class Verband extends EventTarget {
     return new StoredFile(this.#piecewise, await this.#piecewise(request, options));
   }
 
-  /**
-   * Begins to record a voice note or a video. `media` is what the `MediaRecorder` gives: WebM, or MP4 in fragments. With `file`
-   * it lies in a file, which the organisation may not permit.
-   */
-  async startRecording(
-    conversation: string, kind: RecordingKind, media: string, language: Language, options?: Options & { file?: boolean },
-  ): Promise<Recorder> {
-    const request = { type: "start", conversation, kind, media, file: options?.file ?? false };
-    return new Recorder(this.#capture, await this.#capture(request, language, options), language);
-  }
-
-  /** Recordings that were begun on this device and neither finished nor discarded, the oldest first. */
-  unfinishedRecordings(options?: Options): Promise<UnfinishedRecording[]> {
-    return this.#capture({ type: "unfinished" }, "english", options);
-  }
-
-  /** Finishes a recording that was not finished; gives the event. */
-  finishRecording(id: string, recording: NewRecording, language: Language, options?: Options): Promise<string> {
-    return this.#capture({ type: "finishUnfinished", id, recording }, language, options);
-  }
-
-  /** Throws a recording away that was not finished. */
-  discardRecording(id: string, options?: Options): Promise<void> {
-    return this.#capture({ type: "discardUnfinished", id }, "english", options);
-  }
-
-  /**
-   * Opens a voice note or a video for playing from any place in it; fetches it first if it is not on this device. With `export`
-   * it leaves the vault, which the organisation may not permit.
-   */
-  async openRecording(
-    conversation: string, event: string, options?: Options & { export?: boolean },
-  ): Promise<StoredFile> {
-    const request = { type: "open", conversation, event, export: options?.export ?? false };
-    return new StoredFile(this.#piecewise, await this.#capture(request, "english", options));
-  }
-
-  #capture = <T>(request: object, language: Language, options?: Options): Promise<T> =>
-    this.request<T>({ type: "capture", request, language }, options);
+  /** Voice notes and videos: recording, finishing what was not finished, playing. */
+  readonly recordings = new Recordings(
+    (request, language, options) => this.request({ type: "capture", request, language }, options),
+    (opened) => new StoredFile(this.#piecewise, opened),
+  );
 
   #piecewise = <T>(request: object, options?: Options): Promise<T> =>
     this.request<T>({ type: "piecewise", request }, options);

@@ -67,8 +67,10 @@ const TABLE: &[Row] = &[
     Row { name: "verband-demo", may_need: &["verband-client", "verband-vault", "verband-store", "verband-protocol"] },
 ];
 
-/// What only the tests of a crate may depend on: those of the command line client talk to a real server.
-const FOR_TESTS: [(&str, &str); 2] = [("verband-cli", "verband-server"), ("verband-reminder", "verband-server")];
+/// What only the tests of a crate may depend on: those of the command line client talk to a real server, and send photos and
+/// recordings that the vault draws.
+const FOR_TESTS: [(&str, &str); 3] =
+    [("verband-cli", "verband-server"), ("verband-cli", "verband-vault"), ("verband-reminder", "verband-server")];
 
 const RULE: &str = "edges";
 
