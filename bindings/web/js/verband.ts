@@ -4,7 +4,6 @@ import type { AgendaRow, Calendar } from "./appointments.js";
 import type { JoinRequestRow } from "./channels.js";
 import { Feed } from "./feed.js";
 import { StoredFile, handIn } from "./file.js";
-import { Recordings } from "./recordings.js";
 import type { RequestRow, Responsibility, RoleAddressRow } from "./responsibility.js";
 import { ensureSecret, findSecret } from "./secret.js";
 import { VerbandError } from "./types.js";
@@ -20,7 +19,6 @@ export { Feed, applied } from "./feed.js";
 export * from "./appointments.js";
 export * from "./responsibility.js";
 export { StoredFile } from "./file.js";
-export { Recorder, Recordings } from "./recordings.js";
 export * from "./types.js";
 
 /** How a call may be stopped. */
@@ -396,12 +394,6 @@ export class Verband extends EventTarget {
     const request = { type: "open", conversation, item, version, export: leaves };
     return new StoredFile(this.#piecewise, await this.#piecewise(request, options));
   }
-
-  /** Voice notes and videos: recording, finishing what was not finished, playing. */
-  readonly recordings = new Recordings(
-    (request, language, options) => this.request({ type: "capture", request, language }, options),
-    (opened) => new StoredFile(this.#piecewise, opened),
-  );
 
   #piecewise = <T>(request: object, options?: Options): Promise<T> =>
     this.request<T>({ type: "piecewise", request }, options);
