@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use clap::{Args, ValueEnum};
 use serde::Deserialize;
 
-use crate::settings::{Limits, Settings, Work};
+use crate::settings::{Limits, Settings};
 
 /// Everything that can be set. The names in the file are the names here.
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
@@ -240,12 +240,12 @@ impl Config {
     /// The settings of a server that listens at an address.
     pub fn settings(&self, listening: SocketAddr) -> Settings {
         let scheme = if self.tls.is_some() { "https" } else { "http" };
+        let origin = self.origin.clone().unwrap_or_else(|| format!("{scheme}://{listening}"));
         Settings {
-            origin: self.origin.clone().unwrap_or_else(|| format!("{scheme}://{listening}")),
             behind_proxy: self.behind_proxy,
             web_origins: self.web_origins.clone(),
             limits: self.limits.clone(),
-            work: Work::Threads,
+            ..Settings::new(origin)
         }
     }
 }

@@ -3,8 +3,9 @@
 //! [`Server`] is everything over its ports (store, blobs, clock, entropy, mail relay), [`router`] is its HTTP interface.
 //! A process is made of them in `main.rs`; tests call the router in their own process. What lies between: `http` turns
 //! requests into calls, `domain` decides and does, `store` and `blobs` remember. The rules of validity are
-//! `verband_rules`, the same as on every client.
+//! `verband_rules`, the same as on every client. `app` is the web app as files.
 
+mod app;
 pub mod blobs;
 pub mod config;
 mod delivery;
@@ -21,6 +22,7 @@ pub mod set_up;
 mod settings;
 pub mod store;
 
+pub use app::AppFile;
 pub use domain::session::SESSION_VALIDITY;
 pub use failure::Failure;
 pub use http::{matrix, router};

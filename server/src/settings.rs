@@ -4,6 +4,8 @@ use serde::Deserialize;
 
 use verband_protocol::wire::MAX_BLOB;
 
+use crate::app::{AppFile, BUILT_IN};
+
 /// Settings of a [`Server`](crate::Server).
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Settings {
@@ -17,6 +19,8 @@ pub struct Settings {
     pub limits: Limits,
     /// How work that waits for the disk is run.
     pub work: Work,
+    /// The web app that it hands out.
+    pub app: &'static [AppFile],
 }
 
 impl Settings {
@@ -28,6 +32,7 @@ impl Settings {
             web_origins: Vec::new(),
             limits: Limits::default(),
             work: Work::Threads,
+            app: BUILT_IN,
         }
     }
 }

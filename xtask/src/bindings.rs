@@ -22,9 +22,23 @@ impl Programs {
     /// # Errors
     /// When they do not compile.
     pub(crate) fn build(shell: &Shell) -> Result<Self> {
+        Self::compile(shell, cargo())
+    }
+
+    /// The same with a web app in the server, from the folder that Vite wrote.
+    ///
+    /// # Errors
+    /// As for [`Self::build`].
+    pub(crate) fn build_with(shell: &Shell, app: &Path) -> Result<Self> {
+        let mut cargo = cargo();
+        cargo.env("VERBAND_APP_DIR", app);
+        Self::compile(shell, cargo)
+    }
+
+    fn compile(shell: &Shell, mut cargo: Command) -> Result<Self> {
         let packages = ["--package", "verband-server", "--package", "verband-cli", "--package", "verband-ffi"];
         let testing = ["--features", "verband-ffi/testing"];
-        shell.run(cargo().args(["build", "--locked"]).args(packages).args(testing))?;
+        shell.run(cargo.args(["build", "--locked"]).args(packages).args(testing))?;
         Ok(Self { folder: project::target().join("debug") })
     }
 

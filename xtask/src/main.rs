@@ -12,6 +12,7 @@ mod shell;
 mod size;
 mod test;
 mod tidy;
+mod web;
 
 use std::process::ExitCode;
 
@@ -39,6 +40,8 @@ enum Command {
     Audit,
     /// Install the tools that the tests of the bindings need (all of them when none is named).
     Setup(setup::Args),
+    /// Build the web app and a server that hands it out.
+    Web,
     /// Build the library as released, strip a copy and compare its size with docs/size.txt.
     Size(size::Args),
 }
@@ -61,6 +64,7 @@ fn run() -> anyhow::Result<()> {
         Command::Tidy => tidy::run(),
         Command::Audit => audit::run(),
         Command::Setup(args) => setup::run(&args),
+        Command::Web => web::run(),
         Command::Size(args) => size::run(&args),
     }
 }

@@ -36,6 +36,11 @@ function failed(code: string, text: string, reference = ""): VerbandError {
   return new VerbandError({ code, retry: "never", retryAfterMs: 0, reference, text, sentence: "" });
 }
 
+/** The worker beside this file. */
+function usual(): Worker {
+  return new Worker(new URL("./worker.js", import.meta.url), { type: "module", name: "verband" });
+}
+
 /** A desk with how far the clocks here are ahead of UTC: when the letters' codes end, or now. */
 function written(desk: Desk, letters?: Letter[]): object {
   const end = letters ? new Date(Math.max(0, ...letters.map((letter) => letter.invited.notAfter))) : new Date();
@@ -50,24 +55,27 @@ function written(desk: Desk, letters?: Letter[]): object {
  */
 export class Verband extends EventTarget {
   readonly #profile: string;
+  readonly #make: () => Worker;
   readonly #pending = new Map<number, Pending>();
   #worker: Promise<Worker>;
   #calls = 0;
   #closed = false;
 
-  private constructor(profile: string) {
+  private constructor(profile: string, worker: () => Worker) {
     super();
     this.#profile = profile;
+    this.#make = worker;
     this.#worker = this.#start();
   }
 
   /**
-   * Starts the worker of a profile. Needs a secure context.
+   * Starts the worker of a profile. Needs a secure context. An app that is bundled, or that asks for trusted types, makes the worker
+   * from `worker.js` itself.
    *
    * Fails with the code `in-use` while another tab has the profile.
    */
-  static async start(profile = "verband"): Promise<Verband> {
-    const verband = new Verband(profile);
+  static async start(profile = "verband", worker: () => Worker = usual): Promise<Verband> {
+    const verband = new Verband(profile, worker);
     await verband.#worker;
     return verband;
   }
@@ -505,7 +513,7 @@ export class Verband extends EventTarget {
 
   #start(): Promise<Worker> {
     const started = new Promise<Worker>((resolve, reject) => {
-      const worker = new Worker(new URL("./worker.js", import.meta.url), { type: "module", name: "verband" });
+      const worker = this.#make();
       let opened = false;
       const crashed = (place: string) => {
         worker.onmessage = worker.onerror = null;

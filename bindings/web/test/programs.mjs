@@ -48,7 +48,9 @@ export class Server {
   }
 
   async #run(listen) {
-    const flags = ["serve", "--data", this.#data, "--listen", listen, "--web-origin", this.#webOrigin];
+    const flags = ["serve", "--data", this.#data, "--listen", listen];
+    // A page that the server hands out itself needs no permission.
+    if (this.#webOrigin) flags.push("--web-origin", this.#webOrigin);
     const env = { ...process.env, VERBAND_LOG_LEVEL: "warn" };
     this.#process = spawn(environment("VERBAND_SERVER_BIN"), flags, { stdio: ["ignore", "pipe", "inherit"], env });
     for await (const line of readline.createInterface({ input: this.#process.stdout })) {

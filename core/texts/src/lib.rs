@@ -2,7 +2,8 @@
 //!
 //! The sentences live in `de.ftl` and `en.ftl` (Fluent) and nowhere else; the rooms that show them name an id, always
 //! as a literal in the call of [`text`], so that a test can compare the ids in the sources with those in the files.
-//! Errors for developers are English and belong to their rooms.
+//! Errors for developers are English and belong to their rooms. What only screens say lies beside them in `app/`, for the apps;
+//! nothing here reads it.
 
 mod date;
 mod terms;

@@ -88,13 +88,13 @@ pub(super) fn id<T: FromStr>(text: &str) -> Result<T, Failure> {
     text.parse().map_err(|_| Failure::NotFound)
 }
 
-/// Adds to every answer what keeps browsers from making anything of it.
+/// Adds to every answer what keeps browsers from making anything of it; the files of the web app say themselves what may be.
 pub(super) async fn protect(request: Request, next: Next) -> Response {
     let mut response = next.run(request).await;
     let headers = response.headers_mut();
     headers.insert(X_CONTENT_TYPE_OPTIONS, HeaderValue::from_static("nosniff"));
-    headers.insert(CACHE_CONTROL, HeaderValue::from_static("no-store"));
-    headers.insert(CONTENT_SECURITY_POLICY, HeaderValue::from_static("default-src 'none'; sandbox"));
+    headers.entry(CACHE_CONTROL).or_insert(HeaderValue::from_static("no-store"));
+    headers.entry(CONTENT_SECURITY_POLICY).or_insert(HeaderValue::from_static("default-src 'none'; sandbox"));
     headers.insert(REFERRER_POLICY, HeaderValue::from_static("no-referrer"));
     response
 }

@@ -2,6 +2,7 @@
 //! `domain`.
 
 mod answer;
+mod app;
 mod blob;
 mod channel;
 mod conversation;
@@ -24,7 +25,6 @@ mod sync;
 use axum::Router;
 use axum::middleware::{from_fn, from_fn_with_state};
 
-use crate::failure::Failure;
 use crate::server::Server;
 
 /// The largest body of a request but a part of a blob, in bytes.
@@ -33,7 +33,7 @@ pub(crate) const MAX_BODY: u64 = verband_protocol::cbor::MAX_LEN as u64;
 /// The most bytes of entries or welcomes in one answer: with one more of the largest kind it still is a message.
 pub(crate) const MAX_PAGE_BYTES: usize = 1 << 20;
 
-/// All routes of a server, made from [`matrix::ROUTES`] and from nothing else.
+/// All routes of a server, made from [`matrix::ROUTES`] and from nothing else; besides them the files of the web app.
 pub fn router(server: Server) -> Router {
     let mut router = Router::new();
     for row in matrix::ROUTES {
@@ -41,7 +41,7 @@ pub fn router(server: Server) -> Router {
         router = router.route(row.path, (row.handler)(row.method).route_layer(gate));
     }
     router
-        .fallback(async || Failure::NotFound)
+        .fallback(app::app)
         .layer(from_fn_with_state(server.clone(), cors::cors))
         .layer(from_fn(answer::protect))
         .with_state(server)

@@ -217,7 +217,12 @@ async fn death_at_every_call_loses_no_letter_and_no_state() {
     for_every_k_in(
         |fault: &Arc<FaultAt>| {
             let mail = Some(postbox.mail());
-            House::with(Plan { limits: Limits::unlimited_rates(), faults: Some(Arc::clone(fault) as _), mail })
+            House::with(Plan {
+                limits: Limits::unlimited_rates(),
+                faults: Some(Arc::clone(fault) as _),
+                mail,
+                ..Plan::default()
+            })
         },
         async |house| (invited(house).await, postbox.taken().len()),
         async |house, ((admin, id), _)| {
@@ -247,8 +252,12 @@ async fn death_at_every_call_loses_no_letter_and_no_state() {
 async fn a_full_disk_keeps_a_letter_for_later() {
     let fault = FaultAt::new(Fate::Full);
     let postbox = Postbox::open().await;
-    let plan =
-        Plan { limits: Limits::unlimited_rates(), faults: Some(Arc::clone(&fault) as _), mail: Some(postbox.mail()) };
+    let plan = Plan {
+        limits: Limits::unlimited_rates(),
+        faults: Some(Arc::clone(&fault) as _),
+        mail: Some(postbox.mail()),
+        ..Plan::default()
+    };
     let house = House::with(plan);
     let (admin, id) = invited(&house).await;
     fault.arm(1);
@@ -303,7 +312,7 @@ async fn the_relay_is_reached_by_tls_of_the_house_and_with_a_login() {
             authority: Some(tls_file("certificate.pem")),
             ..postbox.mail()
         };
-        let with = |mail: Mail| Plan { limits: Limits::unlimited_rates(), faults: None, mail: Some(mail) };
+        let with = |mail: Mail| Plan { limits: Limits::unlimited_rates(), mail: Some(mail), ..Plan::default() };
         let house = House::with(with(mail.clone()));
         let (admin, id) = invited(&house).await;
         // A password that the operator has to put right fails no letter.

@@ -55,7 +55,7 @@ impl StoreFault for FaultAt {
 }
 
 fn house(fault: &Arc<FaultAt>) -> House {
-    House::with(Plan { limits: Limits::unlimited_rates(), faults: Some(Arc::clone(fault) as _), mail: None })
+    House::with(Plan { limits: Limits::unlimited_rates(), faults: Some(Arc::clone(fault) as _), ..Plan::default() })
 }
 
 /// Runs `prepare`, then `act` with death at the k-th call, for k from 1 until it is not reached any more. After each

@@ -19,7 +19,7 @@ use verband_server::config::Mail;
 use verband_server::relay::Relay;
 use verband_server::store::sqlite::{SqliteOptions, SqliteStore};
 use verband_server::store::{Faults, StoreFault};
-use verband_server::{Limits, Ports, Server, Settings, Work, router};
+use verband_server::{AppFile, Limits, Ports, Server, Settings, Work, router};
 
 /// Where the house is reached.
 pub(crate) const ORIGIN: &str = "https://verband.test";
@@ -68,6 +68,7 @@ pub(crate) struct Plan {
     pub(crate) limits: Limits,
     pub(crate) faults: Option<Arc<dyn StoreFault>>,
     pub(crate) mail: Option<Mail>,
+    pub(crate) app: &'static [AppFile],
 }
 
 /// A server with its folder.
@@ -180,6 +181,7 @@ fn start(folder: &TempDir, clock: &Hands, plan: &Plan, chance: u64) -> (Server, 
     let mut settings = Settings::new(ORIGIN);
     settings.limits = plan.limits.clone();
     settings.work = Work::Inline;
+    settings.app = plan.app;
     settings.web_origins = vec!["https://web.verband.test".into()];
     let ports = Ports {
         store: Arc::clone(&store) as _,

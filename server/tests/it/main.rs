@@ -3,6 +3,7 @@
 #![allow(clippy::unwrap_used, clippy::large_stack_arrays, reason = "a panic is how a test fails")]
 
 mod actor;
+mod app;
 mod blobs;
 mod channels;
 mod commits;

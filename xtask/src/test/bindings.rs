@@ -1,4 +1,4 @@
-//! The same scenario in Kotlin, in Swift and in a browser, each against a real server that the test starts itself.
+//! The same scenario in Kotlin, in Swift and in a browser, each against a real server that the test starts itself; and the web app's.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -7,14 +7,10 @@ use std::process::Command;
 use anyhow::{Context, Result, ensure};
 
 use super::counts::Counts;
-use crate::bindings::{Programs, empty, files_below, fingerprint, tool};
-use crate::project;
-use crate::setup::cross::{self, Cross, WASM};
+use crate::bindings::{Programs, files_below, fingerprint};
 use crate::setup::{browser, kotlin, swift};
 use crate::shell::{Shell, limited};
-
-/// The crate of the browser, with what lets the scenario panic.
-const WEB: [&str; 4] = ["--package", "verband-web", "--features", "verband-web/testing"];
+use crate::{project, web};
 
 /// After this a scenario hangs.
 const MINUTES: u32 = 10;
@@ -115,23 +111,26 @@ fn update(from: &Path, to: &Path) -> Result<()> {
 /// # Errors
 /// When something does not compile, or no test ran.
 pub(super) fn browser(shell: &Shell) -> Result<Counts> {
-    let programs = Programs::build(shell)?;
-    let cross = cross::wasm(shell)?;
-    let chromium = browser::ensure(shell)?;
-    if cross == Cross::Rustup {
-        let mut clippy = cross.cargo("clippy", WASM)?;
-        shell.run(clippy.args(WEB).args(["--", "-D", "warnings"]))?;
-    }
-    shell.run(cross.cargo("build", WASM)?.args(WEB))?;
-    let module = cross.target_dir().join(WASM).join("debug/verband_web.wasm");
-    let web = project::target().join("web");
-    empty(&web)?;
-    shell.run(tool("wasm-bindgen-tool").arg(module).arg(&web))?;
-
+    let core = web::module(shell)?;
     let tests = project::root().join("bindings/web/test");
-    shell.run(Command::new("npm").args(["ci", "--no-audit", "--no-fund"]).current_dir(&tests))?;
-    let mut node = limited("node", MINUTES);
-    node.arg("run.mjs").env("CHROMIUM_BIN", chromium).env("VERBAND_WEB_DIR", web);
-    programs.tell(&mut node);
-    Counts::read(&shell.outcome(node.current_dir(&tests))?)
+    web::packages(shell, &tests)?;
+    let programs = Programs::build(shell)?;
+    scenario(shell, &programs, limited("node", MINUTES).arg("run.mjs").env("VERBAND_WEB_DIR", core).current_dir(tests))
+}
+
+/// Builds the app in `web/app` around the same module, and runs `web/app/test/run.mjs` with a server that hands it out.
+///
+/// # Errors
+/// When something is wrongly typed or does not build, or no test ran.
+pub(super) fn app(shell: &Shell) -> Result<Counts> {
+    let app = web::app(shell, &web::module(shell)?)?;
+    let programs = Programs::build_with(shell, &app)?;
+    let tests = project::root().join("web/app/test");
+    scenario(shell, &programs, limited("node", MINUTES).arg("run.mjs").current_dir(tests))
+}
+
+/// Runs a scenario in Chromium against the real programs.
+fn scenario(shell: &Shell, programs: &Programs, node: &mut Command) -> Result<Counts> {
+    programs.tell(node);
+    Counts::read(&shell.outcome(node.env("CHROMIUM_BIN", browser::ensure(shell)?))?)
 }

@@ -41,7 +41,7 @@ struct Step {
     run: fn(&Shell) -> Result<Counts>,
 }
 
-const STEPS: [Step; 11] = [
+const STEPS: [Step; 12] = [
     Step { name: "format", about: "source code is formatted", tool: None, run: rust::format },
     Step { name: "lints", about: "clippy has nothing to say", tool: None, run: rust::lints },
     Step { name: "tidy", about: "house rules", tool: None, run: |_| tidy::run().map(|()| Counts::none()) },
@@ -70,6 +70,12 @@ const STEPS: [Step; 11] = [
         about: "the core in a browser against a real server",
         tool: Some(Tool::Chromium),
         run: bindings::browser,
+    },
+    Step {
+        name: "app",
+        about: "the web app in a browser against a real server",
+        tool: Some(Tool::Chromium),
+        run: bindings::app,
     },
     Step { name: "phones", about: "types for Android and iOS", tool: Some(Tool::Phones), run: rust::phones },
     Step {

@@ -1,0 +1,59 @@
+//! The web app that the server hands out: its files with what a page may do, and nothing of the interface changed by it.
+
+use axum::http::{Method, StatusCode};
+
+use verband_server::AppFile;
+
+use crate::house::{House, Plan};
+
+const APP: &[AppFile] = &[
+    AppFile { path: "assets/index-abc.js", bytes: b"export {};" },
+    AppFile { path: "assets/core-def.wasm", bytes: b"\0asm" },
+    AppFile { path: "index.html", bytes: b"<!doctype html>" },
+];
+
+fn header<'a>(answer: &'a crate::house::Answer, name: &str) -> &'a str {
+    answer.headers.get(name).map_or("", |value| value.to_str().unwrap())
+}
+
+#[tokio::test]
+async fn the_app_is_handed_out_with_what_its_page_may_do() {
+    let house = House::with(Plan { app: APP, ..Plan::default() });
+    let page = house.send(Method::GET, "/", None, Vec::new()).await;
+    assert_eq!((page.status, page.body.as_slice()), (StatusCode::OK, &b"<!doctype html>"[..]));
+    assert_eq!(header(&page, "content-type"), "text/html; charset=utf-8");
+    // The page is asked for each time, so that a new version arrives; what it names never changes.
+    assert_eq!(header(&page, "cache-control"), "no-cache");
+    let policy = header(&page, "content-security-policy");
+    for rule in [
+        "default-src 'none'",
+        "script-src 'self' 'wasm-unsafe-eval'",
+        "connect-src 'self'",
+        "require-trusted-types-for",
+    ] {
+        assert!(policy.contains(rule), "{policy}");
+    }
+    assert!(!policy.contains("unsafe-inline") && !policy.contains("'unsafe-eval'") && !policy.contains("http"));
+    let script = house.send(Method::GET, "/assets/index-abc.js", None, Vec::new()).await;
+    assert_eq!((header(&script, "content-type"), script.body.len()), ("text/javascript", 10));
+    assert!(header(&script, "cache-control").contains("immutable"));
+    assert_eq!(header(&script, "x-content-type-options"), "nosniff");
+    let module = house.send(Method::GET, "/assets/core-def.wasm", None, Vec::new()).await;
+    assert_eq!(header(&module, "content-type"), "application/wasm");
+}
+
+#[tokio::test]
+async fn what_is_no_file_of_the_app_is_not_found_and_the_interface_is_as_before() {
+    let house = House::with(Plan { app: APP, ..Plan::default() });
+    for path in ["/nothing", "/assets/", "/assets/../index.html", "/%2e%2e/index.html", "/v1/nothing", "/INDEX.HTML"] {
+        assert_eq!(house.send(Method::GET, path, None, Vec::new()).await.status, StatusCode::NOT_FOUND, "{path}");
+    }
+    assert_eq!(house.send(Method::POST, "/", None, Vec::new()).await.status, StatusCode::NOT_FOUND);
+    let devices = house.send(Method::GET, "/v1/devices", None, Vec::new()).await;
+    assert_eq!(devices.status, StatusCode::UNAUTHORIZED);
+    assert_eq!(header(&devices, "content-security-policy"), "default-src 'none'; sandbox");
+    assert_eq!(header(&devices, "cache-control"), "no-store");
+    // A server without an app has nothing there.
+    let bare = House::new();
+    assert_eq!(bare.send(Method::GET, "/", None, Vec::new()).await.status, StatusCode::NOT_FOUND);
+}

@@ -1,0 +1,103 @@
+// Who uses this page and whether it is locked. The core lives in one worker, which ends with the lock.
+
+import { Verband } from "verband-core/verband.js";
+import { type Account, type OrganisationPolicy, VerbandError } from "verband-core/types.js";
+import workerUrl from "verband-core/worker.js?worker&url";
+
+/** Where the page stands. */
+export type Stage =
+  | { at: "starting" }
+  /** Another tab has the profile. */
+  | { at: "elsewhere" }
+  /** The browser cannot run it. */
+  | { at: "impossible"; error: VerbandError }
+  /** Nobody has enrolled here. */
+  | { at: "welcome" }
+  | { at: "locked"; why: "start" | "locked" | "crashed" }
+  | { at: "open" };
+
+/** The page asks only itself for scripts; browsers want that said. */
+const policy = window.trustedTypes?.createPolicy("verband-worker", { createScriptURL: (url) => url });
+
+function worker(): Worker {
+  const url = policy?.createScriptURL(workerUrl) ?? workerUrl;
+  return new Worker(url as string, { type: "module", name: "verband" });
+}
+
+class Session {
+  stage = $state.raw<Stage>({ at: "starting" });
+  account = $state.raw<Account | null>(null);
+  policy = $state.raw<OrganisationPolicy | null>(null);
+  #verband: Verband | null = null;
+  #idle: ReturnType<typeof setTimeout> | undefined;
+
+  /** The core. Only screens of an open or new profile ask for it. */
+  get verband(): Verband {
+    if (!this.#verband) throw new Error("the page is locked");
+    return this.#verband;
+  }
+
+  /** Starts the core; the page shows what is to be done then. */
+  async start(): Promise<void> {
+    this.stage = { at: "starting" };
+    await this.#start("start");
+  }
+
+  async #start(why: "start" | "locked" | "crashed"): Promise<void> {
+    try {
+      const verband = await Verband.start("verband", worker);
+      verband.addEventListener("restart", () => this.#crashed());
+      this.#verband = verband;
+      this.stage = (await verband.isEnrolled()) ? { at: "locked", why } : { at: "welcome" };
+    } catch (error) {
+      if (!(error instanceof VerbandError)) throw error;
+      this.stage = error.code === "in-use" ? { at: "elsewhere" } : { at: "impossible", error };
+    }
+  }
+
+  async unlock(pin: string): Promise<void> {
+    await this.verband.unlock(pin);
+    await this.opened();
+  }
+
+  /** The profile is open: after unlocking, or after somebody has enrolled. */
+  async opened(): Promise<void> {
+    await this.verband.follow();
+    this.account = await this.verband.account();
+    this.policy = await this.verband.administer({ type: "policy" });
+    this.stage = { at: "open" };
+    this.touch();
+  }
+
+  /** Somebody does something: the time until the lock begins anew. */
+  touch(): void {
+    clearTimeout(this.#idle);
+    if (this.stage.at !== "open" || !this.policy) return;
+    this.#idle = setTimeout(() => void this.lock(), this.policy.lockAfterS * 1_000);
+  }
+
+  /** Forgets all keys and ends the worker. */
+  async lock(): Promise<void> {
+    clearTimeout(this.#idle);
+    const verband = this.#verband;
+    this.#forget();
+    this.stage = { at: "starting" };
+    await verband?.lock().catch(() => {});
+    await verband?.close();
+    await this.#start("locked");
+  }
+
+  #crashed(): void {
+    if (this.stage.at !== "open") return;
+    clearTimeout(this.#idle);
+    this.account = this.policy = null;
+    this.stage = { at: "locked", why: "crashed" };
+  }
+
+  #forget(): void {
+    this.#verband = null;
+    this.account = this.policy = null;
+  }
+}
+
+export const session = new Session();

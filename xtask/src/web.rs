@@ -1,0 +1,95 @@
+//! `cargo xtask web`: the web app as a house gets it, in `target/app`, and a server that hands it out. The test of the app
+//! takes the same way with a core for debugging.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::Command;
+
+use anyhow::{Context, Result};
+
+use crate::bindings::{empty, tool};
+use crate::project;
+use crate::setup::browser;
+use crate::setup::cross::{self, Cross, WASM};
+use crate::shell::{Shell, cargo};
+
+/// The crate of the browser, with what lets a scenario panic.
+const TESTING: [&str; 4] = ["--package", "verband-web", "--features", "verband-web/testing"];
+
+/// How the core of a product is compiled: small, as one piece.
+const PRODUCT: [&str; 8] = [
+    "--package",
+    "verband-web",
+    "--profile",
+    "web",
+    "--config",
+    "profile.web.inherits=\"release\"",
+    "--config",
+    "profile.web={opt-level=\"s\",lto=\"fat\",panic=\"abort\",codegen-units=1}",
+];
+
+/// Builds everything and says where it is and how large.
+///
+/// # Errors
+/// When something does not build.
+pub(crate) fn run() -> Result<()> {
+    let shell = Shell::loud();
+    browser::node(&shell)?;
+    let core = compile(&shell, cross::wasm(&shell)?, &PRODUCT, "web")?;
+    let built = app(&shell, &core)?;
+    let mut server = cargo();
+    server.args(["build", "--locked", "--release", "--package", "verband-server"]).env("VERBAND_APP_DIR", &built);
+    shell.run(&mut server)?;
+    println!();
+    for entry in fs::read_dir(built.join("assets"))? {
+        let entry = entry?;
+        println!("{:>10} bytes  {}", entry.metadata()?.len(), entry.path().display());
+    }
+    println!("a server that hands it out: {}", project::target().join("release/verband-server").display());
+    Ok(())
+}
+
+/// Compiles the core for the browser as its tests need it; gives the folder with its module.
+///
+/// # Errors
+/// When it does not compile, or clippy has something to say.
+pub(crate) fn module(shell: &Shell) -> Result<PathBuf> {
+    let cross = cross::wasm(shell)?;
+    if cross == Cross::Rustup {
+        shell.run(cross.cargo("clippy", WASM)?.args(TESTING).args(["--", "-D", "warnings"]))?;
+    }
+    compile(shell, cross, &TESTING, "debug")
+}
+
+fn compile(shell: &Shell, cross: Cross, arguments: &[&str], profile: &str) -> Result<PathBuf> {
+    shell.run(cross.cargo("build", WASM)?.args(arguments))?;
+    let module = cross.target_dir().join(WASM).join(profile).join("verband_web.wasm");
+    let web = project::target().join("web");
+    empty(&web)?;
+    shell.run(tool("wasm-bindgen-tool").arg(module).arg(&web))?;
+    Ok(web)
+}
+
+/// Brings the packages of npm that a folder has pinned.
+///
+/// # Errors
+/// When they cannot be had.
+pub(crate) fn packages(shell: &Shell, folder: &Path) -> Result<()> {
+    shell.run(Command::new("npm").args(["ci", "--no-audit", "--no-fund"]).current_dir(folder)).context("npm")
+}
+
+/// Checks the types of `web/app` and builds it around a core; gives the folder.
+///
+/// # Errors
+/// When something is wrongly typed or does not build.
+pub(crate) fn app(shell: &Shell, core: &Path) -> Result<PathBuf> {
+    let folder = project::root().join("web/app");
+    let built = project::target().join("app");
+    packages(shell, &folder)?;
+    for script in ["check", "build"] {
+        let mut npm = Command::new("npm");
+        npm.args(["run", "--silent", script]).env("VERBAND_WEB_DIR", core).env("VERBAND_APP_DIR", &built);
+        shell.run(npm.current_dir(&folder))?;
+    }
+    Ok(built)
+}
