@@ -813,3 +813,20 @@ wound-bad-time = { $field }: Das Datum oder die Zeit ist nicht möglich.
 wound-empty = { $field }: Es ist nichts angegeben.
 wound-closed = Diese Wunde ist abgeschlossen. Öffnen Sie sie zuerst wieder.
 wound-no-consent = Die Einwilligung in Fotos dieser Wunde ist verweigert. Ändert sich das, tragen Sie es zuerst ein.
+
+## Fotoalbum
+
+album-ending = { $count ->
+    [one] { $days ->
+        [0] 1 Foto in Ihrer Ablage wird jetzt gelöscht, wenn Sie es nicht senden.
+        [one] 1 Foto in Ihrer Ablage wird innerhalb eines Tages gelöscht, wenn Sie es nicht senden.
+       *[other] 1 Foto in Ihrer Ablage wird in { $days } Tagen gelöscht, wenn Sie es nicht senden.
+    }
+   *[other] { $days ->
+        [0] { $count } Fotos in Ihrer Ablage werden gelöscht, wenn Sie sie nicht senden, das erste jetzt.
+        [one] { $count } Fotos in Ihrer Ablage werden gelöscht, wenn Sie sie nicht senden, das erste innerhalb eines Tages.
+       *[other] { $count } Fotos in Ihrer Ablage werden gelöscht, wenn Sie sie nicht senden, das erste in { $days } Tagen.
+    }
+}
+album-placed = Dieses Foto gehört zu einer Wunde. Ändern Sie den Patientenbezug der Wunde, oder nehmen Sie das Foto zuerst von ihr ab.
+album-other-patient = Das Foto ist einem anderen Patientenbezug zugeordnet als die Wunde. Ordnen Sie es zuerst richtig zu.

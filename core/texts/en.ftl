@@ -813,3 +813,20 @@ wound-bad-time = { $field }: the date or time is not possible.
 wound-empty = { $field }: nothing is given.
 wound-closed = This wound is closed. Open it again first.
 wound-no-consent = Consent to photos of this wound is refused. If that changes, enter it first.
+
+## Album
+
+album-ending = { $count ->
+    [one] { $days ->
+        [0] 1 photo in your tray is deleted now if you do not send it.
+        [one] 1 photo in your tray is deleted within a day if you do not send it.
+       *[other] 1 photo in your tray is deleted in { $days } days if you do not send it.
+    }
+   *[other] { $days ->
+        [0] { $count } photos in your tray are deleted if you do not send them, the first one now.
+        [one] { $count } photos in your tray are deleted if you do not send them, the first one within a day.
+       *[other] { $count } photos in your tray are deleted if you do not send them, the first one in { $days } days.
+    }
+}
+album-placed = This photo belongs to a wound. Change the patient reference of the wound, or take the photo off it first.
+album-other-patient = The photo is filed under another patient reference than the wound. File it correctly first.

@@ -3,6 +3,7 @@
 //! What lives here: one module per subject, and the ruler they share. `cargo xtask bench` runs this and writes the
 //! table. Not here: anything that the product uses, or a test that passes or fails by the clock.
 
+mod album;
 mod capture;
 mod catch_up;
 mod large;
@@ -27,7 +28,7 @@ type Subject = (&'static str, fn(&mut Ruler));
 fn main() {
     let quick = std::env::args().any(|argument| argument == "--quick");
     let mut ruler = Ruler::new(quick);
-    let subjects: [Subject; 9] = [
+    let subjects: [Subject; 10] = [
         ("seal", seal::rows),
         ("photo", photo::rows),
         ("capture", capture::rows),
@@ -37,6 +38,7 @@ fn main() {
         ("memory", memory::rows),
         ("large", large::rows),
         ("organisation", organisation::rows),
+        ("album", album::rows),
     ];
     let wanted: Vec<String> = std::env::args().skip(1).filter(|argument| !argument.starts_with("--")).collect();
     for (name, rows) in subjects {

@@ -58,7 +58,8 @@ async fn no_marker_reaches_the_server() {
     client.add_members(&log, &[world.devices[1].member()]).await.expect("added");
     client.send_text(&log, "Marker-Text-4714").expect("written");
     let photo = verband_vault::sample::wound_photo(640, 480, 9);
-    client.send_photo(&log, &photo, "Marker-Bildtext-4715").expect("captured");
+    let sent = client.send_photo(&log, &photo, "Marker-Bildtext-4715").expect("captured");
+    client.file_photos(&log, &[sent], "Marker-Wunde-4723").expect("filed");
     let message = NewMessage { confirm: true, alarm: true, ..NewMessage::text("Marker-Alarm-4717") };
     let alarm = client.send_message(&log, &message).expect("written");
     client.edit_message(&log, &alarm, "Marker-Edit-4718", &[]).expect("written");
@@ -101,6 +102,8 @@ async fn no_marker_reaches_the_server() {
     berta.set_typing(&log).expect("typing");
     let own = berta.personal_space().expect("known").expect("founded");
     berta.send_text(&own, "Marker-Eigenes-4721").expect("written");
+    let captured = berta.capture_photo(&photo, "Marker-Eigenes-4724", "Marker-Eigenes-4725").expect("captured");
+    berta.move_photos(&own, &[captured], &chat, None).await.expect("moved");
     world.settle().await;
 
     // Control: the markers are what people see.

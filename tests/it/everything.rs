@@ -5,6 +5,7 @@ use std::fmt::Debug;
 use std::pin::pin;
 use std::task::{Context, Poll, Waker};
 
+use futures_util::FutureExt;
 use verband_client::calendar::{Scope, Span, When, read_local};
 use verband_client::{
     AppointmentChange, Attendance, ClientError, NewAppointment, NewMessage, NewRecording, NewSurvey, Question,
@@ -73,7 +74,7 @@ fn survey(text: &str) -> NewSurvey {
 fn act(device: &Device, log: &LogId, things: &mut Things, text: &str, chance: &Seeded) {
     let client = device.client();
     let pick = |of: &[EventId]| some(of, chance).unwrap_or(EventId([0; 16]));
-    match chance.below(27) {
+    match chance.below(30) {
         0 | 1 => things
             .messages
             .extend(done(client.send_message(log, &NewMessage { confirm: true, ..NewMessage::text(text) }))),
@@ -103,7 +104,8 @@ fn act(device: &Device, log: &LogId, things: &mut Things, text: &str, chance: &S
             let what = if chance.percent(60) { RequestAct::TakeOver } else { RequestAct::Done };
             done(client.act_on_request(log, &pick(&things.requests), what));
         }
-        25.. => record(device, log, things, text),
+        25..27 => record(device, log, things, text),
+        27.. => sort(device, log, things, text, chance),
         20..25 => tend(device, log, things, text, chance),
         17 => things.folders.extend(done(client.create_folder(log, some(&things.folders, chance), text))),
         18 => {
@@ -186,6 +188,30 @@ fn tend(device: &Device, log: &LogId, things: &mut Things, text: &str, chance: &
     }
 }
 
+/// Does one thing with photos of the album: what was captured is filed and moved, in either order.
+fn sort(device: &Device, log: &LogId, things: &mut Things, text: &str, chance: &Seeded) {
+    let client = device.client();
+    match chance.below(4) {
+        0 => {
+            let photo = verband_vault::sample::wound_photo(16, 12, chance.below(99));
+            things.photos.extend(done(client.send_photo(log, &photo, text)));
+        }
+        1 | 2 => drop(done(client.file_photos(log, &[some(&things.photos, chance).unwrap_or(EventId([0; 16]))], text))),
+        _ => {
+            let photo = verband_vault::sample::wound_photo(16, 12, chance.below(99));
+            let Some(tray) = client.personal_space().expect("readable") else { return };
+            let Some(captured) = done(client.capture_photo(&photo, text, "")) else { return };
+            if chance.percent(50) {
+                done(client.file_photos(&tray, &[captured], text));
+            }
+            let wound = some(&things.wounds, chance).filter(|_| chance.percent(40));
+            // What is sealed on this device needs no network.
+            let moved = client.move_photos(&tray, &[captured], log, wound.as_ref()).now_or_never();
+            things.photos.extend(moved.and_then(done).into_iter().flatten());
+        }
+    }
+}
+
 #[test]
 fn everything_at_once_ends_the_same_everywhere() {
     let (rest, log) = run(async {
@@ -217,6 +243,9 @@ async fn storm(rest: &World, log: LogId, seed: u64) {
         }
         world.pass().await;
     }
+    world.settle().await;
+    // What was moved cannot be undone any more, and goes from where it was.
+    world.clock.advance(11_000);
     world.settle().await;
     let newcomer = world.enrol("Dora", &[log]).await.expect("she enrols");
     world.settle().await;

@@ -1,6 +1,7 @@
 //! What the whole house has to hold, through the public surface of client and server.
 
 mod admission;
+mod album;
 mod backlog;
 mod blind;
 mod bots;
@@ -17,6 +18,7 @@ mod forged;
 mod ghosts;
 mod guessing;
 mod joining;
+mod jobs;
 mod kills;
 mod limits;
 mod linking;

@@ -16,7 +16,7 @@ use crate::committing::Owes;
 use crate::conversations::know_people;
 use crate::directory;
 use crate::error::ClientError;
-use crate::kind::{self, Recorders, Writers};
+use crate::kind::{self, Recorders, Writers, album};
 use crate::lock;
 use crate::log::{self, LogStatus};
 use crate::port::Ports;
@@ -256,5 +256,6 @@ pub(crate) fn open_store(ports: &Ports, key: &DbKey) -> Result<Store, ClientErro
     kind::extend(&store)?;
     store.extend([listing::TABLES, receipts::TABLES])?;
     know_people(&store)?;
+    album::take_in(&store)?;
     Ok(store)
 }

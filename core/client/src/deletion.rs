@@ -88,7 +88,13 @@ impl Client {
 impl Inner {
     /// Deletes an event, sent or not.
     pub(crate) fn delete_event(&self, tx: &Tx<'_>, log: &LogId, event: &EventId) -> Result<(), ClientError> {
-        if Self::cancel_waiting(tx, log, event)? { Ok(()) } else { self.delete_sent(tx, log, event, Manner::Plain) }
+        let parts = kind::parts_of(tx, log, event)?;
+        if Self::cancel_waiting(tx, log, event)? {
+            // What was said of it may have overtaken it.
+            self.follow_deletion(tx, log, &parts)
+        } else {
+            self.delete_sent(tx, log, event, Manner::Plain)
+        }
     }
 
     /// Takes an event out of the outbox, and back what it did here, if no server can have it.

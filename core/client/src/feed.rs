@@ -11,8 +11,10 @@ use verband_store::{Subscription, Topic};
 
 use crate::client::Client;
 use crate::error::ClientError;
-use crate::kind::{self, AgendaQuestion, AgendaRow, FileRow, FolderId, RequestRow, RoleAddressRow, SurveyRow};
-use crate::kind::{WoundItem, WoundRow, responsibility, survey, wound};
+use crate::kind::{
+    self, AgendaQuestion, AgendaRow, AlbumQuery, AlbumRow, FileRow, FolderId, RequestRow, RoleAddressRow, SurveyRow,
+};
+use crate::kind::{WoundItem, WoundRow, album, responsibility, survey, wound};
 use crate::listing::{self, JoinRequestRow};
 use crate::search::{self, SearchHit, SearchQuery};
 use crate::timeline::{self, MessageRow};
@@ -55,6 +57,8 @@ pub enum FeedKind {
         /// Which one.
         wound: EventId,
     },
+    /// Photos by when they were taken, the newest first.
+    Album(AlbumQuery),
     /// What was found, best first.
     Search(SearchQuery),
     /// What waits to be sent, in the order in which it was made.
@@ -91,6 +95,8 @@ pub enum Row {
     Wound(WoundRow),
     /// Of [`FeedKind::Wound`].
     WoundItem(WoundItem),
+    /// Of [`FeedKind::Album`].
+    Album(AlbumRow),
     /// Of [`FeedKind::Search`].
     Hit(SearchHit),
     /// Of [`FeedKind::Outbox`].
@@ -120,11 +126,8 @@ impl Row {
             Self::Agenda(row) => row.key(),
             Self::JoinRequest(row) => Hash::of(&[row.log.0, row.member.0].concat()).0,
             // A name of an event is its author's word, and the only one of its kind in one log alone.
-            Self::Hit(row) => {
-                let mut key = row.log.0;
-                key[..16].copy_from_slice(row.event.as_bytes());
-                key
-            }
+            Self::Hit(row) => of_both(&row.log, &row.event),
+            Self::Album(row) => of_both(&row.conversation, &row.event),
             Self::Unsent(row) => of_event(&row.event),
             Self::File(row) => of_event(&row.event),
             Self::Transfer(row) => {
@@ -134,6 +137,12 @@ impl Row {
             }
         }
     }
+}
+
+fn of_both(log: &LogId, event: &EventId) -> [u8; 32] {
+    let mut key = log.0;
+    key[..16].copy_from_slice(event.as_bytes());
+    key
 }
 
 fn of_event(event: &EventId) -> [u8; 32] {
@@ -286,6 +295,11 @@ impl Feed {
                 FeedKind::Wound { log, wound } => {
                     wrap(wound::wound_timeline(connection, &own, log, wound, window)?, Row::WoundItem)
                 }
+                FeedKind::Album(query) => {
+                    let (rows, next) = album::album(connection, &inner, query, window)?;
+                    due = next;
+                    wrap(rows, Row::Album)
+                }
                 FeedKind::Agenda { log, from, days, zone } => {
                     let days = days.saturating_mul(window / WINDOW);
                     let question = AgendaQuestion { organisation: &organisation, log: log.as_ref(), from, days, zone };
@@ -352,6 +366,7 @@ impl Feed {
             FeedKind::Wounds(log) | FeedKind::Wound { log, .. } => {
                 matches!(topic, Topic::Kind(wound::NAME) | Topic::Organisation) || topic == Topic::Conversation(log.0)
             }
+            FeedKind::Album(query) => query.concerns(topic),
             FeedKind::Requests | FeedKind::RoleAddresses(_) => {
                 matches!(topic, Topic::Kind(responsibility::NAME) | Topic::Organisation | Topic::Conversations)
             }

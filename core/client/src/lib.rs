@@ -56,6 +56,7 @@ mod returning;
 mod rights;
 mod search;
 mod statistics;
+mod storage;
 mod sync;
 mod timeline;
 mod transfer;
@@ -83,6 +84,7 @@ pub use kind::{
     AgendaRow, AppointmentChange, AppointmentDetails, Attendance, AttendeeRow, CalendarExport, CalendarImport,
     CalendarPlan, FOR_GOOD, Invitees, NewAppointment, PlannedAppointment, PlannedState, Reminder, ReminderRow,
 };
+pub use kind::{AlbumPatientRow, AlbumPlace, AlbumQuery, AlbumRow, FilingKind, FilingRow};
 pub use kind::{
     AnswerFlaw, Availability, DateSlot, NewSurvey, Question, QuestionForm, QuestionResult, ResultBar, ResultState,
     Survey, SurveyAnswer, SurveyError, SurveyFlaw, SurveyResults, SurveyRow, SurveyState, SurveyTable, VoteState,
@@ -117,6 +119,7 @@ pub use recovery::{Administrator, Recoverable, RecoveryCard};
 pub use redaction::{FaceModel, PhotoReview, Proposal, ProposalKind, Proposals, propose_marks};
 pub use rights::{RoleRow, TeamRow};
 pub use search::{Findings, Mark, SearchHit, SearchQuery};
+pub use storage::{ConversationStorage, KindStorage, StorageUse};
 pub use timeline::MessageRow;
 pub use transfer::{Direction, TransferRow, TransferState};
 pub use unsent::{OutboxRow, OutboxState};

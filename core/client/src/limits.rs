@@ -64,8 +64,7 @@ impl Client {
 impl Inner {
     /// The policy that is in force, as far as this device knows.
     pub(crate) fn policy(&self) -> Result<OrganisationPolicy, ClientError> {
-        let policy = self.store.read(|connection| kept(connection, POLICY))?;
-        Ok(policy.unwrap_or_default())
+        self.store.read(policy_of)
     }
 
     /// Whether a switch of the policy is on.
@@ -116,6 +115,11 @@ impl Inner {
         }
         if passed.away_ms > u64::from(days) * DAY { Err(ClientError::OfflineTooLong) } else { Ok(()) }
     }
+}
+
+/// The policy that is in force, as far as this device knows.
+pub(crate) fn policy_of(connection: &Connection) -> Result<OrganisationPolicy, ClientError> {
+    Ok(kept(connection, POLICY)?.unwrap_or_default())
 }
 
 /// Something of which there is one, if it was ever written.

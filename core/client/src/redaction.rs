@@ -5,6 +5,7 @@
 use verband_detect::{self as detect, Finding};
 use verband_protocol::id::{BlobId, EventId, LogId};
 use verband_protocol::organisation::{Redaction, Switch};
+use verband_store::Tx;
 use verband_texts::{Language, Value, text};
 use verband_vault::redact::{PhotoArea, PhotoMark, redact};
 use verband_vault::{self as vault, Orientation, grey};
@@ -174,10 +175,9 @@ impl Client {
         let message = inner.painted(photo, None, caption, review)?;
         inner.store.with_tx(|tx| {
             Inner::may_write(tx, log)?;
-            if let Some((space, original)) = &kept {
-                inner.enqueue_photo(tx, space, original)?;
-            }
-            inner.enqueue_photo(tx, log, &message)
+            let event = inner.enqueue_photo(tx, log, &message)?;
+            inner.keep_original(tx, kept.as_ref(), log, &event)?;
+            Ok(event)
         })
     }
 
@@ -227,11 +227,10 @@ impl Client {
         message.taken_at = known.taken_at;
         inner.store.with_tx(|tx| {
             Inner::may_write(tx, log)?;
-            if let Some((space, original)) = &kept {
-                inner.enqueue_photo(tx, space, original)?;
-            }
             let replacement = inner.enqueue_photo(tx, log, &message)?;
+            inner.keep_original(tx, kept.as_ref(), log, &replacement)?;
             inner.replace_wound_photo(tx, log, event, &replacement)?;
+            inner.replace_in_album(tx, log, event, &replacement)?;
             inner.delete_event(tx, log, event)?;
             Ok(replacement)
         })
@@ -294,5 +293,18 @@ impl Inner {
             return Ok(None);
         }
         Ok(Some((space, self.capture(original()?, caption)?)))
+    }
+
+    /// Puts the original of a redacted photo where it is kept. It is not one that nobody has sent.
+    fn keep_original(
+        &self,
+        tx: &Tx<'_>,
+        kept: Option<&(LogId, PhotoMessage)>,
+        log: &LogId,
+        redacted: &EventId,
+    ) -> Result<(), ClientError> {
+        let Some((space, original)) = kept else { return Ok(()) };
+        let original = self.enqueue_photo(tx, space, original)?;
+        self.note_sent(tx, space, &original, log, redacted)
     }
 }

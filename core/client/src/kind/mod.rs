@@ -5,6 +5,7 @@
 //! what it changes, and an own event is applied once when it is made and again when it has its position. Tables keep
 //! the operations by their event, and what counts is decided by the highest position: the end is the same in any order.
 
+pub(crate) mod album;
 mod appointment;
 mod cut;
 mod deletion;
@@ -30,6 +31,7 @@ use verband_store::{Part, Store, StoreError, Topic, Tx};
 use crate::client::Inner;
 use crate::error::ClientError;
 
+pub use album::{AlbumPatientRow, AlbumPlace, AlbumQuery, AlbumRow, FilingKind, FilingRow};
 pub(crate) use appointment::{AgendaQuestion, NAME as APPOINTMENT, agenda_rows};
 pub use appointment::{
     AgendaRow, AppointmentChange, AppointmentDetails, Attendance, AttendeeRow, CalendarExport, CalendarImport,
@@ -80,12 +82,13 @@ pub(crate) struct ContentKind {
     pub(crate) erase: fn(&Tx<'_>, &LogId, &EventId) -> Result<(), ClientError>,
     /// Events whose bodies go with this one when it is deleted: its changes, of whichever author.
     pub(crate) parts: fn(&Tx<'_>, &LogId, &EventId) -> Result<Vec<EventId>, ClientError>,
-    /// SQL that answers whether the sealed file with the id ?1 is needed, if it has files.
+    /// SQL that answers whether the sealed file with the id ?1 is needed, and by which conversation, if it has files.
     pub(crate) holds: Option<&'static str>,
 }
 
 /// All kinds.
 static KINDS: &[ContentKind] = &[
+    album::KIND,
     appointment::KIND,
     cut::KIND,
     details::KIND,
@@ -109,7 +112,7 @@ pub(crate) struct Duties {
 }
 
 /// Those of all kinds that have some.
-static DUTIES: &[Duties] = &[survey::DUTIES];
+static DUTIES: &[Duties] = &[album::DUTIES, survey::DUTIES];
 
 /// An event that was opened, at its place.
 #[allow(clippy::struct_field_names, reason = "its id is called an event everywhere")]
@@ -210,14 +213,24 @@ pub(crate) fn unreadable(tx: &Tx<'_>, event: &Event<'_>) -> Result<(), ClientErr
 
 /// Whether any kind needs a sealed file.
 pub(crate) fn holds(store: &Store, blob: &[u8; 16]) -> Result<bool, StoreError> {
-    store.read(|connection| {
-        for sql in KINDS.iter().filter_map(|kind| kind.holds) {
-            if connection.prepare_cached(sql)?.exists([blob])? {
-                return Ok(true);
-            }
+    store.read(|connection| Ok(needed_by(connection, blob)?.is_some()))
+}
+
+/// The name of the kind that needs a sealed file, and the conversation that it is in.
+pub(crate) fn needed_by(
+    connection: &Connection,
+    blob: &[u8; 16],
+) -> Result<Option<(&'static str, Option<LogId>)>, StoreError> {
+    for kind in KINDS {
+        let Some(sql) = kind.holds else { continue };
+        let mut statement = connection.prepare_cached(sql)?;
+        let mut rows = statement.query([blob])?;
+        if let Some(row) = rows.next()? {
+            let log = row.get::<_, Option<[u8; 32]>>(0)?;
+            return Ok(Some((kind.name, log.map(LogId))));
         }
-        Ok(false)
-    })
+    }
+    Ok(None)
 }
 
 /// For kinds whose events are never deleted.

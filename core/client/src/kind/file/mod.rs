@@ -33,7 +33,7 @@ pub(super) const KIND: ContentKind = ContentKind {
     apply,
     erase,
     parts,
-    holds: Some("SELECT 1 FROM file_version WHERE blob = ?1"),
+    holds: Some("SELECT log FROM file_version WHERE blob = ?1"),
 };
 
 fn apply(tx: &Tx<'_>, event: &Event<'_>, number: Kind, bytes: &[u8]) -> Result<bool, ClientError> {

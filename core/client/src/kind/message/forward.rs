@@ -48,6 +48,9 @@ impl Client {
                 for log in to {
                     made.push(inner.copy_photo(&photo, &original, &preview, log, &text)?);
                 }
+                if let (Some(to), Some(copy)) = (to.first(), made.first()) {
+                    inner.store.with_tx(|tx| inner.note_sent(tx, log, event, to, copy))?;
+                }
             }
         }
         Ok(made)

@@ -12,7 +12,7 @@ use verband_store::rusqlite::{Connection, OptionalExtension};
 use verband_store::{StoreError, Topic, Tx};
 
 use super::message::change::resolve;
-use super::{ContentKind, Event, Row, no_parts, place_row};
+use super::{ContentKind, Event, Row, album, no_parts, place_row};
 use crate::error::ClientError;
 
 pub(super) const KIND: ContentKind = ContentKind {
@@ -22,7 +22,7 @@ pub(super) const KIND: ContentKind = ContentKind {
     apply,
     erase,
     parts: no_parts,
-    holds: Some("SELECT 1 FROM photo WHERE ?1 IN (id, preview)"),
+    holds: Some("SELECT log FROM photo WHERE ?1 IN (id, preview)"),
 };
 
 const NUMBER: body::Kind = body::Kind(3);
@@ -104,6 +104,12 @@ fn apply(tx: &Tx<'_>, event: &Event<'_>, _: body::Kind, payload: &[u8]) -> Resul
         return Ok(false);
     }
     keep(tx, event, &photo)?;
+    let shown = (event.event.as_bytes(), event.log.as_bytes(), photo.original.blob.as_bytes());
+    // A file that another event has named already is that one's.
+    if tx.query_opt("SELECT 1 FROM photo WHERE event = ?1 AND log = ?2 AND id = ?3", shown, |_| Ok(()))?.is_some() {
+        let item = album::Item { kind: NUMBER, id: photo.original.blob.as_bytes(), taken_at: photo.taken_at };
+        album::place(tx, event, &item)?;
+    }
     let row = Row::new(NUMBER, &photo.caption).photo(photo.original.blob.as_bytes());
     place_row(tx, event, &row)?;
     resolve(tx, event.log, &event.event)?;

@@ -171,6 +171,14 @@ impl WoundDetails {
     }
 }
 
+/// What is wrong with a reference to a patient, or with none.
+pub(crate) fn patient_reference(patient: &str) -> Result<(), WoundError> {
+    if patient.contains('\n') || patient.trim() != patient {
+        return Err(WoundError::Length("patient", MAX_PATIENT));
+    }
+    written("patient", patient, MAX_PATIENT)
+}
+
 /// Each scale is for wounds of its own.
 fn stage_fits(kind: &str, stage: &str) -> bool {
     match stage.split_once('-').map_or("", |(scale, _)| scale) {

@@ -30,6 +30,12 @@ pub enum WoundError {
     /// Consent to photos of it is refused.
     #[error("consent to photos of this wound is refused")]
     Consent,
+    /// A photo that belongs to a wound is to be filed under another patient than the wound's.
+    #[error("the photo belongs to a wound, and its patient is the wound's")]
+    Placed,
+    /// A photo that is filed under one patient is to be moved to a wound of another.
+    #[error("the photo is filed under another patient than the wound's")]
+    OtherPatient,
 }
 
 impl WoundError {
@@ -44,6 +50,8 @@ impl WoundError {
             Self::Empty(_) => "empty",
             Self::Closed => "closed",
             Self::Consent => "consent",
+            Self::Placed => "placed",
+            Self::OtherPatient => "other-patient",
         }
     }
 
@@ -56,7 +64,7 @@ impl WoundError {
             | Self::List(field)
             | Self::Time(field)
             | Self::Empty(field) => Some(field),
-            Self::Closed | Self::Consent => None,
+            Self::Closed | Self::Consent | Self::Placed | Self::OtherPatient => None,
         }
     }
 
@@ -76,6 +84,8 @@ impl WoundError {
             Self::Empty(_) => text(language, "wound-empty", &[("field", field)]),
             Self::Closed => text(language, "wound-closed", &[]),
             Self::Consent => text(language, "wound-no-consent", &[]),
+            Self::Placed => text(language, "album-placed", &[]),
+            Self::OtherPatient => text(language, "album-other-patient", &[]),
         }
     }
 }

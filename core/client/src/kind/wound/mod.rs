@@ -27,15 +27,18 @@ use verband_protocol::id::{EventId, LogId};
 use verband_store::Tx;
 
 use self::payload::{CHANGE, CORRECTION, FINDING, PLACE, WOUND, Written};
+use super::album;
 use super::row::clear;
 use super::{ContentKind, Event, Row, erased, place_row, row_of, set_text};
 use crate::error::ClientError;
 
+pub(crate) use details::patient_reference;
 pub use details::{BodySite, MAX_PATIENT, WoundConsent, WoundDetails};
 pub(crate) use documenting::{covered, documentation_of, undocumented};
 pub use error::WoundError;
 pub use finding::{TissuePart, Undermining, WoundFinding};
 pub use healing::{HEALING_SHARE_PERCENT, SIX_WEEKS_MS, six_week_question};
+pub(crate) use record::{Entry, patient_of, patients_of, put_of, puts_of};
 pub use rows::{
     FindingVersionRow, WoundCurvePoint, WoundGhost, WoundItem, WoundItemKind, WoundPair, WoundPhotoRow, WoundRow,
     WoundTerm, WoundVersionRow, wound_term, wound_terms,
@@ -90,6 +93,7 @@ fn apply(tx: &Tx<'_>, event: &Event<'_>, number: Kind, payload: &[u8]) -> Result
         _ => {}
     }
     settle(tx, event.log, number, &event.event, wound, target)?;
+    settle_album(tx, event.log, number, wound, target)?;
     Ok(true)
 }
 
@@ -117,6 +121,21 @@ fn settle(
     Ok(())
 }
 
+/// Tells the album whose photos it concerns.
+fn settle_album(
+    tx: &Tx<'_>,
+    log: &LogId,
+    number: Kind,
+    wound: Option<EventId>,
+    target: Option<EventId>,
+) -> Result<(), ClientError> {
+    match (number, wound, target) {
+        (payload::PLACE, _, Some(photo)) => album::settle(tx, log, &photo),
+        (WOUND | CHANGE, Some(wound), _) => album::settle_wound(tx, log, &wound),
+        _ => Ok(()),
+    }
+}
+
 /// With a wound go its changes, findings and answers; with a finding its corrections; with a photo where it belonged.
 fn parts(tx: &Tx<'_>, log: &LogId, event: &EventId) -> Result<Vec<EventId>, ClientError> {
     let sql = "SELECT event FROM wound_event WHERE log = ?1 AND wound = ?2 AND event <> ?2 AND kind <> ?3
@@ -134,6 +153,7 @@ fn erase(tx: &Tx<'_>, log: &LogId, event: &EventId) -> Result<(), ClientError> {
         Ok((EventId(row.get(0)?), Kind(row.get(1)?), id(2)?, id(3)?))
     })?;
     for (part, number, wound, target) in gone {
+        settle_album(tx, log, number, wound, target)?;
         if part == *event {
             // It may have been a change: what counted before it counts again.
             if number != WOUND && number != FINDING {

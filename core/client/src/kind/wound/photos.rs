@@ -127,7 +127,7 @@ impl Client {
 }
 
 impl Inner {
-    fn put_photo(
+    pub(crate) fn put_photo(
         &self,
         tx: &Tx<'_>,
         log: &LogId,
@@ -153,7 +153,7 @@ impl Inner {
     }
 
     /// Whether there is such a wound that photos may be taken of.
-    fn photographable(tx: &Tx<'_>, log: &LogId, wound: &EventId) -> Result<(), ClientError> {
+    pub(crate) fn photographable(tx: &Tx<'_>, log: &LogId, wound: &EventId) -> Result<(), ClientError> {
         consents(&Self::open_wound(tx, log, wound)?)
     }
 }

@@ -16,21 +16,21 @@ use crate::order;
 
 /// One event about a wound.
 #[derive(Clone)]
-pub(super) struct Entry<T> {
-    pub(super) event: EventId,
-    pub(super) seq: u64,
-    pub(super) member: MemberId,
+pub(crate) struct Entry<T> {
+    pub(crate) event: EventId,
+    pub(crate) seq: u64,
+    pub(crate) member: MemberId,
     /// The author's clock, in milliseconds since the Unix epoch.
-    pub(super) at: u64,
-    pub(super) what: T,
+    pub(crate) at: u64,
+    pub(crate) what: T,
 }
 
 impl<T> Entry<T> {
-    pub(super) fn waits(&self) -> bool {
+    pub(crate) fn waits(&self) -> bool {
         self.seq >= WAITING
     }
 
-    pub(super) fn with<U>(self, what: U) -> Entry<U> {
+    pub(crate) fn with<U>(self, what: U) -> Entry<U> {
         Entry { event: self.event, seq: self.seq, member: self.member, at: self.at, what }
     }
 
@@ -223,6 +223,49 @@ fn put(entry: Entry<Written>) -> Option<Entry<Put>> {
 pub(super) fn place_of(connection: &Connection, log: &LogId, photo: &EventId) -> Result<Option<Put>, StoreError> {
     let puts = entries(connection, "kind = 64 AND target = ?2", (log.as_bytes(), photo.as_bytes()))?;
     Ok(puts.into_iter().filter_map(put).next_back().map(|put| put.what))
+}
+
+/// Where a photo was put, in the order of the log: into wounds, or none. Also by what is being deleted, which counts until
+/// it is gone.
+pub(crate) fn puts_of(
+    connection: &Connection,
+    log: &LogId,
+    photo: &EventId,
+) -> Result<Vec<Entry<Option<EventId>>>, StoreError> {
+    let puts = kept(connection, "kind = 64 AND target = ?2", (log.as_bytes(), photo.as_bytes()))?;
+    let wound = |put: Entry<Put>| {
+        let wound = put.what.wound;
+        put.with(wound)
+    };
+    Ok(puts.into_iter().filter_map(put).map(wound).collect())
+}
+
+/// The wound that a photo was put into last, whether there is such a wound or not.
+pub(crate) fn put_of(connection: &Connection, log: &LogId, photo: &EventId) -> Result<Option<EventId>, StoreError> {
+    Ok(puts_of(connection, log, photo)?.pop().and_then(|put| put.what))
+}
+
+/// The patient references of a wound, in the order of the log; none of a wound that is not here.
+pub(crate) fn patients_of(
+    connection: &Connection,
+    log: &LogId,
+    wound: &EventId,
+) -> Result<Vec<Entry<String>>, StoreError> {
+    let entries = kept(connection, "wound = ?2 AND kind IN (60, 61)", (log.as_bytes(), wound.as_bytes()))?;
+    if !entries.iter().any(|entry| matches!(entry.what, Written::Made(_)) && entry.event == *wound) {
+        return Ok(Vec::new());
+    }
+    let patient = |entry: Entry<Written>| match entry.split() {
+        (entry, Written::Made(made)) => Some(entry.with(made.details.patient)),
+        (entry, Written::Change(Change { details: Some(details), .. })) => Some(entry.with(details.patient)),
+        _ => None,
+    };
+    Ok(entries.into_iter().filter_map(patient).collect())
+}
+
+/// The patient reference of a wound; none if it is not here.
+pub(crate) fn patient_of(connection: &Connection, log: &LogId, wound: &EventId) -> Result<Option<String>, StoreError> {
+    Ok(patients_of(connection, log, wound)?.pop().map(|patient| patient.what))
 }
 
 /// The wound that a finding belongs to.
