@@ -1,5 +1,6 @@
 //! The commands, one file per group: their options, what they call, what they print.
 
+mod album;
 mod arranging;
 mod calendar;
 mod changes;
@@ -188,6 +189,9 @@ pub(crate) enum Command {
     /// The patient's record: what is documented there, and what is not
     #[command(subcommand)]
     Record(record::Record),
+    /// The album: photos of all conversations, the tray, whose they are, and the room that everything takes
+    #[command(subcommand)]
+    Album(album::Album),
     /// Files and folders of a conversation
     #[command(subcommand)]
     Files(files::Files),
@@ -268,6 +272,7 @@ pub(crate) async fn run(command: Command, profile: &Profile, output: &Output) ->
         Command::Surveys(command) => surveys::surveys(command, profile, output).await,
         Command::Wounds(command) => wounds::wounds(*command, profile, output).await,
         Command::Record(command) => record::record(command, profile, output).await,
+        Command::Album(command) => album::album(command, profile, output).await,
         Command::Files(command) => files::files(command, profile, output).await,
         Command::Sync => house::sync(profile, output).await,
         Command::Run => live::run(profile, output).await,

@@ -1,6 +1,7 @@
 //! The program as people and scripts meet it, run as a process of its own. What needs a server has one in this process;
 //! the whole story with one is told by `cargo xtask demo`.
 
+mod album;
 mod bots;
 mod calendar;
 mod channels;
