@@ -9,6 +9,7 @@ use verband_client::{Client, ClientError, Desk, Online};
 use zeroize::Zeroizing;
 
 use crate::command::administration::{self, Administration, AdministrationResult};
+use crate::command::album::{self, Album, AlbumResult};
 use crate::command::calendar::{self, Calendar, CalendarResult};
 use crate::command::channels::{self, Channels, ChannelsResult};
 use crate::command::conversations::{self, Command, CommandResult};
@@ -202,6 +203,18 @@ impl VerbandClient {
     ) -> Result<PatientRecordResult, VerbandError> {
         let client = self.client.clone();
         let done = work(cancel, async move { Ok(record::perform(&client, command)) }).await?;
+        done.map_err(|error| VerbandError::said(error, language))
+    }
+
+    /// Does what a person asks for: the album. Errors have their sentence in the language.
+    pub async fn album(
+        &self,
+        command: Album,
+        language: Language,
+        cancel: Option<Arc<CancelToken>>,
+    ) -> Result<AlbumResult, VerbandError> {
+        let client = self.client.clone();
+        let done = work(cancel, async move { Ok(album::perform(&client, command, language).await) }).await?;
         done.map_err(|error| VerbandError::said(error, language))
     }
 

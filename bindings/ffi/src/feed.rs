@@ -6,8 +6,8 @@ use tokio::sync::Mutex;
 use tokio_util::task::AbortOnDropHandle;
 use verband_client::protocol::id::{EventId, LogId};
 use verband_client::{
-    self as core, AgendaRow, ClientError, ConversationRow, FileRow, FolderId, JoinRequestRow, OutboxRow, RequestRow,
-    RoleAddressRow, SurveyRow, TransferRow, WoundItem, WoundRow,
+    self as core, AgendaRow, AlbumQuery, AlbumRow, ClientError, ConversationRow, FileRow, FolderId, JoinRequestRow,
+    OutboxRow, RequestRow, RoleAddressRow, SurveyRow, TransferRow, WoundItem, WoundRow,
 };
 
 use crate::error::VerbandError;
@@ -66,6 +66,11 @@ pub enum FeedKind {
         conversation: LogId,
         /// Which one.
         wound: EventId,
+    },
+    /// Photos by when they were taken, the newest first.
+    Album {
+        /// Which ones.
+        query: AlbumQuery,
     },
     /// What waits to be sent, in the order in which it was made.
     Outbox,
@@ -132,6 +137,11 @@ pub enum Row {
     Course {
         /// The row.
         row: WoundItem,
+    },
+    /// Of an album.
+    Picture {
+        /// The row.
+        row: AlbumRow,
     },
     /// Of what waits to be sent.
     Unsent {
@@ -235,6 +245,7 @@ impl From<FeedKind> for core::FeedKind {
             FeedKind::Surveys { conversation } => Self::Surveys(conversation),
             FeedKind::Wounds { conversation } => Self::Wounds(conversation),
             FeedKind::Wound { conversation, wound } => Self::Wound { log: conversation, wound },
+            FeedKind::Album { query } => Self::Album(query),
             FeedKind::Outbox => Self::Outbox,
             FeedKind::Transfers => Self::Transfers,
             FeedKind::Files { conversation, folder } => Self::Files { log: conversation, folder },
@@ -253,6 +264,7 @@ impl From<core::Row> for Row {
             core::Row::Agenda(row) => Self::Agenda { row },
             core::Row::Wound(row) => Self::Wound { row },
             core::Row::WoundItem(row) => Self::Course { row },
+            core::Row::Album(row) => Self::Picture { row },
             core::Row::JoinRequest(row) => Self::JoinRequest { row },
             core::Row::Survey(row) => Self::Survey { row },
             core::Row::Unsent(row) => Self::Unsent { row },

@@ -103,6 +103,29 @@ impl VerbandClient {
         said(language, || self.client.send_reviewed_photo_file(&conversation, photo, &caption, &review))
     }
 
+    /// Takes a photo that the camera has just made into the tray, which is the personal space: nobody else sees it. Caption and patient
+    /// reference may be empty. Errors have their sentence in the language.
+    pub fn capture_photo(
+        &self,
+        photo: &[u8],
+        caption: String,
+        patient: String,
+        language: Language,
+    ) -> Result<EventId, VerbandError> {
+        said(language, || self.client.capture_photo(photo, &caption, &patient))
+    }
+
+    /// The same with a photo that lies in a file or a gallery, which the organisation may not permit.
+    pub fn capture_photo_file(
+        &self,
+        photo: &[u8],
+        caption: String,
+        patient: String,
+        language: Language,
+    ) -> Result<EventId, VerbandError> {
+        said(language, || self.client.capture_photo_file(photo, &caption, &patient))
+    }
+
     /// Replaces a photo that was sent, or waits, by one with marks painted on it: the old one is deleted for everybody, which is for its
     /// author and for moderators. Fetches it first if it is not on this device.
     pub async fn redact_photo(

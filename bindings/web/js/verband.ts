@@ -1,5 +1,6 @@
 // Verband in a browser: the page's side. Everything happens in one worker; this class talks to it.
 
+import type { Album, AlbumQuery, AlbumRow } from "./album.js";
 import type { AgendaRow, Calendar } from "./appointments.js";
 import type { JoinRequestRow } from "./channels.js";
 import { Feed } from "./feed.js";
@@ -16,6 +17,7 @@ import type {
 } from "./types.js";
 
 export { Feed, applied } from "./feed.js";
+export * from "./album.js";
 export * from "./appointments.js";
 export * from "./responsibility.js";
 export { StoredFile } from "./file.js";
@@ -265,6 +267,13 @@ export class Verband extends EventTarget {
     return this.request({ type: "patientRecord", command, language }, options);
   }
 
+  /** Does what a person asks for: the album. Errors have their sentence in the language. */
+  album<N extends keyof Album>(
+    command: Command<Album, N>, language: Language, options?: Options,
+  ): Promise<Outcome<Album, N>> {
+    return this.request({ type: "album", command, language }, options);
+  }
+
   /** Finds what a person looks for, on this device. */
   search<N extends keyof Search>(command: Command<Search, N>, options?: Options): Promise<Outcome<Search, N>> {
     return this.request({ type: "search", command }, options);
@@ -439,6 +448,11 @@ export class Verband extends EventTarget {
   /** The course of a wound, the newest first. */
   woundCourse(conversation: string, wound: string): Promise<Feed<WoundItem>> {
     return this.#feed({ type: "wound", conversation, wound });
+  }
+
+  /** Photos by when they were taken, the newest first. */
+  pictures(query: AlbumQuery = { place: "all" }): Promise<Feed<AlbumRow>> {
+    return this.#feed({ type: "album", query });
   }
 
   /** Who asks to join the channels that this person may let somebody into; the oldest first. */

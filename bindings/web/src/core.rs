@@ -22,8 +22,8 @@ use wasm_bindgen_futures::spawn_local;
 
 use crate::capture::OpenRecordings;
 use crate::command::{
-    administration, calendar, channels, conversations, files, invitations, messages, proof, record, responsibility,
-    search, surveys, wounds,
+    administration, album, calendar, channels, conversations, files, invitations, messages, proof, record,
+    responsibility, search, surveys, wounds,
 };
 use crate::error::Failure;
 use crate::file::OpenFiles;
@@ -233,6 +233,9 @@ impl Core {
             Request::Survey { command, language } => {
                 return surveys::perform(&self.client()?, command, language.core());
             }
+            Request::Album { command, language } => {
+                return album::perform(&self.client()?, command, language.core()).await;
+            }
             Request::Record { command, language } => {
                 return wounds::perform(&self.client()?, command, language.core());
             }
@@ -421,6 +424,7 @@ impl Core {
             FeedKind::Wound { conversation, wound } => {
                 verband_client::FeedKind::Wound { log: conversation.0, wound: wound.0 }
             }
+            FeedKind::Album { query } => verband_client::FeedKind::Album(query.core()),
             FeedKind::Outbox => verband_client::FeedKind::Outbox,
             FeedKind::Transfers => verband_client::FeedKind::Transfers,
             FeedKind::Files { conversation, folder } => {

@@ -12,6 +12,7 @@ use zeroize::Zeroizing;
 
 use crate::capture::Capture;
 use crate::command::administration::Administration;
+use crate::command::album::Album;
 use crate::command::calendar::Calendar;
 use crate::command::channels::Channels;
 use crate::command::conversations::Command;
@@ -26,6 +27,7 @@ use crate::command::surveys::Surveying;
 use crate::command::wounds::WoundRecord;
 use crate::file::Piecewise;
 use crate::rows::Id;
+use crate::rows::album::Query as AlbumQuery;
 use crate::rows::files::Folder;
 use crate::rows::invitations::LanguageName;
 use crate::rows::papers::{Desk, Letter, RecoveryCard, RecoverySheet};
@@ -137,6 +139,10 @@ pub(crate) enum Request {
     },
     Survey {
         command: Surveying,
+        language: LanguageName,
+    },
+    Album {
+        command: Album,
         language: LanguageName,
     },
     Record {
@@ -335,6 +341,7 @@ pub(crate) enum FeedKind {
     Surveys { conversation: Id<LogId> },
     Wounds { conversation: Id<LogId> },
     Wound { conversation: Id<LogId>, wound: Id<EventId> },
+    Album { query: AlbumQuery },
     Outbox,
     Transfers,
     Files { conversation: Id<LogId>, folder: Folder },

@@ -1,6 +1,7 @@
 //! What people do, as values, by subject: a new function is a new case in one of the files here and no new call.
 
 pub(crate) mod administration;
+pub(crate) mod album;
 pub(crate) mod calendar;
 pub(crate) mod channels;
 pub(crate) mod conversations;

@@ -1,6 +1,7 @@
 //! Flat rows and ids, by subject. Rows of the client that the generator can carry as they are, are only declared again;
 //! ids are hex text.
 
+pub(crate) mod album;
 pub(crate) mod calendar;
 pub(crate) mod channels;
 pub(crate) mod conversations;

@@ -143,6 +143,13 @@ extension Verband {
         }
     }
 
+    /// Photos by when they were taken, the newest first.
+    public func pictures(_ query: AlbumQuery) throws -> Feed<AlbumRow> {
+        Feed(source: try mapped { try client.feed(kind: .album(query: query)) }) {
+            if case .picture(let row) = $0 { row } else { nil }
+        }
+    }
+
     /// The wounds of a channel, open ones first.
     public func wounds(_ conversation: LogId) throws -> Feed<WoundRow> {
         Feed(source: try mapped { try client.feed(kind: .wounds(conversation: conversation)) }) {

@@ -71,6 +71,10 @@ public final class Verband: Sendable {
         try await call { try await self.client.survey(command: command, language: language, cancel: $0) }
     }
 
+    func album(_ command: Album, _ language: Language = .german) async throws -> AlbumResult {
+        try await call { try await self.client.album(command: command, language: language, cancel: $0) }
+    }
+
     func record(_ command: WoundRecord, _ language: Language = .german) async throws -> WoundRecordResult {
         try await call { try await self.client.record(command: command, language: language, cancel: $0) }
     }

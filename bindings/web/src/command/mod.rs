@@ -2,6 +2,7 @@
 //! files here and no new call.
 
 pub(crate) mod administration;
+pub(crate) mod album;
 pub(crate) mod calendar;
 pub(crate) mod channels;
 pub(crate) mod conversations;

@@ -6,6 +6,7 @@ use verband_client::protocol::policy::{ConversationKind, History, Join};
 use verband_client::{self as core, AlarmKind};
 use wasm_bindgen::JsValue;
 
+use super::album::AlbumRow;
 use super::channels::JoinRequest;
 use super::files::{File, Transfer, Unsent};
 use super::messages::Message;
@@ -117,6 +118,7 @@ pub(crate) enum Row {
     Conversation(Conversation),
     Message(Message),
     Hit(Hit),
+    Album(AlbumRow),
     Agenda(super::calendar::Agenda),
     Request(Request),
     RoleAddress(RoleAddress),
@@ -138,6 +140,7 @@ impl From<core::Row> for Row {
             core::Row::Agenda(row) => Self::Agenda(Plain::plain(row)),
             core::Row::Request(row) => Self::Request(Request::plain(row)),
             core::Row::RoleAddress(row) => Self::RoleAddress(RoleAddress::plain(row)),
+            core::Row::Album(row) => Self::Album(AlbumRow::plain(row)),
             core::Row::JoinRequest(row) => Self::JoinRequest(JoinRequest::plain(row)),
             core::Row::Survey(row) => Self::Survey(SurveyRow::plain(row)),
             core::Row::Wound(row) => Self::Wound(Wound::plain(row)),

@@ -27,9 +27,9 @@ pub(crate) enum Kind {
     Other { number: u16 },
 }
 
-impl Kind {
-    pub(crate) fn plain(kind: RowKind) -> Self {
-        match kind {
+impl Plain<RowKind> for Kind {
+    fn plain(core: RowKind) -> Self {
+        match core {
             RowKind::Text => Self::Text,
             RowKind::Photo => Self::Photo,
             RowKind::Voice => Self::Voice,
@@ -37,6 +37,16 @@ impl Kind {
             RowKind::Deleted => Self::Deleted,
             RowKind::Unreadable => Self::Unreadable,
             RowKind::Other(number) => Self::Other { number },
+        }
+    }
+
+    fn core(self) -> RowKind {
+        match self {
+            Self::Text => RowKind::Text,
+            Self::Photo => RowKind::Photo,
+            Self::Deleted => RowKind::Deleted,
+            Self::Unreadable => RowKind::Unreadable,
+            Self::Other { number } => RowKind::Other(number),
         }
     }
 }

@@ -1,5 +1,6 @@
 //! Flat rows as JavaScript has them, by subject: ids are hex text, times are milliseconds since the Unix epoch.
 
+pub(crate) mod album;
 pub(crate) mod calendar;
 pub(crate) mod channels;
 pub(crate) mod conversations;

@@ -93,6 +93,10 @@ fun Verband.conversations(): Feed<ConversationRow> =
 fun Verband.surveys(conversation: LogId): Feed<SurveyRow> =
     Feed({ client.feed(FeedKind.Surveys(conversation)) }) { (it as Row.Survey).row }
 
+/** Photos by when they were taken, the newest first. */
+fun Verband.pictures(query: AlbumQuery): Feed<AlbumRow> =
+    Feed({ client.feed(FeedKind.Album(query)) }) { (it as Row.Picture).row }
+
 /** Who asks to join the channels that this person may let somebody into; the oldest first. */
 fun Verband.joinRequests(): Feed<JoinRequestRow> =
     Feed({ client.feed(FeedKind.JoinRequests) }) { (it as Row.JoinRequest).row }

@@ -3,6 +3,8 @@ package de.verband.sdk
 
 import de.verband.sdk.ffi.Administration
 import de.verband.sdk.ffi.AdministrationResult
+import de.verband.sdk.ffi.Album
+import de.verband.sdk.ffi.AlbumResult
 import de.verband.sdk.ffi.Calendar
 import de.verband.sdk.ffi.CalendarResult
 import de.verband.sdk.ffi.Channels
@@ -89,6 +91,10 @@ class Verband internal constructor(internal val client: VerbandClient) : AutoClo
     internal suspend inline fun <reified T : SurveyingResult> surveying(
         command: Surveying, language: Language = Language.GERMAN,
     ): T = call { client.survey(command, language, null) } as T
+
+    internal suspend inline fun <reified T : AlbumResult> album(
+        command: Album, language: Language = Language.GERMAN,
+    ): T = call { client.album(command, language, null) } as T
 
     internal suspend inline fun <reified T : WoundRecordResult> record(
         command: WoundRecord, language: Language = Language.GERMAN,
