@@ -174,6 +174,23 @@ async fn a_redacted_photo_stays_filed() {
     assert_eq!(shown.iter().map(|row| (row.event, row.patient.as_str())).collect::<Vec<_>>(), [(replacement, "4711")]);
 }
 
+#[tokio::test(start_paused = true)]
+async fn photos_of_before_there_was_an_album_are_in_it() {
+    let (mut world, log) = ward(1_705).await;
+    let anna = world.devices[ANNA].client().clone();
+    let wound = anna.create_wound(&log, &of("4712"), None).expect("made");
+    anna.send_wound_photos(&log, &wound, &[("close-up", &photo(1))]).expect("sent");
+    anna.send_photo(&log, &photo(2), "").expect("sent");
+    anna.capture_photo(&photo(3), "", "").expect("captured");
+    world.settle().await;
+    let all = rows(&anna, AlbumPlace::All);
+    let emptied = anna.store().expect("unlocked").with_tx(|tx| tx.execute("DELETE FROM album_item", []));
+    assert_eq!(emptied.expect("as an earlier version left it"), 3);
+    world.devices[ANNA].switch_off();
+    world.devices[ANNA].switch_on().expect("it opens");
+    assert_eq!(rows(world.devices[ANNA].client(), AlbumPlace::All), all);
+}
+
 /// What a photo is filed under, as docs/protocol.md has it.
 #[derive(Encode)]
 #[cbor(map)]

@@ -226,7 +226,8 @@ pub(crate) fn needed_by(
         let mut statement = connection.prepare_cached(sql)?;
         let mut rows = statement.query([blob])?;
         if let Some(row) = rows.next()? {
-            let log = row.get::<_, Option<[u8; 32]>>(0)?;
+            // What answers with anything else is needed all the same, by no conversation yet.
+            let log = row.get::<_, Option<[u8; 32]>>(0).ok().flatten();
             return Ok(Some((kind.name, log.map(LogId))));
         }
     }
