@@ -156,9 +156,8 @@ async fn a_face_or_a_label_is_hidden() {
 #[tokio::test(start_paused = true)]
 async fn the_wrong_patient_is_noticed() {
     let (world, log, nurse) = basement(1_807).await;
-    let [wrong, right] = ["4711", "4712"].map(|patient| {
-        nurse.client.create_wound(&log, &of(patient), None).expect("made")
-    });
+    let [wrong, right] =
+        ["4711", "4712"].map(|patient| nurse.client.create_wound(&log, &of(patient), None).expect("made"));
     // Just sent.
     let photo = nurse.client.send_wound_photos(&log, &wrong, &[("close-up", &shot(1))]).expect("sent")[0];
     nurse.does(|client| client.undo_send(&log, &photo));
