@@ -10,4 +10,4 @@ pub struct AppFile {
 }
 
 /// The app that was there when this program was built; none of it if there was none.
-pub const BUILT_IN: &[AppFile] = include!(concat!(env!("OUT_DIR"), "/app.rs"));
+pub(crate) const BUILT_IN: &[AppFile] = include!(concat!(env!("OUT_DIR"), "/app.rs"));
