@@ -325,6 +325,40 @@ policy-quota-none = Fotos und Dateien einer Unterhaltung belegen so viel Platz, 
 policy-originals = Originale
 policy-originals-kept = Wenn Sie etwas auf einem Foto unkenntlich machen, bleibt das Original versiegelt in Ihrem persönlichen Bereich.
 policy-originals-destroyed = Wenn Sie etwas auf einem Foto unkenntlich machen, wird das Original vernichtet.
+retention-days = { $days ->
+    [one] Was älter als { $days } Tag ist, wird auf allen Geräten und dem Server gelöscht.
+   *[other] Was älter als { $days } Tage ist, wird auf allen Geräten und dem Server gelöscht.
+}
+retention-erased-days = { $days ->
+    [one] Was älter als { $days } Tag ist, wurde gelöscht.
+   *[other] Was älter als { $days } Tage ist, wurde gelöscht.
+}
+retention-erased = Älteres wurde gelöscht, weil seine Frist abgelaufen war. Zurzeit gilt hier keine Frist.
+retention-stays = Was hier steht, bleibt, bis jemand es löscht.
+retention-nothing = In dieser Zeit verschwindet nichts.
+retention-vanishes = { $count ->
+    [one] { $count } Eintrag verschwindet
+   *[other] { $count } Einträge verschwinden
+} für { $people ->
+    [one] { $people } Person
+   *[other] { $people } Personen
+} auf { $devices ->
+    [one] { $devices } Gerät
+   *[other] { $devices } Geräten
+} und dem Server.
+retention-hold-organisation = Löschsperre der Einrichtung: Hier wird nichts gelöscht, bis sie aufgehoben ist.
+retention-hold-conversation = Löschsperre dieses Kanals: Hier wird nichts gelöscht, bis sie aufgehoben ist.
+retention-held = Eine Löschsperre gilt: Zurzeit kann hier nichts gelöscht werden. Warum, weiß Ihre Administration oder wer den Kanal moderiert.
+retention-kept-hold = bleibt wegen der Löschsperre
+retention-kept-undocumented = bleibt, bis es in der Patientenakte steht
+retention-kept-in-use = bleibt, solange es gebraucht wird
+
+policy-hold = Löschsperre
+policy-hold-on = Zurzeit wird nichts gelöscht, weder nach Ablauf einer Frist noch von Ihnen selbst: Ihre Einrichtung muss alles aufbewahren.
+policy-hold-off = Keine Löschsperre: Fristen gelten, und Sie können löschen, was Sie geschrieben haben.
+policy-undocumented = Noch nicht in der Akte
+policy-undocumented-kept = Wunden mit Befunden oder Fotos, die noch nicht in der Patientenakte stehen, bleiben auch nach Ablauf der Frist.
+policy-undocumented-erased = Wunden, Befunde und Fotos werden nach Ablauf der Frist gelöscht, auch wenn sie noch nicht in der Patientenakte stehen. Sie werden vorher daran erinnert.
 
 photo-not-looked-through = Ihre Einrichtung verlangt, dass jedes Foto durchgesehen wird. Verdecken Sie, was niemand erkennen soll, oder bestätigen Sie, dass nichts zu verbergen ist.
 photo-heif = Dieses Foto ist im Format HEIC, das nicht alle Geräte zeigen. Stellen Sie die Kamera auf JPEG (iPhone: Einstellungen, Kamera, Formate, „Maximale Kompatibilität“) oder nehmen Sie es hier im Messenger auf.

@@ -325,6 +325,40 @@ policy-quota-none = Photos and files of a conversation take as much room as the 
 policy-originals = Originals
 policy-originals-kept = When you make something on a photo unrecognisable, the original stays sealed in your personal space.
 policy-originals-destroyed = When you make something on a photo unrecognisable, the original is destroyed.
+retention-days = { $days ->
+    [one] What is older than { $days } day is erased on all devices and the server.
+   *[other] What is older than { $days } days is erased on all devices and the server.
+}
+retention-erased-days = { $days ->
+    [one] What is older than { $days } day was erased.
+   *[other] What is older than { $days } days was erased.
+}
+retention-erased = Older things were erased because their time was over. At present nothing is erased here by itself.
+retention-stays = What stands here stays until somebody deletes it.
+retention-nothing = Nothing vanishes in this time.
+retention-vanishes = { $count ->
+    [one] { $count } entry vanishes
+   *[other] { $count } entries vanish
+} for { $people ->
+    [one] { $people } person
+   *[other] { $people } people
+} on { $devices ->
+    [one] { $devices } device
+   *[other] { $devices } devices
+} and the server.
+retention-hold-organisation = Legal hold of the organisation: nothing is erased here until it is lifted.
+retention-hold-conversation = Legal hold of this channel: nothing is erased here until it is lifted.
+retention-held = A legal hold is in force: nothing can be deleted here at present. Your administrators, or whoever moderates the channel, know why.
+retention-kept-hold = stays because of the legal hold
+retention-kept-undocumented = stays until it is in the patient record
+retention-kept-in-use = stays as long as it is in use
+
+policy-hold = Legal hold
+policy-hold-on = Nothing is erased at present, neither when its time is over nor by yourself: your organisation has to keep everything.
+policy-hold-off = No legal hold: times apply, and you can delete what you wrote.
+policy-undocumented = Not in the patient record yet
+policy-undocumented-kept = Wounds with findings or photos that are not in the patient record yet stay when their time is over.
+policy-undocumented-erased = Wounds, findings and photos are erased when their time is over, also if they are not in the patient record yet. You are reminded before.
 
 photo-not-looked-through = Your organisation wants every photo to be looked through. Cover what nobody may recognise, or confirm that there is nothing to hide.
 photo-heif = This photo is in the format HEIC, which not every device shows. Set the camera to JPEG (iPhone: Settings, Camera, Formats, “Most Compatible”), or take it here in the messenger.

@@ -65,6 +65,12 @@ pub enum Failure {
     /// The files of a conversation take what the policy gives each.
     #[error("the quota of the conversation is used up")]
     Quota,
+    /// A legal hold binds.
+    #[error("held")]
+    Held,
+    /// The time of what would be erased is not over.
+    #[error("too early")]
+    TooEarly,
     /// A fault of the server; the text goes to its log and to nobody else.
     #[error("internal: {0}")]
     Internal(String),
@@ -97,6 +103,8 @@ impl Failure {
             Self::Busy => ProblemCode::Busy,
             Self::Full => ProblemCode::Full,
             Self::Quota => ProblemCode::Quota,
+            Self::Held => ProblemCode::Held,
+            Self::TooEarly => ProblemCode::TooEarly,
             Self::Internal(_) => ProblemCode::Internal,
         }
     }
@@ -132,6 +140,8 @@ impl From<Refusal> for Failure {
             Refusal::Counter { expected, .. } => Self::Gap(expected),
             Refusal::NotAllowed => Self::Forbidden,
             Refusal::Invitation => Self::InvitationGone,
+            Refusal::Hold => Self::Held,
+            Refusal::Retention => Self::TooEarly,
             Refusal::Entry(error) => error.into(),
             other => Self::refused(other),
         }

@@ -43,6 +43,7 @@ mod recovery;
 mod redaction;
 mod removal;
 mod responsibility;
+mod retention;
 mod rollback;
 mod rules;
 mod search;

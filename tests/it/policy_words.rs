@@ -36,6 +36,8 @@ fn each_field_changed() -> Vec<(&'static str, OrganisationPolicy)> {
         ("approve_mailed", OrganisationPolicy { approve_mailed: false, ..old() }),
         ("conversation_quota_mb", OrganisationPolicy { conversation_quota_mb: Some(500), ..old() }),
         ("keep_originals", OrganisationPolicy { keep_originals: true, ..old() }),
+        ("legal_hold", OrganisationPolicy { legal_hold: true, ..old() }),
+        ("keep_undocumented", OrganisationPolicy { keep_undocumented: true, ..old() }),
     ]
 }
 

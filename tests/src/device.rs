@@ -262,6 +262,13 @@ impl Device {
         self.folder.path()
     }
 
+    /// Bytes in the write-ahead log of its database: older versions of pages may stand there.
+    pub fn journal_len(&self) -> u64 {
+        let mut journal = self.database().into_os_string();
+        journal.push("-wal");
+        std::fs::metadata(journal).map_or(0, |found| found.len())
+    }
+
     /// The client. The device has to be on.
     ///
     /// # Panics

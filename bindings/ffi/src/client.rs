@@ -19,6 +19,7 @@ use crate::command::messages::{self, Messaging, MessagingResult};
 use crate::command::proof::{self, Proof, ProofResult};
 use crate::command::record::{self, PatientRecord, PatientRecordResult};
 use crate::command::responsibility::{self, Responsibility, ResponsibilityResult};
+use crate::command::retention::{self, Retaining, RetainingResult};
 use crate::command::search::{self, Search, SearchResult};
 use crate::command::surveys::{self, Surveying, SurveyingResult};
 use crate::command::wounds::{self, WoundRecord, WoundRecordResult};
@@ -215,6 +216,19 @@ impl VerbandClient {
     ) -> Result<AlbumResult, VerbandError> {
         let client = self.client.clone();
         let done = work(cancel, async move { Ok(album::perform(&client, command, language).await) }).await?;
+        done.map_err(|error| VerbandError::said(error, language))
+    }
+
+    /// Does what a person asks for: how long things stay, and what vanishes when and for whom. Sentences and errors are in the
+    /// language.
+    pub async fn retaining(
+        &self,
+        command: Retaining,
+        language: Language,
+        cancel: Option<Arc<CancelToken>>,
+    ) -> Result<RetainingResult, VerbandError> {
+        let client = self.client.clone();
+        let done = work(cancel, async move { Ok(retention::perform(&client, command, language)) }).await?;
         done.map_err(|error| VerbandError::said(error, language))
     }
 

@@ -39,6 +39,7 @@ pub use command::messages::{Messaging, MessagingResult};
 pub use command::proof::{Proof, ProofResult};
 pub use command::record::{PatientRecord, PatientRecordResult};
 pub use command::responsibility::{Responsibility, ResponsibilityResult};
+pub use command::retention::{Retaining, RetainingResult};
 pub use command::search::{Search, SearchResult};
 pub use command::surveys::{Surveying, SurveyingResult};
 pub use command::wounds::{WoundPhoto, WoundRecord, WoundRecordResult};

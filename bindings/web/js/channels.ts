@@ -31,6 +31,10 @@ export interface ChannelChange {
   write?: "everyone" | "moderators";
   invite?: "everyone" | "moderators";
   moderators?: string[];
+  /** Days after which content is erased; 0: as the organisation's policy says. */
+  retentionDays?: number;
+  /** Whether a legal hold keeps everything that is in it. */
+  hold?: boolean;
 }
 
 /** A channel that is shown to the whole organisation. */

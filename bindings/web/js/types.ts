@@ -7,6 +7,7 @@ export type * from "./messages.js";
 export type * from "./photos.js";
 export type * from "./record.js";
 export type * from "./recordings.js";
+export type * from "./retention.js";
 export type * from "./surveys.js";
 export type * from "./wounds.js";
 
@@ -294,6 +295,10 @@ export interface OrganisationPolicy {
   conversationQuotaMb: number | null;
   /** Whether the original of a redacted photo is kept, sealed in the personal space of who redacted it; else it is destroyed. */
   keepOriginals: boolean;
+  /** Legal hold: nothing is erased in any conversation, neither because its time is over nor by anybody's delete. */
+  legalHold: boolean;
+  /** Whether findings and photos of wounds stay beyond their time until they are in the patient record. */
+  keepUndocumented: boolean;
 }
 
 /** What people are told about their data. Empty lines separate paragraphs; a line that begins with `# ` is a heading. */

@@ -12,7 +12,7 @@ import type {
   Account, Administration, Administrator, Channels, Command, Commands, ConversationRow, Desk, FileRow, Filing,
   FolderId, FromWorker, Invitation, InvitationPreview, Inviting, Language, Letter, LinkOffer, LinkPreview,
   LinkRequest, MessageRow, Messaging, Organisation, OutboxRow, Outcome, PaperKey, PatientRecord, PeoplePlan, PhotoForm, PhotoReview,
-  Proof, Proposals, Recoverable, RecoveryCard, RecoverySheet, Search, SearchHit, SearchQuery, Status, Surveying, SurveyRow, ToWorker,
+  Proof, Proposals, Recoverable, RecoveryCard, RecoverySheet, Retaining, Search, SearchHit, SearchQuery, Status, Surveying, SurveyRow, ToWorker,
   TransferRow, WoundItem, WoundRow, Wounds,
 } from "./types.js";
 
@@ -272,6 +272,13 @@ export class Verband extends EventTarget {
     command: Command<Album, N>, language: Language, options?: Options,
   ): Promise<Outcome<Album, N>> {
     return this.request({ type: "album", command, language }, options);
+  }
+
+  /** Does what a person asks for: how long things stay, and what vanishes when and for whom. Sentences are in the language. */
+  retaining<N extends keyof Retaining>(
+    command: Command<Retaining, N>, language: Language, options?: Options,
+  ): Promise<Outcome<Retaining, N>> {
+    return this.request({ type: "retaining", command, language }, options);
   }
 
   /** Finds what a person looks for, on this device. */

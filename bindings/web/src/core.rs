@@ -23,7 +23,7 @@ use wasm_bindgen_futures::spawn_local;
 use crate::capture::OpenRecordings;
 use crate::command::{
     administration, album, calendar, channels, conversations, files, invitations, messages, proof, record,
-    responsibility, search, surveys, wounds,
+    responsibility, retention, search, surveys, wounds,
 };
 use crate::error::Failure;
 use crate::file::OpenFiles;
@@ -241,6 +241,9 @@ impl Core {
             }
             Request::PatientRecord { command, language } => {
                 return record::perform(&self.client()?, command, language.core());
+            }
+            Request::Retaining { command, language } => {
+                return retention::perform(&self.client()?, command, language.core());
             }
             Request::ExportOrganisation => {
                 let mut file = Vec::new();

@@ -22,6 +22,7 @@ use crate::command::messages::Messaging;
 use crate::command::proof::Proof;
 use crate::command::record::PatientRecord;
 use crate::command::responsibility::Responsibility;
+use crate::command::retention::Retaining;
 use crate::command::search::Search;
 use crate::command::surveys::Surveying;
 use crate::command::wounds::WoundRecord;
@@ -151,6 +152,10 @@ pub(crate) enum Request {
     },
     PatientRecord {
         command: PatientRecord,
+        language: LanguageName,
+    },
+    Retaining {
+        command: Retaining,
         language: LanguageName,
     },
     ExportOrganisation,

@@ -6,6 +6,7 @@ use verband_client::{ChannelChange, ChannelDetails, ChannelRow, history_in_words
 use verband_protocol::policy::{History, Invite, Join, Write};
 use verband_protocol::wire::JoinState;
 
+use super::policy::Switch;
 use super::proof::LanguageArg;
 use crate::failure::Failure;
 use crate::names::pick;
@@ -140,6 +141,12 @@ pub(crate) struct Policy {
     /// Who may bring somebody in
     #[arg(long, value_enum)]
     invite: Option<Among>,
+    /// Days after which content is erased; 0 for what the organisation says
+    #[arg(long, value_name = "DAYS")]
+    retention: Option<u32>,
+    /// Legal hold: whether nothing is erased, whatever its time and whoever deletes
+    #[arg(long)]
+    hold: Option<Switch>,
 }
 
 /// Options of `channel describe`.
@@ -181,6 +188,8 @@ struct Holds {
     write: &'static str,
     invite: &'static str,
     moderators: Vec<String>,
+    retention: Option<u32>,
+    hold: bool,
 }
 
 fn join_word(join: Join) -> &'static str {
@@ -331,6 +340,8 @@ pub(crate) async fn policy(session: &Session, args: Policy, output: &Output) -> 
         write: args.write.map(Write::from),
         invite: args.invite.map(Invite::from),
         moderators: None,
+        retention_days: args.retention,
+        hold: args.hold.map(Switch::on),
     };
     if change != ChannelChange::default() {
         session.client.set_channel_policy(&channel.log, change).await?;
@@ -356,6 +367,8 @@ fn show(session: &Session, log: &verband_protocol::id::LogId, title: &str, outpu
             Invite::Moderators => "moderators",
         },
         moderators: policy.moderators.iter().map(name).collect(),
+        retention: policy.retention_days,
+        hold: policy.hold,
     };
     output.result(&holds, || {
         let moderators: Vec<String> = holds.moderators.iter().map(|name| one_line(name)).collect();
@@ -365,6 +378,11 @@ fn show(session: &Session, log: &verband_protocol::id::LogId, title: &str, outpu
             ["write".to_owned(), holds.write.to_owned()],
             ["invite".to_owned(), holds.invite.to_owned()],
             ["moderators".to_owned(), moderators.join(", ")],
+            [
+                "retention".to_owned(),
+                holds.retention.map_or_else(|| "as the organisation".to_owned(), |days| format!("{days} days")),
+            ],
+            ["hold".to_owned(), if holds.hold { "on" } else { "off" }.to_owned()],
         ])
     });
     Ok(())

@@ -28,6 +28,7 @@ mod recordings;
 mod recovery;
 mod redaction;
 mod responsibility;
+mod retention;
 mod roles;
 mod search;
 mod surveys;
@@ -192,6 +193,9 @@ pub(crate) enum Command {
     /// The album: photos of all conversations, the tray, whose they are, and the room that everything takes
     #[command(subcommand)]
     Album(album::Album),
+    /// How long things stay: what vanishes when and for whom
+    #[command(subcommand)]
+    Retention(retention::Retention),
     /// Files and folders of a conversation
     #[command(subcommand)]
     Files(files::Files),
@@ -273,6 +277,7 @@ pub(crate) async fn run(command: Command, profile: &Profile, output: &Output) ->
         Command::Wounds(command) => wounds::wounds(*command, profile, output).await,
         Command::Record(command) => record::record(command, profile, output).await,
         Command::Album(command) => album::album(command, profile, output).await,
+        Command::Retention(command) => retention::retention(command, profile, output),
         Command::Files(command) => files::files(command, profile, output).await,
         Command::Sync => house::sync(profile, output).await,
         Command::Run => live::run(profile, output).await,

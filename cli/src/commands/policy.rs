@@ -153,6 +153,12 @@ struct Change {
     /// Whether originals of redacted photos are kept, sealed in the personal space of who redacted them
     #[arg(long)]
     keep_originals: Option<Switch>,
+    /// Legal hold: whether nothing is erased in any conversation, whatever its time and whoever deletes
+    #[arg(long)]
+    legal_hold: Option<Switch>,
+    /// Whether findings and photos of wounds stay beyond their time until they are in the patient record
+    #[arg(long)]
+    keep_undocumented: Option<Switch>,
 }
 
 impl Change {
@@ -183,6 +189,8 @@ impl Change {
             (&mut policy.read_receipts, self.read_receipts),
             (&mut policy.approve_mailed, self.approve_mailed),
             (&mut policy.keep_originals, self.keep_originals),
+            (&mut policy.legal_hold, self.legal_hold),
+            (&mut policy.keep_undocumented, self.keep_undocumented),
         ];
         for (field, switch) in switches {
             set(field, switch.map(Switch::on));
@@ -246,6 +254,8 @@ struct Shown {
     approve_mailed: bool,
     quota: Option<u32>,
     keep_originals: bool,
+    legal_hold: bool,
+    keep_undocumented: bool,
 }
 
 impl From<OrganisationPolicy> for Shown {
@@ -281,6 +291,8 @@ impl From<OrganisationPolicy> for Shown {
             approve_mailed: policy.approve_mailed,
             quota: policy.conversation_quota_mb,
             keep_originals: policy.keep_originals,
+            legal_hold: policy.legal_hold,
+            keep_undocumented: policy.keep_undocumented,
         }
     }
 }

@@ -3,7 +3,7 @@
 use crate::tool::Desk;
 
 /// All commands with all of theirs.
-const COMMANDS: [&[&str]; 198] = [
+const COMMANDS: [&[&str]; 201] = [
     &["found"],
     &["enrol"],
     &["link"],
@@ -196,6 +196,9 @@ const COMMANDS: [&[&str]; 198] = [
     &["album", "ending"],
     &["album", "storage"],
     &["album", "free"],
+    &["retention"],
+    &["retention", "show"],
+    &["retention", "warnings"],
     &["files"],
     &["files", "ls"],
     &["files", "put"],

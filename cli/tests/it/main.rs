@@ -15,6 +15,7 @@ mod proof;
 mod recordings;
 mod redaction;
 mod responsibility;
+mod retention;
 mod search;
 mod surveys;
 mod tool;

@@ -3,6 +3,7 @@
 
 use std::cell::RefCell;
 use std::collections::BTreeMap;
+use std::sync::atomic::Ordering;
 
 use verband_groups::{self as groups, Certified, GroupError};
 use verband_protocol::body::{Kind, unpack};
@@ -24,6 +25,7 @@ use crate::deletion::Manner;
 use crate::error::ClientError;
 use crate::kind::{self, Event};
 use crate::log::{self, AlarmKind, LogStatus};
+use crate::retention;
 
 /// How a page of a log ended.
 #[derive(Debug, PartialEq, Eq)]
@@ -110,6 +112,7 @@ impl Inner {
             head_at: &|seq| recent.head_at(tx, &log, seq),
             known: &|event| log::known(tx.sql(), &log, event),
             written: &|event| log::written(tx.sql(), &log, event),
+            sent_at: &|seq| log::sent_at(tx.sql(), &log, seq),
         };
         let header = match state.check(entry, &around) {
             Ok(header) => header,
@@ -155,10 +158,20 @@ impl Inner {
                 }
             }
             Class::Delete => {
+                self.erased.store(true, Ordering::Relaxed);
                 let key = recent.event_key(tx, &log, header.epoch)?;
                 if let Some(member) = state.roster.get(&header.author) {
                     let manner = manner(&header, entry, key.as_ref());
                     let parts = kind::delete(tx, organisation, state.position.seq, &header, member, manner)?;
+                    self.follow_deletion(tx, &log, &parts)?;
+                }
+            }
+            Class::Prune => {
+                self.erased.store(true, Ordering::Relaxed);
+                if let (Some(Record::Prune(horizon)), Some(member)) = (&header.record, state.roster.get(&header.author))
+                {
+                    let seq = state.position.seq;
+                    let parts = retention::apply(tx, organisation, seq, &header, member, *horizon)?;
                     self.follow_deletion(tx, &log, &parts)?;
                 }
             }
@@ -217,12 +230,18 @@ impl Inner {
         let mut recent = Recent::default();
         // What is deleted further down the page is to be known before it comes.
         for (past, entry) in page.iter().zip(entries) {
-            let Some(header) = past.header.as_ref().ok().filter(|header| header.class == Class::Delete) else {
-                continue;
-            };
+            let Ok(header) = &past.header else { continue };
             let Some(member) = organisation.device(&header.author).map(|device| device.member) else { continue };
-            let key = recent.event_key(tx, &log, header.epoch)?;
-            kind::delete(tx, organisation, past.seq, header, &member, manner(header, entry, key.as_ref()))?;
+            match (header.class, &header.record) {
+                (Class::Delete, _) => {
+                    let key = recent.event_key(tx, &log, header.epoch)?;
+                    kind::delete(tx, organisation, past.seq, header, &member, manner(header, entry, key.as_ref()))?;
+                }
+                (Class::Prune, Some(Record::Prune(horizon))) => {
+                    retention::apply(tx, organisation, past.seq, header, &member, *horizon)?;
+                }
+                _ => {}
+            }
         }
         for (past, entry) in page.iter().zip(entries) {
             let position = Position { seq: past.seq, head: past.head };
@@ -289,6 +308,8 @@ fn open_event(
 ) -> Result<(), ClientError> {
     if let Some(trace) = kind::erased(tx, event.log, &event.event)? {
         // It was deleted later in the log, and the log is read backwards: whatever the server still gives of it.
+        // Nor is there a trace of what is older than what was erased since.
+        let trace = trace && event.seq > retention::pruned_to(tx, event.log)?;
         return if trace { kind::trace(tx, event) } else { kind::forget(tx, event.log, &event.event, false) };
     }
     match opened(header, entry, key) {

@@ -58,6 +58,10 @@ pub struct ChannelChange {
     pub invite: Option<Invite>,
     /// Who moderates: at least one.
     pub moderators: Option<Vec<MemberId>>,
+    /// Days after which content is erased; 0: as the organisation's policy says.
+    pub retention_days: Option<u32>,
+    /// Whether a legal hold keeps everything that is in it.
+    pub hold: Option<bool>,
 }
 
 impl ChannelChange {
@@ -67,6 +71,10 @@ impl ChannelChange {
         new.history = self.history.unwrap_or(new.history);
         new.write = self.write.unwrap_or(new.write);
         new.invite = self.invite.unwrap_or(new.invite);
+        if let Some(days) = self.retention_days {
+            new.retention_days = Some(days).filter(|days| *days > 0);
+        }
+        new.hold = self.hold.unwrap_or(new.hold);
         if let Some(moderators) = &self.moderators {
             new.moderators.clone_from(moderators);
             new.moderators.sort_unstable();

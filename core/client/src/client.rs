@@ -23,7 +23,7 @@ use crate::port::Ports;
 use crate::reader::Readers;
 use crate::transfer::Transfers;
 use crate::wipe::erase;
-use crate::{listing, receipts};
+use crate::{listing, receipts, retention};
 
 /// Whether the server is reached, as a UI shows it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -54,6 +54,9 @@ pub(crate) struct Inner {
     pub(crate) readers: Readers,
     pub(crate) shown: Shown,
     pub(crate) owes: Owes,
+    pub(crate) rounds: retention::Rounds,
+    /// Whether something was erased of which an older version may stand in the write-ahead log.
+    pub(crate) erased: AtomicBool,
     pub(crate) writers: Writers,
     pub(crate) recorders: Recorders,
     organisation: Mutex<Option<Arc<OrganisationState>>>,
@@ -165,6 +168,8 @@ impl Client {
             readers: Readers::new(),
             shown: Shown::default(),
             owes: Owes::default(),
+            rounds: retention::Rounds::default(),
+            erased: AtomicBool::new(true),
             writers: Writers::new(),
             recorders: Recorders::default(),
             organisation: Mutex::default(),
@@ -254,7 +259,7 @@ pub(crate) fn open_store(ports: &Ports, key: &DbKey) -> Result<Store, ClientErro
         None => Store::open(&ports.place, key)?,
     };
     kind::extend(&store)?;
-    store.extend([listing::TABLES, receipts::TABLES])?;
+    store.extend([listing::TABLES, receipts::TABLES, retention::TABLES])?;
     know_people(&store)?;
     album::take_in(&store)?;
     Ok(store)

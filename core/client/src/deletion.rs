@@ -47,15 +47,15 @@ impl Client {
     /// or exported nobody can take back.
     ///
     /// # Errors
-    /// [`ClientError::NotFound`], [`ClientError::Refused`] for what is another's, [`ClientError::Halted`],
-    /// [`ClientError::Store`].
+    /// [`ClientError::NotFound`], [`ClientError::Refused`] for what is another's, and with [`Refusal::Hold`](verband_rules::Refusal::Hold)
+    /// for anything while a legal hold binds; [`ClientError::Halted`], [`ClientError::Store`].
     pub fn delete(&self, log: &LogId, event: &EventId) -> Result<(), ClientError> {
         let inner = self.inner()?;
         inner.store.with_tx(|tx| inner.delete_event(tx, log, event))
     }
 
     /// Undoes sending: what still waits is never sent; what was sent in the last ten seconds vanishes without a trace,
-    /// though somebody may have read it.
+    /// though somebody may have read it. What was sent stays while a legal hold binds, as with [`Self::delete`].
     ///
     /// # Errors
     /// [`ClientError::TooLate`] after ten seconds: then it can only be [deleted](Self::delete); as for that.
@@ -133,6 +133,7 @@ impl Inner {
         }
         let organisation = self.organisation_in(tx)?;
         let author = kind::author_device(tx, log, event)?.ok_or(ClientError::NotFound("message"))?;
+        self.check_hold(tx, log)?;
         let own =
             |device: &DeviceId| organisation.device(device).is_some_and(|device| device.member == self.account.member);
         let state = log::state(tx.sql(), log)?;
@@ -150,6 +151,10 @@ impl Inner {
 
     /// Erases this person's own parts of something that somebody deleted: only their author may.
     pub(crate) fn follow_deletion(&self, tx: &Tx<'_>, log: &LogId, parts: &[EventId]) -> Result<(), ClientError> {
+        if parts.is_empty() || self.check_hold(tx, log).is_err() {
+            // What is held stays: its own time erases it.
+            return Ok(());
+        }
         let organisation = self.organisation_in(tx)?;
         for part in parts {
             let author = kind::author_device(tx, log, part)?;

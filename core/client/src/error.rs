@@ -288,6 +288,7 @@ impl ClientError {
             Self::Server(ProblemCode::Internal, _) => "server-error",
             Self::Server(ProblemCode::SetUpUsed | ProblemCode::SetUpExpired, _) => "set-up-gone",
             Self::Server(ProblemCode::NotConfigured, _) => "not-configured",
+            Self::Server(ProblemCode::Held, _) | Self::Refused(Refusal::Hold) => "legal-hold",
             Self::Server(..) => "server-refused",
             Self::Quota => "quota",
             Self::Answer(_) => "server-answer",
@@ -356,6 +357,9 @@ impl ClientError {
             Self::Photo(PhotoError::Heif) => Some(text(language, "photo-heif", &[])),
             Self::Recording(error) => Some(recording_text(error, language)),
             Self::NotLookedThrough => Some(text(language, "photo-not-looked-through", &[])),
+            Self::Server(ProblemCode::Held, _) | Self::Refused(Refusal::Hold) => {
+                Some(text(language, "retention-held", &[]))
+            }
             _ => None,
         }
     }

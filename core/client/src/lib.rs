@@ -52,6 +52,7 @@ mod reading;
 mod receipts;
 mod recovery;
 mod redaction;
+mod retention;
 mod returning;
 mod rights;
 mod search;
@@ -117,6 +118,9 @@ pub use reader::FileReader;
 pub use receipts::{MOST_PEOPLE, Receipt};
 pub use recovery::{Administrator, Recoverable, RecoveryCard};
 pub use redaction::{FaceModel, PhotoReview, Proposal, ProposalKind, Proposals, propose_marks};
+pub use retention::{
+    Kept, MAX_AHEAD, Retention, RetentionCount, RetentionItem, RetentionPreview, WARNING_DAYS, kept_in_words,
+};
 pub use rights::{RoleRow, TeamRow};
 pub use search::{Findings, Mark, SearchHit, SearchQuery};
 pub use storage::{ConversationStorage, KindStorage, StorageUse};

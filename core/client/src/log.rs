@@ -138,13 +138,25 @@ pub(crate) fn known(connection: &Connection, log: &LogId, event: &EventId) -> bo
         .unwrap_or(false)
 }
 
-/// What is here of an event, as far as a delete of it is concerned.
+/// What is here of an event, as far as erasing it is concerned.
 pub(crate) fn written(connection: &Connection, log: &LogId, event: &EventId) -> Option<Written> {
-    let entry = connection
-        .prepare_cached("SELECT author, header, sig, NULL FROM entry WHERE event = ?1 AND log = ?2")
-        .and_then(|mut statement| statement.query_row((event.as_bytes(), log.as_bytes()), entry_of).optional())
+    let (entry, seq) = connection
+        .prepare_cached("SELECT author, header, sig, NULL, seq FROM entry WHERE event = ?1 AND log = ?2")
+        .and_then(|mut statement| {
+            let read = |row: &Row<'_>| Ok((entry_of(row)?, row.get(4)?));
+            statement.query_row((event.as_bytes(), log.as_bytes()), read).optional()
+        })
         .ok()??;
-    Some(Written { author: entry.author, class: entry.read().ok()?.class })
+    Some(Written { author: entry.author, class: entry.read().ok()?.class, seq })
+}
+
+/// The author's clock of the entry at a position, if it is here and can be read.
+pub(crate) fn sent_at(connection: &Connection, log: &LogId, seq: u64) -> Option<u64> {
+    let entry = connection
+        .prepare_cached("SELECT author, header, sig, NULL FROM entry WHERE log = ?1 AND seq = ?2")
+        .and_then(|mut statement| statement.query_row((log.as_bytes(), seq), entry_of).optional())
+        .ok()??;
+    Some(entry.read().ok()?.sent_at)
 }
 
 /// A conversation's log as this device follows it.

@@ -160,7 +160,7 @@ impl Inner {
                 Answer::Done(_) => self.catch_up(log).await?,
                 Answer::Problem(problem) => match problem.code {
                     ProblemCode::StaleEpoch | ProblemCode::Gap => self.catch_up(log).await?,
-                    ProblemCode::Refused | ProblemCode::Forbidden | ProblemCode::TooLarge => {
+                    ProblemCode::Refused | ProblemCode::Forbidden | ProblemCode::TooLarge | ProblemCode::Held => {
                         // The first is the one that was refused: the server checks in order.
                         self.store
                             .with_tx(|tx| fail(tx, &first.event, ClientError::Server(problem.code, None).code()))?;

@@ -1,6 +1,8 @@
 //! Photos: captured into the vault, sent into conversations, read back. Plaintext exists in memory only, until
 //! somebody exports it.
 
+use std::sync::atomic::Ordering;
+
 use verband_protocol::id::{BlobId, EventId, LogId};
 use verband_protocol::organisation::Switch;
 use verband_protocol::seal::SealKey;
@@ -103,6 +105,10 @@ impl Inner {
                 self.files.remove(&blob)?;
             }
             self.store.with_tx(|tx| tx.execute("DELETE FROM litter WHERE blob = ?1", [blob]).map(drop))?;
+        }
+        if self.erased.swap(false, Ordering::Relaxed) && self.store.checkpoint().is_err() {
+            // Somebody reads just now: with the next pass.
+            self.erased.store(true, Ordering::Relaxed);
         }
         Ok(())
     }

@@ -72,6 +72,8 @@ pub fn policy_in_words(policy: &OrganisationPolicy, language: Language) -> Vec<P
         approve_mailed,
         conversation_quota_mb,
         keep_originals,
+        legal_hold,
+        keep_undocumented,
     } = policy;
     let sentence = |title: String, text: String| PolicySentence { title, text };
     let switch = |on: &bool, yes: String, no: String| if *on { yes } else { no };
@@ -199,6 +201,18 @@ pub fn policy_in_words(policy: &OrganisationPolicy, language: Language) -> Vec<P
                 keep_originals,
                 text(language, "policy-originals-kept", &[]),
                 text(language, "policy-originals-destroyed", &[]),
+            ),
+        ),
+        sentence(
+            text(language, "policy-hold", &[]),
+            switch(legal_hold, text(language, "policy-hold-on", &[]), text(language, "policy-hold-off", &[])),
+        ),
+        sentence(
+            text(language, "policy-undocumented", &[]),
+            switch(
+                keep_undocumented,
+                text(language, "policy-undocumented-kept", &[]),
+                text(language, "policy-undocumented-erased", &[]),
             ),
         ),
     ]

@@ -214,6 +214,7 @@ impl Inner {
     /// Waits until something is due that nobody asks for. Clocks jump and sleep: it looks again at least every hour.
     fn until_due(&self) -> Result<impl Future<Output = ()> + use<>, ClientError> {
         let due = self.store.read(|connection| kind::due(connection, &self.account.member))?;
+        let due = due.into_iter().chain(self.rounds.next()).min();
         let now = self.ports.clock.now_ms();
         // What is over and still due could not be done in the pass that has just been.
         let wait = due.map(|due| if due > now { (due - now).clamp(FIRST_WAIT, HOUR) } else { HOUR });
@@ -277,11 +278,27 @@ impl Inner {
         if kind::perform_duties(self)? {
             self.flush_outbox(backlog, failures).await?;
         }
+        if self.prune_all(backlog, failures).await? {
+            self.flush_outbox(backlog, failures).await?;
+        }
         self.leave_conversations().await?;
         self.note_contact()?;
         self.clear_litter()?;
         self.take_marks(&frame.marks).await?;
         self.tell_marks(&self.logs_with(LogStatus::Live)?).await
+    }
+
+    /// Erases what is over in conversations that are up to date. Whether there was something.
+    async fn prune_all(&self, backlog: &mut Backlog<'_>, failures: &mut Failures) -> Result<bool, ClientError> {
+        let mut pruned = false;
+        for log in self.logs_with(LogStatus::Live)? {
+            if !backlog.is_behind(&log) {
+                let outcome = self.prune(&log).await;
+                pruned |= matches!(outcome, Ok(true));
+                failures.note(outcome.map(drop))?;
+            }
+        }
+        Ok(pruned)
     }
 
     /// Sends what waits in conversations that are up to date.

@@ -21,6 +21,9 @@ pub const MAX_DELETE_BODY: usize = 1 << 10;
 /// The largest commit (an MLS `PublicMessage`) or organisation body, in bytes.
 pub const MAX_COMMIT: usize = 2 << 20;
 
+/// The most events that one prune names.
+pub const MAX_PRUNED: usize = 1_000;
+
 /// What the server sees of an entry's purpose.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Encode, Decode)]
 #[cbor(index_only)]
@@ -37,7 +40,7 @@ pub enum Class {
     /// Brings a link that an external commit could not bring.
     #[n(3)]
     LateLink,
-    /// Ends the retention of everything before.
+    /// Erases the bodies and blobs of the targets because their time is over: anybody may, nobody before it is.
     #[n(4)]
     Prune,
     /// An entry of the organisation log.
@@ -141,6 +144,9 @@ pub enum Record {
     /// In a conversation: a link to the key before this epoch. The body is the link.
     #[n(2)]
     LateLink(#[n(0)] u64),
+    /// In a conversation: what is erased stands at or before this position, whose entry is older than the policy keeps.
+    #[n(3)]
+    Prune(#[n(0)] u64),
 }
 
 /// What the author of an entry signs.
@@ -183,7 +189,7 @@ pub struct Header {
     /// Blobs that belong to the entry and go with it.
     #[n(11)]
     pub blobs: Vec<BlobId>,
-    /// Events whose bodies a delete erases.
+    /// Events whose bodies a delete or a prune erases.
     #[n(12)]
     pub targets: Vec<EventId>,
     /// The permanent public part, if it has one.

@@ -147,6 +147,18 @@ pub struct ConversationPolicy {
     /// People who were in a channel and are not expected back, ascending.
     #[n(8)]
     pub gone: Vec<Gone>,
+    /// Days after which content of this channel is erased everywhere. The policy of the organisation may be shorter.
+    #[n(9)]
+    pub retention_days: Option<u32>,
+    /// Legal hold: nothing of this channel is erased, neither because its time is over nor by anybody's delete.
+    #[cbor(n(10), skip_if = "is_off")]
+    pub hold: bool,
+}
+
+/// A switch that is off is not written: the encoding is that of before there was one.
+#[allow(clippy::trivially_copy_pass_by_ref, reason = "the encoder passes a reference")]
+fn is_off(switch: &bool) -> bool {
+    !switch
 }
 
 /// What the ids of personal spaces begin with, and no others, so that nobody can take the place of somebody's.
@@ -177,6 +189,8 @@ impl ConversationPolicy {
             away: Vec::new(),
             invite: Invite::Moderators,
             gone: Vec::new(),
+            retention_days: None,
+            hold: false,
         }
     }
 
@@ -205,6 +219,8 @@ impl ConversationPolicy {
             away: Vec::new(),
             invite: Invite::Moderators,
             gone: Vec::new(),
+            retention_days: None,
+            hold: false,
         }
     }
 

@@ -25,15 +25,19 @@ pub struct Surroundings<'a> {
     pub known: &'a dyn Fn(&EventId) -> bool,
     /// What is known of an earlier event of this log, none if it is not at hand.
     pub written: &'a dyn Fn(&EventId) -> Option<Written>,
+    /// The author's clock of the entry at an earlier position, none if it is not at hand.
+    pub sent_at: &'a dyn Fn(u64) -> Option<u64>,
 }
 
-/// An event as far as a delete of it is concerned.
+/// An event as far as erasing it is concerned.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Written {
     /// The device that wrote it.
     pub author: DeviceId,
     /// What it is.
     pub class: Class,
+    /// Where it stands.
+    pub seq: u64,
 }
 
 /// The state of a conversation after a prefix of its log.
@@ -234,6 +238,9 @@ impl LogState {
                 self.may_leave(self.roster.get(&header.author).ok_or(Refusal::NotInRoster)?, seq, organisation)?;
             }
             (Class::Delete, None) if !header.targets.is_empty() => self.check_delete(&header, around)?,
+            (Class::Prune, Some(Record::Prune(horizon))) if header.body.is_none() && header.blobs.is_empty() => {
+                self.check_prune(&header, *horizon, around)?;
+            }
             _ => return Err(Refusal::Class),
         }
         Ok(header)
@@ -305,6 +312,9 @@ impl LogState {
     fn check_delete(&self, header: &Header, around: &Surroundings<'_>) -> Result<(), Refusal> {
         let organisation = around.organisation;
         let at = header.organisation.seq.max(self.organisation.seq);
+        if self.hold(at, organisation).is_some() {
+            return Err(Refusal::Hold);
+        }
         let member = self.roster.get(&header.author);
         let moderates = member.is_some_and(|member| self.moderates(member, at, organisation));
         for target in header.targets.iter().filter_map(|target| (around.written)(target)) {

@@ -7,6 +7,7 @@ pub mod conversation;
 pub mod history;
 pub mod organisation;
 mod refusal;
+pub mod retention;
 pub mod transition;
 
 pub use refusal::Refusal;

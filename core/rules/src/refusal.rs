@@ -85,6 +85,12 @@ pub enum Refusal {
     /// The organisation's policy does not permit this kind of machine.
     #[error("the policy does not permit this kind of machine")]
     DeviceClass,
+    /// A legal hold binds: nothing is erased.
+    #[error("nothing is erased while a legal hold binds")]
+    Hold,
+    /// No policy says that the time of what it would erase is over.
+    #[error("the time of what it would erase is not over")]
+    Retention,
     /// What it is about does not exist or is in another state.
     #[error("what it is about does not exist or is in another state")]
     Target,

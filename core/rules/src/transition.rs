@@ -88,9 +88,14 @@ pub fn check_transition(
     }
 }
 
-/// What everybody is in without being asked, only moderators write.
+/// What everybody is in without being asked, only moderators write; and something that is kept is kept for a day.
 fn is_sound(policy: &ConversationPolicy) -> bool {
-    policy.join != Join::Everyone || policy.write == Write::Moderators
+    (policy.join != Join::Everyone || policy.write == Write::Moderators) && policy.retention_days != Some(0)
+}
+
+/// Only a channel has moderators who decide over how long what is in it stays.
+fn decides_retention(policy: &ConversationPolicy) -> bool {
+    policy.retention_days.is_some() || policy.hold
 }
 
 /// Whether a member may found such a conversation, as of a position of the organisation log.
@@ -117,11 +122,13 @@ pub fn may_found(
             needs(Right::ModerateChannels)?;
             if is_sound(policy) { Ok(()) } else { Err(Refusal::Policy) }
         }
+        ConversationKind::Channel if !is_sound(policy) => Err(Refusal::Policy),
         ConversationKind::Channel => needs(Right::CreateChannels),
         ConversationKind::Personal => {
             let own = ConversationPolicy::personal(organisation.closed_member_at(*founder, seq));
             if *policy == own { Ok(()) } else { Err(Refusal::Policy) }
         }
+        ConversationKind::Chat if decides_retention(policy) => Err(Refusal::Policy),
         ConversationKind::Chat => {
             needs(Right::StartChats)?;
             let reaches = |entry: &ClosedMember| organisation.may_contact_at(founder, &entry.member, seq);

@@ -11,6 +11,7 @@ use verband_protocol::wire::CommitBundle;
 use verband_rules::Refusal;
 use verband_rules::conversation::{LogState, Surroundings, Written};
 use verband_rules::organisation::OrganisationState;
+use verband_rules::retention::DAY;
 use verband_rules::transition::check_transition;
 
 use super::conversation::MAX_BATCH;
@@ -25,6 +26,9 @@ const MAX_LINKS: usize = 3;
 
 /// The largest link, in bytes.
 const MAX_LINK: usize = 1 << 10;
+
+/// How far a device's clock may be ahead when it says that the time of something is over, in milliseconds.
+const CLOCK_TOLERANCE: u64 = 600_000;
 
 /// A conversation while something is appended to it.
 pub(super) struct Working<'a> {
@@ -73,6 +77,7 @@ impl<'a> Working<'a> {
             head_at: &|seq| self.head_at(seq),
             known: &|event| new.contains(event),
             written: &|event| targets.get(event).copied(),
+            sent_at: &|seq| self.sent_at(seq),
         };
         if header.log != self.log {
             return Err(Failure::refused("an entry of another log"));
@@ -98,6 +103,7 @@ impl<'a> Working<'a> {
         match (header.class, &header.record) {
             (Class::Content, _) => self.content(&header)?,
             (Class::Delete, _) => self.delete(&header)?,
+            (Class::Prune, Some(Record::Prune(horizon))) => self.prune(&header, *horizon)?,
             (Class::LateLink, Some(Record::LateLink(epoch))) => self.late_link(*epoch, entry)?,
             (Class::Leave, None) => {
                 self.put(entry, header);
@@ -148,6 +154,31 @@ impl<'a> Working<'a> {
         if !header.blobs.is_empty() {
             return Err(Failure::refused("a delete has no blobs"));
         }
+        self.erase(header)
+    }
+
+    /// A prune, which the rules found permitted by the clocks of the devices: nobody makes things vanish early by setting
+    /// hers, because here is another one.
+    fn prune(&mut self, header: &Header, horizon: u64) -> Result<(), Failure> {
+        let newest = self.organisation.position().seq;
+        let days = self.state.retention_days(newest, &self.organisation).ok_or(Refusal::Retention)?;
+        let received = self.server.store.received_at(&self.caller.organisation, &self.log, horizon)?;
+        let age = u64::from(days) * DAY;
+        // What was written without a network comes later than it was written.
+        let least = age - DAY.min(age / 2);
+        let now = self.server.now();
+        let old = received.is_some_and(|received| received.saturating_add(least) <= now);
+        if !old || header.sent_at > now.saturating_add(CLOCK_TOLERANCE) {
+            return Err(Refusal::Retention.into());
+        }
+        self.erase(header)
+    }
+
+    /// Erases what an entry names, unless the organisation holds it by now, whatever the author had seen.
+    fn erase(&mut self, header: &Header) -> Result<(), Failure> {
+        if self.state.hold(self.organisation.position().seq, &self.organisation).is_some() {
+            return Err(Refusal::Hold.into());
+        }
         self.changes.extend(header.targets.iter().map(|target| Change::Erase(*target)));
         Ok(())
     }
@@ -161,7 +192,9 @@ impl<'a> Working<'a> {
         for event in &header.targets {
             let new = self.placed.iter().find(|placed| placed.header.event == *event);
             let written = match new {
-                Some(placed) => Some(Written { author: placed.header.author, class: placed.header.class }),
+                Some(NewEntry { at, header, .. }) => {
+                    Some(Written { author: header.author, class: header.class, seq: at.seq })
+                }
                 None => self.written(event)?,
             };
             targets.insert(*event, written.ok_or_else(|| Failure::refused("a target that is not in the log"))?);
@@ -177,7 +210,17 @@ impl<'a> Working<'a> {
         let query = PageQuery { from: PageFrom::After(known.seq - 1), floor: 0, limit: 1, bytes: 0 };
         let page = store.page(organisation, &self.log, query)?;
         let header = page.entries.first().map(|placed| placed.entry.read()).transpose()?;
-        Ok(header.map(|header| Written { author: known.author, class: header.class }))
+        Ok(header.map(|header| Written { author: known.author, class: header.class, seq: known.seq }))
+    }
+
+    /// The author's clock of an entry that is in the log.
+    fn sent_at(&self, seq: u64) -> Option<u64> {
+        let new = self.placed.iter().find(|placed| placed.at.seq == seq).map(|placed| placed.header.sent_at);
+        new.or_else(|| {
+            let query = PageQuery { from: PageFrom::After(seq.checked_sub(1)?), floor: 0, limit: 1, bytes: 0 };
+            let page = self.server.store.page(&self.caller.organisation, &self.log, query).ok()?;
+            page.entries.first().filter(|placed| placed.seq == seq)?.entry.read().ok().map(|header| header.sent_at)
+        })
     }
 
     fn late_link(&mut self, epoch: u64, entry: &'a SignedEntry) -> Result<(), Failure> {

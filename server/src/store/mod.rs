@@ -188,6 +188,9 @@ pub trait Store: Send + Sync {
     /// The head at a position.
     fn head_at(&self, organisation: &LogId, log: &LogId, seq: u64) -> StoreResult<Option<Hash>>;
 
+    /// When the entry at a position was received, in milliseconds since the Unix epoch.
+    fn received_at(&self, organisation: &LogId, log: &LogId, seq: u64) -> StoreResult<Option<u64>>;
+
     /// Those of the events that are in the log.
     fn known_events(&self, organisation: &LogId, log: &LogId, events: &[EventId]) -> StoreResult<Vec<KnownEvent>>;
 

@@ -214,7 +214,7 @@ async fn a_delete_says_how_and_is_not_deleted_itself() {
 }
 
 /// Whether any file of the server contains these bytes.
-fn house_has(house: &House, marker: &[u8]) -> bool {
+pub(crate) fn house_has(house: &House, marker: &[u8]) -> bool {
     std::fs::read_dir(house.folder.path()).unwrap().any(|entry| {
         let path = entry.unwrap().path();
         path.is_file() && std::fs::read(path).unwrap().windows(marker.len()).any(|window| window == marker)

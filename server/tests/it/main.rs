@@ -25,6 +25,7 @@ mod process;
 mod quiet;
 mod recovery;
 mod restart;
+mod retention;
 mod sessions;
 mod slots;
 mod sync;

@@ -77,15 +77,19 @@ impl Talk {
             head_at: &|seq| self.heads.get(usize::try_from(seq).ok()?).map(|position| position.head),
             known: &|event| self.entries.iter().any(|entry| entry.read().is_ok_and(|header| header.event == *event)),
             written: &|event| self.written(event),
+            sent_at: &|seq| {
+                let at = usize::try_from(seq).ok()?.checked_sub(1)?;
+                self.entries.get(at)?.read().ok().map(|header| header.sent_at)
+            },
         };
         self.state.check(entry, &around)
     }
 
     fn written(&self, event: &EventId) -> Option<Written> {
-        let headers = self.entries.iter().filter_map(|entry| entry.read().ok());
+        let headers = (1..).zip(&self.entries).filter_map(|(seq, entry)| Some((seq, entry.read().ok()?)));
         headers
-            .filter(|header| header.event == *event)
-            .map(|header| Written { author: header.author, class: header.class })
+            .filter(|(_, header)| header.event == *event)
+            .map(|(seq, header)| Written { author: header.author, class: header.class, seq })
             .next()
     }
 

@@ -28,6 +28,7 @@ mod conversation;
 mod organisation;
 mod past;
 mod renewal;
+mod retention;
 mod rights;
 mod team;
 

@@ -80,7 +80,7 @@ impl Team {
         sign(by, Header { class: Class::Commit, ..header })
     }
 
-    fn content(&self, by: &Keys) -> SignedEntry {
+    pub(super) fn content(&self, by: &Keys) -> SignedEntry {
         sign(by, self.talk.header_by(by, None))
     }
 
@@ -170,6 +170,7 @@ fn a_personal_space_has_its_place_and_no_other_conversation_has_it() {
             head_at: &|_| Some(Hash::ZERO),
             known: &|_| false,
             written: &|_| None,
+            sent_at: &|_| None,
         };
         let entry = header.sign(None, Purpose::Event, &keys.key);
         LogState::new(log, Some(policy.clone())).check(&entry, &around).map(drop)
@@ -234,6 +235,7 @@ fn whoever_is_in_writes_with_her_own_key_into_this_log() {
         head_at: &|_| Some(ahead.head),
         known: &|_| false,
         written: &|_| None,
+        sent_at: &|_| None,
     };
     assert_eq!(team.talk.state.check(&early, &around).err(), Some(Refusal::Fork));
     // A device that the organisation log does not have, or not yet.
@@ -290,7 +292,10 @@ fn class_record_and_body_go_together() {
     assert_eq!(check(Class::Content, None, 0, false), Err(Refusal::Class));
     assert_eq!(check(Class::Delete, None, 1, false), Ok(()));
     assert_eq!(check(Class::Delete, None, 0, false), Err(Refusal::Class));
-    assert_eq!(check(Class::Prune, None, 0, true), Err(Refusal::Class));
+    assert_eq!(check(Class::Prune, None, 1, false), Err(Refusal::Class));
+    assert_eq!(check(Class::Prune, Some(Record::Prune(1)), 1, true), Err(Refusal::Class));
+    assert_eq!(check(Class::Prune, Some(Record::Prune(1)), 0, false), Err(Refusal::Class));
+    assert_eq!(check(Class::Content, Some(Record::Prune(1)), 0, true), Err(Refusal::Class));
     let link = |epoch| Some(Record::LateLink(epoch));
     assert_eq!(check(Class::LateLink, link(epoch), 0, true), Ok(()));
     assert_eq!(check(Class::LateLink, link(epoch), 0, false), Err(Refusal::Class));
@@ -499,6 +504,7 @@ fn a_conversation_begins_with_its_founder_alone() {
             head_at: &|_| Some(Hash::ZERO),
             known: &|_| false,
             written: &|_| None,
+            sent_at: &|_| None,
         };
         LogState::new(talk.state.log, Some(policy.clone())).check(&entry, &around).map(drop)
     };

@@ -76,6 +76,12 @@ pub struct ChannelChange {
     /// Who moderates: at least one.
     #[uniffi(default = None)]
     pub moderators: Option<Vec<MemberId>>,
+    /// Days after which content is erased; 0: as the organisation's policy says.
+    #[uniffi(default = None)]
+    pub retention_days: Option<u32>,
+    /// Whether a legal hold keeps everything that is in it.
+    #[uniffi(default = None)]
+    pub hold: Option<bool>,
 }
 
 /// A channel that is shown to the whole organisation.

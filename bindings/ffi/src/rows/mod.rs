@@ -17,6 +17,7 @@ pub(crate) mod proof;
 pub(crate) mod record;
 pub(crate) mod recordings;
 pub(crate) mod responsibility;
+pub(crate) mod retention;
 pub(crate) mod search;
 pub(crate) mod surveys;
 pub(crate) mod wounds;

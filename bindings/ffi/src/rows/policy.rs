@@ -84,6 +84,10 @@ pub struct OrganisationPolicy {
     /// Whether the original of a redacted photo is kept, sealed in the personal space of who redacted it; else it is
     /// destroyed.
     pub keep_originals: bool,
+    /// Legal hold: nothing is erased in any conversation, neither because its time is over nor by anybody's delete.
+    pub legal_hold: bool,
+    /// Whether findings and photos of wounds stay beyond their time until they are in the patient record.
+    pub keep_undocumented: bool,
 }
 
 /// What people are told about their data (Article 13 GDPR). Paragraphs are separated by empty lines; a line that begins with

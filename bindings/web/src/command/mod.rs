@@ -12,6 +12,7 @@ pub(crate) mod messages;
 pub(crate) mod proof;
 pub(crate) mod record;
 pub(crate) mod responsibility;
+pub(crate) mod retention;
 pub(crate) mod search;
 pub(crate) mod surveys;
 pub(crate) mod wounds;

@@ -50,6 +50,8 @@ flat!(
         write: Option<WriteName>,
         invite: Option<InviteName>,
         moderators: Option<Vec<Id<MemberId>>>,
+        retention_days: Option<u32>,
+        hold: Option<bool>,
     }
 );
 

@@ -43,6 +43,8 @@ flat!(
         approve_mailed: bool,
         conversation_quota_mb: Option<u32>,
         keep_originals: bool,
+        legal_hold: bool,
+        keep_undocumented: bool,
     }
 );
 

@@ -84,6 +84,51 @@ pub(crate) struct ContentKind {
     pub(crate) parts: fn(&Tx<'_>, &LogId, &EventId) -> Result<Vec<EventId>, ClientError>,
     /// SQL that answers whether the sealed file with the id ?1 is needed, and by which conversation, if it has files.
     pub(crate) holds: Option<&'static str>,
+    /// What of it stays when its time is over.
+    pub(crate) stays: Stays,
+}
+
+/// What of a kind stays when the time that the policy gives is over.
+pub(crate) enum Stays {
+    /// Nothing: each event goes at its own time.
+    Nothing,
+    /// Everything: it says how things are, and not what was.
+    Everything,
+    /// Payloads of these numbers; and of the others, what goes as a whole.
+    Wholes(&'static [Kind], fn(&Tx<'_>, &LogId) -> Result<Vec<Whole>, ClientError>),
+}
+
+/// Events that go together, with the parts that each has.
+pub(crate) struct Whole {
+    /// What it begins with.
+    pub(crate) event: EventId,
+    /// What belongs to it besides its parts.
+    pub(crate) with: Vec<EventId>,
+    /// What is about it and stays as long as it does, without keeping it.
+    pub(crate) about: Vec<EventId>,
+    pub(crate) until: Until,
+    /// Which of them should be in the patient record before they go, and are not.
+    pub(crate) undocumented: Vec<EventId>,
+}
+
+impl Whole {
+    /// Something with its parts and nothing else.
+    pub(crate) fn of(event: EventId, until: Until) -> Self {
+        Self { event, with: Vec::new(), about: Vec::new(), until, undocumented: Vec::new() }
+    }
+}
+
+/// How long a whole is in use: never shorter than its newest event stays.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Until {
+    /// No longer than that.
+    Newest,
+    /// And until this moment, in milliseconds since the Unix epoch, is as long ago.
+    Time(u64),
+    /// Somebody still has to end it.
+    Open,
+    /// It says how things are: for good.
+    Always,
 }
 
 /// All kinds.
@@ -203,6 +248,22 @@ pub(crate) fn by_name(name: &str) -> Option<&'static ContentKind> {
 /// The name of the kind with a payload of this number; empty if this version does not know it.
 pub(crate) fn name_of(number: u16) -> &'static str {
     KINDS.iter().find(|kind| kind.payloads.contains(&Kind(number))).map_or("", |kind| kind.name)
+}
+
+/// What of a payload stays when its time is over; none if this version does not know it.
+pub(crate) fn stays(number: Kind) -> Option<&'static Stays> {
+    KINDS.iter().find(|kind| kind.payloads.contains(&number)).map(|kind| &kind.stays)
+}
+
+/// What goes as a whole in a conversation, of all kinds.
+pub(crate) fn wholes(tx: &Tx<'_>, log: &LogId) -> Result<Vec<Whole>, ClientError> {
+    let mut wholes = Vec::new();
+    for kind in KINDS {
+        if let Stays::Wholes(_, find) = kind.stays {
+            wholes.extend(find(tx, log)?);
+        }
+    }
+    Ok(wholes)
 }
 
 /// Shows an event that cannot be read.

@@ -179,6 +179,14 @@ pub struct OrganisationPolicy {
     #[n(22)]
     #[cbor(default)]
     pub keep_originals: bool,
+    /// Legal hold: nothing is erased in any conversation, neither because its time is over nor by anybody's delete.
+    #[n(23)]
+    #[cbor(default)]
+    pub legal_hold: bool,
+    /// Whether findings and photos of wounds stay beyond their time until they are in the patient record.
+    #[n(24)]
+    #[cbor(default)]
+    pub keep_undocumented: bool,
 }
 
 impl Default for OrganisationPolicy {
@@ -207,6 +215,8 @@ impl Default for OrganisationPolicy {
             approve_mailed: true,
             conversation_quota_mb: None,
             keep_originals: false,
+            legal_hold: false,
+            keep_undocumented: false,
         }
     }
 }

@@ -416,6 +416,12 @@ pub enum ProblemCode {
     /// 507: the files of this conversation take what the policy of the organisation gives each.
     #[n(18)]
     Quota,
+    /// 423: a legal hold binds: nothing is erased.
+    #[n(19)]
+    Held,
+    /// 425: the time of what would be erased is not over, by the policy or by the server's clock.
+    #[n(20)]
+    TooEarly,
 }
 
 impl ProblemCode {
@@ -430,6 +436,8 @@ impl ProblemCode {
             Self::InvitationGone | Self::SetUpUsed | Self::SetUpExpired | Self::SlotGone => 410,
             Self::TooLarge => 413,
             Self::Refused => 422,
+            Self::Held => 423,
+            Self::TooEarly => 425,
             Self::Outdated => 426,
             Self::Busy => 429,
             Self::Internal => 500,

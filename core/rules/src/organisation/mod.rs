@@ -424,7 +424,7 @@ impl OrganisationState {
         self.policy_at(self.position().seq)
     }
 
-    fn policy_at(&self, seq: u64) -> OrganisationPolicy {
+    pub(crate) fn policy_at(&self, seq: u64) -> OrganisationPolicy {
         self.policy.at(seq).cloned().unwrap_or_default()
     }
 

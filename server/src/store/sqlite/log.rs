@@ -25,6 +25,13 @@ pub(super) fn head_at(sql: &Connection, organisation: &LogId, log: &LogId, seq: 
     one(sql, "SELECT head FROM entry WHERE log = ?1 AND seq = ?2", (number, seq), |row| row.get(0).map(Hash))
 }
 
+pub(super) fn received_at(sql: &Connection, organisation: &LogId, log: &LogId, seq: u64) -> StoreResult<Option<u64>> {
+    let (Some(number), Ok(seq)) = (log_number(sql, organisation, log)?, i64::try_from(seq)) else {
+        return Ok(None);
+    };
+    one(sql, "SELECT received_at FROM entry WHERE log = ?1 AND seq = ?2", (number, seq), |row| row.get(0))
+}
+
 pub(super) fn known_events(
     sql: &Connection,
     organisation: &LogId,

@@ -188,6 +188,10 @@ impl Store for SqliteStore {
         self.read(|sql| log::head_at(sql, organisation, log, seq))
     }
 
+    fn received_at(&self, organisation: &LogId, log: &LogId, seq: u64) -> StoreResult<Option<u64>> {
+        self.read(|sql| log::received_at(sql, organisation, log, seq))
+    }
+
     fn known_events(&self, organisation: &LogId, log: &LogId, events: &[EventId]) -> StoreResult<Vec<KnownEvent>> {
         self.read(|sql| log::known_events(sql, organisation, log, events))
     }

@@ -20,8 +20,9 @@ use verband_protocol::id::{EventId, LogId};
 use verband_protocol::policy::is_personal_space;
 use verband_store::{Store, StoreError, Topic, Tx};
 
+use super::documented::{documented, marks_of};
 use super::wound::{patient_of, patient_reference, put_of};
-use super::{ContentKind, Duties, Event, erased};
+use super::{ContentKind, Duties, Event, Stays, Until, Whole, erased};
 use crate::error::ClientError;
 
 pub use trace::{FilingKind, FilingRow};
@@ -39,6 +40,7 @@ pub(super) const KIND: ContentKind = ContentKind {
     erase,
     parts,
     holds: None,
+    stays: Stays::Wholes(&[], wholes),
 };
 
 pub(super) const DUTIES: Duties = Duties { perform: duty::perform, due: duty::due };
@@ -110,6 +112,18 @@ fn apply(tx: &Tx<'_>, event: &Event<'_>, number: Kind, payload: &[u8]) -> Result
     )?;
     settle(tx, event.log, &photo)?;
     Ok(true)
+}
+
+/// A photo that somebody filed under a patient reference goes with what was said about it. One of a wound goes with that.
+fn wholes(tx: &Tx<'_>, log: &LogId) -> Result<Vec<Whole>, ClientError> {
+    let filed = "SELECT event FROM album_item WHERE log = ?1 AND wound IS NULL AND patient <> '' ORDER BY event";
+    let mut wholes = Vec::new();
+    for photo in tx.query_map(filed, [log.as_bytes()], |row| row.get(0).map(EventId))? {
+        let about = marks_of(tx.sql(), log, &photo)?;
+        let undocumented = if documented(tx.sql(), log, &photo)? { Vec::new() } else { vec![photo] };
+        wholes.push(Whole { about, undocumented, ..Whole::of(photo, Until::Newest) });
+    }
+    Ok(wholes)
 }
 
 /// With a photo goes what was said about it.

@@ -18,7 +18,7 @@ use verband_protocol::id::{EventId, LogId};
 use verband_store::Tx;
 
 use self::payload::{ANSWERED, Answered, CHANGED, Changed, MADE, Made};
-use super::{ContentKind, Event, Row, erased, place_row, row_of, set_text};
+use super::{ContentKind, Event, Row, Stays, Until, Whole, erased, place_row, row_of, set_text};
 use crate::error::ClientError;
 
 pub use agenda::{AgendaRow, AppointmentDetails};
@@ -37,6 +37,7 @@ pub(super) const KIND: ContentKind = ContentKind {
     erase,
     parts,
     holds: None,
+    stays: Stays::Wholes(&[], wholes),
 };
 
 /// The kind's name, also of its topic.
@@ -141,6 +142,16 @@ fn parts(tx: &Tx<'_>, log: &LogId, event: &EventId) -> Result<Vec<EventId>, Clie
     let sql = "SELECT event FROM appointment_change WHERE log = ?1 AND target = ?2
                UNION ALL SELECT event FROM appointment_answer WHERE log = ?1 AND target = ?2";
     Ok(tx.query_map(sql, (log.as_bytes(), event.as_bytes()), |row| row.get(0).map(EventId))?)
+}
+
+/// An appointment goes when its last occurrence is over for so long; one without an end stays.
+fn wholes(tx: &Tx<'_>, log: &LogId) -> Result<Vec<Whole>, ClientError> {
+    let sql = "SELECT event, ends FROM appointment WHERE log = ?1 ORDER BY event";
+    Ok(tx.query_map(sql, [log.as_bytes()], |row| {
+        let ends: Option<i64> = row.get(1)?;
+        let until = ends.map_or(Until::Open, |ends| Until::Time(u64::try_from(ends).unwrap_or_default()));
+        Ok(Whole::of(EventId(row.get(0)?), until))
+    })?)
 }
 
 /// Forgets an appointment with all that belongs to it, or one change, or one answer.

@@ -16,7 +16,7 @@ use verband_store::rusqlite::{Connection, OptionalExtension};
 use verband_store::{StoreError, Tx};
 use zeroize::Zeroize;
 
-use super::{ContentKind, Event, keep_all, no_parts};
+use super::{ContentKind, Event, Stays, keep_all, no_parts};
 use crate::client::Inner;
 use crate::error::ClientError;
 
@@ -28,6 +28,7 @@ pub(super) const KIND: ContentKind = ContentKind {
     erase: keep_all,
     parts: no_parts,
     holds: None,
+    stays: Stays::Everything,
 };
 
 const NUMBER: body::Kind = body::Kind(52);

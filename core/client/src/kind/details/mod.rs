@@ -10,7 +10,7 @@ use verband_rules::Refusal;
 use verband_store::rusqlite::OptionalExtension;
 use verband_store::{StoreError, Topic, Tx};
 
-use super::{ContentKind, Event, keep_all, no_parts};
+use super::{ContentKind, Event, Stays, keep_all, no_parts};
 use crate::client::{Client, Inner};
 use crate::error::ClientError;
 
@@ -22,6 +22,7 @@ pub(super) const KIND: ContentKind = ContentKind {
     erase: keep_all,
     parts: no_parts,
     holds: None,
+    stays: Stays::Everything,
 };
 
 const NUMBER: body::Kind = body::Kind(1);

@@ -15,11 +15,11 @@ use verband_protocol::id::{EventId, LogId};
 use verband_store::{Topic, Tx};
 
 use self::payload::{DOCUMENTED, Documented, WITHDRAWN, Withdrawn, Written};
-use super::{ContentKind, Event, no_parts};
+use super::{ContentKind, Event, Stays, no_parts};
 use crate::error::ClientError;
 
 pub use view::{DocumentedRow, UndocumentedItem, UndocumentedRow};
-pub(crate) use view::{DocumentedState, documented_of_wound, documented_state};
+pub(crate) use view::{DocumentedState, documented, documented_of_wound, documented_state, marks_of};
 
 /// Its name, for feeds that watch it.
 pub(crate) const NAME: &str = "documented";
@@ -32,6 +32,7 @@ pub(super) const KIND: ContentKind = ContentKind {
     erase,
     parts: no_parts,
     holds: None,
+    stays: Stays::Nothing,
 };
 
 fn apply(tx: &Tx<'_>, event: &Event<'_>, number: Kind, payload: &[u8]) -> Result<bool, ClientError> {

@@ -260,3 +260,11 @@ fn undocumented(connection: &Connection, logs: &[LogId]) -> Result<Vec<Undocumen
     order::by_key(&mut rows, |row| (row.at, row.event));
     Ok(rows)
 }
+
+/// The marks that are about an item.
+pub(crate) fn marks_of(connection: &Connection, log: &LogId, item: &EventId) -> Result<Vec<EventId>, StoreError> {
+    let sql = "SELECT event FROM documented_item WHERE log = ?1 AND item = ?2 ORDER BY event";
+    let mut statement = connection.prepare_cached(sql)?;
+    let rows = statement.query_map((log.as_bytes(), item.as_bytes()), |row| row.get(0).map(EventId))?;
+    Ok(rows.collect::<Result<_, _>>()?)
+}

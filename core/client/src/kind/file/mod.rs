@@ -15,7 +15,7 @@ use verband_protocol::body::Kind;
 use verband_protocol::id::{EventId, LogId};
 use verband_store::{StoreError, Topic, Tx};
 
-use super::{ContentKind, Event, Row, erased, place_row};
+use super::{ContentKind, Event, Row, Stays, Until, Whole, erased, place_row};
 use crate::error::ClientError;
 use payload::{Content, Payload};
 use tree::{place_files, place_folders, settle};
@@ -34,6 +34,7 @@ pub(super) const KIND: ContentKind = ContentKind {
     erase,
     parts,
     holds: Some("SELECT log FROM file_version WHERE blob = ?1"),
+    stays: Stays::Wholes(&[payload::FOLDER], wholes),
 };
 
 fn apply(tx: &Tx<'_>, event: &Event<'_>, number: Kind, bytes: &[u8]) -> Result<bool, ClientError> {
@@ -177,6 +178,15 @@ fn erase(tx: &Tx<'_>, log: &LogId, event: &EventId) -> Result<(), ClientError> {
         place_files(tx, log, event)?;
     }
     Ok(())
+}
+
+/// A file with its versions goes when nothing was done with it for so long; folders stay.
+fn wholes(tx: &Tx<'_>, log: &LogId) -> Result<Vec<Whole>, ClientError> {
+    let sql = "SELECT event, folder FROM file_item WHERE log = ?1 ORDER BY event";
+    Ok(tx.query_map(sql, [log.as_bytes()], |row| {
+        let until = if row.get(1)? { Until::Always } else { Until::Newest };
+        Ok(Whole::of(EventId(row.get(0)?), until))
+    })?)
 }
 
 /// The versions and changes of an item.

@@ -13,7 +13,7 @@ use verband_protocol::organisation::Right;
 use verband_rules::organisation::OrganisationState;
 use verband_store::{StoreError, Tx};
 
-use super::{ContentKind, Event, Row, erased, place_row};
+use super::{ContentKind, Event, Row, Stays, erased, place_row};
 use crate::error::ClientError;
 
 /// What the rows of a conversation show of messages.
@@ -33,6 +33,7 @@ pub(super) const KIND: ContentKind = ContentKind {
     erase,
     parts: change::parts,
     holds: None,
+    stays: Stays::Nothing,
 };
 
 const NUMBER: body::Kind = body::Kind(2);

@@ -12,7 +12,7 @@ use verband_store::rusqlite::{Connection, OptionalExtension};
 use verband_store::{StoreError, Topic, Tx};
 
 use super::message::change::resolve;
-use super::{ContentKind, Event, Row, album, no_parts, place_row};
+use super::{ContentKind, Event, Row, Stays, album, no_parts, place_row};
 use crate::error::ClientError;
 
 pub(super) const KIND: ContentKind = ContentKind {
@@ -23,6 +23,7 @@ pub(super) const KIND: ContentKind = ContentKind {
     erase,
     parts: no_parts,
     holds: Some("SELECT log FROM photo WHERE ?1 IN (id, preview)"),
+    stays: Stays::Nothing,
 };
 
 const NUMBER: body::Kind = body::Kind(3);

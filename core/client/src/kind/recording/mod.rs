@@ -14,7 +14,7 @@ use verband_protocol::id::{EventId, LogId};
 use verband_store::{Topic, Tx};
 
 use super::message::change::resolve;
-use super::{ContentKind, Event, Row, no_parts, place_row};
+use super::{ContentKind, Event, Row, Stays, no_parts, place_row};
 use crate::error::ClientError;
 use payload::{RecordingMessage, VIDEO, VOICE};
 
@@ -34,6 +34,7 @@ pub(super) const KIND: ContentKind = ContentKind {
     holds: Some(
         "SELECT 1 FROM recording WHERE blob = ?1 UNION ALL SELECT 1 FROM recorder_piece WHERE blob = ?1 LIMIT 1",
     ),
+    stays: Stays::Nothing,
 };
 
 fn apply(tx: &Tx<'_>, event: &Event<'_>, number: Kind, payload: &[u8]) -> Result<bool, ClientError> {

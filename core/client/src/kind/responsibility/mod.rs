@@ -19,7 +19,7 @@ use verband_protocol::cbor;
 use verband_protocol::id::{EventId, LogId};
 use verband_store::{Topic, Tx};
 
-use super::{ContentKind, Event};
+use super::{ContentKind, Event, Stays, Until, Whole};
 use crate::error::ClientError;
 use payload::{ActPayload, AddressPayload, HandOverPayload, RequestPayload};
 
@@ -41,6 +41,7 @@ pub(super) const KIND: ContentKind = ContentKind {
     erase,
     parts,
     holds: None,
+    stays: Stays::Wholes(&[payload::ADDRESS, payload::HAND_OVER], wholes),
 };
 
 fn apply(tx: &Tx<'_>, event: &Event<'_>, number: Kind, payload: &[u8]) -> Result<bool, ClientError> {
@@ -89,6 +90,15 @@ fn erase(tx: &Tx<'_>, log: &LogId, event: &EventId) -> Result<(), ClientError> {
     }
     tx.execute("DELETE FROM request WHERE log = ?1 AND event = ?2", here)?;
     Ok(())
+}
+
+/// A request stays while it is open, or somebody has it and it is not done.
+fn wholes(tx: &Tx<'_>, log: &LogId) -> Result<Vec<Whole>, ClientError> {
+    let sql = "SELECT event, state < 2 FROM request WHERE log = ?1 ORDER BY event";
+    Ok(tx.query_map(sql, [log.as_bytes()], |row| {
+        let until = if row.get(1)? { Until::Open } else { Until::Newest };
+        Ok(Whole::of(EventId(row.get(0)?), until))
+    })?)
 }
 
 /// With a request goes what was done with it, and with a role address its hand-overs.

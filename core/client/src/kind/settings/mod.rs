@@ -9,7 +9,7 @@ use verband_protocol::policy::personal_space;
 use verband_store::rusqlite::Connection;
 use verband_store::{StoreError, Topic, Tx};
 
-use super::{ContentKind, Event, keep_all, no_parts};
+use super::{ContentKind, Event, Stays, keep_all, no_parts};
 use crate::client::{Client, Inner};
 use crate::error::ClientError;
 
@@ -22,6 +22,7 @@ pub(super) const KIND: ContentKind = ContentKind {
     erase: keep_all,
     parts: no_parts,
     holds: None,
+    stays: Stays::Everything,
 };
 
 const NUMBER: Kind = Kind(50);

@@ -104,9 +104,14 @@ impl Inner {
 
     /// Nobody opens the votes any more: the key goes on all of this person's devices. Whether there is something to send.
     fn forget_survey_key(&self, tx: &Tx<'_>, key: &HandoverKey) -> Result<bool, ClientError> {
+        let space = self.space_for_keys(tx)?;
+        if space.is_some_and(|space| self.check_hold(tx, &space).is_err()) {
+            // A legal hold keeps it: it goes when that is lifted.
+            return Ok(false);
+        }
         let sql = "DELETE FROM survey_key WHERE public = ?1 RETURNING event";
         let event = tx.query_opt(sql, [&key.public()], |row| row.get::<_, Option<[u8; 16]>>(0))?.flatten();
-        let (Some(event), Some(space)) = (event, self.space_for_keys(tx)?) else { return Ok(false) };
+        let (Some(event), Some(space)) = (event, space) else { return Ok(false) };
         self.delete_event(tx, &space, &EventId(event))?;
         Ok(true)
     }

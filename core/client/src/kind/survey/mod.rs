@@ -29,7 +29,7 @@ use self::payload::{
     ARCHIVE, Archive, CLOSE, Close, DEADLINE, Deadline, KEY, Payload, Published, RESULT, SURVEY, SurveyKey, TEXTS,
     Texts, VOTE, Vote,
 };
-use super::{ContentKind, Duties, Event, Row, erased, place_row};
+use super::{ContentKind, Duties, Event, Row, Stays, Until, Whole, erased, place_row};
 use crate::error::ClientError;
 
 pub use answer::{Availability, SurveyAnswer};
@@ -43,6 +43,7 @@ pub use results::{
 };
 pub use table::SurveyTable;
 pub(crate) use view::surveys;
+use view::{History, Stored};
 
 /// Its name.
 pub(crate) const NAME: &str = "survey";
@@ -55,6 +56,7 @@ pub(super) const KIND: ContentKind = ContentKind {
     erase,
     parts,
     holds: None,
+    stays: Stays::Wholes(&[], wholes),
 };
 
 pub(super) const DUTIES: Duties = Duties { perform: duty::perform, due: duty::due };
@@ -152,6 +154,21 @@ fn erase(tx: &Tx<'_>, log: &LogId, event: &EventId) -> Result<(), ClientError> {
     tx.execute("DELETE FROM survey_event WHERE log = ?1 AND ?2 IN (event, survey)", key)?;
     tx.execute("DELETE FROM survey_key WHERE event = ?1", [event.as_bytes()])?;
     Ok(())
+}
+
+/// A survey with its votes goes when it is closed, or its deadline is over, for so long; until then it stays.
+fn wholes(tx: &Tx<'_>, log: &LogId) -> Result<Vec<Whole>, ClientError> {
+    let mut wholes = Vec::new();
+    for survey in Stored::all(tx.sql(), log)? {
+        let times = History::without_votes(tx.sql(), &survey)?.times;
+        let until = match (times.closed, times.current()) {
+            (Some(_), _) => Until::Newest,
+            (None, Some(deadline)) => Until::Time(deadline),
+            (None, None) => Until::Open,
+        };
+        wholes.push(Whole::of(survey.event, until));
+    }
+    Ok(wholes)
 }
 
 fn parts(tx: &Tx<'_>, log: &LogId, event: &EventId) -> Result<Vec<EventId>, ClientError> {

@@ -28,8 +28,9 @@ use verband_store::Tx;
 
 use self::payload::{CHANGE, CORRECTION, FINDING, PLACE, WOUND, Written};
 use super::album;
+use super::documented::{documented, marks_of};
 use super::row::clear;
-use super::{ContentKind, Event, Row, erased, place_row, row_of, set_text};
+use super::{ContentKind, Event, Row, Stays, Until, Whole, erased, place_row, row_of, set_text};
 use crate::error::ClientError;
 
 pub(crate) use details::patient_reference;
@@ -56,6 +57,7 @@ pub(super) const KIND: ContentKind = ContentKind {
     erase,
     parts,
     holds: None,
+    stays: Stays::Wholes(&[], wholes),
 };
 
 fn apply(tx: &Tx<'_>, event: &Event<'_>, number: Kind, payload: &[u8]) -> Result<bool, ClientError> {
@@ -134,6 +136,26 @@ fn settle_album(
         (WOUND | CHANGE, Some(wound), _) => album::settle_wound(tx, log, &wound),
         _ => Ok(()),
     }
+}
+
+/// A wound with its findings and photos goes when nothing was written of any of it for so long. Photos of none and
+/// findings without their wound go by themselves.
+fn wholes(tx: &Tx<'_>, log: &LogId) -> Result<Vec<Whole>, ClientError> {
+    let mut wholes = Vec::new();
+    for (_, wound) in record::all(tx.sql(), Some(log))? {
+        let Some(record) = record::load(tx.sql(), log, &wound)? else { continue };
+        let with: Vec<EventId> = record.photos().map(|put| put.what.photo).collect();
+        let clinical = record.sound().map(|finding| finding.found.event).chain(with.iter().copied());
+        let (mut undocumented, mut about) = (Vec::new(), marks_of(tx.sql(), log, &wound)?);
+        for event in clinical {
+            about.extend(marks_of(tx.sql(), log, &event)?);
+            if !documented(tx.sql(), log, &event)? {
+                undocumented.push(event);
+            }
+        }
+        wholes.push(Whole { event: wound, with, about, until: Until::Newest, undocumented });
+    }
+    Ok(wholes)
 }
 
 /// With a wound go its changes, findings and answers; with a finding its corrections; with a photo where it belonged.
