@@ -3,7 +3,7 @@
 use crate::tool::Desk;
 
 /// All commands with all of theirs.
-const COMMANDS: [&[&str]; 201] = [
+const COMMANDS: [&[&str]; 211] = [
     &["found"],
     &["enrol"],
     &["link"],
