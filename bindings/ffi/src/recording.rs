@@ -25,8 +25,8 @@ impl RecordingWriter {
 
     /// Takes the next piece: it is sealed and on disk when this returns. A second is a good length for one. `levels` say how loud it
     /// was meanwhile, from 0 to 255, in steps of the same length; they may be empty.
-    pub fn write(&self, piece: &[u8], levels: &[u8]) -> Result<(), VerbandError> {
-        guarded(|| self.0.write(piece, levels))
+    pub fn write(&self, piece: &[u8], levels: Vec<u8>) -> Result<(), VerbandError> {
+        guarded(|| self.0.write(piece, &levels))
     }
 
     /// Ends the recording and puts it into the conversation, without its metadata. After an error it is unfinished, and can be

@@ -200,7 +200,7 @@ public final class StoredFile: Sendable {
     public let size: UInt64
     private let reader: FileReader
 
-    fileprivate init(_ reader: FileReader, size: UInt64) {
+    init(_ reader: FileReader, size: UInt64) {
         self.reader = reader
         self.size = size
     }
