@@ -1,6 +1,6 @@
 // Voice notes and videos: recorded piece by piece, each of which is sealed before the next one comes.
 
-import type { StoredFile } from "./file.js";
+import { StoredFile } from "./file.js";
 import type { Language } from "./types.js";
 import type { Options } from "./verband.js";
 
@@ -43,7 +43,10 @@ export interface NewRecording {
   checked?: boolean;
 }
 
-/** Asks the worker about recordings. */
+/** Asks the worker. */
+type Request = <T>(request: object, options?: Options) => Promise<T>;
+
+/** Asks it about recordings. */
 type Ask = <T>(request: object, language: Language, options?: Options) => Promise<T>;
 
 /**
@@ -87,12 +90,12 @@ export class Recorder {
 /** Voice notes and videos of a profile: `verband.recordings`. */
 export class Recordings {
   readonly #ask: Ask;
-  readonly #file: (opened: { reader: number; size: number }) => StoredFile;
+  readonly #piecewise: Request;
 
   /** Made by `Verband`. */
-  constructor(ask: Ask, file: (opened: { reader: number; size: number }) => StoredFile) {
-    this.#ask = ask;
-    this.#file = file;
+  constructor(request: Request, piecewise: Request) {
+    this.#ask = (asked, language, options) => request({ type: "capture", request: asked, language }, options);
+    this.#piecewise = piecewise;
   }
 
   /**
@@ -127,6 +130,6 @@ export class Recordings {
    */
   async open(conversation: string, event: string, options?: Options & { export?: boolean }): Promise<StoredFile> {
     const request = { type: "open", conversation, event, export: options?.export ?? false };
-    return this.#file(await this.#ask<{ reader: number; size: number }>(request, "english", options));
+    return new StoredFile(this.#piecewise, await this.#ask(request, "english", options));
   }
 }

@@ -5,6 +5,7 @@ import type { AgendaRow, Calendar } from "./appointments.js";
 import type { JoinRequestRow } from "./channels.js";
 import { Feed } from "./feed.js";
 import { StoredFile, handIn } from "./file.js";
+import { Recordings } from "./recordings.js";
 import type { RequestRow, Responsibility, RoleAddressRow } from "./responsibility.js";
 import { ensureSecret, findSecret } from "./secret.js";
 import { VerbandError } from "./types.js";
@@ -21,6 +22,7 @@ export * from "./album.js";
 export * from "./appointments.js";
 export * from "./responsibility.js";
 export { StoredFile } from "./file.js";
+export * from "./recordings.js";
 export * from "./types.js";
 
 /** How a call may be stopped. */
@@ -421,6 +423,9 @@ export class Verband extends EventTarget {
 
   #piecewise = <T>(request: object, options?: Options): Promise<T> =>
     this.request<T>({ type: "piecewise", request }, options);
+
+  /** Voice notes and videos: recording, finishing what was not finished, playing. */
+  readonly recordings = new Recordings((request, options) => this.request(request, options), this.#piecewise);
 
   /** What waits to be sent, in the order in which it was made. */
   outbox(): Promise<Feed<OutboxRow>> {

@@ -14,7 +14,6 @@ use zeroize::Zeroizing;
 
 use crate::error::Failure;
 use crate::file::OpenFiles;
-use crate::rows::conversations::list;
 use crate::rows::recordings::{Kind, NewRecording, Unfinished};
 use crate::rows::{Id, Plain, to_js};
 
@@ -101,7 +100,7 @@ impl OpenRecordings {
                 self.writers.borrow_mut().remove(&writer);
             }
             Capture::Leave { writer } => drop(self.writers.borrow_mut().remove(&writer)),
-            Capture::Unfinished => return list::<_, Unfinished>(client.unfinished_recordings()?),
+            Capture::Unfinished => return to_js(&Vec::<Unfinished>::plain(client.unfinished_recordings()?)),
             Capture::FinishUnfinished { id, recording } => {
                 return to_js(&Id(client.finish_recording(&id.0, &recording.core()).await.map_err(said)?));
             }

@@ -44,6 +44,8 @@ impl Plain<RowKind> for Kind {
         match self {
             Self::Text => RowKind::Text,
             Self::Photo => RowKind::Photo,
+            Self::Voice => RowKind::Voice,
+            Self::Video => RowKind::Video,
             Self::Deleted => RowKind::Deleted,
             Self::Unreadable => RowKind::Unreadable,
             Self::Other { number } => RowKind::Other(number),
