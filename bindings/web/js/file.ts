@@ -50,6 +50,15 @@ export class StoredFile {
   }
 }
 
+/** How a file is opened: another version than the one that counts, to leave the vault. */
+export type Opening = Options & { version?: string; export?: boolean };
+
+/** Opens a file. */
+export async function openFile(ask: Ask, conversation: string, item: string, options?: Opening): Promise<StoredFile> {
+  const { version = null, export: leaves = false } = options ?? {};
+  return new StoredFile(ask, await ask({ type: "open", conversation, item, version, export: leaves }, options));
+}
+
 /** Hands a file in, slice by slice; gives the event. */
 export async function handIn(ask: Ask, begin: object, file: Blob, options?: Options): Promise<string> {
   const writer = await ask<number>({ ...begin, media: file.type || null, size: file.size }, options);

@@ -4,7 +4,7 @@ import type { Album, AlbumQuery, AlbumRow } from "./album.js";
 import type { AgendaRow, Calendar } from "./appointments.js";
 import type { JoinRequestRow } from "./channels.js";
 import { Feed } from "./feed.js";
-import { StoredFile, handIn } from "./file.js";
+import { type Opening, type StoredFile, handIn, openFile } from "./file.js";
 import { Recordings } from "./recordings.js";
 import type { RequestRow, Responsibility, RoleAddressRow } from "./responsibility.js";
 import { ensureSecret, findSecret } from "./secret.js";
@@ -22,7 +22,6 @@ export * from "./album.js";
 export * from "./appointments.js";
 export * from "./responsibility.js";
 export { StoredFile } from "./file.js";
-export * from "./recordings.js";
 export * from "./types.js";
 
 /** How a call may be stopped. */
@@ -413,12 +412,8 @@ export class Verband extends EventTarget {
    * Opens a file, the version that counts or another one, pictures upright; fetches it first if it is not on this device.
    * With `export` it leaves the vault, which the organisation may not permit.
    */
-  async openFile(
-    conversation: string, item: string, options?: Options & { version?: string; export?: boolean },
-  ): Promise<StoredFile> {
-    const { version = null, export: leaves = false } = options ?? {};
-    const request = { type: "open", conversation, item, version, export: leaves };
-    return new StoredFile(this.#piecewise, await this.#piecewise(request, options));
+  openFile(conversation: string, item: string, options?: Opening): Promise<StoredFile> {
+    return openFile(this.#piecewise, conversation, item, options);
   }
 
   #piecewise = <T>(request: object, options?: Options): Promise<T> =>
