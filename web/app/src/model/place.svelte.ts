@@ -4,12 +4,16 @@
 export type Place =
   | { at: "list" }
   | { at: "conversation"; id: string }
+  | { at: "wounds"; id: string }
+  | { at: "wound"; id: string; wound: string }
   | { at: "new" }
   | { at: "settings" };
 
 function read(hash: string): Place {
-  const [at, id] = hash.replace(/^#\/?/, "").split("/");
-  if (at === "conversation" && id && /^[0-9a-f]{64}$/.test(id)) return { at, id };
+  const [at, id = "", wound = ""] = hash.replace(/^#\/?/, "").split("/");
+  const known = /^[0-9a-f]{64}$/.test(id);
+  if (known && (at === "conversation" || at === "wounds")) return { at, id };
+  if (known && at === "wound" && /^[0-9a-f]{32}$/.test(wound)) return { at, id, wound };
   if (at === "new" || at === "settings") return { at };
   return { at: "list" };
 }
@@ -22,8 +26,8 @@ class Places {
   }
 
   go(place: Place): void {
-    const id = place.at === "conversation" ? `/${place.id}` : "";
-    location.hash = place.at === "list" ? "#/" : `#/${place.at}${id}`;
+    const parts = [place.at, "id" in place ? place.id : "", "wound" in place ? place.wound : ""];
+    location.hash = place.at === "list" ? "#/" : `#/${parts.filter(Boolean).join("/")}`;
   }
 }
 
