@@ -291,7 +291,7 @@ impl Inner {
     /// Erases what is over in conversations that are up to date. Whether there was something.
     async fn prune_all(&self, backlog: &mut Backlog<'_>, failures: &mut Failures) -> Result<bool, ClientError> {
         let mut pruned = false;
-        for log in self.logs_with(LogStatus::Live)? {
+        for log in self.to_prune()? {
             if !backlog.is_behind(&log) {
                 let outcome = self.prune(&log).await;
                 pruned |= matches!(outcome, Ok(true));

@@ -278,9 +278,28 @@ async fn what_is_not_in_the_record_is_listed_before_and_kept_if_the_house_says_s
     let preview = anna.retention_preview(&log, 30, None).expect("a preview");
     assert_eq!(preview.count(), 0);
     assert!(preview.kept.iter().all(|item| item.kept == Some(Kept::Undocumented)) && preview.kept.len() == 2);
-    anna.set_policy(days(20)).await.expect("set");
+    // Once it is in the record it goes, and does not stay for the mark that says so.
+    anna.mark_documented(&log, &[sore], "KIS", "8812").expect("documented");
     world.settle().await;
+    assert!(anna.retention_warnings().expect("readable").is_empty());
+    pass(&world, 1).await;
     assert_eq!(texts(&world.devices[CLARA], &log), Vec::<String>::new());
+    hold(&world, &log, &[ANNA, BERTA, CLARA], &[]);
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_photo_with_a_patient_s_reference_is_clinical_too() {
+    let (world, log) = house(1_609, OrganisationPolicy { keep_undocumented: true, ..days(10) }).await;
+    let anna = world.devices[ANNA].client().clone();
+    let photo = verband_vault::sample::wound_photo(64, 48, 5);
+    let [filed, plain] = ["mit Bezug", "ohne Bezug"].map(|text| anna.send_photo(&log, &photo, text).expect("captured"));
+    world.settle().await;
+    anna.file_photos(&log, &[filed], "4711").expect("filed");
+    world.settle().await;
+    let listed: Vec<EventId> = anna.retention_warnings().expect("readable").iter().map(|item| item.event).collect();
+    assert_eq!(listed, [filed], "{plain} is nobody's");
+    pass(&world, 11).await;
+    assert_eq!(texts(&world.devices[CLARA], &log), ["mit Bezug"]);
 }
 
 #[tokio::test(start_paused = true)]

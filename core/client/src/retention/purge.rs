@@ -12,7 +12,7 @@ use verband_protocol::wire::{Append, AppendedAll, ProblemCode};
 use verband_rules::conversation::LogState;
 use verband_rules::organisation::OrganisationState;
 use verband_rules::retention::DAY;
-use verband_store::{Topic, Tx};
+use verband_store::{StoreError, Topic, Tx};
 
 use super::picture::Picture;
 use crate::api::Answer;
@@ -74,6 +74,19 @@ enum Turn {
 }
 
 impl Inner {
+    /// Conversations of which this device has all, and at which it has to look again.
+    pub(crate) fn to_prune(&self) -> Result<Vec<LogId>, ClientError> {
+        let (organisation, now) = (self.organisation()?.position().seq, self.ports.clock.now_ms());
+        Ok(self.store.read(|connection| {
+            let sql = "SELECT id, epoch FROM log WHERE kind <> 0 AND state = ?1 AND history IS NULL ORDER BY id";
+            let mut statement = connection.prepare_cached(sql)?;
+            let rows = statement.query_map([LogStatus::Live as i64], |row| Ok((LogId(row.get(0)?), row.get(1)?)))?;
+            let logs: Vec<(LogId, u64)> = rows.collect::<Result<_, _>>()?;
+            let due = logs.into_iter().filter(|(log, epoch)| self.rounds.is_due(log, organisation, *epoch, now));
+            Ok::<_, StoreError>(due.map(|(log, _)| log).collect())
+        })?)
+    }
+
     /// Erases what is over in a conversation that is up to date, if this device has its turn. Whether it did.
     pub(crate) async fn prune(&self, log: &LogId) -> Result<bool, ClientError> {
         let mut pruned = false;
