@@ -13,6 +13,7 @@ use verband_client::{
     ChannelChange, Client, ClientError, Kept, NewChannel, RequestAct, RetentionItem, RoleAddressSettings, RowKind,
     WoundDetails, WoundFinding,
 };
+use verband_protocol::entry::Class;
 use verband_rules::retention::Hold;
 use verband_tests::chance::seed;
 use verband_tests::device::Device;
@@ -355,4 +356,49 @@ async fn who_came_later_to_a_channel_without_history_erases_what_she_has() {
 
 fn anna_rows(world: &World, log: &LogId) -> Vec<RowKind> {
     world.devices[ANNA].client().messages(log, 100).expect("readable").into_iter().map(|row| row.kind).collect()
+}
+
+#[tokio::test(start_paused = true)]
+async fn what_reached_the_server_late_goes_later_and_nothing_else_waits_for_it() {
+    let (world, log) = house(1_611, days(7)).await;
+    let [anna, berta] = [ANNA, BERTA].map(|index| world.devices[index].client().clone());
+    world.devices[BERTA].line.set_online(false);
+    berta.send_text(&log, "ohne Netz").expect("written");
+    world.clock.advance(3 * DAY);
+    world.devices[BERTA].line.set_online(true);
+    world.settle().await;
+    // By its own time it is over. The server has had it for four days only.
+    pass(&world, 4).await;
+    assert_eq!(texts(&world.devices[CLARA], &log), ["ohne Netz"]);
+    anna.send_text(&log, "etwas anderes").expect("written");
+    world.settle().await;
+    assert!(world.errors.lock().expect("not poisoned").is_empty(), "nobody is told");
+    assert_eq!(texts(&world.devices[CLARA], &log), ["ohne Netz", "etwas anderes"]);
+    pass(&world, 3).await;
+    assert_eq!(texts(&world.devices[CLARA], &log), ["etwas anderes"]);
+    hold(&world, &log, &[ANNA, BERTA, CLARA], &[]);
+}
+
+#[tokio::test(start_paused = true)]
+async fn more_than_one_prune_holds_goes_at_once_and_asks_nobody_to_delete_anything() {
+    let (world, log) = house(1_612, days(7)).await;
+    let anna = world.devices[ANNA].client().clone();
+    let first = anna.send_text(&log, "Nr. 0").expect("written");
+    for number in 1..1_002 {
+        anna.send_text(&log, &format!("Nr. {number}")).expect("written");
+    }
+    world.settle().await;
+    anna.edit_message(&log, &first, "Nr. null", &[]).expect("written");
+    world.settle().await;
+    pass(&world, 8).await;
+    for index in [ANNA, BERTA, CLARA] {
+        assert_eq!(texts(&world.devices[index], &log), Vec::<String>::new(), "device {index}");
+    }
+    let classes = |class| {
+        let mole = verband_tests::hostile::Mole::of(&world.devices[ANNA], world.seed);
+        let entries = (1..).map_while(|seq| mole.entry(&log, seq));
+        entries.filter(|entry| entry.read().is_ok_and(|header| header.class == class)).count()
+    };
+    assert_eq!((classes(Class::Prune), classes(Class::Delete)), (2, 0));
+    hold(&world, &log, &[ANNA, BERTA, CLARA], &[]);
 }
