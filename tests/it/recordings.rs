@@ -168,6 +168,27 @@ async fn what_was_not_finished_is_listed_and_finished_or_discarded() {
 }
 
 #[tokio::test(start_paused = true)]
+async fn what_nobody_finishes_ends_when_the_policy_says() {
+    const DAY: u64 = 86_400_000;
+    let mut world = World::with_members(seed(609), &["Anna"]).await;
+    let log = world.channel("Wundteam", &[]).await;
+    let anna = world.devices[0].client().clone();
+    drop(speak(&anna, &log, 20).expect("recorded"));
+    let going_on = speak(&anna, &log, 20).expect("recorded");
+    let unfinished = anna.unfinished_recordings().expect("readable").pop().expect("one");
+    assert_eq!(unfinished.ends_at, Some(unfinished.began_at + 30 * DAY));
+    world.clock.advance(30 * DAY - 1);
+    world.settle().await;
+    assert_eq!(anna.unfinished_recordings().expect("readable").len(), 1, "it has a moment left");
+    world.clock.advance(2);
+    world.settle().await;
+    assert!(anna.unfinished_recordings().expect("readable").is_empty());
+    assert_eq!(world.devices[0].files.list().expect("in memory").len(), voice_pieces(20).len(), "of the other one");
+    // What is being recorded is not that old, whatever the clock said when it was begun.
+    going_on.finish(&captioned("")).await.expect("finished");
+}
+
+#[tokio::test(start_paused = true)]
 async fn what_cannot_be_saved_says_so_and_can_be_discarded() {
     let mut world = World::with_members(seed(603), &["Anna"]).await;
     let log = world.channel("Wundteam", &[]).await;

@@ -32,6 +32,8 @@ export interface UnfinishedRecording {
   kind: RecordingKind;
   beganAt: number;
   bytes: number;
+  /** When it is discarded by itself; null if the policy lets nothing end. */
+  endsAt: number | null;
 }
 
 /** What goes along with a recording. */

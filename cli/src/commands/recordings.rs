@@ -138,6 +138,7 @@ struct Unfinished {
     kind: &'static str,
     began_at: u64,
     bytes: u64,
+    ends_at: Option<u64>,
 }
 
 pub(crate) async fn voice(command: Voice, profile: &Profile, output: &Output) -> Result<(), Failure> {
@@ -174,6 +175,7 @@ pub(crate) async fn recordings(command: Recordings, profile: &Profile, output: &
                     kind: word(row.kind),
                     began_at: row.began_at,
                     bytes: row.bytes,
+                    ends_at: row.ends_at,
                 })
                 .collect();
             output.result(&rows, || {

@@ -25,6 +25,8 @@ pub struct UnfinishedRecording {
     pub began_at: u64,
     /// Bytes that were taken.
     pub bytes: u64,
+    /// When it is discarded by itself, in milliseconds since the Unix epoch, if the policy lets what nobody sends end.
+    pub ends_at: Option<u64>,
 }
 
 /// What is needed to show a voice note or a video.

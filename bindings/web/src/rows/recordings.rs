@@ -15,7 +15,7 @@ words!(
 
 flat!(
     /// A recording that is not finished.
-    Unfinished = core::UnfinishedRecording { id: Id<BlobId>, log: Id<LogId>, kind: Kind, began_at: u64, bytes: u64 }
+    Unfinished = core::UnfinishedRecording { id: Id<BlobId>, log: Id<LogId>, kind: Kind, began_at: u64, bytes: u64, ends_at: Option<u64> }
 );
 
 /// What is needed to show a voice note or a video.

@@ -157,7 +157,7 @@ pub(crate) struct Duties {
 }
 
 /// Those of all kinds that have some.
-static DUTIES: &[Duties] = &[album::DUTIES, survey::DUTIES];
+static DUTIES: &[Duties] = &[album::DUTIES, recording::DUTIES, survey::DUTIES];
 
 /// An event that was opened, at its place.
 #[allow(clippy::struct_field_names, reason = "its id is called an event everywhere")]

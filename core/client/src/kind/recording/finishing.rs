@@ -169,8 +169,8 @@ impl Inner {
 struct Pieces {
     files: Arc<dyn BlobFiles>,
     key: SealKey,
-    /// Each with where it begins.
-    pieces: Vec<(u64, BlobId)>,
+    /// Where each begins.
+    starts: Vec<(u64, BlobId)>,
     len: u64,
     /// The one that was read last, open.
     open: Mutex<Option<(usize, SealedReader)>>,
@@ -179,12 +179,12 @@ struct Pieces {
 impl Pieces {
     fn new(files: Arc<dyn BlobFiles>, recorder: &Recorder) -> Self {
         let mut len = 0;
-        let mut pieces = Vec::with_capacity(recorder.pieces.len());
+        let mut starts = Vec::with_capacity(recorder.pieces.len());
         for (blob, size) in &recorder.pieces {
-            pieces.push((len, *blob));
+            starts.push((len, *blob));
             len += size;
         }
-        Self { files, key: recorder.key.clone(), pieces, len, open: Mutex::default() }
+        Self { files, key: recorder.key.clone(), starts, len, open: Mutex::default() }
     }
 }
 
@@ -198,8 +198,8 @@ impl RecordingSource for Pieces {
         let mut done = 0;
         while done < out.len() && offset.saturating_add(done as u64) < self.len {
             let at = offset + done as u64;
-            let number = self.pieces.partition_point(|(start, _)| *start <= at) - 1;
-            let (start, blob) = self.pieces[number];
+            let number = self.starts.partition_point(|(start, _)| *start <= at) - 1;
+            let (start, blob) = self.starts[number];
             let reader = match open.take() {
                 Some((there, reader)) if there == number => reader,
                 _ => {

@@ -2,6 +2,7 @@
 //! taken; at the end the recording is written anew without its metadata, from sealed to sealed, and put into a conversation
 //! as an event with one sealed file.
 
+mod duty;
 mod finishing;
 mod payload;
 mod reading;
@@ -18,6 +19,7 @@ use super::{ContentKind, Event, Row, Stays, no_parts, place_row};
 use crate::error::ClientError;
 use payload::{RecordingMessage, VIDEO, VOICE};
 
+pub(super) use duty::DUTIES;
 pub use finishing::NewRecording;
 pub(crate) use recorder::Recorders;
 pub use recorder::{RecordingWriter, UnfinishedRecording};

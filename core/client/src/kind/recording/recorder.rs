@@ -10,7 +10,7 @@ use verband_store::{StoreError, Topic, Tx};
 use verband_vault as vault;
 
 use super::payload::{VIDEO, VOICE, is_accepted};
-use super::{KIND, NewRecording, RecordingKind};
+use super::{KIND, NewRecording, RecordingKind, duty};
 use crate::client::{Client, Inner};
 use crate::error::ClientError;
 use crate::kind::MAX_FILE;
@@ -32,6 +32,8 @@ pub struct UnfinishedRecording {
     pub began_at: u64,
     /// Bytes that were taken.
     pub bytes: u64,
+    /// When it is discarded by itself, in milliseconds since the Unix epoch, if the policy lets what nobody sends end.
+    pub ends_at: Option<u64>,
 }
 
 /// Takes in a recording piece by piece, as the recorder of the platform gives it. Dropped, or when the app is locked or killed,
@@ -121,6 +123,7 @@ impl Client {
     /// [`ClientError::Locked`], [`ClientError::Store`], [`ClientError::OfflineTooLong`].
     pub fn unfinished_recordings(&self) -> Result<Vec<UnfinishedRecording>, ClientError> {
         let inner = self.readable()?;
+        let stays = inner.store.read(duty::stays)?;
         let mut unfinished = inner.store.read(|connection| -> Result<Vec<_>, StoreError> {
             let mut statement = connection.prepare_cached(
                 "SELECT id, log, what, began_at,
@@ -128,12 +131,14 @@ impl Client {
                  FROM recorder ORDER BY began_at, id",
             )?;
             let rows = statement.query_map([], |row| {
+                let began_at = row.get(3)?;
                 Ok(UnfinishedRecording {
                     id: BlobId(row.get(0)?),
                     log: LogId(row.get(1)?),
                     kind: RecordingKind::of(row.get(2)?),
-                    began_at: row.get(3)?,
+                    began_at,
                     bytes: row.get(4)?,
+                    ends_at: stays.map(|stays| stays.saturating_add(began_at)),
                 })
             })?;
             Ok(rows.collect::<Result<_, _>>()?)
@@ -254,7 +259,7 @@ impl Recorders {
         at_work
     }
 
-    fn is_at_work(&self, id: &BlobId) -> bool {
+    pub(super) fn is_at_work(&self, id: &BlobId) -> bool {
         let recorders = self.0.lock().unwrap_or_else(PoisonError::into_inner);
         recorders.iter().any(|(other, at_work)| other == id && at_work.strong_count() > 0)
     }
