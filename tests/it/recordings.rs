@@ -177,10 +177,10 @@ async fn what_nobody_finishes_ends_when_the_policy_says() {
     let going_on = speak(&anna, &log, 20).expect("recorded");
     let unfinished = anna.unfinished_recordings().expect("readable").pop().expect("one");
     assert_eq!(unfinished.ends_at, Some(unfinished.began_at + 30 * DAY));
-    world.clock.advance(30 * DAY - 1);
+    world.clock.advance(29 * DAY);
     world.settle().await;
-    assert_eq!(anna.unfinished_recordings().expect("readable").len(), 1, "it has a moment left");
-    world.clock.advance(2);
+    assert_eq!(anna.unfinished_recordings().expect("readable").len(), 1, "it has a day left");
+    world.clock.advance(2 * DAY);
     world.settle().await;
     assert!(anna.unfinished_recordings().expect("readable").is_empty());
     assert_eq!(world.devices[0].files.list().expect("in memory").len(), voice_pieces(20).len(), "of the other one");
