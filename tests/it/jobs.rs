@@ -5,11 +5,12 @@ use std::cell::Cell;
 
 use verband_client::protocol::id::{EventId, LogId};
 use verband_client::{
-    AlbumPlace, AlbumQuery, AlbumRow, BodySite, Client, ClientError, CoverFill, CoverShape, FaceModel, PhotoArea,
-    PhotoMark, PhotoReview, WoundDetails, propose_marks,
+    AlbumPlace, AlbumQuery, AlbumRow, BodySite, Client, ClientError, CoverFill, CoverShape, FaceModel, NewRecording,
+    PhotoArea, PhotoMark, PhotoReview, RecordingKind, RowKind, WoundDetails, propose_marks,
 };
 use verband_tests::chance::seed;
 use verband_tests::world::World;
+use verband_vault::sample::recording::voice_pieces;
 
 const ANNA: usize = 0;
 const BERTA: usize = 1;
@@ -173,4 +174,15 @@ async fn the_wrong_patient_is_noticed() {
     let trace = world.devices[ANNA].client().photo_filings(&log, &photo).expect("readable");
     let step = &trace[0];
     assert_eq!((step.by_name.as_str(), step.patient_before.as_str(), step.patient.as_str()), ("Berta", "4711", "4712"));
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_voice_note() {
+    let (world, log, nurse) = basement(1_808).await;
+    let writer = nurse.does(|client| client.start_recording(&log, RecordingKind::Voice, "audio/webm"));
+    voice_pieces(10).iter().for_each(|piece| writer.write(piece, &[9]).expect("on disk"));
+    nurse.acts.set(nurse.acts.get() + 1);
+    writer.finish(&NewRecording::default()).await.expect("it is on disk");
+    nurse.took("T8", 2);
+    assert_eq!(seen(&world, &log).await[0].kind, RowKind::Voice);
 }

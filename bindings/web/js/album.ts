@@ -12,10 +12,10 @@ export interface AlbumQuery {
   wound?: string | null;
 }
 
-/** A photo in an album. */
+/** A photo, a voice note or a video in an album. */
 export interface AlbumRow {
   kind: MessageRow["kind"];
-  /** By what it is opened. */
+  /** Its sealed file, by which a photo is opened; a voice note or a video is by its event. */
   photo: string;
   conversation: string;
   conversationTitle: string;
@@ -34,6 +34,8 @@ export interface AlbumRow {
   /** Pixels as shown. */
   width: number;
   height: number;
+  /** Of a voice note or a video. */
+  durationMs: number | null;
   state: MessageRow["state"];
   /** Of one in the personal space: whether it has become something elsewhere, by being forwarded or redacted. */
   sent: boolean;

@@ -181,10 +181,18 @@ fn photos(client: &Client, wanted: &[String]) -> Result<(LogId, Vec<EventId>), F
     Ok((log, rows.into_iter().map(|row| row.event).collect()))
 }
 
+fn kind_word(kind: RowKind) -> &'static str {
+    match kind {
+        RowKind::Voice => "voice",
+        RowKind::Video => "video",
+        _ => "photo",
+    }
+}
+
 fn json(row: &AlbumRow) -> Value {
     json!({
         "event": row.event.to_string(), "photo": row.photo.to_string(),
-        "kind": match row.kind { RowKind::Other(number) => number.to_string(), _ => "photo".to_owned() },
+        "kind": kind_word(row.kind), "duration_ms": row.duration_ms,
         "conversation": row.conversation.to_string(), "conversation_title": row.conversation_title,
         "taken_at": row.taken_at, "author": row.author.to_string(), "author_name": row.author_name, "own": row.own,
         "caption": row.caption, "patient": row.patient, "wound": row.wound.map(|wound| wound.to_string()),
@@ -199,6 +207,7 @@ fn lines(rows: &[AlbumRow]) -> String {
         let wound = row.wound.map(|wound| format!("wound {}", short(&wound))).unwrap_or_default();
         [
             short(&row.event),
+            kind_word(row.kind).to_owned(),
             local_time(row.taken_at),
             one_line(&row.conversation_title),
             one_line(&row.author_name),

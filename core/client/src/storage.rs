@@ -20,7 +20,7 @@ use crate::{order, view};
 /// What the sealed files of one kind take.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct KindStorage {
-    /// The kind: `photo`, `file`, `voice`, `video`; empty for what no kind refers to any more, which goes by itself.
+    /// The kind: `photo`, `file`, `recording`; empty for what no kind refers to any more, which goes by itself.
     pub kind: String,
     /// Sealed bytes.
     pub bytes: u64,

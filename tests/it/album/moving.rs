@@ -4,11 +4,14 @@ use std::sync::Arc;
 
 use verband_client::protocol::organisation::{OrganisationPolicy, Redaction};
 use verband_client::texts::Language;
-use verband_client::{AlbumPlace, ClientError, MessageState, PhotoReview, WoundConsent, WoundError};
+use verband_client::{
+    AlbumPlace, ClientError, MessageState, NewRecording, PhotoReview, RecordingKind, RowKind, WoundConsent, WoundError,
+};
 use verband_store::testing::FaultAt;
 use verband_tests::invariants::{hold, same_projections};
 use verband_tests::world::{World, run};
 use verband_vault::BlobFiles;
+use verband_vault::sample::recording::{video_pieces, voice_pieces};
 
 use super::{ANNA, BERTA, code, events, of, photo, row, rows, space, ward};
 
@@ -187,6 +190,51 @@ async fn where_redaction_is_required_nothing_leaves_the_tray_unseen() {
     assert_eq!(events(&berta, AlbumPlace::Tray), []);
     assert!(events(&berta, AlbumPlace::Conversation(log)).contains(&copy));
     assert_eq!(berta.outbox().expect("readable"), (0, 0));
+}
+
+#[tokio::test(start_paused = true)]
+async fn voice_notes_and_videos_lie_in_the_album_and_move_like_photos() {
+    let (world, log) = ward(1_716).await;
+    let berta = world.devices[BERTA].client().clone();
+    let tray = space(&berta);
+    let record = |kind, media: &'static str, pieces: Vec<Vec<u8>>| {
+        let (berta, tray) = (berta.clone(), tray);
+        async move {
+            let writer = berta.start_recording(&tray, kind, media).expect("begun");
+            pieces.iter().for_each(|piece| writer.write(piece, &[9]).expect("on disk"));
+            let poster = (kind == RecordingKind::Video).then(|| photo(5));
+            let new = NewRecording { caption: "Ferse".to_owned(), poster, ..NewRecording::default() };
+            writer.finish(&new).await.expect("finished")
+        }
+    };
+    let voice = record(RecordingKind::Voice, "audio/webm", voice_pieces(10)).await;
+    let video = record(RecordingKind::Video, "video/mp4", video_pieces(5)).await;
+    let (heard, filmed) = (row(&berta, &voice), row(&berta, &video));
+    assert_eq!((heard.kind, heard.thumbnail.is_some(), heard.days_left), (RowKind::Voice, false, Some(30)));
+    assert_eq!((filmed.kind, filmed.thumbnail.is_some(), filmed.width > 0), (RowKind::Video, true, true));
+    assert!(heard.duration_ms > Some(0) && filmed.duration_ms > Some(0));
+    berta.file_photos(&tray, &[voice], "4711").expect("filed");
+    let wound = berta.create_wound(&log, &of("4711"), None).expect("made");
+    assert_eq!(code(berta.move_photos(&tray, &[voice], &log, Some(&wound)).await), "not-found");
+    // One that is being recorded is no room that can be freed.
+    let writer = berta.start_recording(&tray, RecordingKind::Voice, "audio/webm").expect("begun");
+    voice_pieces(3).iter().for_each(|piece| writer.write(piece, &[]).expect("on disk"));
+    let copies = berta.move_photos(&tray, &[voice, video], &log, None).await.expect("moved");
+    assert_eq!(events(&berta, AlbumPlace::Tray), []);
+    world.settle().await;
+    world.clock.advance(LATER);
+    world.settle().await;
+    berta.free_storage(None).expect("what the server has");
+    writer.finish(&NewRecording::default()).await.expect("all of it is there");
+    let anna = world.devices[ANNA].client();
+    let shown = row(anna, &copies[0]);
+    assert_eq!((shown.kind, shown.patient.as_str(), shown.caption.as_str()), (RowKind::Voice, "4711", "Ferse"));
+    assert_eq!(shown.duration_ms, heard.duration_ms);
+    for copy in &copies {
+        assert!(anna.open_recording(&log, copy).await.expect("it opens").len() > 100);
+    }
+    assert_eq!(code(berta.open_recording(&tray, &voice).await), "not-found");
+    same_projections(&world, &log, &[ANNA, BERTA]);
 }
 
 #[test]

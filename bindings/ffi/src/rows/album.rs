@@ -30,12 +30,12 @@ pub struct AlbumQuery {
     pub wound: Option<EventId>,
 }
 
-/// A photo in an album.
+/// A photo, a voice note or a video in an album.
 #[uniffi::remote(Record)]
 pub struct AlbumRow {
     /// What it is.
     pub kind: RowKind,
-    /// By what it is opened.
+    /// Its sealed file, by which a photo is opened; a voice note or a video is by its event.
     pub photo: BlobId,
     /// In which conversation.
     pub conversation: LogId,
@@ -63,6 +63,8 @@ pub struct AlbumRow {
     pub width: u32,
     /// Pixels as shown.
     pub height: u32,
+    /// Of a voice note or a video: how long it takes, in milliseconds.
+    pub duration_ms: Option<u64>,
     /// How far it has come.
     pub state: MessageState,
     /// Of one in the personal space: whether it has become something elsewhere, by being forwarded or redacted.

@@ -56,6 +56,7 @@ flat!(
         thumbnail: Option<ByteBuf>,
         width: u32,
         height: u32,
+        duration_ms: Option<u64>,
         state: State,
         sent: bool,
         ends_at: Option<u64>,

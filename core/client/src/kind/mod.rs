@@ -48,7 +48,7 @@ pub(crate) use message::extras as message_extras;
 pub use message::{Confirmation, Location, Mention, Mentioned, NewMessage, Reaction, Version};
 pub(crate) use photo::{Attachment, MAX_CAPTION, PhotoMessage, photo_facts, photo_source};
 pub use recording::{NewRecording, RecordingKind, RecordingRow, RecordingWriter, UnfinishedRecording};
-pub(crate) use recording::{Recorders, recording_row};
+pub(crate) use recording::{Recorded, Recorders, recording_row};
 pub use responsibility::{
     Eligible, Escalation, EscalationRow, HandOverRow, RequestAct, RequestActRow, RequestRow, RequestState,
     RoleAddressRow, RoleAddressSettings, ShiftEnd, ShiftFact, ShiftFactKind, ShiftView,

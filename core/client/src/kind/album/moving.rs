@@ -2,7 +2,7 @@
 //! at once; it is erased when the copy is in the log and cannot be undone any more. Until then whoever takes the copy back has
 //! the photo again, and so has everybody if the copy is refused: at no time is there none.
 
-use verband_protocol::id::{EventId, LogId};
+use verband_protocol::id::{BlobId, EventId, LogId};
 use verband_protocol::policy::is_personal_space;
 use verband_store::rusqlite::Connection;
 use verband_store::{StoreError, Topic, Tx, WAITING};
@@ -11,18 +11,24 @@ use super::commands::patient_of_photo;
 use crate::client::{Client, Inner};
 use crate::error::ClientError;
 use crate::kind::wound::patient_of;
-use crate::kind::{PhotoMessage, UNDO_MS, WoundError, photo_facts, row_of};
+use crate::kind::{PhotoMessage, Recorded, UNDO_MS, WoundError, photo_facts, row_of};
 use crate::photos::PhotoSize;
 
-/// A photo that is moved, sealed anew.
+/// Something that is moved, sealed anew.
 struct Moved {
     event: EventId,
-    message: PhotoMessage,
+    what: Content,
     patient: String,
 }
 
+/// A photo, or a recording.
+enum Content {
+    Photo(Box<PhotoMessage>),
+    Recorded(Box<Recorded>),
+}
+
 impl Client {
-    /// Moves photos from the personal space, or from another conversation, into one: all or none. Each goes with its patient
+    /// Moves photos, voice notes and videos from the personal space, or from another conversation, into one: all or none. Each goes with its patient
     /// reference, and belongs to the wound there, if one is named. What is not on this device is fetched first. Until ten seconds
     /// after a copy was sent, [`Self::undo_send`] of it gives the photo back; later it is gone from where it was. Gives the events
     /// of the copies.
@@ -47,22 +53,36 @@ impl Client {
         let mut moved = Vec::with_capacity(photos.len());
         for event in photos {
             let found = inner.store.with_tx(|tx| inner.movable(tx, from, event, to, wound))?;
-            if found.message.looked_through != Some(true) && !looked_through {
+            let seen = match &found.what {
+                Content::Photo(photo) => photo.looked_through == Some(true),
+                Content::Recorded(recorded) => recorded.is_looked_through(),
+            };
+            if !seen && !looked_through {
                 return Err(ClientError::NotLookedThrough);
             }
             moved.push(found);
         }
-        for photo in &mut moved {
-            let original = self.open_photo(&photo.message.original.blob, PhotoSize::Original).await?.read_all()?;
-            let preview = self.open_photo(&photo.message.original.blob, PhotoSize::Preview).await?.read_all()?;
-            photo.message.original = inner.seal_file(&original)?;
-            photo.message.preview = inner.seal_file(&preview)?;
+        for Moved { what, .. } in &mut moved {
+            match what {
+                Content::Photo(photo) => {
+                    let original = self.open_photo(&photo.original.blob, PhotoSize::Original).await?.read_all()?;
+                    let preview = self.open_photo(&photo.original.blob, PhotoSize::Preview).await?.read_all()?;
+                    photo.original = inner.seal_file(&original)?;
+                    photo.preview = inner.seal_file(&preview)?;
+                }
+                Content::Recorded(recorded) => inner.seal_anew(from, recorded).await?,
+            }
         }
         inner.store.with_tx(|tx| {
             // It has taken a while.
             for photo in &mut moved {
                 let now = inner.movable(tx, from, &photo.event, to, wound)?;
-                (photo.patient, photo.message.caption) = (now.patient, now.message.caption);
+                photo.patient = now.patient;
+                match (&mut photo.what, now.what) {
+                    (Content::Photo(photo), Content::Photo(now)) => photo.caption = now.caption,
+                    (Content::Recorded(recorded), Content::Recorded(now)) => recorded.set_caption(now.caption()),
+                    _ => return Err(ClientError::NotFound("photo")),
+                }
             }
             moved.iter().map(|photo| inner.put_moved(tx, from, photo, to, wound)).collect()
         })
@@ -94,10 +114,17 @@ impl Inner {
         }
         let row = row_of(tx, from, event)?.ok_or(ClientError::NotFound("photo"))?;
         let photo = "SELECT id FROM photo WHERE event = ?2 AND log = ?1";
-        let photo = tx.query_opt(photo, (from.as_bytes(), event.as_bytes()), |row| row.get(0))?;
-        let photo = verband_protocol::id::BlobId(photo.ok_or(ClientError::NotFound("photo"))?);
-        let known = photo_facts(tx.sql(), &photo)?.ok_or(ClientError::NotFound("photo"))?;
-        Ok(Moved { event: *event, message: PhotoMessage { caption: row.text, ..known }, patient })
+        let photo = tx.query_opt(photo, (from.as_bytes(), event.as_bytes()), |row| row.get(0).map(BlobId))?;
+        let what = match photo {
+            Some(photo) => {
+                let known = photo_facts(tx.sql(), &photo)?.ok_or(ClientError::NotFound("photo"))?;
+                Content::Photo(Box::new(PhotoMessage { caption: row.text, ..known }))
+            }
+            // A wound has photos only.
+            None if wound.is_some() => return Err(ClientError::NotFound("photo")),
+            None => Content::Recorded(Box::new(Recorded::find(tx, from, event, row.text)?)),
+        };
+        Ok(Moved { event: *event, what, patient })
     }
 
     fn put_moved(
@@ -108,7 +135,10 @@ impl Inner {
         to: &LogId,
         wound: Option<&EventId>,
     ) -> Result<EventId, ClientError> {
-        let copy = self.enqueue_photo(tx, to, &photo.message)?;
+        let copy = match &photo.what {
+            Content::Photo(photo) => self.enqueue_photo(tx, to, photo)?,
+            Content::Recorded(recorded) => self.put_recorded(tx, to, recorded)?,
+        };
         if !photo.patient.is_empty() {
             self.file_photo(tx, to, &copy, &photo.patient)?;
         }
@@ -220,6 +250,20 @@ pub(super) fn due(connection: &Connection) -> Result<Option<u64>, StoreError> {
 }
 
 impl Inner {
+    /// Notes that something was forwarded, if it was out of the personal space.
+    pub(crate) fn note_forwarded(
+        &self,
+        log: &LogId,
+        event: &EventId,
+        to: &[LogId],
+        copies: &[EventId],
+    ) -> Result<(), ClientError> {
+        match (to.first(), copies.first()) {
+            (Some(to), Some(copy)) => self.store.with_tx(|tx| self.note_sent(tx, log, event, to, copy)),
+            _ => Ok(()),
+        }
+    }
+
     /// Notes that a photo of the personal space has become something elsewhere: it does not end by itself any more.
     pub(crate) fn note_sent(
         &self,

@@ -52,12 +52,12 @@ impl AlbumQuery {
     }
 }
 
-/// A photo in an album.
+/// A photo, a voice note or a video in an album.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct AlbumRow {
     /// What it is.
     pub kind: RowKind,
-    /// By what it is opened.
+    /// Its sealed file, by which a photo is opened; a voice note or a video is by its event.
     pub photo: BlobId,
     /// In which conversation.
     pub conversation: LogId,
@@ -79,12 +79,14 @@ pub struct AlbumRow {
     pub patient: String,
     /// The wound that it belongs to.
     pub wound: Option<EventId>,
-    /// JPEG of 320 pixels on the long side.
+    /// JPEG of 320 pixels on the long side; none of a voice note.
     pub thumbnail: Option<Vec<u8>>,
     /// Pixels as shown.
     pub width: u32,
     /// Pixels as shown.
     pub height: u32,
+    /// Of a voice note or a video: how long it takes, in milliseconds.
+    pub duration_ms: Option<u64>,
     /// How far it has come.
     pub state: MessageState,
     /// Of one in the personal space: whether it has become something elsewhere, by being forwarded or redacted.
@@ -201,9 +203,11 @@ fn rows(
     let wound = if query.wound.is_some() { "item.wound = ?4" } else { "?4 IS NULL" };
     let sql = format!(
         "SELECT item.log, item.event, item.kind, item.item, item.taken_at, item.member, coalesce(member.name, ''),
-                item.wound, item.patient, item.sent, photo.thumb, coalesce(photo.width, 0), coalesce(photo.height, 0),
-                item.at, item.log IN {SPACE}
+                item.wound, item.patient, item.sent, coalesce(photo.thumb, recording.poster),
+                coalesce(photo.width, recording.width, 0), coalesce(photo.height, recording.height, 0),
+                item.at, item.log IN {SPACE}, recording.duration
          FROM album_item AS item LEFT JOIN photo ON photo.id = item.item LEFT JOIN member ON member.id = item.member
+         LEFT JOIN recording ON recording.log = item.log AND recording.event = item.event
          WHERE {place} AND {patient} AND {wound} AND {SHOWN} ORDER BY item.taken_at DESC, item.event DESC LIMIT ?1"
     );
     let mut statement = connection.prepare_cached(&sql)?;
@@ -241,6 +245,7 @@ fn album_row(
         thumbnail: row.get(10)?,
         width: row.get(11)?,
         height: row.get(12)?,
+        duration_ms: row.get(15)?,
         state: MessageState::Sent,
         sent,
         ends_at,

@@ -27,7 +27,9 @@ impl Client {
             Ok((row.text, photo, recording))
         })?;
         if recording {
-            return inner.copy_recording(log, event, to, &text).await;
+            let made = inner.copy_recording(log, event, to, &text).await?;
+            inner.note_forwarded(log, event, to, &made)?;
+            return Ok(made);
         }
         let mut made = Vec::with_capacity(to.len());
         match photo {
@@ -48,9 +50,7 @@ impl Client {
                 for log in to {
                     made.push(inner.copy_photo(&photo, &original, &preview, log, &text)?);
                 }
-                if let (Some(to), Some(copy)) = (to.first(), made.first()) {
-                    inner.store.with_tx(|tx| inner.note_sent(tx, log, event, to, copy))?;
-                }
+                inner.note_forwarded(log, event, to, &made)?;
             }
         }
         Ok(made)

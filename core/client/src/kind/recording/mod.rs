@@ -15,12 +15,13 @@ use verband_protocol::id::{EventId, LogId};
 use verband_store::{Topic, Tx};
 
 use super::message::change::resolve;
-use super::{ContentKind, Event, Row, Stays, no_parts, place_row};
+use super::{ContentKind, Event, Row, Stays, album, no_parts, place_row};
 use crate::error::ClientError;
 use payload::{RecordingMessage, VIDEO, VOICE};
 
 pub(super) use duty::DUTIES;
 pub use finishing::NewRecording;
+pub(crate) use reading::Recorded;
 pub(crate) use recorder::Recorders;
 pub use recorder::{RecordingWriter, UnfinishedRecording};
 pub(crate) use view::row as recording_row;
@@ -34,7 +35,8 @@ pub(super) const KIND: ContentKind = ContentKind {
     erase,
     parts: no_parts,
     holds: Some(
-        "SELECT 1 FROM recording WHERE blob = ?1 UNION ALL SELECT 1 FROM recorder_piece WHERE blob = ?1 LIMIT 1",
+        // A piece is in no conversation: the server does not have it.
+        "SELECT log FROM recording WHERE blob = ?1 UNION ALL SELECT NULL FROM recorder_piece WHERE blob = ?1 LIMIT 1",
     ),
     stays: Stays::Nothing,
 };
@@ -66,6 +68,8 @@ fn apply(tx: &Tx<'_>, event: &Event<'_>, number: Kind, payload: &[u8]) -> Result
             recording.looked_through == Some(true),
         ),
     )?;
+    let item = album::Item { kind: number, id: recording.sealed.blob.as_bytes(), taken_at: event.sent_at };
+    album::place(tx, event, &item)?;
     place_row(tx, event, &Row::new(number, &recording.caption))?;
     resolve(tx, event.log, &event.event)?;
     tx.touch(Topic::Vault);

@@ -1,5 +1,6 @@
 //! Playing recordings, taking them out of the vault, and forwarding them.
 
+use verband_protocol::body::Kind;
 use verband_protocol::id::{BlobId, EventId, LogId};
 use verband_protocol::organisation::Switch;
 use verband_store::Tx;
@@ -62,6 +63,46 @@ impl Inner {
             made.push(put?);
         }
         Ok(made)
+    }
+}
+
+/// A recording on its way into another conversation.
+pub(crate) struct Recorded {
+    what: Kind,
+    message: RecordingMessage,
+}
+
+impl Recorded {
+    /// One that is there, with what was written to it.
+    pub(crate) fn find(tx: &Tx<'_>, log: &LogId, event: &EventId, caption: String) -> Result<Self, ClientError> {
+        let message = facts(tx, log, event)?;
+        let what = if message.width.is_some() { VIDEO } else { super::VOICE };
+        Ok(Self { what, message: RecordingMessage { caption, ..message } })
+    }
+
+    /// Whether it may leave where every photo has to be looked through.
+    pub(crate) fn is_looked_through(&self) -> bool {
+        self.what != VIDEO || self.message.looked_through == Some(true)
+    }
+
+    pub(crate) fn caption(self) -> String {
+        self.message.caption
+    }
+
+    pub(crate) fn set_caption(&mut self, caption: String) {
+        self.message.caption = caption;
+    }
+}
+
+impl Inner {
+    /// Seals a recording under a key of its own; fetches it first if it is not on this device.
+    pub(crate) async fn seal_anew(&self, log: &LogId, recorded: &mut Recorded) -> Result<(), ClientError> {
+        recorded.message.sealed = self.copy_sealed(log, &recorded.message.sealed, "").await?;
+        Ok(())
+    }
+
+    pub(crate) fn put_recorded(&self, tx: &Tx<'_>, log: &LogId, recorded: &Recorded) -> Result<EventId, ClientError> {
+        self.put_recording(tx, log, recorded.what, &recorded.message)
     }
 }
 
