@@ -3,6 +3,7 @@
 use rqrr::PreparedImage;
 
 use crate::patterns::patterns;
+use crate::reading::MOST_PATTERNS;
 use crate::{Finding, Picture, distinct};
 
 /// How much larger than a code is what is proposed.
@@ -11,8 +12,6 @@ const AROUND: i64 = 3;
 const READ: u8 = 99;
 /// Something with three finder patterns.
 const SEEN: u8 = 60;
-/// Most finder patterns whose groups are tried out: those of five codes.
-const MOST_PATTERNS: usize = 15;
 
 /// Looks for QR codes and gives each with what is likely to belong to it, surest first. What they say is not kept.
 /// Of a picture with more than five it gives all that they are in as one.

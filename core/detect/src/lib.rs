@@ -2,23 +2,27 @@
 //! does not find is there all the same.
 //!
 //! What lives here: [`faces()`] by a model of faces seen from the front, which is asked four times, since patients lie;
-//! [`codes`] by the finder patterns of QR codes. What may not: decoding photos, painting on them, keeping anything of
+//! [`codes`] by the finder patterns of QR codes. And it reads them where somebody asks for what they say ([`read_codes`]). What may not: decoding photos, painting on them, keeping anything of
 //! them. Everything takes a picture in shades of grey, and time and memory that depend on its size alone, which is
 //! limited.
 
 mod codes;
 mod faces;
 mod patterns;
+mod reading;
 
 pub use codes::codes;
 #[cfg(feature = "model")]
 pub use faces::MODEL;
 pub use faces::{FaceModel, NotTheModel, faces};
+pub use reading::{Code, read_codes};
 
 /// Faces are looked for in pictures with sides of at most this many pixels.
 pub const FACE_SIDE: u32 = 1280;
 /// Codes are looked for in pictures with sides of at most this many pixels.
 pub const CODE_SIDE: u32 = 2016;
+/// Codes are read in pictures with sides of at most this many pixels: those of a camera of twelve million.
+pub const READ_SIDE: u32 = 4032;
 
 /// A picture in shades of grey, row by row; 0 is black.
 #[derive(Clone, Copy)]
@@ -29,9 +33,9 @@ pub struct Picture<'a> {
 }
 
 impl<'a> Picture<'a> {
-    /// None without pixels, with other samples than it has pixels, or with a side beyond [`CODE_SIDE`].
+    /// None without pixels, with other samples than it has pixels, or with a side beyond [`READ_SIDE`].
     pub fn new(width: u32, height: u32, samples: &'a [u8]) -> Option<Self> {
-        let fits = (1..=CODE_SIDE).contains(&width) && (1..=CODE_SIDE).contains(&height);
+        let fits = (1..=READ_SIDE).contains(&width) && (1..=READ_SIDE).contains(&height);
         (fits && samples.len() == width as usize * height as usize).then_some(Self { width, height, samples })
     }
 }

@@ -15,8 +15,9 @@ const TABLE: &[Row] = &[
     Row { name: "verband-groups", may_need: &["verband-store", "verband-rules", "verband-protocol"] },
     Row { name: "verband-vault", may_need: &["verband-store", "verband-protocol"] },
     Row { name: "verband-detect", may_need: &[] },
+    Row { name: "verband-measure", may_need: &[] },
     Row { name: "verband-texts", may_need: &["verband-protocol"] },
-    Row { name: "verband-documents", may_need: &["verband-texts", "verband-protocol"] },
+    Row { name: "verband-documents", may_need: &["verband-measure", "verband-texts", "verband-protocol"] },
     Row { name: "verband-calendar", may_need: &["verband-texts"] },
     Row {
         name: "verband-client",
@@ -24,6 +25,7 @@ const TABLE: &[Row] = &[
             "verband-calendar",
             "verband-detect",
             "verband-documents",
+            "verband-measure",
             "verband-texts",
             "verband-vault",
             "verband-groups",
@@ -68,9 +70,13 @@ const TABLE: &[Row] = &[
 ];
 
 /// What only the tests of a crate may depend on: those of the command line client talk to a real server, and send photos and
-/// recordings that the vault draws.
-const FOR_TESTS: [(&str, &str); 3] =
-    [("verband-cli", "verband-server"), ("verband-cli", "verband-vault"), ("verband-reminder", "verband-server")];
+/// recordings that the vault draws; markers in computed scenes are read by what reads them in photos.
+const FOR_TESTS: [(&str, &str); 4] = [
+    ("verband-cli", "verband-server"),
+    ("verband-cli", "verband-vault"),
+    ("verband-reminder", "verband-server"),
+    ("verband-measure", "verband-detect"),
+];
 
 const RULE: &str = "edges";
 
