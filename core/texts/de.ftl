@@ -359,6 +359,9 @@ policy-hold-off = Keine Löschsperre: Fristen gelten, und Sie können löschen, 
 policy-undocumented = Noch nicht in der Akte
 policy-undocumented-kept = Wunden mit Befunden oder Fotos, die noch nicht in der Patientenakte stehen, bleiben auch nach Ablauf der Frist.
 policy-undocumented-erased = Wunden, Befunde und Fotos werden nach Ablauf der Frist gelöscht, auch wenn sie noch nicht in der Patientenakte stehen. Sie werden vorher daran erinnert.
+policy-measuring = Messen im Foto
+policy-measuring-on = Größen von Wunden können in einem Foto mit einer Messmarke oder einem Lineal gemessen werden. Den Umriss zeichnen Sie.
+policy-measuring-off = In Fotos wird nicht gemessen. Größen tragen Sie ein.
 
 photo-not-looked-through = Ihre Einrichtung verlangt, dass jedes Foto durchgesehen wird. Verdecken Sie, was niemand erkennen soll, oder bestätigen Sie, dass nichts zu verbergen ist.
 photo-heif = Dieses Foto ist im Format HEIC, das nicht alle Geräte zeigen. Stellen Sie die Kamera auf JPEG (iPhone: Einstellungen, Kamera, Formate, „Maximale Kompatibilität“) oder nehmen Sie es hier im Messenger auf.
@@ -574,6 +577,18 @@ search-nothing = Nichts gefunden. Prüfen Sie die Schreibweise oder suchen Sie m
 search-nothing-yet = Noch nichts gefunden. Ältere Nachrichten werden noch geladen und erscheinen hier, sobald sie da sind.
 search-nothing-filtered = Nichts gefunden, wozu alle Angaben passen. Lassen Sie eine davon weg.
 
+## Messmarken
+
+markers-title = Messmarken für Wundfotos
+markers-print = Drucken Sie dieses Blatt auf weißes, mattes Papier, ohne Anpassung an die Seite (100 %). Prüfen Sie die beiden Lineale mit einem echten.
+markers-lay = Schneiden Sie eine Marke an der gestrichelten Linie aus und legen Sie sie flach neben die Wunde, in ihre Ebene und nicht auf die Wunde. Fotografieren Sie gerade von oben, den ganzen schwarzen Rahmen scharf im Bild.
+markers-once = Jede Marke nur einmal verwenden und danach entsorgen: Papier lässt sich nicht desinfizieren.
+markers-check = Ist diese Linie genau { $mm } mm lang? Wenn nicht, verwenden Sie das Blatt nicht.
+markers-label = { $mm } mm · nur einmal verwenden
+markers-alt = Messmarke mit einem Rahmen von { $mm } mm
+markers-ruler = Lineal von { $mm } mm
+markers-foot = Messmarken
+
 ## Berichte für die Patientenakte
 
 report-signature = Datum, Name, Unterschrift
@@ -589,6 +604,8 @@ report-size = Größe
 report-size-sides = { $length } × { $width } mm
 report-size-depth = Tiefe { $depth } mm
 report-area-mm = { $area } mm²
+report-area-error = { $area } mm² (± { $error } mm²)
+report-length-error = ± { $error } mm
 report-area-sides = { $area } mm² (Länge × Breite)
 report-undermining = von { $from } bis { $to } Uhr
 report-undermining-depth = von { $from } bis { $to } Uhr, { $depth } mm tief
@@ -703,8 +720,9 @@ wound-stage-burn-3 = Grad 3
 wound-stage-burn-4 = Grad 4
 wound-measured-typed = eingetragen
 wound-measured-ruler = mit dem Lineal
-wound-measured-marker = mit der Messmarke
+wound-measured-marker = im Foto nach der Messmarke
 wound-measured-outline = nach dem Umriss von Hand
+wound-measured-photo-ruler = im Foto nach einem Lineal
 wound-tissue-epithelium = Epithelgewebe
 wound-tissue-granulation = Granulationsgewebe
 wound-tissue-fibrin = Fibrin
@@ -864,3 +882,17 @@ album-ending = { $count ->
 }
 album-placed = Dieses Foto gehört zu einer Wunde. Ändern Sie den Patientenbezug der Wunde, oder nehmen Sie das Foto zuerst von ihr ab.
 album-other-patient = Das Foto ist einem anderen Patientenbezug zugeordnet als die Wunde. Ordnen Sie es zuerst richtig zu.
+measure-no-marker = Auf dem Foto ist keine Messmarke zu lesen. Legen Sie eine flach neben die Wunde, ganz im Bild, oder messen Sie nach zwei Punkten auf einem Lineal.
+measure-marker-small = Die Messmarke ist auf dem Foto zu klein. Gehen Sie näher heran oder nehmen Sie eine größere.
+measure-marker-unclear = Der Rahmen der Messmarke ist nicht klar zu sehen: verdeckt, abgeschnitten oder unscharf.
+measure-marker-bent = Die Messmarke liegt nicht flach.
+measure-tilted = Das Foto ist zu schräg aufgenommen. Fotografieren Sie gerade von oben.
+measure-markers-disagree = Die Messmarken auf dem Foto passen nicht zueinander: Eine ist gebogen, in falscher Größe gedruckt oder liegt in einer anderen Ebene.
+measure-too-far = Die Messmarke ist zu weit von der Wunde weg oder zu klein: Das Ergebnis wäre zu ungenau.
+measure-ruler = Die beiden Punkte auf dem Lineal liegen zu nah beieinander, oder der Abstand ist nicht zwischen 5 und 1000 mm.
+measure-outline-empty = Der Umriss hat zu wenige Punkte oder umschließt nichts.
+measure-outline-long = Der Umriss hat zu viele Punkte.
+measure-outline-crosses = Der Umriss kreuzt sich selbst. Zeichnen Sie ihn ohne Überschneidung.
+measure-outside = Ein Punkt liegt außerhalb des Fotos.
+measured-marker = Mit der Messmarke, schräge Aufnahme ausgeglichen. Der Fehler gilt für eine flache Wunde in der Ebene der Marke und nicht dafür, wo der Rand gezeichnet wurde.
+measured-ruler = Nach dem Lineal, ohne Ausgleich einer schrägen Aufnahme: Der Fehler gilt nur, wenn gerade von oben fotografiert wurde und das Lineal in der Ebene der Wunde liegt.

@@ -359,6 +359,9 @@ policy-hold-off = No legal hold: times apply, and you can delete what you wrote.
 policy-undocumented = Not in the patient record yet
 policy-undocumented-kept = Wounds with findings or photos that are not in the patient record yet stay when their time is over.
 policy-undocumented-erased = Wounds, findings and photos are erased when their time is over, also if they are not in the patient record yet. You are reminded before.
+policy-measuring = Measuring in photos
+policy-measuring-on = Sizes of wounds can be measured in a photo with a marker or a ruler. You draw the outline.
+policy-measuring-off = Nothing is measured in photos. You enter sizes.
 
 photo-not-looked-through = Your organisation wants every photo to be looked through. Cover what nobody may recognise, or confirm that there is nothing to hide.
 photo-heif = This photo is in the format HEIC, which not every device shows. Set the camera to JPEG (iPhone: Settings, Camera, Formats, “Most Compatible”), or take it here in the messenger.
@@ -574,6 +577,18 @@ search-nothing = Nothing found. Check the spelling, or search with fewer words.
 search-nothing-yet = Nothing found yet. Older messages are still being loaded and will appear here as they come.
 search-nothing-filtered = Nothing found that matches everything. Leave one of the conditions out.
 
+## Markers to measure by
+
+markers-title = Markers for photos of wounds
+markers-print = Print this sheet on white, matt paper, not fitted to the page (100 %). Check both rulers with a real one.
+markers-lay = Cut a marker out along the dashed line and lay it flat beside the wound, in its plane and not on the wound. Take the photo straight from above, with the whole black frame sharp in the picture.
+markers-once = Use each marker only once and dispose of it afterwards: paper cannot be disinfected.
+markers-check = Is this line exactly { $mm } mm long? If not, do not use the sheet.
+markers-label = { $mm } mm · use only once
+markers-alt = Marker with a frame of { $mm } mm
+markers-ruler = Ruler of { $mm } mm
+markers-foot = Markers
+
 ## Reports for the patient's record
 
 report-signature = Date, name, signature
@@ -589,6 +604,8 @@ report-size = Size
 report-size-sides = { $length } × { $width } mm
 report-size-depth = depth { $depth } mm
 report-area-mm = { $area } mm²
+report-area-error = { $area } mm² (± { $error } mm²)
+report-length-error = ± { $error } mm
 report-area-sides = { $area } mm² (length × width)
 report-undermining = from { $from } to { $to } o'clock
 report-undermining-depth = from { $from } to { $to } o'clock, { $depth } mm deep
@@ -703,8 +720,9 @@ wound-stage-burn-3 = degree 3
 wound-stage-burn-4 = degree 4
 wound-measured-typed = typed in
 wound-measured-ruler = with a ruler
-wound-measured-marker = with a marker
+wound-measured-marker = in the photo by the marker
 wound-measured-outline = from an outline by hand
+wound-measured-photo-ruler = in the photo by a ruler
 wound-tissue-epithelium = epithelial tissue
 wound-tissue-granulation = granulation tissue
 wound-tissue-fibrin = fibrin
@@ -864,3 +882,17 @@ album-ending = { $count ->
 }
 album-placed = This photo belongs to a wound. Change the patient reference of the wound, or take the photo off it first.
 album-other-patient = The photo is filed under another patient reference than the wound. File it correctly first.
+measure-no-marker = No marker can be read in the photo. Lay one flat beside the wound, whole in the picture, or measure by two points on a ruler.
+measure-marker-small = The marker is too small in the photo. Go closer or take a larger one.
+measure-marker-unclear = The frame of the marker cannot be seen clearly: covered, cut off or out of focus.
+measure-marker-bent = The marker is not flat.
+measure-tilted = The photo was taken too much from the side. Take it straight from above.
+measure-markers-disagree = The markers in the photo do not fit each other: one is bent, printed in a wrong size or lies in another plane.
+measure-too-far = The marker is too far from the wound or too small: the result would be too inexact.
+measure-ruler = The two points on the ruler are too close together, or the distance is not between 5 and 1000 mm.
+measure-outline-empty = The outline has too few points or holds nothing.
+measure-outline-long = The outline has too many points.
+measure-outline-crosses = The outline crosses itself. Draw it without crossing.
+measure-outside = A point lies outside of the photo.
+measured-marker = By the marker, a slanted photo corrected. The error is that of a flat wound in the plane of the marker, and not of where the edge was drawn.
+measured-ruler = By the ruler, a slanted photo not corrected: the error only holds if the photo was taken straight from above and the ruler lies in the plane of the wound.

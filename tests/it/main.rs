@@ -25,6 +25,7 @@ mod linking;
 mod live;
 mod mail;
 mod markup;
+mod measuring;
 mod messages;
 mod misled;
 mod newcomer;

@@ -15,6 +15,7 @@ use crate::command::channels::{self, Channels, ChannelsResult};
 use crate::command::conversations::{self, Command, CommandResult};
 use crate::command::files::{self, Filing, FilingResult};
 use crate::command::invitations::{self, Inviting, InvitingResult};
+use crate::command::measuring::{self, Measuring, MeasuringResult};
 use crate::command::messages::{self, Messaging, MessagingResult};
 use crate::command::proof::{self, Proof, ProofResult};
 use crate::command::record::{self, PatientRecord, PatientRecordResult};
@@ -192,6 +193,18 @@ impl VerbandClient {
     ) -> Result<WoundRecordResult, VerbandError> {
         let client = self.client.clone();
         let done = work(cancel, async move { Ok(wounds::perform(&client, command)) }).await?;
+        done.map_err(|error| VerbandError::said(error, language))
+    }
+
+    /// Does what a person asks for: measuring in photos of wounds. Errors have their sentence in the language.
+    pub async fn measure(
+        &self,
+        command: Measuring,
+        language: Language,
+        cancel: Option<Arc<CancelToken>>,
+    ) -> Result<MeasuringResult, VerbandError> {
+        let client = self.client.clone();
+        let done = work(cancel, async move { Ok(measuring::perform(&client, command).await) }).await?;
         done.map_err(|error| VerbandError::said(error, language))
     }
 

@@ -1,7 +1,7 @@
 //! The client as Kotlin and Swift see it: annotations and type mapping, written by the proc macros of `UniFFI`.
 //!
 //! What lives here: one object, [`VerbandClient`], with its feeds, readers and writers of files and recordings; what people do is a
-//! value, a [`Command`], [`Messaging`], [`Filing`], [`Administration`], [`Inviting`], [`Proof`] or [`Search`], so that this surface stays small when functions grow. Every call fails
+//! value, a [`Command`], [`Messaging`], [`Filing`], [`Measuring`], [`Administration`], [`Inviting`], [`Proof`] or [`Search`], so that this surface stays small when functions grow. Every call fails
 //! as a [`VerbandError`], panics included.
 //!
 //! Not here: any rule of the product, any decision, any state but handles. What an app sees of this crate is the
@@ -35,6 +35,7 @@ pub use command::calendar::{Calendar, CalendarResult};
 pub use command::conversations::{Command, CommandResult};
 pub use command::files::{Filing, FilingResult};
 pub use command::invitations::{Inviting, InvitingResult};
+pub use command::measuring::{Measuring, MeasuringResult};
 pub use command::messages::{Messaging, MessagingResult};
 pub use command::proof::{Proof, ProofResult};
 pub use command::record::{PatientRecord, PatientRecordResult};

@@ -47,6 +47,11 @@ impl VerbandClient {
         said(language, || Ok(self.client.recovery_sheet(&desk, &sheet.into(), language)?.to_vec()))
     }
 
+    /// The sheet (PDF) of markers that wounds are measured by in photos, to print and cut out.
+    pub fn marker_sheet(&self, desk: Desk, language: Language) -> Result<Vec<u8>, VerbandError> {
+        said(language, || self.client.marker_sheet(&desk, language))
+    }
+
     /// The card (PDF) with this person's recovery key, to be cut out.
     pub fn recovery_card(&self, desk: Desk, card: RecoveryCard, language: Language) -> Result<Vec<u8>, VerbandError> {
         said(language, || Ok(self.client.recovery_card(&desk, &card.into(), language)?.to_vec()))

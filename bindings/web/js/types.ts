@@ -5,6 +5,7 @@ export type * from "./channels.js";
 export type * from "./files.js";
 export type * from "./messages.js";
 export type * from "./photos.js";
+export type * from "./measuring.js";
 export type * from "./record.js";
 export type * from "./recordings.js";
 export type * from "./retention.js";
@@ -299,6 +300,8 @@ export interface OrganisationPolicy {
   legalHold: boolean;
   /** Whether findings and photos of wounds stay beyond their time until they are in the patient record. */
   keepUndocumented: boolean;
+  /** Whether wounds can be measured in photos. Off until the organisation has had that reviewed. */
+  measuring: boolean;
 }
 
 /** What people are told about their data. Empty lines separate paragraphs; a line that begins with `# ` is a heading. */

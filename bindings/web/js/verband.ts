@@ -12,7 +12,7 @@ import { VerbandError } from "./types.js";
 import type {
   Account, Administration, Administrator, Channels, Command, Commands, ConversationRow, Desk, FileRow, Filing,
   FolderId, FromWorker, Invitation, InvitationPreview, Inviting, Language, Letter, LinkOffer, LinkPreview,
-  LinkRequest, MessageRow, Messaging, Organisation, OutboxRow, Outcome, PaperKey, PatientRecord, PeoplePlan, PhotoForm, PhotoReview,
+  LinkRequest, Measuring, MessageRow, Messaging, Organisation, OutboxRow, Outcome, PaperKey, PatientRecord, PeoplePlan, PhotoForm, PhotoReview,
   Proof, Proposals, Recoverable, RecoveryCard, RecoverySheet, Retaining, Search, SearchHit, SearchQuery, Status, Surveying, SurveyRow, ToWorker,
   TransferRow, WoundItem, WoundRow, Wounds,
 } from "./types.js";
@@ -261,6 +261,13 @@ export class Verband extends EventTarget {
     return this.request({ type: "record", command, language }, options);
   }
 
+  /** Does what a person asks for: measuring in photos of wounds. Errors have their sentence in the language. */
+  measure<N extends keyof Measuring>(
+    command: Command<Measuring, N>, language: Language, options?: Options,
+  ): Promise<Outcome<Measuring, N>> {
+    return this.request({ type: "measure", command, language }, options);
+  }
+
   /** Does what a person asks for: what is in the patient's record. Errors have their sentence in the language. */
   patientRecord<N extends keyof PatientRecord>(
     command: Command<PatientRecord, N>, language: Language, options?: Options,
@@ -315,6 +322,11 @@ export class Verband extends EventTarget {
   /** The sheet (PDF) with the organisation's root key, for the safe. */
   recoverySheet(sheet: RecoverySheet, language: Language, desk: Desk = {}): Promise<Uint8Array<ArrayBuffer>> {
     return this.request({ type: "recoverySheet", sheet, language, desk: written(desk) });
+  }
+
+  /** The sheet (PDF) of markers that wounds are measured by in photos, to print and cut out. */
+  markerSheet(language: Language, desk: Desk = {}): Promise<Uint8Array<ArrayBuffer>> {
+    return this.request({ type: "markerSheet", language, desk: written(desk) });
   }
 
   /** The card (PDF) with this person's recovery key, to be cut out. */

@@ -1,6 +1,7 @@
 // The wound record: wounds of a channel, findings, photos and the question after six weeks. Terms are codes of lists;
 // `woundTerms` has the words. The same list as in `src/command/wounds.rs`.
 
+import type { WoundMeasurement } from "./measuring.js";
 import type { Language } from "./types.js";
 
 /** What something in the course of a wound is. */
@@ -236,6 +237,8 @@ export interface WoundItem {
   finding: string | null;
   /** What that says now. */
   content: WoundFinding | null;
+  /** What its sizes were measured by in a photo; null if they were entered or corrected by hand. */
+  measurement: WoundMeasurement | null;
   /** How often it was corrected. */
   corrections: number;
   /** Whether it is struck: it stands here, and counts no more. */
@@ -313,6 +316,10 @@ export interface WoundCurvePoint {
   area: number;
   /** Whether that is length times width, because no area was given: it is drawn so that nobody mistakes it for one. */
   bySides: boolean;
+  /** How it was measured: a code of `measured`, or empty. */
+  measured: string;
+  /** What it may be off by, in square millimetres, if it was measured in a photo. */
+  error: number | null;
 }
 
 /** One version of what is known of a wound. What is none was not changed by it. */

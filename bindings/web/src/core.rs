@@ -22,7 +22,7 @@ use wasm_bindgen_futures::spawn_local;
 
 use crate::capture::OpenRecordings;
 use crate::command::{
-    administration, album, calendar, channels, conversations, files, invitations, messages, proof, record,
+    administration, album, calendar, channels, conversations, files, invitations, measuring, messages, proof, record,
     responsibility, retention, search, surveys, wounds,
 };
 use crate::error::Failure;
@@ -239,6 +239,9 @@ impl Core {
             Request::Record { command, language } => {
                 return wounds::perform(&self.client()?, command, language.core());
             }
+            Request::Measure { command, language } => {
+                return measuring::perform(&self.client()?, command, language.core()).await;
+            }
             Request::PatientRecord { command, language } => {
                 return record::perform(&self.client()?, command, language.core());
             }
@@ -279,6 +282,11 @@ impl Core {
                 let client = self.client()?;
                 let report = client.wound_report(&conversation.0, &wound.0, &desk.core(), &zone, language).await;
                 return Ok(bytes(&report.map_err(said)?));
+            }
+            Request::MarkerSheet { desk, language } => {
+                let language = language.core();
+                let sheet = self.client()?.marker_sheet(&desk.core(), language);
+                return Ok(bytes(&sheet.map_err(|error| Failure::said(error, language))?));
             }
             Request::RecoveryCard { desk, card, language } => {
                 let language = language.core();

@@ -18,6 +18,7 @@ use crate::command::channels::Channels;
 use crate::command::conversations::Command;
 use crate::command::files::Filing;
 use crate::command::invitations::Inviting;
+use crate::command::measuring::Measuring;
 use crate::command::messages::Messaging;
 use crate::command::proof::Proof;
 use crate::command::record::PatientRecord;
@@ -150,6 +151,10 @@ pub(crate) enum Request {
         command: WoundRecord,
         language: LanguageName,
     },
+    Measure {
+        command: Measuring,
+        language: LanguageName,
+    },
     PatientRecord {
         command: PatientRecord,
         language: LanguageName,
@@ -183,6 +188,10 @@ pub(crate) enum Request {
         conversation: Id<LogId>,
         wound: Id<EventId>,
         zone: String,
+        language: LanguageName,
+    },
+    MarkerSheet {
+        desk: Desk,
         language: LanguageName,
     },
     RecoveryCard {

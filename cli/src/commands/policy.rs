@@ -159,6 +159,9 @@ struct Change {
     /// Whether findings and photos of wounds stay beyond their time until they are in the patient record
     #[arg(long)]
     keep_undocumented: Option<Switch>,
+    /// Whether wounds can be measured in photos: see docs/intended-purpose.md first
+    #[arg(long)]
+    measuring: Option<Switch>,
 }
 
 impl Change {
@@ -191,6 +194,7 @@ impl Change {
             (&mut policy.keep_originals, self.keep_originals),
             (&mut policy.legal_hold, self.legal_hold),
             (&mut policy.keep_undocumented, self.keep_undocumented),
+            (&mut policy.measuring, self.measuring),
         ];
         for (field, switch) in switches {
             set(field, switch.map(Switch::on));
@@ -256,6 +260,7 @@ struct Shown {
     keep_originals: bool,
     legal_hold: bool,
     keep_undocumented: bool,
+    measuring: bool,
 }
 
 impl From<OrganisationPolicy> for Shown {
@@ -293,6 +298,7 @@ impl From<OrganisationPolicy> for Shown {
             keep_originals: policy.keep_originals,
             legal_hold: policy.legal_hold,
             keep_undocumented: policy.keep_undocumented,
+            measuring: policy.measuring,
         }
     }
 }

@@ -3,7 +3,7 @@
 use crate::tool::Desk;
 
 /// All commands with all of theirs.
-const COMMANDS: [&[&str]; 211] = [
+const COMMANDS: [&[&str]; 213] = [
     &["found"],
     &["enrol"],
     &["link"],
@@ -181,6 +181,8 @@ const COMMANDS: [&[&str]; 211] = [
     &["wounds", "attach"],
     &["wounds", "detach"],
     &["wounds", "answer"],
+    &["wounds", "measure"],
+    &["wounds", "marker-sheet"],
     &["record"],
     &["record", "missing"],
     &["record", "mark"],

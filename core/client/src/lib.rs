@@ -92,9 +92,10 @@ pub use kind::{
     Voter, VoterAnswer, survey_secrecy,
 };
 pub use kind::{
-    BodySite, FindingVersionRow, HEALING_SHARE_PERCENT, MAX_PATIENT, SIX_WEEKS_MS, TissuePart, Undermining,
-    WoundConsent, WoundCurvePoint, WoundDetails, WoundError, WoundFinding, WoundGhost, WoundItem, WoundItemKind,
-    WoundPair, WoundPhotoRow, WoundRow, WoundTerm, WoundVersionRow, six_week_question, wound_term, wound_terms,
+    BodySite, FindingVersionRow, HEALING_SHARE_PERCENT, MAX_PATIENT, PhotoMeasure, SIX_WEEKS_MS, TissuePart,
+    Undermining, WoundConsent, WoundCurvePoint, WoundDetails, WoundError, WoundFigure, WoundFinding, WoundGhost,
+    WoundItem, WoundItemKind, WoundMarker, WoundMeasurement, WoundPair, WoundPhotoRow, WoundRow, WoundRuler, WoundTerm,
+    WoundVersionRow, measuring_caveat, six_week_question, wound_term, wound_terms,
 };
 pub use kind::{
     ChannelDetails, Confirmation, Location, Mention, Mentioned, MessageState, NewMessage, Reaction, RowKind, Version,

@@ -3,7 +3,7 @@
 
 use verband_documents::people::{self, Known, Person, Plan, Problem, Standing};
 use verband_documents::{
-    Draft, House, Letter, Notice, PaperKey, Paragraph, hand_out_list, letters, mail_draft, recovery_card,
+    Draft, House, Letter, Notice, PaperKey, Paragraph, hand_out_list, letters, mail_draft, marker_sheet, recovery_card,
     recovery_sheet,
 };
 use verband_protocol::code::fingerprint;
@@ -156,6 +156,14 @@ impl Client {
     ) -> Result<Zeroizing<Vec<u8>>, ClientError> {
         let key = PaperKey { key: &card.key, qr: &card.link, made: self.today(desk)?, language };
         Ok(recovery_card(&self.house(desk)?, &self.account()?.name, &key)?)
+    }
+
+    /// The sheet of markers that wounds are measured by in photos (A4), to print and cut out. It says nothing about anybody.
+    ///
+    /// # Errors
+    /// [`ClientError::Document`] with what cannot be printed, [`ClientError::Locked`], [`ClientError::Store`].
+    pub fn marker_sheet(&self, desk: &Desk, language: Language) -> Result<Vec<u8>, ClientError> {
+        Ok(marker_sheet(&self.house(desk)?, language)?)
     }
 
     fn today(&self, desk: &Desk) -> Result<Date, ClientError> {

@@ -74,6 +74,7 @@ pub fn policy_in_words(policy: &OrganisationPolicy, language: Language) -> Vec<P
         keep_originals,
         legal_hold,
         keep_undocumented,
+        measuring,
     } = policy;
     let sentence = |title: String, text: String| PolicySentence { title, text };
     let switch = |on: &bool, yes: String, no: String| if *on { yes } else { no };
@@ -214,6 +215,10 @@ pub fn policy_in_words(policy: &OrganisationPolicy, language: Language) -> Vec<P
                 text(language, "policy-undocumented-kept", &[]),
                 text(language, "policy-undocumented-erased", &[]),
             ),
+        ),
+        sentence(
+            text(language, "policy-measuring", &[]),
+            switch(measuring, text(language, "policy-measuring-on", &[]), text(language, "policy-measuring-off", &[])),
         ),
     ]
 }

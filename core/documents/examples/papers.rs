@@ -4,7 +4,7 @@ use std::path::Path;
 
 use verband_documents::{
     Curve, Fact, House, Letter, Notice, PaperKey, Paragraph, Part, Picture, Report, hand_out_list, letters,
-    recovery_card, recovery_sheet, report,
+    marker_sheet, recovery_card, recovery_sheet, report,
 };
 use verband_texts::{Date, Language};
 
@@ -122,6 +122,8 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
     let root = PaperKey { key: root, qr: root, ..key };
     write("root.pdf", &recovery_sheet(&house, &root)?)?;
     write("root-en.pdf", &recovery_sheet(&long, &PaperKey { language: en, ..root })?)?;
+    write("markers.pdf", &marker_sheet(&house, de)?)?;
+    write("markers-en.pdf", &marker_sheet(&long, en)?)?;
     if let Some(photo) = std::env::args().nth(2) {
         write("report.pdf", &report(&house, &wound(std::fs::read(photo)?), de)?)?;
     }

@@ -18,22 +18,31 @@ pub(crate) fn squares(text: &str, x: f32, y: f32, side: f32) -> Result<Shape, Fa
         QrCode::with_error_correction_level(text, level).ok().filter(|code| code.width() <= most)
     });
     let code = code.ok_or(Fault::QrTooLong)?;
-    let width = code.width();
     #[expect(clippy::cast_precision_loss, reason = "at most 177 squares")]
-    let module = side / (width as f32 + 2.0 * QUIET);
+    let module = side / (code.width() as f32 + 2.0 * QUIET);
+    Ok(Shape::Rectangles(dark(&code, x + QUIET * module, y + QUIET * module, module)))
+}
+
+/// The code of a marker to measure by, without white around it: its squares have a size of their own.
+pub(crate) fn of_marker(text: &str, x: f32, y: f32, module: f32) -> Result<Vec<[f32; 4]>, Fault> {
+    let code = QrCode::with_error_correction_level(text, EcLevel::Q).map_err(|_| Fault::QrTooLong)?;
+    Ok(dark(&code, x, y, module))
+}
+
+/// The dark squares of a code whose upper left corner is here.
+fn dark(code: &QrCode, x: f32, y: f32, module: f32) -> Vec<[f32; 4]> {
     let mut dark = Vec::new();
-    let colors = code.to_colors();
-    for (row, squares) in colors.chunks(width).enumerate() {
+    for (row, squares) in code.to_colors().chunks(code.width()).enumerate() {
         // Neighbours as one rectangle, so that no viewer draws a white hair between them.
         let mut column = 0;
         for run in squares.chunk_by(|one, next| one == next) {
             if run.first() == Some(&Color::Dark) {
                 #[expect(clippy::cast_precision_loss, reason = "at most 177 squares")]
                 let [left, top, length] = [column as f32, row as f32, run.len() as f32];
-                dark.push([x + (left + QUIET) * module, y + (top + QUIET) * module, length * module, module]);
+                dark.push([x + left * module, y + top * module, length * module, module]);
             }
             column += run.len();
         }
     }
-    Ok(Shape::Rectangles(dark))
+    dark
 }

@@ -176,7 +176,8 @@ impl Drawn {
         }
         match figure {
             Kind::Area | Kind::Perimeter => spread * (count as f64 / BY_THEMSELVES).max(1.0),
-            Kind::Length | Kind::Width => spread,
+            // The farthest of many points: those that the hand set too far out win.
+            Kind::Length | Kind::Width => spread * 1.5,
         }
     }
 }

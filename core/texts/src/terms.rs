@@ -111,7 +111,7 @@ pub static WOUND: &[(&str, &[&str])] = &[
             "burn-4",
         ],
     ),
-    ("measured", &["typed", "ruler", "marker", "outline"]),
+    ("measured", &["typed", "ruler", "marker", "outline", "photo-ruler"]),
     (
         "tissue",
         &[

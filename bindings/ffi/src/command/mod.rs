@@ -7,6 +7,7 @@ pub(crate) mod channels;
 pub(crate) mod conversations;
 pub(crate) mod files;
 pub(crate) mod invitations;
+pub(crate) mod measuring;
 pub(crate) mod messages;
 pub(crate) mod proof;
 pub(crate) mod record;

@@ -88,6 +88,8 @@ pub struct OrganisationPolicy {
     pub legal_hold: bool,
     /// Whether findings and photos of wounds stay beyond their time until they are in the patient record.
     pub keep_undocumented: bool,
+    /// Whether wounds can be measured in photos. Off until the organisation has had that reviewed.
+    pub measuring: bool,
 }
 
 /// What people are told about their data (Article 13 GDPR). Paragraphs are separated by empty lines; a line that begins with

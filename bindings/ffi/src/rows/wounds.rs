@@ -3,7 +3,8 @@
 use verband_client::protocol::id::{BlobId, EventId, LogId, MemberId};
 use verband_client::{
     BodySite, FindingVersionRow, TissuePart, Undermining, WoundConsent, WoundCurvePoint, WoundDetails, WoundFinding,
-    WoundGhost, WoundItem, WoundItemKind, WoundPair, WoundPhotoRow, WoundRow, WoundTerm, WoundVersionRow,
+    WoundGhost, WoundItem, WoundItemKind, WoundMeasurement, WoundPair, WoundPhotoRow, WoundRow, WoundTerm,
+    WoundVersionRow,
 };
 
 /// What something in the course of a wound is.
@@ -270,6 +271,8 @@ pub struct WoundItem {
     pub finding: Option<EventId>,
     /// What that says now.
     pub content: Option<WoundFinding>,
+    /// What its sizes were measured by in a photo; none if they were entered or corrected by hand.
+    pub measurement: Option<WoundMeasurement>,
     /// How often it was corrected.
     pub corrections: u32,
     /// Whether it is struck: it stands here, and counts no more.
@@ -349,6 +352,10 @@ pub struct WoundCurvePoint {
     pub area: u32,
     /// Whether that is length times width, because no area was given: it is drawn so that nobody mistakes it for one.
     pub by_sides: bool,
+    /// How it was measured: a code of `measured`, or empty.
+    pub measured: String,
+    /// What it may be off by, in square millimetres, if it was measured in a photo.
+    pub error: Option<u32>,
 }
 
 /// One version of what is known of a wound. What is none was not changed by it.

@@ -24,6 +24,11 @@ extension Verband {
         try mapped { try client.recoverySheet(desk: desk.at(Date()), sheet: sheet, language: language) }
     }
 
+    /// The sheet (PDF) of markers that wounds are measured by in photos, to print and cut out.
+    public func markerSheet(language: Language, desk: Desk = Desk()) async throws -> Data {
+        try mapped { try client.markerSheet(desk: desk.at(Date()), language: language) }
+    }
+
     /// The card (PDF) with this person's recovery key, to be cut out.
     public func recoveryCard(_ card: RecoveryCard, language: Language, desk: Desk = Desk()) async throws -> Data {
         try mapped { try client.recoveryCard(desk: desk.at(Date()), card: card, language: language) }

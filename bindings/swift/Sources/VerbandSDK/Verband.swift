@@ -79,6 +79,10 @@ public final class Verband: Sendable {
         try await call { try await self.client.record(command: command, language: language, cancel: $0) }
     }
 
+    func measure(_ command: Measuring, _ language: Language = .german) async throws -> MeasuringResult {
+        try await call { try await self.client.measure(command: command, language: language, cancel: $0) }
+    }
+
     func inviting(_ command: Inviting) async throws -> InvitingResult {
         try await call { try await self.client.invite(command: command, cancel: $0) }
     }

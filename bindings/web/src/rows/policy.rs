@@ -45,6 +45,7 @@ flat!(
         keep_originals: bool,
         legal_hold: bool,
         keep_undocumented: bool,
+        measuring: bool,
     }
 );
 

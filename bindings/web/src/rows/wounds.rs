@@ -5,6 +5,7 @@ use verband_client::protocol::id::{BlobId, EventId, LogId, MemberId};
 use verband_client::{self as core, WoundItemKind};
 
 use super::Id;
+use super::measuring::WoundMeasurement;
 use super::plain::{flat, words};
 
 words!(
@@ -156,6 +157,7 @@ flat!(
         other_wound: Option<Id<EventId>>,
         finding: Option<Id<EventId>>,
         content: Option<WoundFinding>,
+        measurement: Option<WoundMeasurement>,
         corrections: u32,
         struck: bool,
         moved_from: Option<Id<EventId>>,
@@ -209,6 +211,8 @@ flat!(
         at: u64,
         area: u32,
         by_sides: bool,
+        measured: String,
+        error: Option<u32>,
     }
 );
 

@@ -1,5 +1,6 @@
 //! The wound record: wounds of a channel, what is found at them, their photos, and the question after six weeks.
 
+mod measure;
 mod options;
 mod rows;
 mod show;
@@ -65,6 +66,10 @@ pub(crate) enum Wounds {
     Detach(Detach),
     /// Answer the question after six weeks: kept, changed, opinion, or later with --until
     Answer(Answer),
+    /// Measure what you draw in a photo of a wound, by a marker or a ruler in it; written only with --record or --correct
+    Measure(Box<measure::Measure>),
+    /// Write the sheet of markers to measure by (PDF/A), to print and cut out
+    MarkerSheet(measure::MarkerSheet),
     /// Write the report of a wound (PDF/A) for the patient's record; everybody who reads the wound sees that it was made
     Report(Report),
 }
@@ -343,6 +348,8 @@ pub(crate) async fn wounds(command: Wounds, profile: &Profile, output: &Output) 
         Wounds::Photo(args) => args.run(profile, output).await,
         Wounds::Attach(args) => args.run(profile, output).await,
         Wounds::Detach(args) => args.run(profile, output).await,
+        Wounds::Measure(args) => args.run(profile, output).await,
+        Wounds::MarkerSheet(args) => args.run(profile, output),
         Wounds::Report(args) => args.run(profile, output).await,
     }
 }

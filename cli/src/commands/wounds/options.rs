@@ -122,7 +122,7 @@ pub(super) struct FindingArgs {
     /// In square millimetres
     #[arg(long, value_name = "MM2")]
     area: Option<u32>,
-    /// How it was measured: typed, ruler, marker or outline
+    /// How it was measured: typed, ruler, marker, outline or photo-ruler
     #[arg(long, value_name = "CODE")]
     measured: Option<String>,
     /// A pocket, clockwise, and its depth in millimetres if it is known: 1-4 or 1-4:12 (may be given several times)

@@ -77,7 +77,8 @@ pub(super) fn item(row: &WoundItem) -> Value {
         "event": row.event.to_string(), "kind": kind_word(row.kind), "at": row.at, "by": row.by.to_string(),
         "by_name": row.by_name, "own": row.own, "photo_event": id(row.photo_event), "photo": blob(row.photo),
         "role": row.role, "other_wound": id(row.other_wound), "finding": id(row.finding),
-        "content": row.content.as_ref().map(finding), "corrections": row.corrections, "struck": row.struck,
+        "content": row.content.as_ref().map(finding),
+        "measurement": row.measurement.as_ref().map(super::measure::measurement), "corrections": row.corrections, "struck": row.struck,
         "moved_from": id(row.moved_from), "code": row.code, "until": row.until, "text": row.text,
         "documented_at": row.documented_at, "documented_in": row.documented_in, "waiting": row.waiting,
     })
@@ -92,7 +93,8 @@ pub(super) fn photo(row: &WoundPhotoRow) -> Value {
 }
 
 pub(super) fn point(row: &WoundCurvePoint) -> Value {
-    json!({ "finding": row.finding.to_string(), "at": row.at, "area": row.area, "by_sides": row.by_sides })
+    json!({ "finding": row.finding.to_string(), "at": row.at, "area": row.area, "by_sides": row.by_sides,
+        "measured": row.measured, "error": row.error })
 }
 
 pub(super) fn version(row: &WoundVersionRow) -> Value {

@@ -3,8 +3,8 @@
 use serde_json::{Value, json};
 use verband_client::texts::Language;
 use verband_client::{
-    WoundDetails, WoundFinding, WoundItem, WoundItemKind, WoundPhotoRow, WoundRow, six_week_question, wound_term,
-    wound_terms,
+    WoundCurvePoint, WoundDetails, WoundFinding, WoundItem, WoundItemKind, WoundPhotoRow, WoundRow, six_week_question,
+    wound_term, wound_terms,
 };
 
 use super::{Which, rows};
@@ -196,6 +196,8 @@ fn said(item: &WoundItem, language: Language) -> String {
     };
     parts.push(code);
     parts.extend(item.content.as_ref().map(|finding| found(finding, language)));
+    let area = item.measurement.as_ref().and_then(|measurement| measurement.area);
+    parts.extend(area.map(|area| format!("± {} mm²", area.error)));
     parts.push(one_line(&item.text));
     if item.struck {
         parts.push("[struck]".to_owned());
@@ -277,11 +279,20 @@ pub(super) fn curve(which: &Which, profile: &Profile, output: &Output) -> Result
     let points = client.wound_curve(&row.conversation, &row.event)?;
     let result: Vec<Value> = points.iter().map(rows::point).collect();
     output.result(&result, || {
-        let cells: Vec<_> =
-            points.iter().map(|point| [local_time(point.at), size(Some(point.area), point.by_sides)]).collect();
+        let cells: Vec<_> = points
+            .iter()
+            .map(|point| [local_time(point.at), size(Some(point.area), point.by_sides), how(point)])
+            .collect();
         table(&cells)
     });
     Ok(())
+}
+
+/// How a size was measured, and what it may be off by.
+fn how(point: &WoundCurvePoint) -> String {
+    let error = point.error.map(|error| format!("± {error} mm²"));
+    let method = (!point.measured.is_empty()).then(|| wound_term(Language::English, "measured", &point.measured));
+    method.into_iter().chain(error).collect::<Vec<_>>().join(", ")
 }
 
 pub(super) fn pair(args: &Pair, profile: &Profile, output: &Output) -> Result<(), Failure> {

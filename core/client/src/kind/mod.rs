@@ -63,9 +63,10 @@ pub use survey::{
     Voter, VoterAnswer, survey_secrecy,
 };
 pub use wound::{
-    BodySite, FindingVersionRow, HEALING_SHARE_PERCENT, MAX_PATIENT, SIX_WEEKS_MS, TissuePart, Undermining,
-    WoundConsent, WoundCurvePoint, WoundDetails, WoundError, WoundFinding, WoundGhost, WoundItem, WoundItemKind,
-    WoundPair, WoundPhotoRow, WoundRow, WoundTerm, WoundVersionRow, six_week_question, wound_term, wound_terms,
+    BodySite, FindingVersionRow, HEALING_SHARE_PERCENT, MAX_PATIENT, PhotoMeasure, SIX_WEEKS_MS, TissuePart,
+    Undermining, WoundConsent, WoundCurvePoint, WoundDetails, WoundError, WoundFigure, WoundFinding, WoundGhost,
+    WoundItem, WoundItemKind, WoundMarker, WoundMeasurement, WoundPair, WoundPhotoRow, WoundRow, WoundRuler, WoundTerm,
+    WoundVersionRow, measuring_caveat, six_week_question, wound_term, wound_terms,
 };
 
 /// Everything that the rest of the client has to know of a kind.

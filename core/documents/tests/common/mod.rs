@@ -173,7 +173,19 @@ pub(crate) fn collisions(pdf: &[u8]) -> Vec<String> {
 /// The QR code on the first page as it is printed: what it says, and its side in millimetres.
 pub(crate) fn qr_of(pdf: &[u8]) -> (String, f64) {
     const DPI: f64 = 200.0;
-    let arguments = ["-gray", "-r", "200", "-f", "1", "-l", "1", "-singlefile"];
+    let (width, height, pixels) = printed(pdf, 200);
+    let mut prepared = rqrr::PreparedImage::prepare_from_greyscale(width, height, |x, y| pixels[y * width + x]);
+    let grids = prepared.detect_grids();
+    assert_eq!(grids.len(), 1, "one code on the page");
+    let [one, two] = [grids[0].bounds[0], grids[0].bounds[1]];
+    let side = f64::from((one.x - two.x).pow(2) + (one.y - two.y).pow(2)).sqrt() * 25.4 / DPI;
+    (grids[0].decode().expect("a code").1, side)
+}
+
+/// The first page as it is printed, in grey: width, height and pixels, at so many dots an inch.
+pub(crate) fn printed(pdf: &[u8], dpi: u32) -> (usize, usize, Vec<u8>) {
+    let dpi = dpi.to_string();
+    let arguments = ["-gray", "-r", &dpi, "-f", "1", "-l", "1", "-singlefile"];
     let (_folder, page, _) = poppler("pdftoppm", pdf, &arguments, "page");
     let image = std::fs::read(page.with_extension("pgm")).expect("a picture");
     // P5, width, height, 255, then the pixels.
@@ -185,11 +197,5 @@ pub(crate) fn qr_of(pdf: &[u8]) -> (String, f64) {
         start = end + 1;
     }
     let [_, width, height, _] = numbers[..] else { panic!("a picture") };
-    let pixels = &image[start..];
-    let mut prepared = rqrr::PreparedImage::prepare_from_greyscale(width, height, |x, y| pixels[y * width + x]);
-    let grids = prepared.detect_grids();
-    assert_eq!(grids.len(), 1, "one code on the page");
-    let [one, two] = [grids[0].bounds[0], grids[0].bounds[1]];
-    let side = f64::from((one.x - two.x).pow(2) + (one.y - two.y).pow(2)).sqrt() * 25.4 / DPI;
-    (grids[0].decode().expect("a code").1, side)
+    (width, height, image[start..].to_vec())
 }

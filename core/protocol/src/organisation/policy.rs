@@ -85,6 +85,8 @@ pub enum Switch {
     Microphone,
     /// Videos can be recorded: [`OrganisationPolicy::video`].
     Video,
+    /// Wounds can be measured in photos: [`OrganisationPolicy::measuring`].
+    Measuring,
 }
 
 impl fmt::Display for Switch {
@@ -96,6 +98,7 @@ impl fmt::Display for Switch {
             Self::Location => "location",
             Self::Microphone => "microphone",
             Self::Video => "video",
+            Self::Measuring => "measuring",
         })
     }
 }
@@ -187,6 +190,10 @@ pub struct OrganisationPolicy {
     #[n(24)]
     #[cbor(default)]
     pub keep_undocumented: bool,
+    /// Whether wounds can be measured in photos. Off until the organisation has had that reviewed.
+    #[n(25)]
+    #[cbor(default)]
+    pub measuring: bool,
 }
 
 impl Default for OrganisationPolicy {
@@ -217,6 +224,7 @@ impl Default for OrganisationPolicy {
             keep_originals: false,
             legal_hold: false,
             keep_undocumented: false,
+            measuring: false,
         }
     }
 }
@@ -231,6 +239,7 @@ impl OrganisationPolicy {
             Switch::Location => self.location,
             Switch::Microphone => self.microphone,
             Switch::Video => self.video,
+            Switch::Measuring => self.measuring,
         }
     }
 

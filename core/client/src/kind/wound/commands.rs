@@ -11,6 +11,7 @@ use super::details::{MAX_NOTE, WoundConsent, WoundDetails, code, written};
 use super::error::WoundError;
 use super::finding::WoundFinding;
 use super::healing::SIX_WEEKS_MS;
+use super::measurement::Measurement;
 use super::payload::{ANSWER, Answered, CHANGE, CORRECTION, Change, Closing, Correction, FINDING, Found, Made, WOUND};
 use super::record::{Record, load, wound_of};
 use crate::client::{Client, Inner};
@@ -95,7 +96,12 @@ impl Client {
         let finding = inner.entered(finding)?;
         inner.store.with_tx(|tx| {
             Inner::open_wound(tx, log, wound)?;
-            inner.write_of_wound(tx, log, FINDING, &Found { wound: *wound, finding, moved_from: None })
+            inner.write_of_wound(
+                tx,
+                log,
+                FINDING,
+                &Found { wound: *wound, finding, moved_from: None, measurement: None },
+            )
         })
     }
 
@@ -114,7 +120,7 @@ impl Client {
         let content = inner.entered(content)?;
         inner.store.with_tx(|tx| {
             let record = Inner::found_wound(tx, log, finding)?;
-            inner.correct(tx, &record, finding, Some(content), reason)
+            inner.correct(tx, &record, finding, Some(content), None, reason)
         })
     }
 
@@ -126,7 +132,7 @@ impl Client {
         let inner = self.inner()?;
         inner.store.with_tx(|tx| {
             let record = Inner::found_wound(tx, log, finding)?;
-            inner.correct(tx, &record, finding, None, reason)
+            inner.correct(tx, &record, finding, None, None, reason)
         })
     }
 
@@ -146,10 +152,11 @@ impl Client {
         inner.store.with_tx(|tx| {
             let record = Inner::found_wound(tx, log, finding)?;
             Inner::existing_wound(tx, log, wound)?;
-            let content = record.finding(finding).filter(|finding| !finding.is_struck());
-            let content = content.ok_or(ClientError::NotFound("finding"))?.content().clone();
-            inner.correct(tx, &record, finding, None, reason)?;
-            let moved = Found { wound: *wound, finding: content, moved_from: Some(*finding) };
+            let moved = record.finding(finding).filter(|finding| !finding.is_struck());
+            let moved = moved.ok_or(ClientError::NotFound("finding"))?;
+            let (content, measurement) = (moved.content().clone(), moved.measurement().cloned());
+            inner.correct(tx, &record, finding, None, None, reason)?;
+            let moved = Found { wound: *wound, finding: content, moved_from: Some(*finding), measurement };
             inner.write_of_wound(tx, log, FINDING, &moved)
         })
     }
@@ -232,13 +239,13 @@ impl Inner {
     }
 
     /// The wound of a finding that is there.
-    fn found_wound(tx: &Tx<'_>, log: &LogId, finding: &EventId) -> Result<Record, ClientError> {
+    pub(super) fn found_wound(tx: &Tx<'_>, log: &LogId, finding: &EventId) -> Result<Record, ClientError> {
         let wound = wound_of(tx.sql(), log, finding)?.ok_or(ClientError::NotFound("finding"))?;
         Self::existing_wound(tx, log, &wound)
     }
 
     /// A finding as it is written.
-    fn entered(&self, finding: &WoundFinding) -> Result<WoundFinding, ClientError> {
+    pub(super) fn entered(&self, finding: &WoundFinding) -> Result<WoundFinding, ClientError> {
         let now = self.ports.clock.now_ms();
         let finding = finding.trimmed(now);
         finding.check(true)?;
@@ -248,15 +255,17 @@ impl Inner {
         if finding.examined_at > now { Err(WoundError::Time("examined").into()) } else { Ok(finding) }
     }
 
-    fn correct(
+    pub(super) fn correct(
         &self,
         tx: &Tx<'_>,
         record: &Record,
         finding: &EventId,
         content: Option<WoundFinding>,
+        measurement: Option<Measurement>,
         reason: &str,
     ) -> Result<EventId, ClientError> {
-        let correction = Correction { wound: record.event(), finding: *finding, content, reason: noted(reason)? };
+        let (wound, finding, reason) = (record.event(), *finding, noted(reason)?);
+        let correction = Correction { wound, finding, content, reason, measurement };
         self.write_of_wound(tx, &record.log, CORRECTION, &correction)
     }
 }

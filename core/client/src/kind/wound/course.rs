@@ -6,6 +6,7 @@ use verband_protocol::id::{EventId, LogId};
 use verband_store::StoreError;
 
 use super::documenting::of_finding;
+use super::measurement::Measurement;
 use super::payload::Change;
 use super::record::{Entry, Finding, Put, Record};
 use super::rows::{WoundItem, WoundItemKind};
@@ -62,6 +63,7 @@ impl Eye<'_> {
             other_wound: None,
             finding: None,
             content: None,
+            measurement: None,
             corrections: 0,
             struck: false,
             moved_from: None,
@@ -111,6 +113,7 @@ impl Eye<'_> {
             at: content.examined_at,
             finding: event,
             content: Some(content.clone()),
+            measurement: finding.measurement().map(Measurement::row),
             corrections: number(finding.corrections.len()),
             struck: finding.is_struck(),
             moved_from: finding.moved_from,

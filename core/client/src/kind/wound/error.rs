@@ -1,6 +1,7 @@
 //! What is wrong with what somebody enters about a wound, as far as she can mend it. Fields are named by the codes of the
 //! list `field`.
 
+use verband_measure::MeasureError;
 use verband_texts::{Language, Value, term, text};
 
 /// Why something about a wound cannot be written.
@@ -36,6 +37,9 @@ pub enum WoundError {
     /// A photo that is filed under one patient is to be moved to a wound of another.
     #[error("the photo is filed under another patient than the wound's")]
     OtherPatient,
+    /// Nothing can be measured in a photo.
+    #[error("{0}")]
+    Measure(#[from] MeasureError),
 }
 
 impl WoundError {
@@ -52,6 +56,7 @@ impl WoundError {
             Self::Consent => "consent",
             Self::Placed => "placed",
             Self::OtherPatient => "other-patient",
+            Self::Measure(error) => error.code(),
         }
     }
 
@@ -64,7 +69,7 @@ impl WoundError {
             | Self::List(field)
             | Self::Time(field)
             | Self::Empty(field) => Some(field),
-            Self::Closed | Self::Consent | Self::Placed | Self::OtherPatient => None,
+            Self::Closed | Self::Consent | Self::Placed | Self::OtherPatient | Self::Measure(_) => None,
         }
     }
 
@@ -86,6 +91,24 @@ impl WoundError {
             Self::Consent => text(language, "wound-no-consent", &[]),
             Self::Placed => text(language, "album-placed", &[]),
             Self::OtherPatient => text(language, "album-other-patient", &[]),
+            Self::Measure(error) => unmeasured(error, language),
         }
+    }
+}
+
+fn unmeasured(error: MeasureError, language: Language) -> String {
+    match error {
+        MeasureError::NoMarker => text(language, "measure-no-marker", &[]),
+        MeasureError::MarkerSmall => text(language, "measure-marker-small", &[]),
+        MeasureError::MarkerUnclear => text(language, "measure-marker-unclear", &[]),
+        MeasureError::MarkerBent => text(language, "measure-marker-bent", &[]),
+        MeasureError::Tilted => text(language, "measure-tilted", &[]),
+        MeasureError::MarkersDisagree => text(language, "measure-markers-disagree", &[]),
+        MeasureError::TooFar => text(language, "measure-too-far", &[]),
+        MeasureError::Ruler => text(language, "measure-ruler", &[]),
+        MeasureError::OutlineEmpty => text(language, "measure-outline-empty", &[]),
+        MeasureError::OutlineLong => text(language, "measure-outline-long", &[]),
+        MeasureError::OutlineCrosses => text(language, "measure-outline-crosses", &[]),
+        MeasureError::Outside => text(language, "measure-outside", &[]),
     }
 }

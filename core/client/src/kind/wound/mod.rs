@@ -2,7 +2,8 @@
 //!
 //! Everything is an event that is never edited: a wound, a change to it, a finding, its correction, that a photo belongs to
 //! a wound, an answer to the question after six weeks. One table keeps them all, and `record.rs` decides what counts, by
-//! their order in the log. Nothing here judges a wound: what is shown was entered, or is arithmetic on it (`healing.rs`).
+//! their order in the log. Nothing here judges a wound: what is shown was entered, or is arithmetic on it (`healing.rs`,
+//! `measurement.rs`).
 //!
 //! Not here: the photos themselves, which are events of their own kind and stay when a wound is deleted.
 
@@ -13,6 +14,8 @@ mod documenting;
 mod error;
 mod finding;
 mod healing;
+mod measurement;
+mod measuring;
 mod payload;
 mod photos;
 mod record;
@@ -39,10 +42,12 @@ pub(crate) use documenting::{covered, documentation_of, undocumented};
 pub use error::WoundError;
 pub use finding::{TissuePart, Undermining, WoundFinding};
 pub use healing::{HEALING_SHARE_PERCENT, SIX_WEEKS_MS, six_week_question};
+pub use measuring::measuring_caveat;
 pub(crate) use record::{Entry, patient_of, patients_of, put_of, puts_of};
 pub use rows::{
-    FindingVersionRow, WoundCurvePoint, WoundGhost, WoundItem, WoundItemKind, WoundPair, WoundPhotoRow, WoundRow,
-    WoundTerm, WoundVersionRow, wound_term, wound_terms,
+    FindingVersionRow, PhotoMeasure, WoundCurvePoint, WoundFigure, WoundGhost, WoundItem, WoundItemKind, WoundMarker,
+    WoundMeasurement, WoundPair, WoundPhotoRow, WoundRow, WoundRuler, WoundTerm, WoundVersionRow, wound_term,
+    wound_terms,
 };
 pub(crate) use view::{timeline as wound_timeline, wounds};
 
@@ -61,7 +66,8 @@ pub(super) const KIND: ContentKind = ContentKind {
 };
 
 fn apply(tx: &Tx<'_>, event: &Event<'_>, number: Kind, payload: &[u8]) -> Result<bool, ClientError> {
-    let Some(written) = Written::read(number, payload) else { return Ok(false) };
+    // Whoever hands in figures as measured that do not follow from her points has written nothing that can be read.
+    let Some(written) = Written::read(number, payload).filter(Written::adds_up) else { return Ok(false) };
     let (wound, target) = (written.wound(&event.event), written.target());
     // A photo that was moved to a wound that is gone is in none: it does not go back to where it was taken from.
     let gone = match (&wound, number) {

@@ -7,6 +7,7 @@ use verband_protocol::id::EventId;
 
 use super::details::{MAX_NOTE, WoundConsent, WoundDetails, code, moment, written};
 use super::finding::WoundFinding;
+use super::measurement::Measurement;
 
 /// A wound.
 pub(super) const WOUND: Kind = Kind(60);
@@ -73,6 +74,9 @@ pub(super) struct Found {
     /// The struck finding of another wound that it was, if it was moved.
     #[n(2)]
     pub(super) moved_from: Option<EventId>,
+    /// What its length, width and area were measured by, if it was in a photo.
+    #[n(3)]
+    pub(super) measurement: Option<Measurement>,
 }
 
 /// Of kind 63.
@@ -89,6 +93,9 @@ pub(super) struct Correction {
     /// Why.
     #[n(3)]
     pub(super) reason: String,
+    /// What the sizes in the content were measured by, if they were measured anew.
+    #[n(4)]
+    pub(super) measurement: Option<Measurement>,
 }
 
 /// Of kind 64.
@@ -171,10 +178,13 @@ impl Written {
                 });
                 details && closing && consents(&change.consent)
             }
-            Self::Found(found) => found.finding.check(false).is_ok(),
+            Self::Found(found) => {
+                found.finding.check(false).is_ok() && measured(found.measurement.as_ref(), Some(&found.finding))
+            }
             Self::Correction(correction) => {
                 let content = correction.content.as_ref().is_none_or(|content| content.check(false).is_ok());
-                content && written("note", &correction.reason, MAX_NOTE).is_ok()
+                let measured = measured(correction.measurement.as_ref(), correction.content.as_ref());
+                content && measured && written("note", &correction.reason, MAX_NOTE).is_ok()
             }
             Self::Place(place) => code("photo", &place.role, false).is_ok(),
             Self::Answered(answered) => {
@@ -183,6 +193,16 @@ impl Written {
             }
             Self::Exported(exported) => code("export", &exported.form, false).is_ok(),
         }
+    }
+
+    /// Whether figures that were measured follow from their points. It takes some time, and is asked once.
+    pub(super) fn adds_up(&self) -> bool {
+        let measurement = match self {
+            Self::Found(found) => found.measurement.as_ref(),
+            Self::Correction(correction) => correction.measurement.as_ref(),
+            _ => None,
+        };
+        measurement.is_none_or(Measurement::adds_up)
     }
 
     /// The wound that it is about; its own event is one itself.
@@ -206,4 +226,10 @@ impl Written {
             _ => None,
         }
     }
+}
+
+/// Whether a measurement, if there is one, has its form and is that of what was found.
+fn measured(measurement: Option<&Measurement>, finding: Option<&WoundFinding>) -> bool {
+    measurement
+        .is_none_or(|measurement| measurement.fits() && finding.is_some_and(|finding| measurement.is_of(finding)))
 }

@@ -11,7 +11,8 @@ use verband_store::{StoreError, WAITING};
 use super::details::{WoundConsent, WoundDetails};
 use super::finding::WoundFinding;
 use super::healing::{Doubt, doubt};
-use super::payload::{Answered, Change, Closing, Correction, Exported, Made, Written};
+use super::measurement::Measurement;
+use super::payload::{Answered, Change, Closing, Correction, Exported, Found, Made, Written};
 use crate::order;
 
 /// One event about a wound.
@@ -43,6 +44,7 @@ impl<T> Entry<T> {
 pub(super) struct Finding {
     pub(super) found: Entry<WoundFinding>,
     pub(super) moved_from: Option<EventId>,
+    measurement: Option<Measurement>,
     /// In the order of the log.
     pub(super) corrections: Vec<Entry<Correction>>,
 }
@@ -52,6 +54,12 @@ impl Finding {
     pub(super) fn content(&self) -> &WoundFinding {
         let corrected = self.corrections.iter().rev().find_map(|correction| correction.what.content.as_ref());
         corrected.unwrap_or(&self.found.what)
+    }
+
+    /// What the sizes that it says now were measured by: none if they were entered, or corrected by hand since.
+    pub(super) fn measurement(&self) -> Option<&Measurement> {
+        let corrected = self.corrections.iter().rev().filter_map(|correction| correction.what.measurement.as_ref());
+        corrected.chain(self.measurement.as_ref()).next().filter(|measurement| measurement.is_of(self.content()))
     }
 
     pub(super) fn is_struck(&self) -> bool {
@@ -188,8 +196,8 @@ pub(super) fn load(connection: &Connection, log: &LogId, wound: &EventId) -> Res
             Written::Answered(what) => answers.push(entry.with(what)),
             Written::Exported(what) => exports.push(entry.with(what)),
             Written::Found(what) => {
-                let moved_from = what.moved_from;
-                findings.push(Finding { found: entry.with(what.finding), moved_from, corrections: Vec::new() });
+                let Found { finding, moved_from, measurement, .. } = what;
+                findings.push(Finding { found: entry.with(finding), moved_from, measurement, corrections: Vec::new() });
             }
             Written::Correction(what) => corrections.entry(what.finding).or_default().push(entry.with(what)),
             Written::Made(_) | Written::Place(_) => {}

@@ -12,7 +12,7 @@ use verband_vault::probe;
 
 use super::finding::{Undermining, WoundFinding};
 use super::payload::{EXPORT, Exported};
-use super::rows::{WoundCurvePoint, WoundItem, WoundItemKind, WoundPhotoRow, WoundRow};
+use super::rows::{WoundCurvePoint, WoundItem, WoundItemKind, WoundMeasurement, WoundPhotoRow, WoundRow};
 use super::view::points;
 use crate::client::{Client, Inner};
 use crate::error::ClientError;
@@ -188,10 +188,10 @@ impl Words {
             "report-finding-by",
             &[("date", at.as_str().into()), ("name", item.by_name.as_str().into())],
         );
-        Some(Part { heading, facts: self.found(finding, item.corrections) })
+        Some(Part { heading, facts: self.found(finding, item.measurement.as_ref(), item.corrections) })
     }
 
-    fn found(&self, finding: &WoundFinding, corrections: u32) -> Vec<Fact> {
+    fn found(&self, finding: &WoundFinding, measurement: Option<&WoundMeasurement>, corrections: u32) -> Vec<Fact> {
         let language = self.language;
         let sides = match finding.length.zip(finding.width) {
             Some((length, width)) => {
@@ -215,7 +215,11 @@ impl Words {
                 &[("percent", percent.as_str().into()), ("tissue", tissue.as_str().into())],
             )
         });
-        let area = finding.area.map(|area| self.area(area, false));
+        let area = finding.area.map(|area| match measurement.and_then(|measurement| measurement.area) {
+            Some(figure) => self.area_with_error(area, figure.error),
+            None => self.area(area, false),
+        });
+        let off = measurement.map(|measurement| self.length_error(measurement.length.error)).unwrap_or_default();
         let pain =
             finding.pain.map(|pain| text(language, "report-pain", &[("pain", pain.to_string().as_str().into())]));
         let exudate = [
@@ -228,7 +232,7 @@ impl Words {
             times => text(self.language, "report-corrected", &[("times", times.into())]),
         };
         vec![
-            Fact { label: text(language, "report-size", &[]), text: joined(&[sides, depth.unwrap_or_default()]) },
+            Fact { label: text(language, "report-size", &[]), text: joined(&[sides, off, depth.unwrap_or_default()]) },
             self.fact("area", area.unwrap_or_default()),
             self.fact("measured", self.term("measured", &finding.measured)),
             self.fact(
@@ -271,6 +275,17 @@ impl Words {
         } else {
             text(self.language, "report-area-mm", &[("area", area.as_str().into())])
         }
+    }
+
+    fn area_with_error(&self, area: u32, error: u32) -> String {
+        let (area, error) = (area.to_string(), error.to_string());
+        text(self.language, "report-area-error", &[("area", area.as_str().into()), ("error", error.as_str().into())])
+    }
+
+    /// What a length may be off by, given in tenths of a millimetre.
+    fn length_error(&self, tenths: u32) -> String {
+        let error = tenths.div_ceil(10).to_string();
+        text(self.language, "report-length-error", &[("error", error.as_str().into())])
     }
 
     /// The curve, of sizes that can be held against one another: areas, or else length times width.

@@ -2,6 +2,7 @@
 
 use verband_protocol::id::{BlobId, EventId, LogId, MemberId};
 use verband_texts::{Language, WOUND, term};
+use verband_vault::redact::PhotoPoint;
 
 use super::details::{WoundConsent, WoundDetails};
 use super::finding::WoundFinding;
@@ -173,6 +174,8 @@ pub struct WoundItem {
     pub finding: Option<EventId>,
     /// What that says now.
     pub content: Option<WoundFinding>,
+    /// What its sizes were measured by in a photo; none if they were entered or corrected by hand.
+    pub measurement: Option<WoundMeasurement>,
     /// How often it was corrected.
     pub corrections: u32,
     /// Whether it is struck: it stands here, and counts no more.
@@ -252,6 +255,10 @@ pub struct WoundCurvePoint {
     pub area: u32,
     /// Whether that is length times width, because no area was given: it is drawn so that nobody mistakes it for one.
     pub by_sides: bool,
+    /// How it was measured: a code of `measured`, or empty.
+    pub measured: String,
+    /// What it may be off by, in square millimetres, if it was measured in a photo.
+    pub error: Option<u32>,
 }
 
 /// One version of what is known of a wound. What is none was not changed by it.
@@ -296,4 +303,69 @@ pub struct FindingVersionRow {
     pub reason: String,
     /// Whether it has not been sent yet.
     pub waiting: bool,
+}
+
+/// What somebody drew in a photo to measure it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct PhotoMeasure {
+    /// The event of the photo, which is of the wound.
+    pub photo: EventId,
+    /// Two points on a ruler in the photo; none: by the markers in it.
+    pub ruler: Option<WoundRuler>,
+    /// The outline of the wound, in pixels of the upright photo in full size, at most 10,000 points; or the two ends of a length.
+    pub outline: Vec<PhotoPoint>,
+}
+
+/// Two points on a ruler in a photo.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct WoundRuler {
+    /// One, in pixels of the upright photo in full size.
+    pub from: PhotoPoint,
+    /// The other one.
+    pub to: PhotoPoint,
+    /// What lies between them, in millimetres, 5 to 1,000.
+    pub mm: u32,
+}
+
+/// A marker that was found in a photo.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct WoundMarker {
+    /// The side of its frame, in millimetres.
+    pub side_mm: u32,
+    /// The four corners of the frame, in the middle of its bars, in pixels of the upright photo in full size.
+    pub corners: Vec<PhotoPoint>,
+}
+
+/// A figure and what it may be off by: of a hundred flat wounds, in 95 it is less.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct WoundFigure {
+    /// Lengths in tenths of a millimetre, areas in square millimetres.
+    pub value: u32,
+    /// In the same.
+    pub error: u32,
+}
+
+/// What was measured in a photo.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct WoundMeasurement {
+    /// The event of the photo. It may have been deleted since.
+    pub photo_event: EventId,
+    /// How: a code of `measured`; [`measuring_caveat`](crate::measuring_caveat) says what holds of it.
+    pub method: String,
+    /// By which markers, if by markers.
+    pub markers: Vec<WoundMarker>,
+    /// By which points on a ruler, if by a ruler.
+    pub ruler: Option<WoundRuler>,
+    /// What was drawn, thinned to the points that its shape needs.
+    pub outline: Vec<PhotoPoint>,
+    /// The longest extent, in tenths of a millimetre.
+    pub length: WoundFigure,
+    /// The widest across it, in the same; none of two points.
+    pub width: Option<WoundFigure>,
+    /// The area, in square millimetres.
+    pub area: Option<WoundFigure>,
+    /// The length of the outline, in tenths of a millimetre.
+    pub perimeter: Option<WoundFigure>,
+    /// The version of the arithmetic that it was reckoned by.
+    pub arithmetic: u32,
 }

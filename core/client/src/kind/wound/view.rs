@@ -7,6 +7,7 @@ use verband_store::rusqlite::{Connection, OptionalExtension};
 use super::documenting::{missing, of_photo};
 use super::finding::Size;
 use super::healing::curve;
+use super::measurement::Measurement;
 use super::payload::Change;
 use super::record::{Entry, Finding, Put, Record, all, load, place_of, wound_of};
 use super::rows::{
@@ -173,12 +174,14 @@ impl Client {
 
 /// The sizes that count, over time.
 pub(super) fn points(record: &Record) -> Vec<WoundCurvePoint> {
-    let findings = record.sound().map(|finding| (finding.found.event, finding.content()));
-    let point = |(finding, at, size): (EventId, u64, Size)| WoundCurvePoint {
-        finding,
+    let findings = record.sound().map(|finding| (finding, finding.content()));
+    let point = |(finding, at, size): (&Finding, u64, Size)| WoundCurvePoint {
+        finding: finding.found.event,
         at,
         area: size.square_mm,
         by_sides: size.by_sides,
+        measured: finding.content().measured.clone(),
+        error: finding.measurement().filter(|_| !size.by_sides).and_then(Measurement::area_error),
     };
     curve(findings).map(point).collect()
 }

@@ -33,6 +33,10 @@ suspend fun Verband.mailDraft(letter: Letter, from: String, to: String, desk: De
 suspend fun Verband.recoverySheet(sheet: RecoverySheet, language: Language, desk: Desk = Desk()): ByteArray =
     call { client.recoverySheet(desk.at(System.currentTimeMillis()), sheet, language) }
 
+/** The sheet (PDF) of markers that wounds are measured by in photos, to print and cut out. */
+suspend fun Verband.markerSheet(language: Language, desk: Desk = Desk()): ByteArray =
+    call { client.markerSheet(desk.at(System.currentTimeMillis()), language) }
+
 /** The card (PDF) with this person's recovery key, to be cut out. */
 suspend fun Verband.recoveryCard(card: RecoveryCard, language: Language, desk: Desk = Desk()): ByteArray =
     call { client.recoveryCard(desk.at(System.currentTimeMillis()), card, language) }

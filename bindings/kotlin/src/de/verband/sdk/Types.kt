@@ -242,6 +242,11 @@ typealias VideoRow = de.verband.sdk.ffi.RowKind.Video
 typealias DeletedRow = de.verband.sdk.ffi.RowKind.Deleted
 typealias UnreadableRow = de.verband.sdk.ffi.RowKind.Unreadable
 typealias OtherRow = de.verband.sdk.ffi.RowKind.Other
+typealias PhotoMeasure = de.verband.sdk.ffi.PhotoMeasure
+typealias WoundFigure = de.verband.sdk.ffi.WoundFigure
+typealias WoundMarker = de.verband.sdk.ffi.WoundMarker
+typealias WoundMeasurement = de.verband.sdk.ffi.WoundMeasurement
+typealias WoundRuler = de.verband.sdk.ffi.WoundRuler
 
 // Ids are hex text.
 

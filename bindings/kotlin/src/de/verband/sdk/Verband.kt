@@ -13,6 +13,8 @@ import de.verband.sdk.ffi.Command
 import de.verband.sdk.ffi.CommandResult
 import de.verband.sdk.ffi.Inviting
 import de.verband.sdk.ffi.InvitingResult
+import de.verband.sdk.ffi.Measuring
+import de.verband.sdk.ffi.MeasuringResult
 import de.verband.sdk.ffi.Messaging
 import de.verband.sdk.ffi.MessagingResult
 import de.verband.sdk.ffi.Proof
@@ -99,6 +101,10 @@ class Verband internal constructor(internal val client: VerbandClient) : AutoClo
     internal suspend inline fun <reified T : WoundRecordResult> record(
         command: WoundRecord, language: Language = Language.GERMAN,
     ): T = call { client.record(command, language, null) } as T
+
+    internal suspend inline fun <reified T : MeasuringResult> measure(
+        command: Measuring, language: Language = Language.GERMAN,
+    ): T = call { client.measure(command, language, null) } as T
 
     companion object {
         /** Whether somebody has enrolled in this profile: then it is unlocked, otherwise she enrols. */
