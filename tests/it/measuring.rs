@@ -128,7 +128,7 @@ async fn what_is_drawn_is_measured_by_the_marker_and_everybody_sees_how() {
 
 #[tokio::test(start_paused = true)]
 async fn a_measurement_is_corrected_moved_and_struck_as_findings_are() {
-    let (mut world, log, wound, photo) = ward(681).await;
+    let (world, log, wound, photo) = ward(681).await;
     let anna = world.devices[ANNA].client().clone();
     let drawn = rectangle(photo, 30.0, 20.0);
     let finding = anna.record_measured_finding(&log, &wound, &WoundFinding::default(), &drawn).await.expect("written");
@@ -165,7 +165,7 @@ async fn a_measurement_is_corrected_moved_and_struck_as_findings_are() {
 
 #[tokio::test(start_paused = true)]
 async fn what_cannot_be_measured_is_refused_and_says_why() {
-    let (mut world, log, wound, photo) = ward(682).await;
+    let (world, log, wound, photo) = ward(682).await;
     let anna = world.devices[ANNA].client().clone();
     let drawn = rectangle(photo, 30.0, 20.0);
     let crossed = PhotoMeasure { outline: [0, 2, 1, 3].map(|at| drawn.outline[at]).to_vec(), ..drawn.clone() };
@@ -243,7 +243,7 @@ struct Found {
 
 #[tokio::test(start_paused = true)]
 async fn figures_that_do_not_follow_from_their_points_are_unreadable() {
-    let (mut world, log, wound, photo) = ward(683).await;
+    let (world, log, wound, photo) = ward(683).await;
     // 100 pixels are 50 mm, so that 200 of them are 100 mm.
     let written = |length: u32, error: u32, arithmetic: u32| {
         let finding = WoundFinding {
@@ -274,13 +274,13 @@ async fn figures_that_do_not_follow_from_their_points_are_unreadable() {
     assert_eq!(honest.value, 1_000);
     // Neither a figure nor an error of her own is believed; another version of the arithmetic may come to something else.
     let mut seen = Vec::new();
-    for payload in [
-        written(900, honest.error, 1),
-        written(1_000, 1, 1),
-        written(1_000, honest.error, 1),
-        written(950, 30, 2),
-    ] {
-        let mole = Mole::of(&world.devices[BERTA], world.seed);
+    for (index, payload) in
+        [written(900, honest.error, 1), written(1_000, 1, 1), written(1_000, honest.error, 1), written(950, 30, 2)]
+            .into_iter()
+            .enumerate()
+    {
+        // By a seed of its own: the event of each has another id.
+        let mole = Mole::of(&world.devices[BERTA], world.seed + index as u64);
         mole.write(&world.devices[BERTA].line, &log, 62, payload).await;
         drop(mole);
         world.settle().await;

@@ -211,6 +211,41 @@ async fn originals_are_kept_where_the_policy_wants_it() {
     assert_eq!(rows(anna, &anna.personal_space().expect("readable").expect("it is here")), []);
 }
 
+/// Puts a file into the root of a conversation.
+fn file(client: &Client, log: &LogId, name: &str, bytes: &[u8]) -> Result<EventId, ClientError> {
+    let writer = client.add_file(log, None, name, None, Some(bytes.len() as u64))?;
+    writer.append(bytes)?;
+    writer.finish()
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_picture_does_not_go_around_the_policy_as_a_file() {
+    let (world, log) = house(1_506, required()).await;
+    let berta = world.devices[BERTA].client();
+    let space = berta.personal_space().expect("readable").expect("it is here");
+    let before = world.devices[BERTA].files.list().expect("in memory").len();
+    // Those that are decoded, those that are not, and one that says something else of itself.
+    let pictures: [(&str, &[u8]); 4] = [
+        ("bein.jpg", &photo()),
+        ("bein.gif", b"GIF89a..."),
+        ("bein.heic", b"\0\0\0\x18ftypheic"),
+        ("bein.txt", &photo()),
+    ];
+    for (name, bytes) in pictures {
+        assert_eq!(code(file(berta, &log, name, bytes)), "not-looked-through", "{name}");
+    }
+    assert_eq!(world.devices[BERTA].files.list().expect("in memory").len(), before, "nothing is left of them");
+    file(berta, &log, "dienstplan.csv", b"Name;Dienst").expect("no picture");
+    // The personal space takes them, where nobody else sees them, and gives none out.
+    let kept = file(berta, &space, "bein.jpg", &photo()).expect("kept");
+    assert_eq!(code(berta.copy_file(&space, &kept, &log, None).await), "not-looked-through");
+    let plan = file(berta, &space, "plan.csv", b"Name;Dienst").expect("kept");
+    berta.copy_file(&space, &plan, &log, None).await.expect("no picture");
+
+    let (world, log) = house(1_507, OrganisationPolicy::default()).await;
+    file(world.devices[BERTA].client(), &log, "bein.jpg", &photo()).expect("it is only offered");
+}
+
 #[tokio::test(start_paused = true)]
 async fn proposals_say_what_they_are_and_that_one_has_to_look() {
     let (world, log) = house(1_504, OrganisationPolicy::default()).await;

@@ -10,6 +10,7 @@ use verband_store::Tx;
 use zeroize::Zeroizing;
 
 use super::commands::{has_folder, with_contents};
+use super::media::is_picture;
 use super::payload::{Content, FOLDER, File, Folder, Picture};
 use crate::client::{Client, Inner};
 use crate::error::ClientError;
@@ -33,7 +34,8 @@ impl Client {
     /// that counts is copied. What is not on this device is fetched first.
     ///
     /// # Errors
-    /// [`ClientError::NotFound`], [`ClientError::ByPolicy`], [`ClientError::Offline`] if something has to be fetched,
+    /// [`ClientError::NotFound`], [`ClientError::ByPolicy`], [`ClientError::NotLookedThrough`] for a picture where the policy
+    /// wants every photo to be looked through, [`ClientError::Offline`] if something has to be fetched,
     /// [`ClientError::Vault`], [`ClientError::Halted`]: then nothing is copied.
     pub async fn copy_file(
         &self,
@@ -50,6 +52,11 @@ impl Client {
             let items = with_contents(tx, log, &[*item])?;
             items.iter().map(|item| original(tx, log, item)).collect::<Result<Vec<_>, ClientError>>()
         })?;
+        let pictured =
+            |original: &Original| original.content.as_ref().is_some_and(|content| is_picture(&content.media));
+        if originals.iter().any(pictured) {
+            inner.check_looked_through(to)?;
+        }
         let copied = inner.copy_contents(log, &mut originals).await;
         let copied = copied.and_then(|()| inner.store.with_tx(|tx| inner.put_copies(tx, to, folder, &originals)));
         if copied.is_err() {

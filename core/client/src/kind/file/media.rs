@@ -67,6 +67,11 @@ const ENDS: &[(&str, &str)] = &[
     ("avi", "video/x-msvideo"),
 ];
 
+/// Whether it shows something that people are recognised on. What is inside of documents nobody looks at.
+pub(super) fn is_picture(media: &str) -> bool {
+    media.starts_with("image/") || media == "application/dicom"
+}
+
 /// The media type of a file with this name and these first bytes.
 pub(super) fn media_type(name: &str, head: &[u8]) -> &'static str {
     if head.starts_with(b"RIFF") {

@@ -11,7 +11,7 @@ use verband_vault::{self as vault, SealedWriter};
 use zeroize::Zeroizing;
 
 use super::commands::{has_folder, is_folder};
-use super::media::{HEAD, UNKNOWN, media_type};
+use super::media::{HEAD, UNKNOWN, is_picture, media_type};
 use super::payload::{Content, FILE, File, MAX_FILE, Picture, VERSION, Version, checked_name, is_media};
 use crate::client::{Client, Inner};
 use crate::error::ClientError;
@@ -131,7 +131,8 @@ impl FileWriter {
     /// network.
     ///
     /// # Errors
-    /// [`ClientError::Photo`] for a picture whose metadata cannot be taken out; as for [`Client::add_file`] and
+    /// [`ClientError::Photo`] for a picture whose metadata cannot be taken out; [`ClientError::NotLookedThrough`] for one where
+    /// the policy wants every photo to be looked through: it is sent as a photo then; as for [`Client::add_file`] and
     /// [`Self::append`].
     pub fn finish(&self) -> Result<EventId, ClientError> {
         let inner = self.client.inner()?;
@@ -229,6 +230,10 @@ impl Inner {
     }
 
     fn put_content(&self, log: &LogId, goal: &Goal, name: &str, content: Content) -> Result<EventId, ClientError> {
+        // A picture that was looked through is sent as a photo: a file has no marks, and nobody states anything of it.
+        if is_picture(&content.media) {
+            self.check_looked_through(log)?;
+        }
         self.store.with_tx(|tx| {
             Self::may_write(tx, log)?;
             let name = name.to_owned();
