@@ -255,23 +255,17 @@ export class Verband extends EventTarget {
   }
 
   /** Does what a person asks for: the wound record. Errors have their sentence in the language. */
-  record<N extends keyof Wounds>(
-    command: Command<Wounds, N>, language: Language, options?: Options,
-  ): Promise<Outcome<Wounds, N>> {
+  record<N extends keyof Wounds>(command: Command<Wounds, N>, language: Language, options?: Options): Promise<Outcome<Wounds, N>> {
     return this.request({ type: "record", command, language }, options);
   }
 
   /** Does what a person asks for: measuring in photos of wounds. Errors have their sentence in the language. */
-  measure<N extends keyof Measuring>(
-    command: Command<Measuring, N>, language: Language, options?: Options,
-  ): Promise<Outcome<Measuring, N>> {
+  measure<N extends keyof Measuring>(command: Command<Measuring, N>, language: Language, options?: Options): Promise<Outcome<Measuring, N>> {
     return this.request({ type: "measure", command, language }, options);
   }
 
   /** Does what a person asks for: what is in the patient's record. Errors have their sentence in the language. */
-  patientRecord<N extends keyof PatientRecord>(
-    command: Command<PatientRecord, N>, language: Language, options?: Options,
-  ): Promise<Outcome<PatientRecord, N>> {
+  patientRecord<N extends keyof PatientRecord>(command: Command<PatientRecord, N>, language: Language, options?: Options): Promise<Outcome<PatientRecord, N>> {
     return this.request({ type: "patientRecord", command, language }, options);
   }
 

@@ -1,5 +1,7 @@
 //! The sheet of markers, printed and measured.
 
+#![allow(clippy::cast_precision_loss, reason = "places on a page")]
+
 mod common;
 
 use common::{collisions, house, info_of, printed, structure_of, text_of};

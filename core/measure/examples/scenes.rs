@@ -1,6 +1,14 @@
 //! How exact measuring is: `cargo run --release -p verband-measure --example scenes -- 500`, with the number of scenes of each kind.
 //! Prints the table of `docs/measuring.md`.
 
+#![allow(
+    clippy::cast_precision_loss,
+    clippy::cast_sign_loss,
+    clippy::manual_midpoint,
+    clippy::float_cmp,
+    reason = "photos are computed here: places, counts and shades"
+)]
+
 #[path = "../tests/scene/mod.rs"]
 #[allow(dead_code, reason = "the tests use more of it")]
 mod scene;

@@ -1,6 +1,8 @@
 //! The frame of a marker, to a fraction of a pixel: the middle of its bars at many places of each side, a line through those of a
 //! side, and the corners where the lines meet.
 
+#![expect(clippy::cast_sign_loss, reason = "places in a picture and lengths are never below nothing")]
+
 use crate::marker::{BAR, CODE, MODULES, side_of};
 use crate::{MeasureError, Plane, Point};
 

@@ -6,7 +6,10 @@
 //! reading codes, drawing, keeping anything; clocks and chance. Only operations that every machine rounds in the same way
 //! are used, so that the same points give the same figures everywhere: addition, multiplication, division, square roots.
 
-#![expect(clippy::cast_precision_loss, reason = "counts and places in pictures are far below what a number holds exactly")]
+#![expect(
+    clippy::cast_precision_loss,
+    reason = "counts and places in pictures are far below what a number holds exactly"
+)]
 
 mod error;
 mod figure;

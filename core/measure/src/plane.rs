@@ -22,8 +22,9 @@ impl Plane {
             rows[2 * index] = [x, y, 1.0, 0.0, 0.0, 0.0, -to.x * x, -to.x * y, to.x];
             rows[2 * index + 1] = [0.0, 0.0, 0.0, x, y, 1.0, -to.y * x, -to.y * y, to.y];
         }
-        let [a, b, c, d, e, f, g, h] = solved(rows)?;
-        let unit = Self([[a, b, c], [d, e, f], [g, h, 1.0]]);
+        let all = solved(rows)?;
+        let row = |at: usize| [all[at], all[at + 1], all[at + 2]];
+        let unit = Self([row(0), row(3), [all[6], all[7], 1.0]]);
         Some(to_to_unit.inverse()?.after(&unit).after(&from_to_unit))
     }
 
@@ -43,7 +44,7 @@ impl Plane {
         let along = |step: Point| Some(self.map(at.plus(step))?.minus(self.map(at.minus(step))?));
         let (right, down) = (along(Point::new(STEP, 0.0))?, along(Point::new(0.0, STEP))?);
         let (one, other, both) = (right.dot(right), down.dot(down), right.dot(down));
-        let middle = (one + other) / 2.0;
+        let middle = f64::midpoint(one, other);
         let half = ((one - other) * (one - other) / 4.0 + both * both).sqrt();
         (middle > 0.0).then(|| (middle - half) / (middle + half))
     }

@@ -1,6 +1,14 @@
 //! How exact measuring is, on photos that are computed, and when it refuses. The figures of `docs/measuring.md` are from the same
 //! scenes.
 
+#![allow(
+    clippy::cast_precision_loss,
+    clippy::cast_sign_loss,
+    clippy::manual_midpoint,
+    clippy::float_cmp,
+    reason = "photos are computed here: places, counts and shades"
+)]
+
 #[path = "../scene/mod.rs"]
 mod scene;
 
@@ -186,10 +194,9 @@ fn a_code_without_its_frame_is_no_marker() {
         let down = corner.y + (next.y - corner.y) * f64::from(share) / 300.0;
         for (x, y) in (-14..15).flat_map(|x| (-14..15).map(move |y| (x, y))) {
             let (x, y) = (at as i64 + x - i64::from(left), down as i64 + y - i64::from(top));
-            if let (Ok(x), Ok(y)) = (u32::try_from(x), u32::try_from(y)) {
-                if let Some(pixel) = covered.picture.get_pixel_mut_checked(x, y) {
-                    pixel.0 = [200];
-                }
+            let place = u32::try_from(x).ok().zip(u32::try_from(y).ok());
+            if let Some(pixel) = place.and_then(|(x, y)| covered.picture.get_pixel_mut_checked(x, y)) {
+                pixel.0 = [200];
             }
         }
     }

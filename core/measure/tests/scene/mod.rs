@@ -1,6 +1,14 @@
 //! Photos that are computed: a marker and an outline in a plane, seen by a camera, with what a camera and a hand add: a lens that
 //! bends, blur, noise, light from one side, JPEG, a printer that scales, and a finger that shakes. Each from a seed.
 
+#![allow(
+    clippy::cast_precision_loss,
+    clippy::cast_sign_loss,
+    clippy::manual_midpoint,
+    clippy::float_cmp,
+    reason = "photos are computed here: places, counts and shades"
+)]
+
 use image::codecs::jpeg::JpegEncoder;
 use image::{ExtendedColorType, GrayImage};
 use verband_detect::{Picture, read_codes};

@@ -224,7 +224,7 @@ impl Measurement {
     }
 
     /// A finding with these figures instead of those that it had.
-    pub(super) fn into_finding(&self, finding: &WoundFinding) -> WoundFinding {
+    pub(super) fn in_finding(&self, finding: &WoundFinding) -> WoundFinding {
         let whole = |sum: Sum| ((sum.value + 5) / 10).max(1);
         WoundFinding {
             length: Some(whole(self.length)),
@@ -237,7 +237,7 @@ impl Measurement {
 
     /// Whether it is what a finding says: somebody may have corrected the figures by hand.
     pub(super) fn is_of(&self, finding: &WoundFinding) -> bool {
-        self.into_finding(finding) == *finding
+        self.in_finding(finding) == *finding
     }
 
     /// What the area may be off by, in square millimetres.
@@ -281,9 +281,7 @@ impl Marker {
         let spread = f64::from(self.spread) / HUNDREDTHS;
         Some(Frame {
             side_mm: self.side_mm,
-            corners: corners
-                .map(|corner| corner.point())
-                .map(|corner| Point::new(corner.x / HUNDREDTHS, corner.y / HUNDREDTHS)),
+            corners: corners.map(Spot::point).map(|corner| Point::new(corner.x / HUNDREDTHS, corner.y / HUNDREDTHS)),
             spread,
         })
     }

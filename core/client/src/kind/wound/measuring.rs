@@ -81,7 +81,7 @@ impl Client {
     ) -> Result<EventId, ClientError> {
         let inner = self.inner()?;
         let measurement = self.measured(log, wound, drawn).await?;
-        let finding = inner.entered(&measurement.into_finding(finding))?;
+        let finding = inner.entered(&measurement.in_finding(finding))?;
         inner.store.with_tx(|tx| {
             Inner::open_wound(tx, log, wound)?;
             let found = Found { wound: *wound, finding, moved_from: None, measurement: Some(measurement) };
@@ -105,7 +105,7 @@ impl Client {
         let wound = inner.store.read(|connection| wound_of(connection, log, finding))?;
         let wound = wound.ok_or(ClientError::NotFound("finding"))?;
         let measurement = self.measured(log, &wound, drawn).await?;
-        let content = inner.entered(&measurement.into_finding(content))?;
+        let content = inner.entered(&measurement.in_finding(content))?;
         inner.store.with_tx(|tx| {
             let record = Inner::found_wound(tx, log, finding)?;
             inner.correct(tx, &record, finding, Some(content), Some(measurement), reason)
