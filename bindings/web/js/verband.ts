@@ -248,9 +248,7 @@ export class Verband extends EventTarget {
   }
 
   /** Does what a person asks for: surveys. Errors have their sentence in the language. */
-  survey<N extends keyof Surveying>(
-    command: Command<Surveying, N>, language: Language, options?: Options,
-  ): Promise<Outcome<Surveying, N>> {
+  survey<N extends keyof Surveying>(command: Command<Surveying, N>, language: Language, options?: Options): Promise<Outcome<Surveying, N>> {
     return this.request({ type: "survey", command, language }, options);
   }
 
@@ -270,16 +268,12 @@ export class Verband extends EventTarget {
   }
 
   /** Does what a person asks for: the album. Errors have their sentence in the language. */
-  album<N extends keyof Album>(
-    command: Command<Album, N>, language: Language, options?: Options,
-  ): Promise<Outcome<Album, N>> {
+  album<N extends keyof Album>(command: Command<Album, N>, language: Language, options?: Options): Promise<Outcome<Album, N>> {
     return this.request({ type: "album", command, language }, options);
   }
 
   /** Does what a person asks for: how long things stay, and what vanishes when and for whom. Sentences are in the language. */
-  retaining<N extends keyof Retaining>(
-    command: Command<Retaining, N>, language: Language, options?: Options,
-  ): Promise<Outcome<Retaining, N>> {
+  retaining<N extends keyof Retaining>(command: Command<Retaining, N>, language: Language, options?: Options): Promise<Outcome<Retaining, N>> {
     return this.request({ type: "retaining", command, language }, options);
   }
 
