@@ -160,6 +160,31 @@ async fn the_kept_original_of_a_redacted_photo_does_not_end() {
 }
 
 #[tokio::test(start_paused = true)]
+async fn a_legal_hold_lets_nothing_end_and_stops_nobody_from_sorting() {
+    let (world, log) = ward(1_724).await;
+    let [anna, berta] = [ANNA, BERTA].map(|index| world.devices[index].client().clone());
+    let tray = space(&berta);
+    let [stays, moves] = [1, 2].map(|number| berta.capture_photo(&photo(number), "", "4711").expect("captured"));
+    world.settle().await;
+    let policy = OrganisationPolicy { legal_hold: true, ..OrganisationPolicy::default() };
+    anna.set_policy(policy).await.expect("set");
+    world.settle().await;
+    assert_eq!((row(&berta, &stays).ends_at, berta.unsent_ending().expect("readable")), (None, Vec::new()));
+    let copy = berta.move_photos(&tray, &[moves], &log, None).await.expect("moved")[0];
+    world.clock.advance(40 * DAY);
+    world.settle().await;
+    assert_eq!(events(&berta, AlbumPlace::Tray), [stays], "what was moved is out of sight");
+    assert_eq!(events(&anna, AlbumPlace::Conversation(log)), [copy]);
+    let kept = bodies(&world, &tray).await;
+    // When it is over, what should have gone goes.
+    anna.set_policy(OrganisationPolicy::default()).await.expect("set");
+    world.settle().await;
+    world.settle().await;
+    assert_eq!((events(&berta, AlbumPlace::All), bodies(&world, &tray).await), (vec![copy], 0));
+    assert!(kept > 0);
+}
+
+#[tokio::test(start_paused = true)]
 async fn it_ends_on_all_devices_of_a_person_and_while_nobody_asks() {
     let (mut world, _) = ward(1_723).await;
     world.link(BERTA, "Tablet").await.expect("linked");

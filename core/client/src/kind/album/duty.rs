@@ -19,7 +19,9 @@ pub(super) struct Ending(Option<u64>);
 
 impl Ending {
     pub(super) fn of(connection: &Connection) -> Result<Self, ClientError> {
-        Ok(Self(policy_of(connection)?.unsent_days.map(|days| u64::from(days) * DAY)))
+        let policy = policy_of(connection)?;
+        // While a legal hold binds, nothing ends.
+        Ok(Self(policy.unsent_days.filter(|_| !policy.legal_hold).map(|days| u64::from(days) * DAY)))
     }
 
     /// When something ends that came into the tray at this time.

@@ -4,6 +4,7 @@
 
 use verband_protocol::id::{BlobId, EventId, LogId};
 use verband_protocol::policy::is_personal_space;
+use verband_rules::Refusal;
 use verband_store::rusqlite::Connection;
 use verband_store::{StoreError, Topic, Tx, WAITING};
 
@@ -102,8 +103,11 @@ impl Inner {
         Self::may_write(tx, to)?;
         Self::may_write(tx, from)?;
         let patient = patient_of_photo(tx, from, event)?;
-        if self.deletable(tx, from, event)?.is_empty() {
-            return Err(ClientError::NotFound("photo"));
+        match self.deletable(tx, from, event) {
+            Ok(targets) if targets.is_empty() => return Err(ClientError::NotFound("photo")),
+            // Out of the tray it is moved all the same, and erased there when the hold is over.
+            Err(ClientError::Refused(Refusal::Hold)) if is_personal_space(from) => {}
+            other => drop(other?),
         }
         if let Some(wound) = wound {
             Self::photographable(tx, to, wound)?;
