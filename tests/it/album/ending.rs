@@ -58,6 +58,12 @@ async fn what_is_deleted_leaves_neither_key_nor_pixel_nor_reference() {
     let anna = world.devices[ANNA].client().clone();
     assert_eq!((found(&berta, &all), found(&tablet, &all)), (all.len(), all.len()), "control: they are found");
     assert_eq!(found(&anna, &[secrets(&berta, &sent), words.to_vec()].concat()), 5);
+    // What a colleague said of it goes, too, while she is away and cannot take it back herself.
+    let hers = b"Zweite-Kennung-0817".to_vec();
+    anna.file_photos(&log, &[sent], "Zweite-Kennung-0817").expect("filed");
+    world.settle().await;
+    assert_eq!(found(&tablet, std::slice::from_ref(&hers)), 1);
+    world.devices[ANNA].switch_off();
     let files = world.devices[BERTA].files.list().expect("in memory").len();
     assert!(bodies(&world, &log).await > alone);
 
@@ -65,6 +71,10 @@ async fn what_is_deleted_leaves_neither_key_nor_pixel_nor_reference() {
     berta.delete(&log, &sent).expect("deleted");
     world.settle().await;
     world.settle().await;
+    assert_eq!(found(&tablet, std::slice::from_ref(&hers)) + found(&berta, &[hers]), 0);
+    world.devices[ANNA].switch_on().expect("it opens");
+    world.settle().await;
+    let anna = world.devices[ANNA].client().clone();
     for (name, client) in [("Anna", &anna), ("Berta", &berta), ("the tablet", &tablet)] {
         assert_eq!(found(client, &all), 0, "{name} has something left");
     }
