@@ -18,7 +18,7 @@ use crate::command::channels::Channels;
 use crate::command::conversations::Command;
 use crate::command::files::Filing;
 use crate::command::invitations::Inviting;
-use crate::command::measuring::Measuring;
+use crate::command::measuring::Measures;
 use crate::command::messages::Messaging;
 use crate::command::proof::Proof;
 use crate::command::record::PatientRecord;
@@ -152,7 +152,7 @@ pub(crate) enum Request {
         language: LanguageName,
     },
     Measure {
-        command: Measuring,
+        command: Measures,
         language: LanguageName,
     },
     PatientRecord {

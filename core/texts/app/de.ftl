@@ -178,6 +178,17 @@ propose = Vorschlagen
 nothing-to-hide = Ich habe nachgesehen: Es ist nichts weiter zu verbergen.
 sealing = Wird verschlüsselt …
 
+## Voice notes and videos
+
+voice-note = Sprachnachricht
+record-voice = Sprachnachricht aufnehmen
+recording-for = Aufnahme läuft: { $seconds } s
+no-microphone = Das Mikrofon ist nicht erreichbar. Erlauben Sie es im Browser, oder schließen Sie eines an.
+play-voice = Sprachnachricht von { $name } anhören
+play-video = Video von { $name } ansehen
+voice-by = Sprachnachricht von { $name }
+video-by = Video von { $name }
+
 ## Wounds
 
 wounds = Wunden
@@ -259,9 +270,11 @@ item-found = Befund
 item-corrected = Befund berichtigt
 item-struck = Befund gestrichen
 item-photo = Foto
-item-photogone = Foto woanders zugeordnet
+item-photo-gone = Foto woanders zugeordnet
 item-answered = Frage nach sechs Wochen beantwortet
 item-exported = Für die Akte ausgegeben
+item-documented = In der Akte dokumentiert
+item-withdrawn = Vermerk „dokumentiert“ zurückgenommen
 
 ## Settings
 

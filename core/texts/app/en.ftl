@@ -178,6 +178,17 @@ propose = Propose
 nothing-to-hide = I have looked: there is nothing else to hide.
 sealing = Encrypting …
 
+## Voice notes and videos
+
+voice-note = Voice note
+record-voice = Record a voice note
+recording-for = Recording: { $seconds } s
+no-microphone = The microphone cannot be reached. Allow it in the browser, or connect one.
+play-voice = Listen to the voice note by { $name }
+play-video = Watch the video by { $name }
+voice-by = Voice note by { $name }
+video-by = Video by { $name }
+
 ## Wounds
 
 wounds = Wounds
@@ -259,9 +270,11 @@ item-found = Finding
 item-corrected = Finding corrected
 item-struck = Finding struck
 item-photo = Photo
-item-photogone = Photo moved elsewhere
+item-photo-gone = Photo moved elsewhere
 item-answered = Question after six weeks answered
 item-exported = Exported for the record
+item-documented = Documented in the record
+item-withdrawn = The mark "documented" taken back
 
 ## Settings
 

@@ -51,7 +51,7 @@ try {
   open.push(server);
   const anna = new Device(path.join(folder, "anna"));
   const executablePath = environment("CHROMIUM_BIN", "/usr/bin/chromium");
-  const options = { executablePath, headless: true, args: FLAGS, locale: "de-DE", permissions: ["camera"] };
+  const options = { executablePath, headless: true, args: FLAGS, locale: "de-DE", permissions: ["camera", "microphone"] };
   const browser = await chromium.launchPersistentContext(path.join(folder, "browser"), options);
   open.push(browser);
   await scenario({ test, server, anna, browser, folder });

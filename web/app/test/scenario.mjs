@@ -170,6 +170,23 @@ export async function scenario({ test, server, anna, browser, folder }) {
     assert.equal(fs.readFileSync(file).readUInt16BE(0), 0xffd8);
   });
 
+  await test("a voice note is spoken, sent and heard; another one discarded", async () => {
+    await button("Sprachnachricht aufnehmen").click();
+    await page.getByText("Aufnahme läuft: 2 s").waitFor();
+    await page.getByRole("group", { name: "Sprachnachricht" }).getByRole("button", { name: "Senden" }).click();
+    const play = button("Sprachnachricht von Berta Brandt anhören");
+    await play.waitFor();
+    await play.click();
+    const audio = page.locator("audio");
+    await page.waitForFunction(() => document.querySelector("audio")?.duration > 1);
+    assert.equal(await audio.getAttribute("aria-label"), "Sprachnachricht von Berta Brandt");
+    await button("Sprachnachricht aufnehmen").click();
+    await page.getByText("Aufnahme läuft: 1 s").waitFor();
+    await button("Verwerfen").click();
+    await page.getByRole("group", { name: "Sprachnachricht" }).waitFor({ state: "detached" });
+    assert.deepEqual(await button("Sprachnachricht von Berta Brandt anhören").count(), 0);
+  });
+
   await test("a wound is made, photographed in two steps and described", async () => {
     await page.getByRole("link", { name: /Wundteam/ }).click();
     await button("Wunden").click();

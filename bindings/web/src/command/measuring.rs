@@ -15,7 +15,7 @@ use crate::rows::{Id, Plain, row, to_js};
 /// What a person asks for.
 #[derive(Deserialize)]
 #[serde(tag = "type", rename_all = "camelCase", rename_all_fields = "camelCase")]
-pub(crate) enum Measuring {
+pub(crate) enum Measures {
     WoundMarkers {
         conversation: Id<LogId>,
         wound: Id<EventId>,
@@ -46,8 +46,8 @@ pub(crate) enum Measuring {
 }
 
 /// Which call of the client each of them is.
-pub(crate) async fn perform(client: &Client, command: Measuring, language: Language) -> Result<JsValue, Failure> {
-    use Measuring as Asks;
+pub(crate) async fn perform(client: &Client, command: Measures, language: Language) -> Result<JsValue, Failure> {
+    use Measures as Asks;
     let said = |error: ClientError| Failure::said(error, language);
     match command {
         Asks::WoundMarkers { conversation, wound, photo } => {

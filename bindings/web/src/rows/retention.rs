@@ -68,7 +68,7 @@ impl Item {
 
 /// How much of a kind vanishes on a day.
 #[derive(Serialize)]
-pub(crate) struct Count {
+pub(crate) struct OfKind {
     at: u64,
     kind: Kind,
     count: u32,
@@ -83,7 +83,7 @@ pub(crate) struct Preview {
     hold: Option<HoldName>,
     people: u32,
     devices: u32,
-    counts: Vec<Count>,
+    counts: Vec<OfKind>,
     vanishing: Vec<Item>,
     kept: Vec<Item>,
     words: String,
@@ -91,7 +91,7 @@ pub(crate) struct Preview {
 
 impl Preview {
     pub(crate) fn plain(preview: core::RetentionPreview, words: String) -> Self {
-        let count = |row: core::RetentionCount| Count { at: row.at, kind: Kind::plain(row.kind), count: row.count };
+        let count = |row: core::RetentionCount| OfKind { at: row.at, kind: Kind::plain(row.kind), count: row.count };
         Self {
             log: Id(preview.log),
             title: preview.title,
