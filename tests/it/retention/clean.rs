@@ -19,10 +19,7 @@ fn found(store: &Store, marker: &[u8]) -> Vec<String> {
             let Ok(mut rows) = statement.query([]) else { continue };
             while let Ok(Some(row)) = rows.next() {
                 for column in 0..columns {
-                    let bytes = match row.get_ref(column)? {
-                        ValueRef::Text(bytes) | ValueRef::Blob(bytes) => bytes,
-                        _ => continue,
-                    };
+                    let (ValueRef::Text(bytes) | ValueRef::Blob(bytes)) = row.get_ref(column)? else { continue };
                     if contains(bytes, marker) {
                         found.push(table.clone());
                     }

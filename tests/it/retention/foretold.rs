@@ -59,15 +59,16 @@ impl Ward {
                 Some(event) => drop(client.act_on_request(log, &event, RequestAct::Done)),
                 None => self.requests.push(client.send_request(log, &self.address, &text).expect("sent")),
             },
-            12 => match self.pick(&self.surveys).filter(|_| self.chance.percent(60)) {
-                Some((author, event)) => drop(world.devices[author].client().close_survey(log, &event)),
-                None => {
+            12 => {
+                if let Some((author, event)) = self.pick(&self.surveys).filter(|_| self.chance.percent(60)) {
+                    let _closed = world.devices[author].client().close_survey(log, &event);
+                } else {
                     let form = QuestionForm::Text;
                     let questions = vec![Question { text: text.clone(), form, required: false }];
                     let survey = NewSurvey { title: text, questions, ..NewSurvey::default() };
                     self.surveys.push((who, client.publish_survey(log, &survey).expect("published")));
                 }
-            },
+            }
             _ => {
                 let day = 18 + self.chance.below(12);
                 let start = read_local(&format!("202611{day}T090000")).expect("a local time");
