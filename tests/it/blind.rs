@@ -78,7 +78,9 @@ async fn no_marker_reaches_the_server() {
     client.set_details(&log, &channel).expect("written");
     tend(&client, &log);
     let video = client.start_recording(&log, RecordingKind::Video, "video/mp4").expect("begun");
-    video_pieces(30).iter().for_each(|piece| video.write(piece, &[]).expect("on disk"));
+    for piece in video_pieces(30) {
+        video.write(&piece, &[]).expect("on disk");
+    }
     let poster = Some(verband_vault::sample::wound_photo(640, 480, 12));
     let caption = "Marker-Film-4723".to_owned();
     video.finish(&NewRecording { caption, poster, ..NewRecording::default() }).await.expect("finished");

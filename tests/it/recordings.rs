@@ -251,25 +251,21 @@ async fn one_life(world: &mut World, log: &LogId, k: u64, files_fail: bool) -> b
     let berta = world.devices[1].client().clone();
     let unfinished = berta.unfinished_recordings().expect("readable");
     let unfinished = unfinished.into_iter().find(|recording| Some(recording.id) == id);
-    match unfinished {
-        Some(recording) => {
-            assert_eq!(sent, None, "k = {k}: what was finished is not unfinished");
-            let all: u64 = voice_pieces(12)[..taken].iter().map(|piece| piece.len() as u64).sum();
-            assert!(recording.bytes >= all, "k = {k}: a piece that was taken is lost");
-            // Of less than a cluster there is nothing to hear.
-            match berta.finish_recording(&recording.id, &captioned("Notiz")).await {
-                Ok(event) => sent = Some(event),
-                Err(error) => {
-                    assert!(error.code() == "recording" && taken < 2, "k = {k}: {error}");
-                    berta.discard_recording(&recording.id).expect("discarded");
-                }
+    if let Some(recording) = unfinished {
+        assert_eq!(sent, None, "k = {k}: what was finished is not unfinished");
+        let all: u64 = voice_pieces(12)[..taken].iter().map(|piece| piece.len() as u64).sum();
+        assert!(recording.bytes >= all, "k = {k}: a piece that was taken is lost");
+        // Of less than a cluster there is nothing to hear.
+        match berta.finish_recording(&recording.id, &captioned("Notiz")).await {
+            Ok(event) => sent = Some(event),
+            Err(error) => {
+                assert!(error.code() == "recording" && taken < 2, "k = {k}: {error}");
+                berta.discard_recording(&recording.id).expect("discarded");
             }
         }
-        None => {
-            let shown =
-                berta.messages(log, 500).expect("readable").into_iter().filter(|row| row.kind == RowKind::Voice);
-            assert!(id.is_none() || sent.is_some() || taken < 2 || shown.count() > 0, "k = {k}: it is lost");
-        }
+    } else {
+        let shown = berta.messages(log, 500).expect("readable").into_iter().filter(|row| row.kind == RowKind::Voice);
+        assert!(id.is_none() || sent.is_some() || taken < 2 || shown.count() > 0, "k = {k}: it is lost");
     }
     world.settle().await;
     let acknowledged: Vec<EventId> = sent.into_iter().collect();
