@@ -811,6 +811,9 @@ wound-photo-overview = Übersicht
 wound-photo-close-up = Nahaufnahme
 wound-photo-before = vor der Reinigung
 wound-export-report = Bericht für die Patientenakte
+wound-export-fhir = FHIR-Bündel
+wound-export-upload = in die Patientenakte übertragen
+wound-export-package = Beweispaket
 wound-answer-kept = Konzept geprüft, es bleibt
 wound-answer-changed = Konzept geprüft und geändert
 wound-answer-opinion = zweite Meinung eingeholt
@@ -896,3 +899,11 @@ measure-outline-crosses = Der Umriss kreuzt sich selbst. Zeichnen Sie ihn ohne �
 measure-outside = Ein Punkt liegt außerhalb des Fotos.
 measured-marker = Mit der Messmarke, schräge Aufnahme ausgeglichen. Der Fehler gilt für eine flache Wunde in der Ebene der Marke und nicht dafür, wo der Rand gezeichnet wurde.
 measured-ruler = Nach dem Lineal, ohne Ausgleich einer schrägen Aufnahme: Der Fehler gilt nur, wenn gerade von oben fotografiert wurde und das Lineal in der Ebene der Wunde liegt.
+## Patientenakte: Sätze
+
+record-refused = Die Patientenakte nimmt das Dokument nicht an: { $said }
+record-login = Die Patientenakte lässt diese App nicht zu. Bitte neu anmelden.
+record-fault = Die Patientenakte ist gestört. Das Dokument ist nicht verloren: bitte später noch einmal senden.
+record-unreachable = Die Patientenakte ist nicht erreichbar. Das Dokument ist nicht verloren: bitte später noch einmal senden.
+record-answer = Ob die Patientenakte das Dokument hat, ist unklar. Bitte noch einmal senden: es wird kein zweites daraus.
+record-target = Die Angaben zur Patientenakte stimmen nicht.

@@ -811,6 +811,9 @@ wound-photo-overview = overview
 wound-photo-close-up = close-up
 wound-photo-before = before cleaning
 wound-export-report = report for the patient's record
+wound-export-fhir = FHIR bundle
+wound-export-upload = sent to the patient's record
+wound-export-package = evidence package
 wound-answer-kept = concept reviewed and kept
 wound-answer-changed = concept reviewed and changed
 wound-answer-opinion = second opinion sought
@@ -896,3 +899,11 @@ measure-outline-crosses = The outline crosses itself. Draw it without crossing.
 measure-outside = A point lies outside of the photo.
 measured-marker = By the marker, a slanted photo corrected. The error is that of a flat wound in the plane of the marker, and not of where the edge was drawn.
 measured-ruler = By the ruler, a slanted photo not corrected: the error only holds if the photo was taken straight from above and the ruler lies in the plane of the wound.
+## The patient's record: sentences
+
+record-refused = The patient's record does not take the document: { $said }
+record-login = The patient's record does not let this app in. Please log in again.
+record-fault = The patient's record has a fault. The document is not lost: please send it again later.
+record-unreachable = The patient's record is not reached. The document is not lost: please send it again later.
+record-answer = It is not clear whether the patient's record has the document. Please send it again: it does not become a second one.
+record-target = The address of the patient's record is not right.

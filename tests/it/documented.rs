@@ -163,6 +163,23 @@ async fn a_photo_in_the_record_of_the_wrong_patient_is_in_no_record() {
 }
 
 #[tokio::test(start_paused = true)]
+async fn a_photo_of_a_patient_without_a_wound_is_missing_until_it_is_documented() {
+    let (world, log) = ward(314).await;
+    let anna = world.devices[ANNA].client().clone();
+    let taken = anna.send_photo(&log, &verband_vault::sample::wound_photo(64, 48, 2), "").expect("sent");
+    world.settle().await;
+    assert_eq!(missing(&anna, &log), [], "nobody says whose it is");
+    anna.file_photos(&log, &[taken], "4711").expect("filed");
+    world.settle().await;
+    let row = &anna.undocumented(&log).expect("readable")[0];
+    assert_eq!((row.event, row.patient.as_str(), row.wound), (taken, "4711", None));
+    assert_eq!(anna.all_undocumented().expect("readable").len(), 1);
+    anna.mark_documented(&log, &[taken], "KIS", "").expect("marked");
+    world.settle().await;
+    assert_eq!(missing(&anna, &log), []);
+}
+
+#[tokio::test(start_paused = true)]
 async fn what_is_not_there_cannot_be_documented() {
     let (world, log) = ward(313).await;
     let anna = world.devices[ANNA].client().clone();

@@ -117,8 +117,9 @@ pub fn hold(world: &World, log: &LogId, devices: &[usize], acknowledged: &[Event
 }
 
 /// Tables that tell of this device alone, or of its way to what the others have as well.
-const OWN: [&str; 18] = [
-    "card", // what this device put
+const OWN: [&str; 19] = [
+    "documented_upload", // of what this device sends to a record
+    "card",              // what this device put
     "cut_key",
     "join_request",
     "mark", // of all devices but this one

@@ -5,7 +5,7 @@ use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 use tokio_util::task::AbortOnDropHandle;
 use verband_client::protocol::id::{BlobId, EventId, LogId};
 use verband_client::texts::Language;
-use verband_client::{Client, ClientError, Desk, Online};
+use verband_client::{Client, ClientError, Desk, Online, RecordContext, RecordReceipt};
 use zeroize::Zeroizing;
 
 use crate::command::administration::{self, Administration, AdministrationResult};
@@ -30,6 +30,7 @@ use crate::file::{FileReader, FileWriter};
 use crate::photo::PhotoForm;
 use crate::profile::device_secret;
 use crate::rows::profile::{Account, Status};
+use crate::rows::record::RecordTarget;
 use crate::work::{CancelToken, guarded, spawn, work};
 
 /// An unlocked profile. Its calls may come from any thread; those that wait do so on threads of the library.
@@ -301,6 +302,58 @@ impl VerbandClient {
         let client = self.client.clone();
         let report = async move { client.wound_report(&conversation, &wound, &desk, &zone, language).await };
         work(cancel, report).await
+    }
+
+    /// A wound as a FHIR R4 bundle (JSON), with the report and the photos in it; otherwise like `wound_report`.
+    pub async fn wound_fhir(
+        &self,
+        conversation: LogId,
+        wound: EventId,
+        desk: Desk,
+        zone: String,
+        language: Language,
+        cancel: Option<Arc<CancelToken>>,
+    ) -> Result<Vec<u8>, VerbandError> {
+        let client = self.client.clone();
+        let bundle = async move { client.wound_fhir(&conversation, &wound, &desk, &zone, language).await };
+        work(cancel, bundle).await
+    }
+
+    /// A wound as an evidence package that anybody can examine offline (`verband verify`); otherwise like `wound_report`, but
+    /// for photos that cannot be fetched, without which there is none.
+    pub async fn wound_package(
+        &self,
+        conversation: LogId,
+        wound: EventId,
+        desk: Desk,
+        zone: String,
+        language: Language,
+        cancel: Option<Arc<CancelToken>>,
+    ) -> Result<Vec<u8>, VerbandError> {
+        let client = self.client.clone();
+        let package = async move { client.wound_package(&conversation, &wound, &desk, &zone, language).await };
+        work(cancel, package).await
+    }
+
+    /// Sends the report of a wound to a patient's record (`ISiK`, ITI-105) and marks what is in it as documented when the record
+    /// has taken it. Tried again, it is one document. Errors have their sentence in the language.
+    #[allow(clippy::too_many_arguments, reason = "where it goes, whose it is there, and what a report is made with")]
+    pub async fn wound_upload(
+        &self,
+        conversation: LogId,
+        wound: EventId,
+        target: RecordTarget,
+        context: RecordContext,
+        desk: Desk,
+        zone: String,
+        language: Language,
+        cancel: Option<Arc<CancelToken>>,
+    ) -> Result<RecordReceipt, VerbandError> {
+        let (client, target) = (self.client.clone(), target.into());
+        let sent = async move {
+            Ok(client.wound_upload(&conversation, &wound, &target, &context, &desk, &zone, language).await)
+        };
+        work(cancel, sent).await?.map_err(|error| VerbandError::said(error, language))
     }
 
     /// Does what a person asks for: files, what is on its way, what waits to be sent.

@@ -114,6 +114,7 @@ fn reference(error: &ClientError) -> String {
         ClientError::People(error) => error.code().to_owned(),
         ClientError::Survey(error) => error.code().to_owned(),
         ClientError::Wound(error) => error.code().to_owned(),
+        ClientError::Record(error) => error.code().to_owned(),
         _ => String::new(),
     }
 }

@@ -64,6 +64,7 @@ pub use rows::messages::MessageRow;
 pub use rows::papers::{Letter, ListProblem, ListedPerson, PeoplePlan};
 pub use rows::profile::{Account, Status};
 pub use rows::proof::HistoryLine;
+pub use rows::record::RecordTarget;
 pub use rows::recordings::{NewRecording, RecordingRow};
 pub use rows::responsibility::{ShiftFact, ShiftView};
 #[cfg(feature = "testing")]

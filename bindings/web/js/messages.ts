@@ -96,6 +96,8 @@ export interface MessageRow {
   replyName: string;
   replyText: string;
   mentions: Mention[];
+  /** What is known of where a photo comes from: nothing, that its sender's device signed what it is, or that it did not. */
+  evidence: "none" | "valid" | "invalid";
   reactions: Reaction[];
   edited: boolean;
   forwarded: boolean;

@@ -53,6 +53,38 @@ export interface UndocumentedRow {
   thumbnail: Uint8Array | null;
 }
 
+/** A record that takes documents. The page hands it over at each call; it is kept nowhere. */
+export interface RecordTarget {
+  /** What people call it, at most 200 characters. */
+  name: string;
+  /** The base of its FHIR interface, such as `https://kis.example.org/fhir`; it has to allow this page (CORS). */
+  url: string;
+  /** The bearer token, if it wants one. */
+  token?: string;
+  /** The kind of house, a code of IHE Germany; `KHS`, a hospital, if it is left out. */
+  facility?: string;
+  /** The medical discipline, a code of IHE Germany; `ALLG` if it is left out. */
+  setting?: string;
+}
+
+/** Whose document it is there. The page makes sure that it is the right patient. */
+export interface RecordContext {
+  /** The patient, as `Patient/123`. */
+  patient: string;
+  /** The stay or visit, as `Encounter/456`; may be empty. */
+  encounter: string;
+}
+
+/** That a record has a document. */
+export interface RecordReceipt {
+  /** Its id there, as `DocumentReference/789`. */
+  document: string;
+  /** The mark "documented" in the log. */
+  event: string;
+  /** Whether it is what an earlier try had sent: what was added since is not in it. */
+  earlier: boolean;
+}
+
 /** The patient's record. */
 export interface PatientRecord {
   /**

@@ -3,6 +3,7 @@
 import type { Album, AlbumQuery, AlbumRow } from "./album.js";
 import type { AgendaRow, Calendar } from "./appointments.js";
 import type { JoinRequestRow } from "./channels.js";
+import { WoundExports } from "./exports.js";
 import { Feed } from "./feed.js";
 import { type Opening, type StoredFile, handIn, openFile } from "./file.js";
 import { Recordings } from "./recordings.js";
@@ -328,10 +329,7 @@ export class Verband extends EventTarget {
    * that it was made.
    */
   woundReport(
-    conversation: string,
-    wound: string,
-    language: Language,
-    desk: Desk = {},
+    conversation: string, wound: string, language: Language, desk: Desk = {},
   ): Promise<Uint8Array<ArrayBuffer>> {
     const zone = Intl.DateTimeFormat().resolvedOptions().timeZone;
     return this.request({ type: "woundReport", conversation, wound, language, zone, desk: written(desk) });
@@ -419,6 +417,8 @@ export class Verband extends EventTarget {
   #piecewise = <T>(request: object, options?: Options): Promise<T> =>
     this.request<T>({ type: "piecewise", request }, options);
 
+  /** A wound as FHIR bundle, as evidence package, and into a patient's record. */
+  readonly exports = new WoundExports((request, desk) => this.request({ ...request, desk: written(desk) }));
   /** Voice notes and videos: recording, finishing what was not finished, playing. */
   readonly recordings = new Recordings((request, options) => this.request(request, options), this.#piecewise);
 

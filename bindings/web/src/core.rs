@@ -33,6 +33,7 @@ use crate::rows::members::Class;
 use crate::rows::papers::{Letter, Plan, RecoverySheet};
 use crate::rows::photos::Proposals;
 use crate::rows::profile::{Account, Found, LinkPreview, Offer, Preview, Read, Status};
+use crate::rows::record::RecordReceipt;
 use crate::rows::{Id, Plain, row, to_js};
 
 #[wasm_bindgen]
@@ -287,6 +288,28 @@ impl Core {
                 let language = language.core();
                 let sheet = self.client()?.marker_sheet(&desk.core(), language);
                 return Ok(bytes(&sheet.map_err(|error| Failure::said(error, language))?));
+            }
+            Request::WoundFhir { desk, conversation, wound, zone, language } => {
+                let language = language.core();
+                let said = |error| Failure::said(error, language);
+                let client = self.client()?;
+                let bundle = client.wound_fhir(&conversation.0, &wound.0, &desk.core(), &zone, language).await;
+                return Ok(bytes(&bundle.map_err(said)?));
+            }
+            Request::WoundPackage { desk, conversation, wound, zone, language } => {
+                let language = language.core();
+                let said = |error| Failure::said(error, language);
+                let client = self.client()?;
+                let package = client.wound_package(&conversation.0, &wound.0, &desk.core(), &zone, language).await;
+                return Ok(bytes(&package.map_err(said)?));
+            }
+            Request::WoundUpload { desk, conversation, wound, target, context, zone, language } => {
+                let language = language.core();
+                let said = |error| Failure::said(error, language);
+                let (client, target, context) = (self.client()?, target.core(), context.core());
+                let sent =
+                    client.wound_upload(&conversation.0, &wound.0, &target, &context, &desk.core(), &zone, language);
+                return row::<RecordReceipt, _>(sent.await.map_err(said)?);
             }
             Request::RecoveryCard { desk, card, language } => {
                 let language = language.core();

@@ -34,6 +34,7 @@ use crate::rows::files::Folder;
 use crate::rows::invitations::LanguageName;
 use crate::rows::papers::{Desk, Letter, RecoveryCard, RecoverySheet};
 use crate::rows::photos::Review;
+use crate::rows::record::{RecordContext, RecordTarget};
 use crate::rows::search::Query;
 
 /// What the page asks for. What comes of each is named in `js/verband.ts`.
@@ -192,6 +193,29 @@ pub(crate) enum Request {
     },
     MarkerSheet {
         desk: Desk,
+        language: LanguageName,
+    },
+    WoundFhir {
+        desk: Desk,
+        conversation: Id<LogId>,
+        wound: Id<EventId>,
+        zone: String,
+        language: LanguageName,
+    },
+    WoundPackage {
+        desk: Desk,
+        conversation: Id<LogId>,
+        wound: Id<EventId>,
+        zone: String,
+        language: LanguageName,
+    },
+    WoundUpload {
+        desk: Desk,
+        conversation: Id<LogId>,
+        wound: Id<EventId>,
+        target: RecordTarget,
+        context: RecordContext,
+        zone: String,
         language: LanguageName,
     },
     RecoveryCard {

@@ -6,6 +6,7 @@ mod calendar;
 mod changes;
 mod channels;
 mod devices;
+mod evidence;
 mod files;
 mod founding;
 mod house;
@@ -106,7 +107,7 @@ pub(crate) enum Command {
     RevokeMember(members::RevokeMember),
     /// Show what the organisation's log says: who invited whom, who became administrator
     History(proof::History),
-    /// Examine an exported log without profile and network
+    /// Examine an exported log or an evidence package without profile and network
     Verify(proof::Verify),
     /// Show the code that somebody scans to verify you, and the words to read aloud
     VerificationCode(proof::Code),

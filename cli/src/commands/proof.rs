@@ -3,9 +3,9 @@
 use std::path::{Path, PathBuf};
 
 use serde::Serialize;
-use verband_client::HistoryRow;
 use verband_client::rules::audit::{Audit, fork};
 use verband_client::texts::{Language, words};
+use verband_client::{HistoryRow, is_package};
 use verband_protocol::code::{fingerprint, fingerprint_bytes, is_fingerprint};
 use verband_protocol::export::ExportError;
 use verband_protocol::id::LogId;
@@ -99,7 +99,8 @@ pub(crate) fn history(args: History, profile: &Profile, output: &Output) -> Resu
 /// Options of `verify`.
 #[derive(clap::Args)]
 #[command(after_help = "\
-It needs no profile and no network. Every entry is checked as every device checks it: chain, signatures, rules. One
+It needs no profile and no network. Of an evidence package of a wound (`wounds package`) every file, signature and what
+holds the files together is checked, and what was changed, removed, added or swapped is named. Of a log, every entry is checked as every device checks it: chain, signatures, rules. One
 changed bit anywhere is named by its position; then the exit status is 1.
 
 Examples:
@@ -107,7 +108,7 @@ Examples:
   verband verify log.verband --organisation XXXX-XXXX-XXXX-XXXX-XXXX
   verband verify log.verband --against log-of-a-colleague.verband")]
 pub(crate) struct Verify {
-    /// What `history --export` wrote
+    /// What `history --export` or `wounds package` wrote
     file: PathBuf,
     /// The fingerprint of the organisation, as on a letter, or its twelve words
     #[arg(long, value_name = "FINGERPRINT")]
@@ -181,6 +182,9 @@ impl Verdict {
 
 pub(crate) fn verify(args: &Verify, output: &Output) -> Result<(), Failure> {
     let file = read(&args.file)?;
+    if is_package(&file) {
+        return super::evidence::verify(&args.file, &file, args.organisation.as_deref(), output);
+    }
     let audit = examined(&args.file, Audit::of(&file))?;
     let verdict = Verdict::from(&audit);
     output.result(&verdict, || verdict.text());

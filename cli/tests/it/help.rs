@@ -3,7 +3,7 @@
 use crate::tool::Desk;
 
 /// All commands with all of theirs.
-const COMMANDS: [&[&str]; 213] = [
+const COMMANDS: [&[&str]; 216] = [
     &["found"],
     &["enrol"],
     &["link"],
@@ -183,6 +183,9 @@ const COMMANDS: [&[&str]; 213] = [
     &["wounds", "answer"],
     &["wounds", "measure"],
     &["wounds", "marker-sheet"],
+    &["wounds", "fhir"],
+    &["wounds", "package"],
+    &["wounds", "upload"],
     &["record"],
     &["record", "missing"],
     &["record", "mark"],

@@ -80,6 +80,26 @@ fn a_wound_is_made_found_photographed_corrected_and_closed() {
     assert_eq!(code(&desk, &["report", "--later", "0815", pdf]), (1, "exists".to_owned()));
     assert!(desk.run(&["wounds", "show", "0815"]).out.contains("report for the patient's record"));
 
+    let json = desk.path("wunde.json");
+    let json = json.to_str().expect("text");
+    ok(&desk, &["fhir", "--later", "0815", json]);
+    let bundle: Value = serde_json::from_slice(&std::fs::read(json).expect("written")).expect("JSON");
+    assert_eq!((&bundle["resourceType"], &bundle["type"]), (&"Bundle".into(), &"document".into()));
+    let package = desk.path("wunde.zip");
+    let package = package.to_str().expect("text");
+    ok(&desk, &["package", "--later", "4711", package]);
+    let examined = desk.run(&["--json", "verify", package]);
+    assert_eq!((examined.status, &examined.json()["intact"]), (0, &true.into()), "{}", examined.err);
+    assert_eq!(examined.json()["photos"].as_array().map(Vec::len), Some(1), "one was moved and detached");
+    let mut bytes = std::fs::read(package).expect("written");
+    let at = bytes.windows(4).position(|window| window == b"%PDF").expect("the report");
+    bytes[at + 1_000] ^= 1;
+    std::fs::write(package, bytes).expect("written");
+    let examined = desk.run(&["verify", package]);
+    assert!(examined.status == 1 && examined.err.contains("was changed"), "{}", examined.err);
+    let upload = ["upload", "--later", "4711", "http://kis.example.org", "--in", "KIS", "--patient", "Patient/1"];
+    assert_eq!(code(&desk, &upload), (1, "record".to_owned()), "not without TLS");
+
     let record = |arguments: &[&str]| {
         let ran = desk.run(&[&["--json", "record"], arguments].concat());
         assert_eq!(ran.status, 0, "{arguments:?}: {}", ran.err);

@@ -49,6 +49,8 @@ pub(crate) struct Inner {
     pub(crate) api: Api,
     /// Held by whoever talks to the server about logs: one at a time.
     pub(crate) syncing: AsyncMutex<()>,
+    /// Held by whoever sends a document to a record.
+    pub(crate) uploading: AsyncMutex<()>,
     /// Who is at work on which sealed file.
     pub(crate) transfers: Transfers,
     pub(crate) readers: Readers,
@@ -163,6 +165,7 @@ impl Client {
             account,
             keys,
             api,
+            uploading: AsyncMutex::new(()),
             syncing: AsyncMutex::new(()),
             transfers: Transfers::default(),
             readers: Readers::new(),

@@ -17,6 +17,7 @@ use verband_vault::{FileError, PhotoError, RecordingError};
 
 use crate::kind::{SurveyError, WoundError};
 use crate::port::NoAnswer;
+use crate::record::RecordError;
 
 /// When trying again makes sense.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -183,6 +184,9 @@ pub enum ClientError {
     /// Something about a wound cannot be written.
     #[error("{0}")]
     Wound(#[from] WoundError),
+    /// A patient's record does not have a document, or nobody knows whether it has.
+    #[error("{0}")]
+    Record(#[from] RecordError),
     /// The conversation was stopped by an alarm: the server or a member broke its rules.
     #[error("this conversation is stopped by an alarm")]
     Halted,
@@ -338,6 +342,7 @@ impl ClientError {
             Self::CalendarFile(_) => "calendar-file",
             Self::Survey(_) => "survey",
             Self::Wound(_) => "wound",
+            Self::Record(_) => "record",
             Self::Halted => "halted",
             Self::NotVerified(_) => "not-verified",
             Self::TooLate => "too-late",
@@ -353,6 +358,7 @@ impl ClientError {
             Self::CalendarFile(flaw) => Some(flaw.text(language)),
             Self::Survey(error) => Some(error.text(language)),
             Self::Wound(error) => Some(error.text(language)),
+            Self::Record(error) => Some(error.text(language)),
             Self::Mark(error) => Some(mark_text(*error, language)),
             Self::Photo(PhotoError::Heif) => Some(text(language, "photo-heif", &[])),
             Self::Recording(error) => Some(recording_text(error, language)),
@@ -368,6 +374,7 @@ impl ClientError {
     pub fn retry(&self) -> Retry {
         match self {
             Self::WrongPin { wait_ms, .. } | Self::PinBlocked { wait_ms } => Retry::After(*wait_ms),
+            Self::Record(error) if error.passes() => Retry::Later,
             Self::Offline(_)
             | Self::WaitingForApproval
             | Self::WaitingForLink

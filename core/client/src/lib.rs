@@ -24,6 +24,7 @@ mod directory;
 mod directory_key;
 mod enrolment;
 mod error;
+mod evidence;
 mod feed;
 mod finding;
 mod founding;
@@ -50,6 +51,7 @@ pub mod port;
 mod reader;
 mod reading;
 mod receipts;
+mod record;
 mod recovery;
 mod redaction;
 mod retention;
@@ -77,10 +79,12 @@ pub use channels::{ChannelChange, NewChannel};
 pub use client::{Client, Online};
 pub use enrolment::Enrolment;
 pub use error::{ClientError, Retry, Unverified};
+pub use evidence::{PackageFault, PackageVerdict, is_package, verify_package};
 pub use feed::{Batch, Feed, FeedKind, Patch, Row};
 pub use founding::{NewOrganisation, RecoverySheet};
 pub use history::{HistoryAct, HistoryRow};
 pub use invitations::{Invited, NewInvitation, NewRegistrationKey, Terms, VALIDITY};
+pub use kind::PhotoEvidence;
 pub use kind::{
     AgendaRow, AppointmentChange, AppointmentDetails, Attendance, AttendeeRow, CalendarExport, CalendarImport,
     CalendarPlan, FOR_GOOD, Invitees, NewAppointment, PlannedAppointment, PlannedState, Reminder, ReminderRow,
@@ -92,10 +96,10 @@ pub use kind::{
     Voter, VoterAnswer, survey_secrecy,
 };
 pub use kind::{
-    BodySite, FindingVersionRow, HEALING_SHARE_PERCENT, MAX_PATIENT, PhotoMeasure, SIX_WEEKS_MS, TissuePart,
+    BodySite, FhirError, FindingVersionRow, HEALING_SHARE_PERCENT, MAX_PATIENT, PhotoMeasure, SIX_WEEKS_MS, TissuePart,
     Undermining, WoundConsent, WoundCurvePoint, WoundDetails, WoundError, WoundFigure, WoundFinding, WoundGhost,
     WoundItem, WoundItemKind, WoundMarker, WoundMeasurement, WoundPair, WoundPhotoRow, WoundRow, WoundRuler, WoundTerm,
-    WoundVersionRow, measuring_caveat, six_week_question, wound_term, wound_terms,
+    WoundVersionRow, measuring_caveat, read_wound_bundle, six_week_question, wound_term, wound_terms,
 };
 pub use kind::{
     ChannelDetails, Confirmation, Location, Mention, Mentioned, MessageState, NewMessage, Reaction, RowKind, Version,
@@ -117,6 +121,7 @@ pub use photos::PhotoSize;
 pub use policy_words::{PolicyChange, PolicySentence, policy_changes, policy_in_words};
 pub use reader::FileReader;
 pub use receipts::{MOST_PEOPLE, Receipt};
+pub use record::{RecordContext, RecordError, RecordReceipt, RecordTarget};
 pub use recovery::{Administrator, Recoverable, RecoveryCard};
 pub use redaction::{FaceModel, PhotoReview, Proposal, ProposalKind, Proposals, propose_marks};
 pub use retention::{

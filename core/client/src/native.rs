@@ -47,13 +47,24 @@ impl Http {
     /// # Errors
     /// [`ClientError::Certificate`] if the authority is not readable.
     pub fn new(authority: Option<&[u8]>) -> Result<Self, ClientError> {
+        Self::with(authority, reqwest::redirect::Policy::default())
+    }
+
+    fn with(authority: Option<&[u8]>, redirects: reqwest::redirect::Policy) -> Result<Self, ClientError> {
         let client = reqwest::Client::builder()
             .connect_timeout(Duration::from_secs(10))
             .read_timeout(Duration::from_mins(1))
             .no_proxy()
+            .redirect(redirects)
             .tls_backend_preconfigured(tls(authority).ok_or(ClientError::Certificate)?);
         Ok(Self(client.build().map_err(|_| ClientError::Certificate)?))
     }
+}
+
+/// A line to a patient's record, which trusts this authority or the public ones. It goes where it was told to and is not sent
+/// elsewhere.
+pub(crate) fn record_line(authority: Option<&[u8]>) -> Result<Arc<dyn Transport>, ClientError> {
+    Ok(Arc::new(Http::with(authority, reqwest::redirect::Policy::none())?))
 }
 
 fn tls(authority: Option<&[u8]>) -> Option<ClientConfig> {
@@ -99,10 +110,10 @@ impl Transport for Http {
     fn send(&self, request: Request<Bytes>) -> BoxFuture<'_, Result<Response<Bytes>, NoAnswer>> {
         Box::pin(async move {
             let answer = self.0.execute(reqwest_of(request)?).await.map_err(no_answer)?;
-            let status = answer.status();
+            let (status, headers) = (answer.status(), answer.headers().clone());
             let body = answer.bytes().await.map_err(no_answer)?;
             let mut response = Response::new(body);
-            *response.status_mut() = status;
+            (*response.status_mut(), *response.headers_mut()) = (status, headers);
             Ok(response)
         })
     }

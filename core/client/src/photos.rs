@@ -3,7 +3,8 @@
 
 use std::sync::atomic::Ordering;
 
-use verband_protocol::id::{BlobId, EventId, LogId};
+use verband_protocol::capture::{CaptureStatement, SignedCapture};
+use verband_protocol::id::{BlobId, EventId, Hash, LogId};
 use verband_protocol::organisation::Switch;
 use verband_protocol::seal::SealKey;
 use verband_store::{StoreError, Tx};
@@ -27,6 +28,17 @@ pub enum PhotoSize {
     /// JPEG in full size for somewhere else, without metadata and upright. It leaves the vault: the caller decides
     /// where to.
     Export,
+}
+
+/// Where a photo comes from and goes.
+pub(crate) struct Origin<'a> {
+    pub(crate) log: &'a LogId,
+    /// The wound that it is taken of.
+    pub(crate) wound: Option<EventId>,
+    /// The hash of the original that it is made of, if it is not one.
+    pub(crate) derived_from: Option<Hash>,
+    /// In milliseconds since the Unix epoch.
+    pub(crate) taken_at: u64,
 }
 
 impl Client {
@@ -127,10 +139,14 @@ impl Inner {
         if known.looked_through != Some(true) {
             self.check_looked_through(log)?;
         }
+        // The statement of the first photo names a conversation that is nobody's business here.
+        let came_from = Some(Hash::of(original));
+        let origin = Origin { log, wound: None, derived_from: came_from, taken_at: known.taken_at };
         let message = PhotoMessage {
             original: self.seal_file(original)?,
             preview: self.seal_file(preview)?,
             caption: caption.to_owned(),
+            evidence: Some(self.state_of_photo(&origin, original, preview)),
             ..known
         };
         self.store.with_tx(|tx| {
@@ -151,7 +167,13 @@ impl Inner {
     }
 
     /// Seals original and preview into the vault.
-    pub(crate) fn capture(&self, photo: Photo, caption: &str) -> Result<PhotoMessage, ClientError> {
+    pub(crate) fn capture(
+        &self,
+        photo: Photo,
+        caption: &str,
+        origin: &Origin<'_>,
+    ) -> Result<PhotoMessage, ClientError> {
+        let evidence = Some(self.state_of_photo(origin, &photo.original, &photo.preview));
         let original = self.seal_file(&photo.original)?;
         let preview = self.seal_file(&photo.preview)?;
         Ok(PhotoMessage {
@@ -161,10 +183,26 @@ impl Inner {
             width: photo.width,
             height: photo.height,
             orientation: photo.orientation.value(),
-            taken_at: self.ports.clock.now_ms(),
+            taken_at: origin.taken_at,
             caption: caption.to_owned(),
             looked_through: None,
+            evidence,
         })
+    }
+
+    /// What this device states of a photo.
+    pub(crate) fn state_of_photo(&self, origin: &Origin<'_>, original: &[u8], preview: &[u8]) -> SignedCapture {
+        let statement = CaptureStatement {
+            log: *origin.log,
+            device: self.keys.id,
+            member: self.account.member,
+            taken_at: origin.taken_at,
+            original: Hash::of(original),
+            preview: Hash::of(preview),
+            wound: origin.wound,
+            derived_from: origin.derived_from,
+        };
+        statement.sign(&self.keys.event)
     }
 
     pub(crate) fn seal_file(&self, plain: &[u8]) -> Result<Attachment, ClientError> {

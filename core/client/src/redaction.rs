@@ -3,7 +3,7 @@
 //! becomes of the original, and what the organisation's policy wants.
 
 use verband_detect::{self as detect, Finding};
-use verband_protocol::id::{BlobId, EventId, LogId};
+use verband_protocol::id::{BlobId, EventId, Hash, LogId};
 use verband_protocol::organisation::{Redaction, Switch};
 use verband_store::Tx;
 use verband_texts::{Language, Value, text};
@@ -13,7 +13,7 @@ use verband_vault::{self as vault, Orientation, grey};
 use crate::client::{Client, Inner};
 use crate::error::ClientError;
 use crate::kind::{PhotoMessage, photo_facts, row_of};
-use crate::photos::PhotoSize;
+use crate::photos::{Origin, PhotoSize};
 
 pub use verband_detect::FaceModel;
 
@@ -171,8 +171,11 @@ impl Client {
         if !review.looked_through() {
             inner.check_looked_through(log)?;
         }
-        let kept = inner.kept_original(log, review, || Ok(vault::ingest(photo)?), caption)?;
-        let message = inner.painted(photo, None, caption, review)?;
+        let taken_at = inner.ports.clock.now_ms();
+        let kept = inner.kept_original(log, review, || Ok(vault::ingest(photo)?), caption, taken_at)?;
+        let derived_from = if review.marks.is_empty() { None } else { Some(Hash::of(&vault::strip(photo)?.bytes)) };
+        let origin = Origin { log, wound: None, derived_from, taken_at };
+        let message = inner.painted(photo, None, caption, review, &origin)?;
         inner.store.with_tx(|tx| {
             Inner::may_write(tx, log)?;
             let event = inner.enqueue_photo(tx, log, &message)?;
@@ -221,10 +224,11 @@ impl Client {
                 thumbnail: known.thumbnail.to_vec(),
             })
         };
-        let kept = inner.kept_original(log, review, copy, &caption)?;
-        let kept = kept.map(|(space, original)| (space, PhotoMessage { taken_at: known.taken_at, ..original }));
-        let mut message = inner.painted(&original, Some(held), &caption, review)?;
-        message.taken_at = known.taken_at;
+        let kept = inner.kept_original(log, review, copy, &caption, known.taken_at)?;
+        let wound = self.wound_of_photo(log, event)?;
+        let derived_from = Some(Hash::of(&original));
+        let origin = Origin { log, wound, derived_from, taken_at: known.taken_at };
+        let message = inner.painted(&original, Some(held), &caption, review, &origin)?;
         inner.store.with_tx(|tx| {
             Inner::may_write(tx, log)?;
             let replacement = inner.enqueue_photo(tx, log, &message)?;
@@ -266,13 +270,14 @@ impl Inner {
         held: Option<Orientation>,
         caption: &str,
         review: &PhotoReview,
+        origin: &Origin<'_>,
     ) -> Result<PhotoMessage, ClientError> {
         let photo = if review.marks.is_empty() && held.is_none() {
             vault::ingest(photo)?
         } else {
             redact(photo, held, &review.marks, &*self.ports.entropy)?
         };
-        let message = self.capture(photo, caption)?;
+        let message = self.capture(photo, caption, origin)?;
         Ok(PhotoMessage { looked_through: review.looked_through().then_some(true), ..message })
     }
 
@@ -284,6 +289,7 @@ impl Inner {
         review: &PhotoReview,
         original: impl FnOnce() -> Result<vault::Photo, ClientError>,
         caption: &str,
+        taken_at: u64,
     ) -> Result<Option<(LogId, PhotoMessage)>, ClientError> {
         if !review.covers() || !self.policy()?.keep_originals {
             return Ok(None);
@@ -292,7 +298,8 @@ impl Inner {
         if space == *log {
             return Ok(None);
         }
-        Ok(Some((space, self.capture(original()?, caption)?)))
+        let origin = Origin { log: &space, wound: None, derived_from: None, taken_at };
+        Ok(Some((space, self.capture(original()?, caption, &origin)?)))
     }
 
     /// Puts the original of a redacted photo where it is kept. It is not one that nobody has sent.

@@ -8,7 +8,8 @@ use verband_store::rusqlite::{Connection, OptionalExtension, Row};
 use crate::client::Client;
 use crate::error::ClientError;
 use crate::kind::{
-    Location, Mention, MessageState, ROW_ID, Reaction, RecordingRow, RowKind, message_extras, recording_row, wound,
+    Location, Mention, MessageState, PhotoEvidence, ROW_ID, Reaction, RecordingRow, RowKind, message_extras,
+    recording_row, wound,
 };
 use crate::receipts;
 
@@ -42,6 +43,8 @@ pub struct MessageRow {
     pub photo_size: Option<(u32, u32)>,
     /// The voice note or video, if it is one.
     pub recording: Option<RecordingRow>,
+    /// What is known of where the photo comes from.
+    pub evidence: PhotoEvidence,
     /// How far it has come.
     pub state: MessageState,
     /// What it answers.
@@ -87,7 +90,7 @@ const ROWS: &str = "SELECT message.event, message.seq, message.author_member, co
      message.sent_at, message.text, message.photo, photo.thumb, photo.width, photo.height, message.state, \
      message.kind, message.deleted, message.reply_to, message.flags, \
      (SELECT member FROM deletion WHERE deletion.log = message.log AND deletion.target = message.event \
-      ORDER BY seq LIMIT 1), coalesce(device.class, 0) \
+      ORDER BY seq LIMIT 1), coalesce(device.class, 0), coalesce(photo.evidence_state, 0) \
      FROM message LEFT JOIN member ON member.id = message.author_member \
      LEFT JOIN device ON device.id = message.author_device \
      LEFT JOIN photo ON photo.id = message.photo \
@@ -205,6 +208,7 @@ fn message_row(row: &Row<'_>, own: &MemberId) -> Result<MessageRow, verband_stor
         thumbnail: row.get::<_, Option<Vec<u8>>>(7)?.filter(|_| !deleted),
         photo_size: size.filter(|_| !deleted),
         recording: None,
+        evidence: if deleted { PhotoEvidence::None } else { PhotoEvidence::from_row(row.get(17)?) },
         state: MessageState::from_row(row.get(10)?),
         reply_to: row.get::<_, Option<[u8; 16]>>(13)?.map(EventId),
         reply_name: String::new(),

@@ -10,6 +10,7 @@
 
 pub mod backup;
 pub mod body;
+pub mod capture;
 pub mod cbor;
 pub mod certificate;
 pub mod channel;

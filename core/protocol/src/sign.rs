@@ -29,12 +29,26 @@ pub enum Purpose {
     Backup,
     /// A request to join a channel, by the event key of a device that is not in.
     Join,
+    /// What is stated of a photo when it is taken, by the event key of the device.
+    Capture,
+    /// The list of what is in an evidence package, by the event key of the device that made it.
+    Package,
 }
 
 impl Purpose {
     /// All purposes, for tests that try each signature on every other verifier.
-    pub const ALL: [Self; 8] =
-        [Self::Event, Self::Root, Self::Claim, Self::NewDevice, Self::Recovery, Self::Login, Self::Backup, Self::Join];
+    pub const ALL: [Self; 10] = [
+        Self::Event,
+        Self::Root,
+        Self::Claim,
+        Self::NewDevice,
+        Self::Recovery,
+        Self::Login,
+        Self::Backup,
+        Self::Join,
+        Self::Capture,
+        Self::Package,
+    ];
 
     fn label(self) -> &'static str {
         match self {
@@ -46,6 +60,8 @@ impl Purpose {
             Self::Login => "verband/sig/login/1",
             Self::Backup => "verband/sig/backup/1",
             Self::Join => "verband/sig/join/1",
+            Self::Capture => "verband/sig/capture/1",
+            Self::Package => "verband/sig/package/1",
         }
     }
 

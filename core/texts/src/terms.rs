@@ -175,7 +175,7 @@ pub static WOUND: &[(&str, &[&str])] = &[
     ("purpose", &["photos", "storage", "sharing", "teaching"]),
     ("reason", &["healed", "discharged", "died", "merged", "mistake", "other"]),
     ("photo", &["overview", "close-up", "before"]),
-    ("export", &["report"]),
+    ("export", &["report", "fhir", "upload", "package"]),
     ("answer", &["kept", "changed", "opinion", "later"]),
     (
         "field",

@@ -2,8 +2,8 @@
 
 use verband_client::protocol::id::{BlobId, EventId, MemberId, RoleId, TeamId};
 use verband_client::{
-    Attention, Confirmation, Location, Mention, Mentioned, MessageState, NewMessage, Reaction, RowKind, Span, Style,
-    Version,
+    Attention, Confirmation, Location, Mention, Mentioned, MessageState, NewMessage, PhotoEvidence, Reaction, RowKind,
+    Span, Style, Version,
 };
 
 use super::recordings::RecordingRow;
@@ -207,6 +207,8 @@ pub struct MessageRow {
     pub photo_height: u32,
     /// The voice note or video, if it is one.
     pub recording: Option<RecordingRow>,
+    /// What is known of where the photo comes from.
+    pub evidence: PhotoEvidence,
     /// How far it has come.
     pub state: MessageState,
     /// What it answers.
@@ -263,6 +265,7 @@ impl From<verband_client::MessageRow> for MessageRow {
             photo_width,
             photo_height,
             recording: row.recording.map(Into::into),
+            evidence: row.evidence,
             state: row.state,
             reply_to: row.reply_to,
             reply_name: row.reply_name,

@@ -2,9 +2,9 @@
 
 use verband_client::protocol::id::{BlobId, EventId, LogId, MemberId};
 use verband_client::{
-    BodySite, FindingVersionRow, TissuePart, Undermining, WoundConsent, WoundCurvePoint, WoundDetails, WoundFinding,
-    WoundGhost, WoundItem, WoundItemKind, WoundMeasurement, WoundPair, WoundPhotoRow, WoundRow, WoundTerm,
-    WoundVersionRow,
+    BodySite, FindingVersionRow, PhotoEvidence, TissuePart, Undermining, WoundConsent, WoundCurvePoint, WoundDetails,
+    WoundFinding, WoundGhost, WoundItem, WoundItemKind, WoundMeasurement, WoundPair, WoundPhotoRow, WoundRow,
+    WoundTerm, WoundVersionRow,
 };
 
 /// What something in the course of a wound is.
@@ -38,6 +38,17 @@ pub enum WoundItemKind {
     Documented,
     /// That was taken back: `text` says why.
     Withdrawn,
+}
+
+/// What is known of where a photo comes from.
+#[uniffi::remote(Enum)]
+pub enum PhotoEvidence {
+    /// Nothing: an older program sent it.
+    None,
+    /// The device that sent it states and signs what it is.
+    Valid,
+    /// A statement comes with it that is not its sender's, or not of this photo.
+    Invalid,
 }
 
 /// Where a wound is.
@@ -307,6 +318,8 @@ pub struct WoundPhotoRow {
     pub width: u32,
     /// Pixels as shown.
     pub height: u32,
+    /// What is known of where it comes from.
+    pub evidence: PhotoEvidence,
     /// When it was taken, in milliseconds since the Unix epoch.
     pub taken_at: u64,
     /// What it shows: a code of `photo`, or empty.

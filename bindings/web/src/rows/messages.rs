@@ -7,6 +7,7 @@ use verband_client::{self as core, Attention, Mentioned, MessageState, RowKind, 
 
 use super::plain::{flat, words};
 use super::recordings::Recording;
+use super::wounds::Evidence;
 use super::{Id, Plain};
 
 words!(
@@ -171,6 +172,7 @@ pub(crate) struct Message {
     photo_width: u32,
     photo_height: u32,
     recording: Option<Recording>,
+    evidence: Evidence,
     state: State,
     reply_to: Option<Id<EventId>>,
     reply_name: String,
@@ -209,6 +211,7 @@ impl From<core::MessageRow> for Message {
             photo_width,
             photo_height,
             recording: row.recording.map(Recording::from),
+            evidence: Evidence::plain(row.evidence),
             state: State::plain(row.state),
             reply_to: row.reply_to.map(Id),
             reply_name: row.reply_name,

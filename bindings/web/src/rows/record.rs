@@ -7,6 +7,42 @@ use verband_client::{self as core, UndocumentedItem};
 use super::Id;
 use super::plain::{flat, words};
 
+/// A record that takes documents.
+#[derive(serde::Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub(crate) struct RecordTarget {
+    name: String,
+    url: String,
+    #[serde(default)]
+    token: String,
+    facility: Option<String>,
+    setting: Option<String>,
+}
+
+impl RecordTarget {
+    pub(crate) fn core(self) -> core::RecordTarget {
+        let usual = core::RecordTarget::default();
+        core::RecordTarget {
+            name: self.name,
+            url: self.url,
+            token: self.token.into(),
+            facility: self.facility.unwrap_or(usual.facility.clone()),
+            setting: self.setting.unwrap_or(usual.setting.clone()),
+            ..usual
+        }
+    }
+}
+
+flat!(
+    /// Whose document it is there.
+    RecordContext = core::RecordContext { patient: String, encounter: String }
+);
+
+flat!(
+    /// That a record has a document.
+    RecordReceipt = core::RecordReceipt { document: String, event: Id<EventId>, earlier: bool }
+);
+
 words!(
     /// What is not in the patient's record.
     Item = UndocumentedItem { Photo, Finding }

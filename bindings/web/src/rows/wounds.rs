@@ -2,7 +2,7 @@
 
 use serde_bytes::ByteBuf;
 use verband_client::protocol::id::{BlobId, EventId, LogId, MemberId};
-use verband_client::{self as core, WoundItemKind};
+use verband_client::{self as core, PhotoEvidence, WoundItemKind};
 
 use super::Id;
 use super::measuring::WoundMeasurement;
@@ -11,6 +11,11 @@ use super::plain::{flat, words};
 words!(
     /// What something in the course of a wound is.
     ItemKind = WoundItemKind { Made, Changed, Consented, Closed, Reopened, Found, Corrected, Struck, Photo, PhotoGone, Answered, Exported, Documented, Withdrawn }
+);
+
+words!(
+    /// What is known of where a photo comes from.
+    Evidence = PhotoEvidence { None, Valid, Invalid }
 );
 
 flat!(
@@ -178,6 +183,7 @@ flat!(
         thumbnail: ByteBuf,
         width: u32,
         height: u32,
+        evidence: Evidence,
         taken_at: u64,
         role: String,
         by: Id<MemberId>,

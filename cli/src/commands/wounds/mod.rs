@@ -4,6 +4,7 @@ mod measure;
 mod options;
 mod rows;
 mod show;
+mod upload;
 
 use std::path::PathBuf;
 
@@ -72,6 +73,12 @@ pub(crate) enum Wounds {
     MarkerSheet(measure::MarkerSheet),
     /// Write the report of a wound (PDF/A) for the patient's record; everybody who reads the wound sees that it was made
     Report(Report),
+    /// Write a wound as a FHIR R4 bundle (JSON), with report and photos in it; otherwise like `report`
+    Fhir(Report),
+    /// Write an evidence package: report, FHIR bundle, photos with what was signed when they were taken, the organisation's log; `verify` examines it
+    Package(Report),
+    /// Send the report of a wound to a patient's record (ITI-105), and mark it as documented there
+    Upload(Box<upload::Upload>),
 }
 
 /// A wound.
@@ -350,7 +357,10 @@ pub(crate) async fn wounds(command: Wounds, profile: &Profile, output: &Output) 
         Wounds::Detach(args) => args.run(profile, output).await,
         Wounds::Measure(args) => args.run(profile, output).await,
         Wounds::MarkerSheet(args) => args.run(profile, output),
-        Wounds::Report(args) => args.run(profile, output).await,
+        Wounds::Report(args) => args.run(Form::Report, profile, output).await,
+        Wounds::Fhir(args) => args.run(Form::Fhir, profile, output).await,
+        Wounds::Package(args) => args.run(Form::Package, profile, output).await,
+        Wounds::Upload(args) => args.run(profile, output).await,
     }
 }
 
@@ -419,21 +429,33 @@ impl Detach {
     }
 }
 
+/// As what a wound is written to a file.
+#[derive(Clone, Copy)]
+enum Form {
+    Report,
+    Fhir,
+    Package,
+}
+
 impl Report {
-    async fn run(self, profile: &Profile, output: &Output) -> Result<(), Failure> {
+    async fn run(self, form: Form, profile: &Profile, output: &Output) -> Result<(), Failure> {
         super::photos::vacant(&self.file, self.force)?;
         let (session, row) = self.which.find(profile)?;
         let (client, language) = (&session.client, self.desk.language());
         let desk = self.desk.desk(client.from_now(0)?);
         let zone = local_zone();
-        let pdf = client.wound_report(&row.conversation, &row.event, &desk, &zone, language).await?;
-        super::photos::write(&self.file, &pdf, self.force)?;
+        let written = match form {
+            Form::Report => client.wound_report(&row.conversation, &row.event, &desk, &zone, language).await?,
+            Form::Fhir => client.wound_fhir(&row.conversation, &row.event, &desk, &zone, language).await?,
+            Form::Package => client.wound_package(&row.conversation, &row.event, &desk, &zone, language).await?,
+        };
+        super::photos::write(&self.file, &written, self.force)?;
         let delivery = session.deliver(self.later, output).await?;
         let result = json!({
-            "wound": row.event.to_string(), "file": self.file, "bytes": pdf.len(),
+            "wound": row.event.to_string(), "file": self.file, "bytes": written.len(),
             "delivery": delivery.word(), "reason": delivery.reason(),
         });
-        output.result(&result, || format!("{}: {} bytes", self.file.display(), pdf.len()));
+        output.result(&result, || format!("{}: {} bytes", self.file.display(), written.len()));
         Ok(())
     }
 }

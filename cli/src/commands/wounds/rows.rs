@@ -3,8 +3,8 @@
 use serde_json::{Value, json};
 use verband_client::protocol::id::{BlobId, EventId};
 use verband_client::{
-    FindingVersionRow, WoundConsent, WoundCurvePoint, WoundDetails, WoundFinding, WoundItem, WoundItemKind,
-    WoundPhotoRow, WoundRow, WoundVersionRow,
+    FindingVersionRow, PhotoEvidence, WoundConsent, WoundCurvePoint, WoundDetails, WoundFinding, WoundItem,
+    WoundItemKind, WoundPhotoRow, WoundRow, WoundVersionRow,
 };
 
 pub(super) fn details(details: &WoundDetails) -> Value {
@@ -87,9 +87,17 @@ pub(super) fn item(row: &WoundItem) -> Value {
 pub(super) fn photo(row: &WoundPhotoRow) -> Value {
     json!({
         "event": row.event.to_string(), "photo": row.photo.to_string(), "width": row.width, "height": row.height,
-        "taken_at": row.taken_at, "role": row.role, "by": row.by.to_string(), "by_name": row.by_name,
+        "taken_at": row.taken_at, "role": row.role, "by": row.by.to_string(), "by_name": row.by_name, "evidence": evidence(row.evidence),
         "documented_at": row.documented_at, "documented_in": row.documented_in, "waiting": row.waiting,
     })
+}
+
+fn evidence(evidence: PhotoEvidence) -> &'static str {
+    match evidence {
+        PhotoEvidence::None => "none",
+        PhotoEvidence::Valid => "valid",
+        PhotoEvidence::Invalid => "invalid",
+    }
 }
 
 pub(super) fn point(row: &WoundCurvePoint) -> Value {

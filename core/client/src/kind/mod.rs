@@ -46,7 +46,8 @@ pub use file::{FileKind, FileRow, FileWriter, FolderId, MAX_FILE, MAX_NAME, Vers
 pub(crate) use file::{Writers, files, look};
 pub(crate) use message::extras as message_extras;
 pub use message::{Confirmation, Location, Mention, Mentioned, NewMessage, Reaction, Version};
-pub(crate) use photo::{Attachment, MAX_CAPTION, PhotoMessage, photo_facts, photo_source};
+pub use photo::PhotoEvidence;
+pub(crate) use photo::{Attachment, MAX_CAPTION, PhotoMessage, photo_facts, photo_source, statement_of};
 pub use recording::{NewRecording, RecordingKind, RecordingRow, RecordingWriter, UnfinishedRecording};
 pub(crate) use recording::{Recorded, Recorders, recording_row};
 pub use responsibility::{
@@ -63,10 +64,10 @@ pub use survey::{
     Voter, VoterAnswer, survey_secrecy,
 };
 pub use wound::{
-    BodySite, FindingVersionRow, HEALING_SHARE_PERCENT, MAX_PATIENT, PhotoMeasure, SIX_WEEKS_MS, TissuePart,
+    BodySite, FhirError, FindingVersionRow, HEALING_SHARE_PERCENT, MAX_PATIENT, PhotoMeasure, SIX_WEEKS_MS, TissuePart,
     Undermining, WoundConsent, WoundCurvePoint, WoundDetails, WoundError, WoundFigure, WoundFinding, WoundGhost,
     WoundItem, WoundItemKind, WoundMarker, WoundMeasurement, WoundPair, WoundPhotoRow, WoundRow, WoundRuler, WoundTerm,
-    WoundVersionRow, measuring_caveat, six_week_question, wound_term, wound_terms,
+    WoundVersionRow, measuring_caveat, read_wound_bundle, six_week_question, wound_term, wound_terms,
 };
 
 /// Everything that the rest of the client has to know of a kind.

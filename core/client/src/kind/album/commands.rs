@@ -12,6 +12,7 @@ use crate::client::{Client, Inner};
 use crate::error::ClientError;
 use crate::kind::WoundError;
 use crate::kind::wound::{patient_of, patient_reference, put_of};
+use crate::photos::Origin;
 
 impl Client {
     /// Takes a photo (JPEG, PNG or WebP) that the camera has just made into the tray, which is the personal space: nobody else
@@ -38,7 +39,8 @@ impl Client {
         let patient = patient.trim();
         patient_reference(patient)?;
         let space = inner.personal_space()?.ok_or(ClientError::NotFound("personal space"))?;
-        let message = inner.capture(vault::ingest(photo)?, caption)?;
+        let origin = Origin { log: &space, wound: None, derived_from: None, taken_at: inner.ports.clock.now_ms() };
+        let message = inner.capture(vault::ingest(photo)?, caption, &origin)?;
         inner.store.with_tx(|tx| {
             Inner::may_write(tx, &space)?;
             let event = inner.enqueue_photo(tx, &space, &message)?;

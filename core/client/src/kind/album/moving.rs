@@ -2,7 +2,7 @@
 //! at once; it is erased when the copy is in the log and cannot be undone any more. Until then whoever takes the copy back has
 //! the photo again, and so has everybody if the copy is refused: at no time is there none.
 
-use verband_protocol::id::{BlobId, EventId, LogId};
+use verband_protocol::id::{BlobId, EventId, Hash, LogId};
 use verband_protocol::policy::is_personal_space;
 use verband_rules::Refusal;
 use verband_store::rusqlite::Connection;
@@ -13,7 +13,7 @@ use crate::client::{Client, Inner};
 use crate::error::ClientError;
 use crate::kind::wound::patient_of;
 use crate::kind::{PhotoMessage, Recorded, UNDO_MS, WoundError, photo_facts, row_of};
-use crate::photos::PhotoSize;
+use crate::photos::{Origin, PhotoSize};
 
 /// Something that is moved, sealed anew.
 struct Moved {
@@ -68,6 +68,10 @@ impl Client {
                 Content::Photo(photo) => {
                     let original = self.open_photo(&photo.original.blob, PhotoSize::Original).await?.read_all()?;
                     let preview = self.open_photo(&photo.original.blob, PhotoSize::Preview).await?.read_all()?;
+                    let came_from = Some(Hash::of(&original));
+                    let taken_at = photo.taken_at;
+                    let origin = Origin { log: to, wound: wound.copied(), derived_from: came_from, taken_at };
+                    photo.evidence = Some(inner.state_of_photo(&origin, &original, &preview));
                     photo.original = inner.seal_file(&original)?;
                     photo.preview = inner.seal_file(&preview)?;
                 }

@@ -8,6 +8,7 @@
 
 mod commands;
 mod payload;
+mod upload;
 mod view;
 
 use verband_protocol::body::Kind;
@@ -18,6 +19,7 @@ use self::payload::{DOCUMENTED, Documented, WITHDRAWN, Withdrawn, Written};
 use super::{ContentKind, Event, Stays, no_parts};
 use crate::error::ClientError;
 
+pub(crate) use upload::{Upload, document_of, drop_upload, keep, under_way};
 pub use view::{DocumentedRow, UndocumentedItem, UndocumentedRow};
 pub(crate) use view::{DocumentedState, documented, documented_of_wound, documented_state, marks_of};
 
@@ -27,7 +29,7 @@ pub(crate) const NAME: &str = "documented";
 pub(super) const KIND: ContentKind = ContentKind {
     name: NAME,
     payloads: &[DOCUMENTED, WITHDRAWN],
-    schema: &[include_str!("schema.sql")],
+    schema: &[include_str!("schema.sql"), include_str!("upload.sql")],
     apply,
     erase,
     parts: no_parts,
@@ -80,5 +82,12 @@ fn erase(tx: &Tx<'_>, log: &LogId, event: &EventId) -> Result<(), ClientError> {
         tx.execute("DELETE FROM documented_item WHERE log = ?1 AND event = ?2", key)?;
         tx.touch(Topic::Conversation(log.0));
     }
+    // What is gone does not go into the record any more.
+    tx.execute("DELETE FROM documented_upload WHERE log = ?1 AND wound = ?2", key)?;
     Ok(())
+}
+
+/// Whether a record can have this name.
+pub(crate) fn check_name(record: &str) -> Result<(), ClientError> {
+    payload::places(record, "")
 }

@@ -41,7 +41,7 @@ pub struct DocumentedRow {
 /// What is not in the patient's record.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum UndocumentedItem {
-    /// A photo of a wound.
+    /// A photo of a wound, or of a patient without one.
     Photo,
     /// A finding.
     Finding,
@@ -104,7 +104,7 @@ impl Client {
         Ok(inner.store.read(|connection| documented(connection, log, item))?)
     }
 
-    /// Photos of wounds and findings of a conversation that are not in the patient's record, or were corrected or moved since,
+    /// Photos of patients and findings of a conversation that are not in the patient's record, or were corrected or moved since,
     /// the oldest first.
     ///
     /// # Errors
@@ -121,7 +121,8 @@ impl Client {
     pub fn all_undocumented(&self) -> Result<Vec<UndocumentedRow>, ClientError> {
         let inner = self.readable()?;
         Ok(inner.store.read(|connection| -> Result<_, StoreError> {
-            let mut statement = connection.prepare_cached("SELECT DISTINCT log FROM wound_event")?;
+            let logs = "SELECT log FROM wound_event UNION SELECT log FROM album_item WHERE patient <> ''";
+            let mut statement = connection.prepare_cached(logs)?;
             let logs = statement.query_map([], |row| row.get(0).map(LogId))?.collect::<Result<Vec<_>, _>>()?;
             undocumented(connection, &logs)
         })?)
@@ -155,6 +156,38 @@ const THERE: &str = "NOT EXISTS (SELECT 1 FROM deletion
 /// The columns of a row.
 const SAID: &str = "mark.event, mark.at, mark.member, mark.withdrawn, mark.reason, mark.record, mark.document, \
      mark.by_hand, mark.seq";
+
+/// Photos of patients that are at no wound.
+fn filed(connection: &Connection, log: &LogId, rows: &mut Vec<UndocumentedRow>) -> Result<(), StoreError> {
+    let sql = "SELECT item.event, item.item, item.taken_at, item.member, item.patient, photo.thumb,
+                   coalesce((SELECT title FROM conversation WHERE conversation.log = item.log), '')
+               FROM album_item AS item JOIN photo ON photo.id = item.item
+               WHERE item.log = ?1 AND item.kind = 3 AND item.patient <> '' AND item.wound IS NULL
+                   AND NOT EXISTS (SELECT 1 FROM deletion
+                       WHERE deletion.log = item.log AND deletion.target = item.event)";
+    let mut statement = connection.prepare_cached(sql)?;
+    let found = statement.query_map([log.as_bytes()], |row| {
+        Ok(UndocumentedRow {
+            conversation: *log,
+            conversation_title: row.get(6)?,
+            event: EventId(row.get(0)?),
+            kind: UndocumentedItem::Photo,
+            at: row.get(2)?,
+            by: MemberId(row.get(3)?),
+            by_name: String::new(),
+            wound: None,
+            patient: row.get(4)?,
+            photo: row.get::<_, Option<[u8; 16]>>(1)?.map(BlobId),
+            thumbnail: row.get(5)?,
+        })
+    })?;
+    for row in found.collect::<Result<Vec<_>, _>>()? {
+        if documented_state(connection, log, &row.event)?.is_none() {
+            rows.push(UndocumentedRow { by_name: name_of(connection, &row.by)?, ..row });
+        }
+    }
+    Ok(())
+}
 
 /// What was said of an item: ?1 is the conversation, ?2 the item.
 const OF_ITEM: &str = "FROM documented_item AS item
@@ -256,6 +289,9 @@ fn undocumented(connection: &Connection, logs: &[LogId]) -> Result<Vec<Undocumen
                 rows.push(row(*event, UndocumentedItem::Finding, *at, *by, name_of(connection, by)?));
             }
         }
+    }
+    for log in logs {
+        filed(connection, log, &mut rows)?;
     }
     order::by_key(&mut rows, |row| (row.at, row.event));
     Ok(rows)

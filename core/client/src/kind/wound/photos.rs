@@ -12,6 +12,7 @@ use super::payload::{PLACE, Place};
 use super::record::{Record, place_of};
 use crate::client::{Client, Inner};
 use crate::error::ClientError;
+use crate::photos::Origin;
 
 /// The most photos of one series: overview, close-up, before cleaning, and some more of a large wound.
 const MAX_SERIES: usize = 6;
@@ -68,7 +69,9 @@ impl Client {
         }
         let mut messages = Vec::with_capacity(taken.len());
         for (role, photo) in taken {
-            messages.push((role, inner.capture(photo, "")?));
+            let taken_at = inner.ports.clock.now_ms();
+            let origin = Origin { log, wound: Some(*wound), derived_from: None, taken_at };
+            messages.push((role, inner.capture(photo, "", &origin)?));
         }
         inner.store.with_tx(|tx| {
             Inner::photographable(tx, log, wound)?;

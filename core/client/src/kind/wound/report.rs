@@ -4,22 +4,16 @@
 //! did it and when.
 
 use verband_calendar::Timestamp;
-use verband_documents::{Curve, Fact, Part, Picture, Report, report};
+use verband_documents::{Curve, Fact, Part};
 use verband_protocol::id::{EventId, LogId};
-use verband_protocol::organisation::Switch;
 use verband_texts::{Date, Language, term, text};
-use verband_vault::probe;
 
+use super::export::REPORT;
 use super::finding::{Undermining, WoundFinding};
-use super::payload::{EXPORT, Exported};
 use super::rows::{WoundCurvePoint, WoundItem, WoundItemKind, WoundMeasurement, WoundPhotoRow, WoundRow};
-use super::view::points;
-use crate::client::{Client, Inner};
+use crate::client::Client;
 use crate::error::ClientError;
 use crate::paper::Desk;
-
-/// What an export was made as: a code that travels.
-const REPORT: &str = "report";
 
 impl Client {
     /// The report of a wound, as PDF/A-2a. Photos that are not on this device are fetched; without a network the report says
@@ -38,88 +32,40 @@ impl Client {
         zone: &str,
         language: Language,
     ) -> Result<Vec<u8>, ClientError> {
-        let inner = self.readable()?;
-        inner.check_switch(Switch::Export)?;
-        inner.store.with_tx(|tx| Inner::existing_wound(tx, log, wound).map(drop))?;
-        let words = Words { language, zone: verband_calendar::zone(zone).ok_or(ClientError::NotFound("time zone"))? };
-        let now = inner.ports.clock.now_ms();
-        // All of it as of one moment.
-        let (row, items, curve, photos) = self.look_at(log, wound, |eye, record| {
-            Ok((eye.row(record, now)?, eye.items(record, u32::MAX)?, points(record), eye.photos(record)?))
-        })?;
-        let (pictures, left_out) = self.pictures(&words, photos).await?;
-        let account = self.account()?;
-        let now = words.moment(now);
-        let made =
-            text(language, "report-made", &[("date", now.as_str().into()), ("name", account.name.as_str().into())]);
-        let missing = (left_out > 0).then(|| text(language, "report-photos-left-out", &[("photos", left_out.into())]));
-        let paper = Report {
-            title: text(language, "report-title", &[]),
-            facts: words.about(&row),
-            curve: words.curve(&curve),
-            parts: items.iter().filter_map(|item| words.finding(item)).collect(),
-            pictures_heading: text(language, "report-pictures", &[]),
-            pictures,
-            closing: missing.into_iter().chain([made]).collect(),
-        };
-        let pdf = report(&self.house(desk)?, &paper, language)?;
-        inner.store.with_tx(|tx| {
-            Inner::existing_wound(tx, log, wound)?;
-            inner.write_of_wound(tx, log, EXPORT, &Exported { wound: *wound, form: REPORT.to_owned() })
-        })?;
-        Ok(pdf)
-    }
-
-    /// The photos as they are printed, and how many cannot be had now.
-    async fn pictures(&self, words: &Words, rows: Vec<WoundPhotoRow>) -> Result<(Vec<Picture>, usize), ClientError> {
-        let (mut pictures, mut left_out) = (Vec::with_capacity(rows.len()), 0);
-        for row in rows {
-            match self.photo_preview(&row.photo).await {
-                Ok(preview) => {
-                    let size = probe(&preview)?;
-                    pictures.push(Picture {
-                        width: size.width,
-                        height: size.height,
-                        jpeg: preview.to_vec(),
-                        caption: words.caption(&row),
-                    });
-                }
-                Err(ClientError::Offline(_)) => left_out += 1,
-                Err(error) => return Err(error),
-            }
-        }
-        Ok((pictures, left_out))
+        let told = self.tell_of_wound(log, wound, desk, zone, language).await?;
+        self.exported(log, wound, REPORT)?;
+        Ok(told.pdf)
     }
 }
 
 /// How things are said, in a language and a time zone.
-struct Words {
-    language: Language,
-    zone: verband_calendar::TimeZone,
+pub(super) struct Words {
+    pub(super) language: Language,
+    pub(super) zone: verband_calendar::TimeZone,
 }
 
 impl Words {
     /// The name of a field.
-    fn field(&self, name: &str) -> String {
+    pub(super) fn field(&self, name: &str) -> String {
         term(self.language, "field", name)
     }
 
-    fn fact(&self, field: &str, text: String) -> Fact {
+    pub(super) fn fact(&self, field: &str, text: String) -> Fact {
         Fact { label: self.field(field), text }
     }
 
     /// The words of codes of a list.
-    fn terms(&self, list: &str, codes: &[String]) -> String {
+    pub(super) fn terms(&self, list: &str, codes: &[String]) -> String {
         let words = codes.iter().filter(|code| !code.is_empty()).map(|code| term(self.language, list, code));
         words.collect::<Vec<_>>().join(", ")
     }
 
-    fn term(&self, list: &str, code: &str) -> String {
+    pub(super) fn term(&self, list: &str, code: &str) -> String {
         self.terms(list, std::slice::from_ref(&code.to_owned()))
     }
 
     /// Day and time of day.
-    fn moment(&self, ms: u64) -> String {
+    pub(super) fn moment(&self, ms: u64) -> String {
         match self.local(ms) {
             Some((day, time)) => format!("{day}, {time}"),
             None => String::new(),
@@ -139,7 +85,7 @@ impl Words {
     }
 
     /// What is known of a wound.
-    fn about(&self, row: &WoundRow) -> Vec<Fact> {
+    pub(super) fn about(&self, row: &WoundRow) -> Vec<Fact> {
         let WoundRow { details, consent, .. } = row;
         let site = &details.site;
         let clock = site.clock.map(|clock| format!("{} {clock}", self.field("clock")));
@@ -180,7 +126,7 @@ impl Words {
     }
 
     /// A finding that counts.
-    fn finding(&self, item: &WoundItem) -> Option<Part> {
+    pub(super) fn finding(&self, item: &WoundItem) -> Option<Part> {
         let finding = item.content.as_ref().filter(|_| item.kind == WoundItemKind::Found && !item.struck)?;
         let at = self.moment(finding.examined_at);
         let heading = text(
@@ -289,7 +235,7 @@ impl Words {
     }
 
     /// The curve, of sizes that can be held against one another: areas, or else length times width.
-    fn curve(&self, points: &[WoundCurvePoint]) -> Option<Curve> {
+    pub(super) fn curve(&self, points: &[WoundCurvePoint]) -> Option<Curve> {
         let areas = points.iter().filter(|point| !point.by_sides).count();
         let points: Vec<_> = points.iter().filter(|point| point.by_sides == (areas < 2)).collect();
         let (first, last) = (points.first()?, points.last()?);
@@ -320,13 +266,13 @@ impl Words {
         })
     }
 
-    fn caption(&self, row: &WoundPhotoRow) -> String {
+    pub(super) fn caption(&self, row: &WoundPhotoRow) -> String {
         joined(&[self.moment(row.taken_at), self.term("photo", &row.role), row.by_name.clone()])
     }
 }
 
 /// What says something, one after the other.
-fn joined(parts: &[String]) -> String {
+pub(super) fn joined(parts: &[String]) -> String {
     let said = parts.iter().map(|part| part.trim()).filter(|part| !part.is_empty());
     said.collect::<Vec<_>>().join(", ")
 }

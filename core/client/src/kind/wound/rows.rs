@@ -6,6 +6,7 @@ use verband_vault::redact::PhotoPoint;
 
 use super::details::{WoundConsent, WoundDetails};
 use super::finding::WoundFinding;
+use crate::kind::PhotoEvidence;
 
 /// A term that people tick.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -210,6 +211,8 @@ pub struct WoundPhotoRow {
     pub width: u32,
     /// Pixels as shown.
     pub height: u32,
+    /// What is known of where it comes from.
+    pub evidence: PhotoEvidence,
     /// When it was taken, in milliseconds since the Unix epoch.
     pub taken_at: u64,
     /// What it shows: a code of `photo`, or empty.

@@ -16,7 +16,7 @@ use super::rows::{
 use crate::client::Client;
 use crate::directory::name_of;
 use crate::error::ClientError;
-use crate::kind::documented_state;
+use crate::kind::{PhotoEvidence, documented_state};
 use crate::order;
 
 #[allow(clippy::redundant_closure_for_method_calls, reason = "a method of the eye is of one lifetime")]
@@ -313,7 +313,7 @@ impl Eye<'_> {
 
     /// A photo; none if it is not here, or was deleted.
     pub(super) fn photo(&self, log: &LogId, put: &Entry<Put>) -> Result<Option<WoundPhotoRow>, StoreError> {
-        let sql = "SELECT id, thumb, width, height, taken_at FROM photo WHERE event = ?2 AND log = ?1
+        let sql = "SELECT id, thumb, width, height, taken_at, evidence_state FROM photo WHERE event = ?2 AND log = ?1
                    AND NOT EXISTS (SELECT 1 FROM deletion WHERE deletion.log = ?1 AND deletion.target = ?2)";
         let by = self.by(put)?;
         let documented = of_photo(self.connection, log, &put.what.photo, put.what.wound)?;
@@ -326,6 +326,7 @@ impl Eye<'_> {
                 width: row.get(2)?,
                 height: row.get(3)?,
                 taken_at: row.get(4)?,
+                evidence: PhotoEvidence::from_row(row.get(5)?),
                 role: put.what.role.clone(),
                 by: put.member,
                 by_name: by.name,

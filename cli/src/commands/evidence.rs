@@ -1,0 +1,72 @@
+//! Examining an evidence package: without profile and network.
+
+use std::path::Path;
+
+use serde_json::{Value, json};
+use verband_client::protocol::capture::CaptureStatement;
+use verband_client::{PackageFault, PackageVerdict, verify_package};
+
+use crate::failure::Failure;
+use crate::output::{Output, local_time, one_line, short, table};
+
+/// Examines a package, and fails if anything of it is not as it was written.
+pub(super) fn verify(path: &Path, package: &[u8], organisation: Option<&str>, output: &Output) -> Result<(), Failure> {
+    let verdict = verify_package(package);
+    output.result(&result(&verdict), || text(&verdict));
+    if let Some(fault) = verdict.faults.first() {
+        return Err(Failure::general("not-intact", format_args!("{}: {}", path.display(), said(fault))));
+    }
+    let meant = |wanted: &str| wanted.replace('-', "").eq_ignore_ascii_case(&verdict.fingerprint.replace('-', ""));
+    if organisation.is_some_and(|wanted| !meant(wanted)) {
+        return Err(Failure::general(
+            "other-organisation",
+            "the package is of an organisation with another fingerprint",
+        ));
+    }
+    Ok(())
+}
+
+fn result(verdict: &PackageVerdict) -> Value {
+    let fault = |fault: &PackageFault| json!({ "file": fault.file, "what": fault.what, "bytes": fault.bytes });
+    let photo = |(name, stated): &(String, CaptureStatement)| {
+        json!({
+            "file": name, "device": stated.device.to_string(), "member": stated.member.to_string(),
+            "taken_at": stated.taken_at, "sha256": stated.original.to_string(),
+            "wound": stated.wound.map(|wound| wound.to_string()),
+            "derived_from": stated.derived_from.map(|hash| hash.to_string()),
+        })
+    };
+    json!({
+        "intact": verdict.faults.is_empty(), "faults": verdict.faults.iter().map(fault).collect::<Vec<_>>(),
+        "organisation_name": verdict.organisation, "fingerprint": verdict.fingerprint, "wound": verdict.wound,
+        "member": verdict.member, "at": verdict.at, "files": verdict.files,
+        "photos": verdict.photos.iter().map(photo).collect::<Vec<_>>(), "unstated": verdict.unstated,
+    })
+}
+
+fn text(verdict: &PackageVerdict) -> String {
+    let mut rows = vec![
+        ["organisation".to_owned(), one_line(&verdict.organisation)],
+        ["fingerprint".to_owned(), verdict.fingerprint.clone()],
+        ["wound".to_owned(), short(&verdict.wound)],
+        ["made".to_owned(), format!("{} by {}", local_time(verdict.at), short(&verdict.member))],
+        ["files".to_owned(), verdict.files.to_string()],
+    ];
+    for (name, stated) in &verdict.photos {
+        let derived = if stated.derived_from.is_some() { ", made of another photo" } else { "" };
+        let taken = format!("taken {} on {}{derived}", local_time(stated.taken_at), short(&stated.device));
+        rows.push([one_line(name), taken]);
+    }
+    rows.extend(verdict.unstated.iter().map(|name| [one_line(name), "nothing was stated of it".to_owned()]));
+    rows.extend(verdict.faults.iter().map(|fault| ["WRONG".to_owned(), said(fault)]));
+    if verdict.faults.is_empty() {
+        rows.push(["intact".to_owned(), "every bit is as it was written and signed".to_owned()]);
+    }
+    table(&rows)
+}
+
+fn said(fault: &PackageFault) -> String {
+    let range = fault.bytes.map(|(from, to)| format!(", bytes {from} to {}", to.saturating_sub(1))).unwrap_or_default();
+    let file = if fault.file.is_empty() { "the package".to_owned() } else { one_line(&fault.file) };
+    format!("{file}: {}{range}", fault.what)
+}

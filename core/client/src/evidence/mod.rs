@@ -1,0 +1,25 @@
+//! An evidence package: a wound as it was taken out of the vault, with what everybody needs who examines it without a
+//! profile, a network or us. One file, a ZIP archive (ISO/IEC 21320-1, stored), in one form alone, so that a bit that was
+//! changed anywhere is seen: in a file, in the list of files, or in what holds them together.
+//!
+//! In it: the list with a hash of every file and of every block of it, signed by the device that made the package; the
+//! organisation's log, which leads to the keys of devices; the report, the FHIR bundle, the photos as they are sealed, and what
+//! the devices that took them stated and signed.
+//!
+//! Not here: what a statement says (`core/protocol/src/capture.rs`), and whether a log is valid (`verband-rules`).
+
+mod archive;
+mod manifest;
+mod verify;
+
+pub(crate) use manifest::{Package, PackageFile};
+pub use verify::{PackageFault, PackageVerdict, is_package, verify_package};
+
+/// The list of files.
+pub(crate) const MANIFEST: &str = "manifest.json";
+/// Its signature.
+pub(crate) const SIGNATURE: &str = "manifest.sig";
+/// The organisation's log, as `verband history --export` writes it.
+pub(crate) const ORGANISATION: &str = "organisation.verband";
+/// So many bytes of a file have a hash of their own.
+pub(crate) const BLOCK: usize = 16 << 10;

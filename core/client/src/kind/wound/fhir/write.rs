@@ -1,0 +1,331 @@
+//! Writing a bundle.
+
+use std::collections::BTreeMap;
+use std::fmt::Write as _;
+
+use base64::Engine;
+use base64::prelude::BASE64_STANDARD;
+use serde_json::{Value, json};
+use sha2::{Digest, Sha256};
+use verband_calendar::Timestamp;
+use verband_documents::{Fact, Report};
+use verband_protocol::id::MemberId;
+use verband_texts::{Language, term};
+
+use super::codes::{CONSENT, KDL, URI, hl7, loinc, own};
+use super::observation::{Entries, Panel};
+use crate::kind::wound::finding::WoundFinding;
+use crate::kind::wound::rows::{WoundItem, WoundItemKind, WoundPhotoRow, WoundRow};
+
+/// What a bundle is made of.
+pub(in crate::kind::wound) struct Source<'a> {
+    pub(in crate::kind::wound) language: Language,
+    /// The document's own id; the same id is the same document.
+    pub(in crate::kind::wound) id: String,
+    /// When it is made, in milliseconds since the Unix epoch.
+    pub(in crate::kind::wound) at: u64,
+    /// Who makes it.
+    pub(in crate::kind::wound) author: Author,
+    pub(in crate::kind::wound) organisation: &'a str,
+    pub(in crate::kind::wound) row: &'a WoundRow,
+    pub(in crate::kind::wound) items: &'a [WoundItem],
+    /// With their previews.
+    pub(in crate::kind::wound) photos: Vec<(&'a WoundPhotoRow, &'a [u8])>,
+    /// What the report says, for whoever understands nothing else.
+    pub(in crate::kind::wound) paper: &'a Report,
+    pub(in crate::kind::wound) pdf: &'a [u8],
+}
+
+/// Somebody who wrote something.
+#[derive(Clone)]
+pub(in crate::kind::wound) struct Author {
+    pub(in crate::kind::wound) member: MemberId,
+    pub(in crate::kind::wound) name: String,
+}
+
+/// The bundle, as JSON.
+pub(in crate::kind::wound) fn bundle(source: &Source<'_>) -> Value {
+    let mut writer = Writer { source, people: BTreeMap::new(), entries: Vec::new() };
+    writer.write();
+    let people = writer.people.into_values().map(|(address, name)| (address, practitioner(&name)));
+    let entries: Vec<Value> = writer.entries.into_iter().chain(people).map(entry).collect();
+    json!({
+        "resourceType": "Bundle", "type": "document", "timestamp": moment(source.at),
+        "identifier": { "system": URI, "value": source.id }, "entry": entries,
+    })
+}
+
+fn entry((address, resource): (String, Value)) -> Value {
+    json!({ "fullUrl": address, "resource": resource })
+}
+
+fn practitioner(name: &str) -> Value {
+    json!({ "resourceType": "Practitioner", "name": [{ "text": or_none(name) }] })
+}
+
+struct Writer<'a> {
+    source: &'a Source<'a>,
+    people: BTreeMap<MemberId, (String, String)>,
+    entries: Entries,
+}
+
+impl Writer<'_> {
+    fn write(&mut self) {
+        let source = self.source;
+        let row = source.row;
+        let subject = json!({ "type": "Patient", "identifier": { "value": row.details.patient } });
+        let wound = uuid(&[row.event.as_bytes(), b"wound"]);
+        let focus = reference(&wound);
+        let author = self.person(&source.author.member, &source.author.name);
+        let title = |fact: &[Fact], heading: &str| narrative(heading, fact);
+
+        let condition = self.condition(&subject);
+        let mut sections = vec![json!({
+            "title": source.paper.title, "text": title(&source.paper.facts, &source.paper.title), "entry": [focus.clone()],
+        })];
+        let mut body = vec![(wound, condition)];
+        if let Some(consent) = self.consent(&subject) {
+            let address = uuid(&[row.event.as_bytes(), b"consent"]);
+            if let Some(Value::Array(entries)) = sections[0].get_mut("entry") {
+                entries.push(reference(&address));
+            }
+            body.push((address, consent));
+        }
+        // The report's parts are the same findings in the same order.
+        let parts = source.paper.parts.iter();
+        for (item, part) in source.items.iter().filter(|item| counts(item)).zip(parts) {
+            let Some(finding) = &item.content else { continue };
+            let panel = self.panel(item, finding, &subject, &focus);
+            let first = panel.first().map(|(address, _)| reference(address));
+            sections.push(json!({
+                "title": part.heading, "text": title(&part.facts, &part.heading), "entry": first.into_iter().collect::<Vec<_>>(),
+            }));
+            body.extend(panel);
+        }
+        let photos = self.photos(&subject);
+        if !photos.is_empty() {
+            let of = photos.iter().map(|(address, _)| reference(address)).collect::<Vec<_>>();
+            sections.push(json!({ "title": source.paper.pictures_heading, "entry": of }));
+        }
+        body.extend(photos);
+        let document = uuid(&[source.id.as_bytes(), b"document"]);
+        let closing: Vec<Fact> =
+            source.paper.closing.iter().map(|text| Fact { label: String::new(), text: text.clone() }).collect();
+        sections.push(json!({
+            "title": "PDF", "text": title(&closing, "PDF"), "entry": [reference(&document)],
+        }));
+        body.push((document, self.document(&subject, &author)));
+
+        let composition = uuid(&[source.id.as_bytes(), b"composition"]);
+        let targets: Vec<Value> =
+            [&composition].into_iter().chain(body.iter().map(|(address, _)| address)).map(|to| reference(to)).collect();
+        let composed = json!({
+            "resourceType": "Composition", "status": "final", "type": kdl(), "subject": subject,
+            "identifier": { "system": URI, "value": source.id }, "date": moment(source.at), "author": [author],
+            "title": format!("{}: {}", source.paper.title, row.details.patient),
+            "language": source.language.tag(), "section": sections,
+        });
+        self.entries.push((composition, composed));
+        self.entries.append(&mut body);
+        let provenance = json!({
+            "resourceType": "Provenance", "target": targets, "recorded": moment(source.at),
+            "activity": hl7("v3-DataOperation", "CREATE"),
+            "agent": [{ "type": hl7("provenance-participant-type", "assembler"), "who": author, "onBehalfOf": { "display": source.organisation } }],
+        });
+        self.entries.push((uuid(&[source.id.as_bytes(), b"provenance"]), provenance));
+    }
+
+    /// A reference to somebody, who is in the bundle once.
+    fn person(&mut self, member: &MemberId, name: &str) -> Value {
+        let known = self.people.entry(*member);
+        let (address, _) = known.or_insert_with(|| (uuid(&[member.as_bytes(), b"member"]), name.to_owned()));
+        reference(address)
+    }
+
+    fn condition(&mut self, subject: &Value) -> Value {
+        let (row, language) = (self.source.row, self.source.language);
+        let details = &row.details;
+        let status = match (row.closed, row.closed_reason.as_str()) {
+            (true, "healed") => "resolved",
+            (true, _) => "inactive",
+            (false, _) if details.recurrent == Some(true) => "recurrence",
+            (false, _) => "active",
+        };
+        let recorder = self.person(&row.author, &row.author_name);
+        let mut condition = json!({
+            "resourceType": "Condition", "clinicalStatus": hl7("condition-clinical", status), "subject": subject,
+            "identifier": [{ "system": URI, "value": format!("urn:uuid:{}", hyphened(row.event.as_bytes())) }],
+            "recorder": recorder,
+            "code": if details.kind.is_empty() { json!({ "text": self.source.paper.title }) } else { own(language, "type", &details.kind) },
+        });
+        let mut put = |key: &str, value: Value| condition[key] = value;
+        if let Some(at) = moment(row.made_at) {
+            put("recordedDate", at.into());
+        }
+        if !details.since.is_empty() {
+            put("onsetDateTime", details.since.clone().into());
+        }
+        if row.closed
+            && let Some(at) = moment(row.closed_at)
+        {
+            put("abatementDateTime", at.into());
+        }
+        if !details.stage.is_empty() {
+            put("stage", json!([{ "summary": own(language, "stage", &details.stage) }]));
+        }
+        let site = &details.site;
+        let codings: Vec<Value> = [("region", &site.region), ("side", &site.side), ("view", &site.view)]
+            .into_iter()
+            .filter(|(_, code)| !code.is_empty())
+            .map(|(list, code)| own(language, list, code))
+            .chain(site.clock.map(|clock| json!({ "text": format!("{} {clock}", term(language, "field", "clock")) })))
+            .collect();
+        if !codings.is_empty() {
+            put("bodySite", codings.into());
+        }
+        let notes: Vec<Value> = [&details.position, &details.note, &row.closed_note]
+            .into_iter()
+            .filter(|text| !text.is_empty())
+            .map(|text| json!({ "text": text }))
+            .collect();
+        if !notes.is_empty() {
+            put("note", notes.into());
+        }
+        condition
+    }
+
+    /// Whether the patient consents to photos; none if nobody has asked.
+    fn consent(&self, subject: &Value) -> Option<Value> {
+        let (language, consent) = (self.source.language, &self.source.row.consent);
+        let (status, provision) = match consent.state.as_str() {
+            "given" => ("active", "permit"),
+            "refused" => ("rejected", "deny"),
+            _ => return None,
+        };
+        let purposes: Vec<Value> = consent.purposes.iter().map(|code| own(language, "purpose", code)).collect();
+        let mut provision = json!({ "type": provision });
+        if !purposes.is_empty() {
+            provision["code"] = purposes.into();
+        }
+        let policy = if consent.note.is_empty() { term(language, "field", "consent") } else { consent.note.clone() };
+        let mut written = json!({
+            "resourceType": "Consent", "status": status, "scope": hl7("consentscope", "patient-privacy"),
+            "category": [loinc(CONSENT)], "patient": subject, "policyRule": { "text": policy }, "provision": provision,
+        });
+        if let Some(at) = consent.at.and_then(moment) {
+            written["dateTime"] = at.into();
+        }
+        if !consent.by.is_empty() {
+            written["performer"] = json!([{ "display": term(language, "consent-by", &consent.by) }]);
+        }
+        Some(written)
+    }
+
+    fn panel(&mut self, item: &WoundItem, finding: &WoundFinding, subject: &Value, focus: &Value) -> Entries {
+        let performer = self.person(&item.by, &item.by_name);
+        let (event, at) = (item.event, finding.examined_at);
+        Panel { language: self.source.language, event: event.as_bytes(), subject, focus, performer, at }.write(finding)
+    }
+
+    fn photos(&mut self, subject: &Value) -> Entries {
+        let language = self.source.language;
+        let mut entries = Vec::new();
+        for (row, jpeg) in &self.source.photos {
+            let operator = self.person(&row.by, &row.by_name);
+            let mut media = json!({
+                "resourceType": "Media", "status": "completed", "type": hl7("media-type", "image"), "subject": subject,
+                "identifier": [{ "system": URI, "value": format!("urn:uuid:{}", hyphened(row.event.as_bytes())) }],
+                "operator": operator, "width": row.width, "height": row.height,
+                "content": { "contentType": "image/jpeg", "data": BASE64_STANDARD.encode(jpeg) },
+            });
+            if let Some(at) = moment(row.taken_at) {
+                media["content"]["creation"] = at.clone().into();
+                media["createdDateTime"] = at.into();
+            }
+            if !row.role.is_empty() {
+                media["view"] = own(language, "photo", &row.role);
+            }
+            entries.push((uuid(&[row.event.as_bytes(), b"photo"]), media));
+        }
+        entries
+    }
+
+    fn document(&self, subject: &Value, author: &Value) -> Value {
+        let source = self.source;
+        json!({
+            "resourceType": "DocumentReference", "status": "current", "docStatus": "final", "type": kdl(), "subject": subject,
+            "masterIdentifier": { "system": URI, "value": format!("{}#pdf", source.id) },
+            "date": moment(source.at), "author": [author], "description": source.paper.title,
+            "content": [{ "attachment": attachment(source.pdf, source.language, source.at) }],
+        })
+    }
+}
+
+/// Whether an item is a finding that the report has.
+fn counts(item: &WoundItem) -> bool {
+    item.kind == WoundItemKind::Found && !item.struck && item.content.is_some()
+}
+
+/// A report as it is attached.
+pub(crate) fn attachment(pdf: &[u8], language: Language, at: u64) -> Value {
+    json!({
+        "contentType": "application/pdf", "language": language.tag(), "creation": moment(at),
+        "data": BASE64_STANDARD.encode(pdf),
+    })
+}
+
+/// The class of the document.
+pub(crate) fn kdl() -> Value {
+    let (system, code, display) = KDL;
+    json!({ "coding": [{ "system": system, "code": code, "display": display }] })
+}
+
+/// What a section says to whoever understands nothing else.
+fn narrative(heading: &str, facts: &[Fact]) -> Value {
+    let mut div = "<div xmlns=\"http://www.w3.org/1999/xhtml\">".to_owned();
+    let _ = write!(div, "<p><b>{}</b></p>", escaped(heading));
+    for fact in facts.iter().filter(|fact| !fact.text.is_empty()) {
+        let label = if fact.label.is_empty() { String::new() } else { format!("{}: ", escaped(&fact.label)) };
+        let _ = write!(div, "<p>{label}{}</p>", escaped(&fact.text));
+    }
+    div.push_str("</div>");
+    json!({ "status": "generated", "div": div })
+}
+
+fn escaped(text: &str) -> String {
+    text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;")
+}
+
+/// A text has something in it.
+fn or_none(text: &str) -> &str {
+    if text.trim().is_empty() { "-" } else { text }
+}
+
+pub(super) fn reference(address: &str) -> Value {
+    json!({ "reference": address })
+}
+
+/// A time as FHIR has it; none for one that has no year of four digits.
+pub(crate) fn moment(ms: u64) -> Option<String> {
+    let moment = Timestamp::from_millisecond(i64::try_from(ms).ok()?).ok()?;
+    Some(moment.to_string())
+}
+
+/// An address that is the same for the same things: a UUID of version 8 (RFC 9562).
+pub(in crate::kind::wound) fn uuid(parts: &[&[u8]]) -> String {
+    let mut hash = Sha256::new_with_prefix(b"verband/fhir/1");
+    for part in parts {
+        hash.update((part.len() as u64).to_be_bytes());
+        hash.update(part);
+    }
+    let mut id = [0; 16];
+    id.copy_from_slice(&hash.finalize()[..16]);
+    id[6] = id[6] & 0x0f | 0x80;
+    id[8] = id[8] & 0x3f | 0x80;
+    format!("urn:uuid:{}", hyphened(&id))
+}
+
+fn hyphened(id: &[u8; 16]) -> String {
+    let hex = hex::encode(id);
+    [&hex[..8], &hex[8..12], &hex[12..16], &hex[16..20], &hex[20..]].join("-")
+}
