@@ -156,8 +156,8 @@ impl Client {
     pub fn unsent_in_words(&self, language: Language) -> Result<Option<String>, ClientError> {
         let rows = self.unsent_ending()?;
         let Some(days) = rows.first().and_then(|row| row.days_left) else { return Ok(None) };
-        let values = [("count", rows.len().into()), ("days", Value::Number(days.into()))];
-        Ok(Some(text(language, "album-ending", &values)))
+        let (count, days) = (rows.len().into(), Value::Number(days.into()));
+        Ok(Some(text(language, "album-ending", &[("count", count), ("days", days)])))
     }
 }
 
