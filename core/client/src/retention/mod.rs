@@ -124,7 +124,7 @@ impl RetentionPreview {
     pub fn words(&self, language: Language) -> String {
         let number = |value: u32| Value::Number(value.into());
         match (self.hold, self.days, self.count()) {
-            (Some(hold), ..) => text(language, hold_id(hold), &[]),
+            (Some(hold), ..) => hold_in_words(hold, language),
             (None, None, _) => text(language, "retention-stays", &[]),
             (None, Some(_), 0) => text(language, "retention-nothing", &[]),
             (None, Some(_), count) => text(
@@ -139,32 +139,31 @@ impl RetentionPreview {
 impl Retention {
     /// What the top of the conversation says: how long things stay, and that something was erased.
     pub fn words(&self, language: Language) -> String {
-        let days = |id, days: u32| text(language, id, &[("days", Value::Number(days.into()))]);
+        let days = |days: u32| Value::Number(days.into());
         match (self.hold, self.days, self.erased_until) {
-            (Some(hold), ..) => text(language, hold_id(hold), &[]),
-            (None, Some(count), Some(_)) => days("retention-erased-days", count),
+            (Some(hold), ..) => hold_in_words(hold, language),
+            (None, Some(count), Some(_)) => text(language, "retention-erased-days", &[("days", days(count))]),
             (None, None, Some(_)) => text(language, "retention-erased", &[]),
-            (None, Some(count), None) => days("retention-days", count),
+            (None, Some(count), None) => text(language, "retention-days", &[("days", days(count))]),
             (None, None, None) => text(language, "retention-stays", &[]),
         }
     }
 }
 
-fn hold_id(hold: Hold) -> &'static str {
+fn hold_in_words(hold: Hold, language: Language) -> String {
     match hold {
-        Hold::Organisation => "retention-hold-organisation",
-        Hold::Conversation => "retention-hold-conversation",
+        Hold::Organisation => text(language, "retention-hold-organisation", &[]),
+        Hold::Conversation => text(language, "retention-hold-conversation", &[]),
     }
 }
 
 /// Why something stays, for people.
 pub fn kept_in_words(kept: Kept, language: Language) -> String {
-    let id = match kept {
-        Kept::Hold => "retention-kept-hold",
-        Kept::Undocumented => "retention-kept-undocumented",
-        Kept::InUse => "retention-kept-in-use",
-    };
-    text(language, id, &[])
+    match kept {
+        Kept::Hold => text(language, "retention-kept-hold", &[]),
+        Kept::Undocumented => text(language, "retention-kept-undocumented", &[]),
+        Kept::InUse => text(language, "retention-kept-in-use", &[]),
+    }
 }
 
 impl Client {
