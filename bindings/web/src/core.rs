@@ -306,9 +306,9 @@ impl Core {
             Request::WoundUpload { desk, conversation, wound, target, context, zone, language } => {
                 let language = language.core();
                 let said = |error| Failure::said(error, language);
-                let (client, target, context) = (self.client()?, target.core(), context.core());
-                let sent =
-                    client.wound_upload(&conversation.0, &wound.0, &target, &context, &desk.core(), &zone, language);
+                let (client, desk) = (self.client()?, desk.core());
+                let (target, context) = (target.core(), context.core());
+                let sent = client.wound_upload(&conversation.0, &wound.0, &target, &context, &desk, &zone, language);
                 return row::<RecordReceipt, _>(sent.await.map_err(said)?);
             }
             Request::RecoveryCard { desk, card, language } => {
