@@ -18,7 +18,9 @@ fn main() {
     for file in &files {
         let below = file.strip_prefix(folder.as_deref().unwrap_or(Path::new(""))).unwrap_or(file);
         let path = below.to_string_lossy().replace('\\', "/");
-        let _ = writeln!(table, "    AppFile {{ path: {path:?}, bytes: include_bytes!({file:?}) }},");
+        // Written as Rust writes a string: a path may have signs in it that end one.
+        let whole = file.to_str().unwrap_or_else(|| panic!("{} is no text", file.display()));
+        let _ = writeln!(table, "    AppFile {{ path: {path:?}, bytes: include_bytes!({whole:?}) }},");
     }
     table.push_str("]\n");
     let out = PathBuf::from(env::var_os("OUT_DIR").expect("cargo says where")).join("app.rs");
