@@ -87,7 +87,7 @@ fn a_wound_is_made_found_photographed_corrected_and_closed() {
     assert_eq!((&bundle["resourceType"], &bundle["type"]), (&"Bundle".into(), &"document".into()));
     let package = desk.path("wunde.zip");
     let package = package.to_str().expect("text");
-    ok(&desk, &["package", "--later", "4711", package]);
+    ok(&desk, &["package", "--later", text(&made, "wound"), package]);
     let examined = desk.run(&["--json", "verify", package]);
     assert_eq!((examined.status, &examined.json()["intact"]), (0, &true.into()), "{}", examined.err);
     assert_eq!(examined.json()["photos"].as_array().map(Vec::len), Some(1), "one was moved and detached");
@@ -97,7 +97,8 @@ fn a_wound_is_made_found_photographed_corrected_and_closed() {
     std::fs::write(package, bytes).expect("written");
     let examined = desk.run(&["verify", package]);
     assert!(examined.status == 1 && examined.err.contains("was changed"), "{}", examined.err);
-    let upload = ["upload", "--later", "4711", "http://kis.example.org", "--in", "KIS", "--patient", "Patient/1"];
+    let upload =
+        ["upload", "--later", text(&made, "wound"), "http://kis.example.org", "--in", "KIS", "--patient", "Patient/1"];
     assert_eq!(code(&desk, &upload), (1, "record".to_owned()), "not without TLS");
 
     let record = |arguments: &[&str]| {
