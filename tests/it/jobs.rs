@@ -180,7 +180,9 @@ async fn the_wrong_patient_is_noticed() {
 async fn a_voice_note() {
     let (world, log, nurse) = basement(1_808).await;
     let writer = nurse.does(|client| client.start_recording(&log, RecordingKind::Voice, "audio/webm"));
-    voice_pieces(10).iter().for_each(|piece| writer.write(piece, &[9]).expect("on disk"));
+    for piece in voice_pieces(10) {
+        writer.write(&piece, &[9]).expect("on disk");
+    }
     nurse.acts.set(nurse.acts.get() + 1);
     writer.finish(&NewRecording::default()).await.expect("it is on disk");
     nurse.took("T8", 2);

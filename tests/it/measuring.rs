@@ -20,7 +20,7 @@ const BERTA: usize = 1;
 
 /// Pixels of a module of the marker, which has 31 for its 30 mm.
 const MODULE: usize = 8;
-const PER_MM: f64 = 31.0 * MODULE as f64 / 30.0;
+const PER_MM: f64 = 31.0 * 8.0 / 30.0;
 
 /// A grey photo, and a marker of 30 mm in it if it says so, straight from above.
 fn photo(marker: bool) -> Vec<u8> {

@@ -6,7 +6,7 @@ use std::sync::LazyLock;
 
 use jsonschema::Validator;
 use serde_json::Value;
-use sha2::{Digest, Sha256};
+use verband_protocol::id::Hash;
 
 /// The digest of the schema as HL7 publishes it.
 const DIGEST: &str = "15b9548af6412c44faaa411456e0652542de286fd1c58ef882b09bdc8947909d";
@@ -17,8 +17,7 @@ static SCHEMA: LazyLock<Validator> = LazyLock::new(|| {
     let mut text = Vec::new();
     let mut archive = zip::ZipArchive::new(file).expect("a ZIP file");
     archive.by_index(0).expect("the schema").read_to_end(&mut text).expect("whole");
-    let digest: String = Sha256::digest(&text).iter().map(|byte| format!("{byte:02x}")).collect();
-    assert_eq!(digest, DIGEST, "it is not the published one");
+    assert_eq!(Hash::of(&text).to_string(), DIGEST, "it is not the published one");
     let schema: Value = serde_json::from_slice(&text).expect("JSON");
     jsonschema::options().with_pattern_options(jsonschema::PatternOptions::regex()).build(&schema).expect("a schema")
 });

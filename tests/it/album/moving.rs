@@ -201,7 +201,9 @@ async fn voice_notes_and_videos_lie_in_the_album_and_move_like_photos() {
         let (berta, tray) = (berta.clone(), tray);
         async move {
             let writer = berta.start_recording(&tray, kind, media).expect("begun");
-            pieces.iter().for_each(|piece| writer.write(piece, &[9]).expect("on disk"));
+            for piece in &pieces {
+                writer.write(piece, &[9]).expect("on disk");
+            }
             let poster = (kind == RecordingKind::Video).then(|| photo(5));
             let new = NewRecording { caption: "Ferse".to_owned(), poster, ..NewRecording::default() };
             writer.finish(&new).await.expect("finished")
@@ -218,7 +220,9 @@ async fn voice_notes_and_videos_lie_in_the_album_and_move_like_photos() {
     assert_eq!(code(berta.move_photos(&tray, &[voice], &log, Some(&wound)).await), "not-found");
     // One that is being recorded is no room that can be freed.
     let writer = berta.start_recording(&tray, RecordingKind::Voice, "audio/webm").expect("begun");
-    voice_pieces(3).iter().for_each(|piece| writer.write(piece, &[]).expect("on disk"));
+    for piece in voice_pieces(3) {
+        writer.write(&piece, &[]).expect("on disk");
+    }
     let copies = berta.move_photos(&tray, &[voice, video], &log, None).await.expect("moved");
     assert_eq!(events(&berta, AlbumPlace::Tray), []);
     world.settle().await;
