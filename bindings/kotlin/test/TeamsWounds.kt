@@ -20,6 +20,10 @@ class TeamsWounds(private val admin: Verband, private val nurse: Verband, privat
         tests.test("six weeks without healing put a question, which is answered", ::asksAfterSixWeeks)
         tests.test("a wound is closed, and opened again", ::closesWound)
         tests.test("a report leaves for the record, seen by everybody, if the policy permits it", ::reports)
+        tests.test("what is in the patient's record is marked, and what is not is listed", ::marks)
+        tests.test("a bundle and a package leave for the record", ::packs)
+        tests.test("a photo waits in the tray, is filed and moved to its wound", ::files)
+        tests.test("what would vanish is foretold before it is decided", ::foretells)
         tests.test("what is covered on a photo is gone from it, also after it was sent", ::covers)
         tests.test("where it is required, nothing leaves that nobody looked through", ::looksThrough)
     }
@@ -122,6 +126,61 @@ class TeamsWounds(private val admin: Verband, private val nurse: Verband, privat
         equal("policy" to "export", refused.code to refused.failure.reference)
         admin.setPolicy(admin.policy().copy(export = true))
         nurse.sync()
+    }
+
+    private suspend fun marks() {
+        check(nurse.undocumented(ward).any { it.wound == heel })
+        nurse.markDocumented(ward, listOf(heel), "Papierakte", "Blatt 3")
+        check(nurse.undocumented(ward).none { it.wound == heel })
+        for (device in listOf(nurse, admin)) {
+            device.woundCourse(ward, heel).rows.first { rows -> rows.any { it.kind == WoundItemKind.DOCUMENTED && !it.waiting } }
+        }
+        equal(true, nurse.isDocumented(ward, heel))
+        val said = admin.documentedTrace(ward, heel).single()
+        equal(listOf("Papierakte", "Blatt 3", "Nora Nurse"), listOf(said.record, said.document, said.byName))
+        nurse.withdrawDocumented(ward, listOf(heel), "falsche Akte")
+        equal(false, nurse.isDocumented(ward, heel))
+        check(nurse.undocumented().any { it.wound == heel })
+    }
+
+    private suspend fun packs() {
+        check(nurse.woundFhir(ward, heel, Language.GERMAN).decodeToString().startsWith("{")) { "no JSON" }
+        check(nurse.woundPackage(ward, heel, Language.GERMAN).decodeToString(0, 2) == "PK") { "no ZIP" }
+        val nowhere = RecordTarget("Archiv", "https://127.0.0.1:1/fhir", "", null, "KHS", "ALLG")
+        val unreached = throws<VerbandException> {
+            nurse.uploadWound(ward, heel, nowhere, RecordContext("Patient/4711", ""), Language.GERMAN)
+        }
+        check(unreached.failure.sentence.isNotEmpty()) { unreached.code }
+        equal(false, nurse.isDocumented(ward, heel))
+    }
+
+    private suspend fun files() {
+        val own = checkNotNull(nurse.personalSpace())
+        val photo = nurse.capturePhoto(PHOTO, "Ferse")
+        nurse.pictures(AlbumQuery(UnsortedPhotos, null, null)).rows.first { rows -> rows.any { it.event == photo } }
+        nurse.filePhotos(own, listOf(photo), "Fall 4711")
+        equal(emptyList(), nurse.album(AlbumQuery(UnsortedPhotos, null, null), 10).map { it.event })
+        val tray = nurse.album(AlbumQuery(TrayPhotos, "Fall 4711", null), 10).single()
+        equal(30u, tray.daysLeft)
+        equal(listOf("" to "Fall 4711"), nurse.photoFilings(own, photo).map { it.patientBefore to it.patient })
+        check("Fall 4711" in nurse.albumPatients().map { it.patient })
+        val moved = nurse.movePhotos(own, listOf(photo), ward, heel).single()
+        equal("Ferse", admin.arrived(moved).text)
+        seen { it.photos == 3u }
+        equal(emptyList(), nurse.album(AlbumQuery(TrayPhotos, null, null), 10).map { it.event })
+        check(nurse.storageUse().files > 0u)
+    }
+
+    private suspend fun foretells() {
+        val (retention, words) = nurse.retention(ward, Language.GERMAN)
+        val days = admin.policy().retentionDays
+        equal(days to false, retention.days to words.isBlank())
+        val (preview, sentence) = admin.retentionPreviews(Language.GERMAN, ward, days = 30u).single()
+        equal(30u to 2u, preview.days to preview.people)
+        check(preview.vanishing.isNotEmpty() && preview.counts.isNotEmpty() && sentence.isNotBlank())
+        equal(days, admin.retentionPreviews(Language.GERMAN, ward).single().first.days)
+        equal(emptyList(), nurse.retentionWarnings())
+        check(nurse.keptInWords(Kept.UNDOCUMENTED, Language.GERMAN).isNotBlank())
     }
 
     private fun covering(x: Int, width: UInt) = PhotoReview(

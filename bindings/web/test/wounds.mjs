@@ -152,6 +152,92 @@ export async function wounds({ told, photo }) {
   );
 
   await told(
+    "what is in the patient's record is marked, and what is not is listed",
+    async () => {
+      const { ward: conversation, wound } = day;
+      day.records = (device, command) => device.patientRecord({ conversation, ...command }, "german");
+      const items = [wound];
+      const open = async () =>
+        (await day.records(nora, { type: "undocumented" })).some((row) => row.wound === wound);
+      const there = () => day.records(nora, { type: "isDocumented", item: wound });
+      const before = await open();
+      await day.records(nora, { type: "markDocumented", items, record: "Papierakte", document: "Blatt 3" });
+      const listed = await open();
+      const made = (rows) => rows.some((row) => row.kind === "documented" && !row.waiting);
+      for (const device of [nora, v]) await kit.rows(device.woundCourse(conversation, wound), made);
+      const marked = [await there(), listed];
+      const [said] = await day.records(v, { type: "documentedTrace", item: wound });
+      await day.records(nora, { type: "withdrawDocumented", items, reason: "falsche Akte" });
+      return { before, marked, after: [await there(), await open()], said: [said.record, said.document, said.byName] };
+    },
+    ({ before, marked, after, said }) => {
+      assert.deepEqual([before, marked, after], [true, [true, false], [false, true]]);
+      assert.deepEqual(said, ["Papierakte", "Blatt 3", "Nora Nurse"]);
+    },
+  );
+
+  await told(
+    "a bundle and a package leave for the record",
+    async () => {
+      const { ward, wound } = day;
+      const text = (bytes) => new TextDecoder().decode(bytes.slice(0, 2));
+      const bundle = await nora.exports.fhir(ward, wound, "german");
+      return [text(bundle).at(0), text(await nora.exports.package(ward, wound, "german"))];
+    },
+    (found) => assert.deepEqual(found, ["{", "PK"]),
+  );
+
+  await told(
+    "a photo waits in the tray, is filed and moved to its wound",
+    async () => {
+      const { own, ward, wound } = day;
+      const asks = (command) => nora.album(command, "german");
+      const listed = (place, more) => asks({ type: "photos", query: { place, ...more }, limit: 10 });
+      const photo = await asks({ type: "capture", photo: day.photo, caption: "Ferse", patient: "" });
+      const unsorted = (await listed("unsorted")).some((row) => row.event === photo);
+      await asks({ type: "filePhotos", conversation: own, photos: [photo], patient: "Fall 4711" });
+      const sorted = await listed("unsorted");
+      const [row] = await listed("tray", { patient: "Fall 4711" });
+      const filings = await asks({ type: "photoFilings", conversation: own, photo });
+      const patients = (await asks({ type: "patients" })).map((row) => row.patient);
+      const [moved] = await asks({ type: "movePhotos", from: own, photos: [photo], to: ward, wound });
+      const { text } = await day.arrived(v, ward, moved);
+      await day.seen(nora, wound, (row) => row.photos === 3);
+      const { files } = await asks({ type: "storageUse" });
+      return {
+        unsorted, sorted, left: row.daysLeft, filed: filings.map((row) => [row.patientBefore, row.patient]), patients,
+        text, tray: await listed("tray"), files,
+      };
+    },
+    ({ unsorted, sorted, left, filed, patients, text, tray, files }) => {
+      assert.deepEqual([unsorted, sorted, left, filed], [true, [], 30, [["", "Fall 4711"]]]);
+      assert.ok(patients.includes("Fall 4711") && files > 0);
+      assert.deepEqual([text, tray], ["Ferse", []]);
+    },
+  );
+
+  await told(
+    "what would vanish is foretold before it is decided",
+    async () => {
+      const { ward: conversation } = day;
+      const asks = (device, command) => device.retaining(command, "german");
+      const stays = await asks(nora, { type: "stays", conversation });
+      const { retentionDays } = await v.administer({ type: "policy" });
+      const preview = async (days) => (await asks(v, { type: "preview", conversation, ahead: 366, ...days }))[0];
+      const [then, now] = [await preview({ days: 30 }), await preview({})];
+      const warnings = await asks(nora, { type: "warnings" });
+      const words = await asks(nora, { type: "keptInWords", kept: "undocumented" });
+      const { days, people, vanishing, counts } = then;
+      return { stays, then: [days, people], some: vanishing.length * counts.length, said: then.words, now: now.days, retentionDays, warnings, words };
+    },
+    ({ stays, then, some, said, now, retentionDays, warnings, words }) => {
+      assert.deepEqual([stays.retention.days, now], [retentionDays, retentionDays]);
+      assert.deepEqual([then, warnings], [[30, 2], []]);
+      assert.ok(stays.words && some > 0 && said && words);
+    },
+  );
+
+  await told(
     "what is covered on a photo is gone from it, also after it was sent",
     async () => {
       const { ward } = day;

@@ -83,6 +83,14 @@ public final class Verband: Sendable {
         try await call { try await self.client.measure(command: command, language: language, cancel: $0) }
     }
 
+    func documented(_ command: PatientRecord, _ language: Language = .german) async throws -> PatientRecordResult {
+        try await call { try await self.client.patientRecord(command: command, language: language, cancel: $0) }
+    }
+
+    func retaining(_ command: Retaining, _ language: Language = .german) async throws -> RetainingResult {
+        try await call { try await self.client.retaining(command: command, language: language, cancel: $0) }
+    }
+
     func inviting(_ command: Inviting) async throws -> InvitingResult {
         try await call { try await self.client.invite(command: command, cancel: $0) }
     }

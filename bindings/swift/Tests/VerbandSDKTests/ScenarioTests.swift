@@ -494,6 +494,18 @@ struct Scenario {
     @Test("a report leaves for the record, seen by everybody, if the policy permits it")
     func reports() async throws { try await Day.wounds.reports() }
 
+    @Test("what is in the patient's record is marked, and what is not is listed")
+    func marks() async throws { try await Day.wounds.marks() }
+
+    @Test("a bundle and a package leave for the record")
+    func packs() async throws { try await Day.wounds.packs() }
+
+    @Test("a photo waits in the tray, is filed and moved to its wound")
+    func files() async throws { try await Day.wounds.files() }
+
+    @Test("what would vanish is foretold before it is decided")
+    func foretells() async throws { try await Day.wounds.foretells() }
+
     @Test("what is covered on a photo is gone from it, also after it was sent")
     func covers() async throws { try await Day.wounds.covers() }
 

@@ -142,6 +142,66 @@ final class TeamsWounds {
         try await nurse.sync()
     }
 
+    // MARK: Record, tray, retention
+
+    func marks() async throws {
+        #expect(try await nurse.undocumented(ward).contains { $0.wound == heel })
+        try await nurse.markDocumented(ward, [heel], record: "Papierakte", document: "Blatt 3")
+        #expect(try await nurse.undocumented(ward).allSatisfy { $0.wound != heel })
+        for device in [nurse, admin] {
+            _ = try await until(device.woundCourse(ward, heel)) { $0.contains { $0.kind == .documented && !$0.waiting } }
+        }
+        #expect(try await nurse.isDocumented(ward, heel))
+        let said = try #require(try await admin.documentedTrace(ward, heel).first)
+        #expect([said.record, said.document, said.byName] == ["Papierakte", "Blatt 3", "Nora Nurse"])
+        try await nurse.withdrawDocumented(ward, [heel], reason: "falsche Akte")
+        #expect(try await !nurse.isDocumented(ward, heel))
+        #expect(try await nurse.undocumented().contains { $0.wound == heel })
+    }
+
+    func packs() async throws {
+        #expect(try await nurse.woundFhir(ward, heel, language: .german).starts(with: Data("{".utf8)))
+        #expect(try await nurse.woundPackage(ward, heel, language: .german).starts(with: Data("PK".utf8)))
+        let nowhere = RecordTarget(
+            name: "Archiv", url: "https://127.0.0.1:1/fhir", token: "", authority: nil, facility: "KHS", setting: "ALLG")
+        let context = RecordContext(patient: "Patient/4711", encounter: "")
+        let unreached = await failure {
+            try await self.nurse.uploadWound(self.ward, self.heel, to: nowhere, context: context, language: .german)
+        }
+        #expect(unreached?.failure.sentence.isEmpty == false)
+        #expect(try await !nurse.isDocumented(ward, heel))
+    }
+
+    func files() async throws {
+        let own = try #require(try await nurse.personalSpace())
+        let photo = try await nurse.capturePhoto(try Data(contentsOf: photo), caption: "Ferse")
+        let unsorted = AlbumQuery(place: .unsorted, patient: nil, wound: nil)
+        _ = try await until(nurse.pictures(unsorted)) { $0.contains { $0.event == photo } }
+        try await nurse.filePhotos(own, [photo], patient: "Fall 4711")
+        #expect(try await nurse.album(unsorted, limit: 10).isEmpty)
+        let tray = try await nurse.album(AlbumQuery(place: .tray, patient: "Fall 4711", wound: nil), limit: 10)
+        #expect(tray.map(\.daysLeft) == [30])
+        #expect(try await nurse.photoFilings(own, photo).map { [$0.patientBefore, $0.patient] } == [["", "Fall 4711"]])
+        #expect(try await nurse.albumPatients().contains { $0.patient == "Fall 4711" })
+        let moved = try #require(try await nurse.movePhotos(from: own, [photo], to: ward, wound: heel).first)
+        #expect(try await arrived(admin, moved).text == "Ferse")
+        try await seen(nurse, heel) { $0.photos == 3 }
+        #expect(try await nurse.album(AlbumQuery(place: .tray, patient: nil, wound: nil), limit: 10).isEmpty)
+        #expect(try await nurse.storageUse().files > 0)
+    }
+
+    func foretells() async throws {
+        let (retention, words) = try await nurse.retention(ward, .german)
+        let days = try await admin.policy().retentionDays
+        #expect(retention.days == days && !words.isEmpty)
+        let foretold = try #require(try await admin.retentionPreviews(.german, of: ward, days: 30).first)
+        #expect(foretold.preview.days == 30 && foretold.preview.people == 2)
+        #expect(!foretold.preview.vanishing.isEmpty && !foretold.preview.counts.isEmpty && !foretold.words.isEmpty)
+        #expect(try await admin.retentionPreviews(.german, of: ward).first?.preview.days == days)
+        #expect(try await nurse.retentionWarnings().isEmpty)
+        #expect(try await !nurse.keptInWords(.undocumented, .german).isEmpty)
+    }
+
     // MARK: Redaction
 
     private func covering(_ x: Int32, _ width: UInt32) -> PhotoReview {

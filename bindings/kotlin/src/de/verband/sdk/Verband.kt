@@ -17,10 +17,14 @@ import de.verband.sdk.ffi.Measuring
 import de.verband.sdk.ffi.MeasuringResult
 import de.verband.sdk.ffi.Messaging
 import de.verband.sdk.ffi.MessagingResult
+import de.verband.sdk.ffi.PatientRecord
+import de.verband.sdk.ffi.PatientRecordResult
 import de.verband.sdk.ffi.Proof
 import de.verband.sdk.ffi.ProofResult
 import de.verband.sdk.ffi.Responsibility
 import de.verband.sdk.ffi.ResponsibilityResult
+import de.verband.sdk.ffi.Retaining
+import de.verband.sdk.ffi.RetainingResult
 import de.verband.sdk.ffi.Search
 import de.verband.sdk.ffi.SearchResult
 import de.verband.sdk.ffi.Surveying
@@ -105,6 +109,14 @@ class Verband internal constructor(internal val client: VerbandClient) : AutoClo
     internal suspend inline fun <reified T : MeasuringResult> measure(
         command: Measuring, language: Language = Language.GERMAN,
     ): T = call { client.measure(command, language, null) } as T
+
+    internal suspend inline fun <reified T : PatientRecordResult> documented(
+        command: PatientRecord, language: Language = Language.GERMAN,
+    ): T = call { client.patientRecord(command, language, null) } as T
+
+    internal suspend inline fun <reified T : RetainingResult> retaining(
+        command: Retaining, language: Language = Language.GERMAN,
+    ): T = call { client.retaining(command, language, null) } as T
 
     companion object {
         /** Whether somebody has enrolled in this profile: then it is unlocked, otherwise she enrols. */
