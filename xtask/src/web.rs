@@ -16,17 +16,8 @@ use crate::shell::{Shell, cargo};
 /// The crate of the browser, with what lets a scenario panic.
 const TESTING: [&str; 4] = ["--package", "verband-web", "--features", "verband-web/testing"];
 
-/// How the core of a product is compiled: small, as one piece.
-const PRODUCT: [&str; 8] = [
-    "--package",
-    "verband-web",
-    "--profile",
-    "web",
-    "--config",
-    "profile.web.inherits=\"release\"",
-    "--config",
-    "profile.web={opt-level=\"s\",lto=\"fat\",panic=\"abort\",codegen-units=1}",
-];
+/// The crate of the browser as a product has it.
+const PRODUCT: [&str; 4] = ["--package", "verband-web", "--profile", "web"];
 
 /// Builds everything and says where it is and how large.
 ///
