@@ -3,12 +3,22 @@
 //
 // Needs: VERBAND_SERVER_BIN (with the app built in), VERBAND_CLI_BIN, CHROMIUM_BIN.
 
+import assert from "node:assert/strict";
 import path from "node:path";
 import { chromium } from "playwright-core";
 import { Device, Server, environment } from "../../../bindings/web/test/programs.mjs";
 import { FLAGS, run } from "../../../bindings/web/test/runner.mjs";
-import { scenario } from "./scenario.mjs";
+import { conversation } from "./scenario/conversation.mjs";
+import { interruption } from "./scenario/interruption.mjs";
+import { photo } from "./scenario/photo.mjs";
+import { settings } from "./scenario/settings.mjs";
+import { start } from "./scenario/start.mjs";
+import { wound } from "./scenario/wound.mjs";
+import { stage } from "./stage.mjs";
 import { written } from "./texts.mjs";
+
+/** A nurse's day at the ward's computer: each part begins where the one before it ended. */
+const DAY = [start, conversation, photo, wound, interruption, settings];
 
 /** A camera and a microphone that are none. */
 const DEVICES = ["--use-fake-device-for-media-stream", "--use-fake-ui-for-media-stream"];
@@ -26,5 +36,9 @@ await run("verband-app-", async ({ test, folder, open }) => {
     permissions: ["camera", "microphone"],
   });
   open.push(browser);
-  await scenario({ test, server, anna, browser, folder });
+  const scene = { test, server, anna, folder, ...(await stage(browser)) };
+  for (const part of DAY) await part(scene);
+  await test("nobody has complained: no violation of the policy, no error, no request to anybody else", async () => {
+    assert.deepEqual(scene.complaints, []);
+  });
 });

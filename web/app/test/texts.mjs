@@ -9,9 +9,10 @@ const ROOT = path.resolve(import.meta.dirname, "../../..");
 const SOURCES = path.join(ROOT, "web/app/src");
 
 function texts(language) {
-  const file = fs.readFileSync(path.join(ROOT, `core/texts/app/${language}.ftl`), "utf8");
+  const folder = path.join(ROOT, "core/texts/app", language);
+  const file = fs.readdirSync(folder).map((name) => fs.readFileSync(path.join(folder, name), "utf8")).join("\n");
   const bundle = new FluentBundle(language, { useIsolating: false });
-  assert.deepEqual(bundle.addResource(new FluentResource(file)), [], `${language}.ftl`);
+  assert.deepEqual(bundle.addResource(new FluentResource(file)), [], language);
   return new Map([...file.matchAll(/^([a-z][a-z0-9-]*) =((?:.*)(?:\n[ \t].*|\n(?=[ \t]))*)/gm)].map(([, id, text]) => [id, text]));
 }
 

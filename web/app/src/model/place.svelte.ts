@@ -9,13 +9,34 @@ export type Place =
   | { at: "new" }
   | { at: "settings" };
 
+/** What an address names behind its screen, in this order. */
+const NAMES: { [At in Place["at"]]: readonly Exclude<keyof Extract<Place, { at: At }>, "at">[] } = {
+  list: [],
+  conversation: ["id"],
+  wounds: ["id"],
+  wound: ["id", "wound"],
+  new: [],
+  settings: [],
+};
+
+/** How ids look. */
+const FORMS = { id: /^[0-9a-f]{64}$/, wound: /^[0-9a-f]{32}$/ };
+
+/** The screen of an address; the list, if it is none. */
 function read(hash: string): Place {
-  const [at, id = "", wound = ""] = hash.replace(/^#\/?/, "").split("/");
-  const known = /^[0-9a-f]{64}$/.test(id);
-  if (known && (at === "conversation" || at === "wounds")) return { at, id };
-  if (known && at === "wound" && /^[0-9a-f]{32}$/.test(wound)) return { at, id, wound };
-  if (at === "new" || at === "settings") return { at };
-  return { at: "list" };
+  const [at = "", ...values] = hash.replace(/^#\/?/, "").split("/");
+  if (!Object.hasOwn(NAMES, at)) return { at: "list" };
+  const names: readonly (keyof typeof FORMS)[] = NAMES[at as Place["at"]];
+  const known = names.length === values.length && names.every((name, index) => FORMS[name].test(values[index] ?? ""));
+  if (!known) return { at: "list" };
+  return { at, ...Object.fromEntries(names.map((name, index) => [name, values[index]])) } as Place;
+}
+
+/** The address of a screen. */
+export function address(place: Place): string {
+  if (place.at === "list") return "#/";
+  const values: Record<string, string> = { ...place };
+  return `#/${[place.at, ...NAMES[place.at].map((name) => values[name])].join("/")}`;
 }
 
 class Places {
@@ -26,8 +47,7 @@ class Places {
   }
 
   go(place: Place): void {
-    const parts = [place.at, "id" in place ? place.id : "", "wound" in place ? place.wound : ""];
-    location.hash = place.at === "list" ? "#/" : `#/${parts.filter(Boolean).join("/")}`;
+    location.hash = address(place);
   }
 }
 

@@ -1,17 +1,20 @@
 // What people read, from the Fluent files that all apps share (`core/texts/app`), and how dates are written.
 
 import { FluentBundle, FluentResource, type FluentVariable } from "@fluent/bundle";
-import german from "verband-texts/de.ftl?raw";
-import english from "verband-texts/en.ftl?raw";
 import { type Language, VerbandError } from "verband-core/types.js";
 
 const KEPT = "verband-language";
-const FILES: Record<Language, string> = { german, english };
+const FILES: Record<Language, Record<string, string>> = {
+  german: import.meta.glob("verband-texts/de/*.ftl", { query: "?raw", import: "default", eager: true }),
+  english: import.meta.glob("verband-texts/en/*.ftl", { query: "?raw", import: "default", eager: true }),
+};
 const LOCALES: Record<Language, string> = { german: "de", english: "en" };
 
 function bundle(language: Language): FluentBundle {
   const bundle = new FluentBundle(LOCALES[language], { useIsolating: false });
-  for (const error of bundle.addResource(new FluentResource(FILES[language]))) throw error;
+  for (const file of Object.values(FILES[language])) {
+    for (const error of bundle.addResource(new FluentResource(file))) throw error;
+  }
   return bundle;
 }
 

@@ -1,0 +1,74 @@
+## Messages
+
+messages = Nachrichten
+message = Nachricht
+no-messages = Noch keine Nachrichten.
+message-menu = Mehr zur Nachricht von { $name }
+today = Heute
+yesterday = Gestern
+deleted = Diese Nachricht wurde gelöscht.
+unreadable = Diese Nachricht kann hier nicht gelesen werden.
+forwarded = Weitergeleitet
+alarm = Alarm
+other-kind = Dieser Inhalt wird hier noch nicht gezeigt.
+location = Ein Ort (auf { $accuracy } m genau)
+confirm = Bestätigen
+confirmed-by =
+    { $count ->
+        [0] Noch nicht bestätigt
+        [one] Einmal bestätigt
+       *[other] { $count }-mal bestätigt
+    }
+ask-to-confirm = Um Bestätigung bitten
+reaction = { $sign }, { $count }-mal
+react = Mit { $sign } reagieren
+reply = Antworten
+edit = Bearbeiten
+delete = Für alle löschen
+edited = bearbeitet
+editing = Nachricht bearbeiten
+answering = Antwort an { $name }: { $text }
+state-waiting = wartet
+state-sent = gesendet
+state-read =
+    { $count ->
+        [one] von einer Person gelesen
+       *[other] von { $count } gelesen
+    }
+state-failed = nicht gesendet
+take-back = Verwerfen
+send = Senden
+sent = Gesendet.
+save = Speichern
+saved = Gespeichert.
+cancel = Abbrechen
+close = Schließen
+undo = Rückgängig
+loading = Wird geholt …
+
+## Photos
+
+camera = Kamera
+shutter = Foto aufnehmen
+no-camera = Die Kamera ist nicht erreichbar. Erlauben Sie sie im Browser, oder schließen Sie eine an.
+attach-photo = Foto aus einer Datei
+photo = Foto
+photo-of = Foto von { $name }
+photo-preview = Das Foto
+open-photo = Foto von { $name } öffnen
+caption = Bildunterschrift
+cover-hint = Ziehen Sie Kästen über alles, was niemand erkennen soll. Darunter bleibt nichts erhalten.
+propose = Vorschlagen
+nothing-to-hide = Ich habe nachgesehen: Es ist nichts weiter zu verbergen.
+sealing = Wird verschlüsselt …
+
+## Voice notes and videos
+
+voice-note = Sprachnachricht
+record-voice = Sprachnachricht aufnehmen
+recording-for = Aufnahme läuft: { $seconds } s
+no-microphone = Das Mikrofon ist nicht erreichbar. Erlauben Sie es im Browser, oder schließen Sie eines an.
+play-voice = Sprachnachricht von { $name } anhören
+play-video = Video von { $name } ansehen
+voice-by = Sprachnachricht von { $name }
+video-by = Video von { $name }

@@ -1,0 +1,32 @@
+### What can go wrong.
+
+error-internal = That did not work. Try again.
+error-offline = The server cannot be reached at the moment.
+error-server-busy = The server is busy. Try again in a moment.
+error-server-error = The server has a fault. Try again later.
+error-wrong-pin = The PIN is wrong.
+error-pin-blocked = Too many wrong PINs. Please wait.
+error-wiped = Too many wrong PINs: everything on this device was erased.
+error-pin-too-short = The PIN needs more digits.
+error-revoked = This device does not belong to the organisation any more.
+error-offline-too-long = This device was without a connection for too long. Connect it to the network of your organisation.
+error-code = There is a typing error in the code.
+error-invitation-gone = This invitation is not valid any more. Ask your administrator for a new one.
+error-set-up-gone = The set-up link was used or is out of date.
+error-other-organisation = This key belongs to another organisation.
+error-waiting-for-approval = Your administrator has to approve you first. Unlock later.
+error-not-allowed = You may not do that here.
+error-too-late = That is possible in the first ten seconds only. You can still delete it.
+error-policy = Your organisation has switched that off.
+error-not-looked-through = Your organisation wants every photo to be looked through.
+error-outdated = Your organisation wants a newer version. Reload the page.
+error-not-found = That is not there any more.
+error-length = The text is empty or too long.
+error-photo = This picture is damaged, too large, or in an unknown format.
+error-disk-full = There is no space left on this device.
+error-server-full = There is no space left on the server.
+error-quota = There is no space left for this conversation.
+error-halted = This conversation is halted.
+error-argument = That cannot be right.
+error-in-use = Verband is open in another window.
+error-not-enrolled = Nobody is signed in on this device.

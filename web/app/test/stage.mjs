@@ -1,0 +1,50 @@
+// Where the scenario plays: a page in a browser, with what finds things on it and looks whether everybody can use it.
+
+import assert from "node:assert/strict";
+import fs from "node:fs";
+import { createRequire } from "node:module";
+import path from "node:path";
+
+export const PIN = "135790";
+const AXE = createRequire(import.meta.url).resolve("axe-core/axe.min.js");
+const PICTURES = process.env.VERBAND_PICTURES;
+
+/** The sizes that screens are looked at in: a phone, a tablet, a desk. */
+const SIZES = [["phone", 360, 780], ["tablet", 800, 1280], ["desk", 1440, 900]];
+
+export async function stage(browser) {
+  const complaints = [];
+  const page = browser.pages()[0] ?? (await browser.newPage());
+  page.on("console", (message) => {
+    if (["error", "warning"].includes(message.type())) complaints.push(message.text());
+  });
+  page.on("pageerror", (error) => complaints.push(error.message));
+
+  return {
+    browser,
+    page,
+    /** What the page has complained of so far. */
+    complaints,
+    button: (name) => page.getByRole("button", { name, exact: true }),
+    field: (name) => page.getByLabel(name, { exact: true }),
+
+    /** Nothing that keeps people out, on this screen, in both themes. */
+    async reachable(screen) {
+      // The page permits no script in its text: axe comes as a debugger's.
+      await page.evaluate(fs.readFileSync(AXE, "utf8"));
+      for (const colorScheme of ["light", "dark"]) {
+        await page.emulateMedia({ colorScheme, reducedMotion: "reduce" });
+        const { violations } = await page.evaluate(() => axe.run({ resultTypes: ["violations"] }));
+        const bad = violations.filter(({ impact }) => impact === "serious" || impact === "critical");
+        assert.deepEqual(bad.map(({ id, nodes }) => [id, nodes.map((node) => node.html)]), [], `${screen}, ${colorScheme}`);
+      }
+      await page.emulateMedia({ colorScheme: "light" });
+      if (!PICTURES) return;
+      for (const [name, width, height] of SIZES) {
+        await page.setViewportSize({ width, height });
+        await page.screenshot({ path: path.join(PICTURES, `${screen}-${name}.png`) });
+      }
+      await page.setViewportSize({ width: 1440, height: 900 });
+    },
+  };
+}
