@@ -23,7 +23,7 @@ export async function settings({ test, page, button, field, reachable }) {
     await button("Jetzt sperren").first().click();
     await field("PIN").fill("246802");
     await button("Entsperren").click();
-    await page.getByRole("link", { name: "Unterhaltungen" }).click();
+    await page.getByRole("link", { name: "Nachrichten", exact: true }).click();
     await page.getByRole("link", { name: /Wundteam/ }).waitFor();
   });
 }
