@@ -14,11 +14,12 @@ import { photo } from "./scenario/photo.mjs";
 import { settings } from "./scenario/settings.mjs";
 import { start } from "./scenario/start.mjs";
 import { wound } from "./scenario/wound.mjs";
+import { survey } from "./scenario/survey.mjs";
 import { stage } from "./stage.mjs";
 import { written } from "./texts.mjs";
 
 /** A nurse's day at the ward's computer: each part begins where the one before it ended. */
-const DAY = [start, conversation, photo, wound, interruption, settings];
+const DAY = [start, conversation, photo, wound, survey, interruption, settings];
 
 /** A camera and a microphone that are none. */
 const DEVICES = ["--use-fake-device-for-media-stream", "--use-fake-ui-for-media-stream"];

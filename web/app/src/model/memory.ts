@@ -7,9 +7,9 @@ export const shows = (bytes: Uint8Array) => (image: HTMLImageElement) => {
   return () => URL.revokeObjectURL(address);
 };
 
-/** Hands a paper to the browser to be saved: it leaves the vault. */
-export function save(pdf: Uint8Array<ArrayBuffer>, name: string): void {
-  const href = URL.createObjectURL(new Blob([pdf], { type: "application/pdf" }));
+/** Hands something to the browser to be saved, a paper if nothing else is said: it leaves the vault. */
+export function save(content: BlobPart, name: string, type = "application/pdf"): void {
+  const href = URL.createObjectURL(new Blob([content], { type }));
   Object.assign(document.createElement("a"), { href, download: name }).click();
   URL.revokeObjectURL(href);
 }

@@ -6,6 +6,7 @@ export type Place =
   | { at: "conversation"; id: string }
   | { at: "wounds"; id: string }
   | { at: "wound"; id: string; wound: string }
+  | { at: "surveys"; id: string }
   | { at: "new" }
   | { at: "settings" };
 
@@ -15,6 +16,7 @@ const NAMES: { [At in Place["at"]]: readonly Exclude<keyof Extract<Place, { at: 
   conversation: ["id"],
   wounds: ["id"],
   wound: ["id", "wound"],
+  surveys: ["id"],
   new: [],
   settings: [],
 };

@@ -85,6 +85,11 @@ export function clock(at: number): string {
   return new Intl.DateTimeFormat(texts.locale, { hour: "2-digit", minute: "2-digit" }).format(at);
 }
 
+/** A day and its hour. */
+export function moment(at: number): string {
+  return new Intl.DateTimeFormat(texts.locale, { dateStyle: "medium", timeStyle: "short" }).format(at);
+}
+
 /** A day in words, as it stands between messages. */
 export function day(at: number, now: number): string {
   const date = new Date(at).toDateString();
