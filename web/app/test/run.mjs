@@ -8,7 +8,9 @@ import path from "node:path";
 import { chromium } from "playwright-core";
 import { Device, Server, environment } from "../../../bindings/web/test/programs.mjs";
 import { FLAGS, run } from "../../../bindings/web/test/runner.mjs";
+import { administration } from "./scenario/administration.mjs";
 import { conversation } from "./scenario/conversation.mjs";
+import { founding } from "./scenario/founding.mjs";
 import { interruption } from "./scenario/interruption.mjs";
 import { photo } from "./scenario/photo.mjs";
 import { settings } from "./scenario/settings.mjs";
@@ -19,7 +21,7 @@ import { stage } from "./stage.mjs";
 import { written } from "./texts.mjs";
 
 /** A nurse's day at the ward's computer: each part begins where the one before it ended. */
-const DAY = [start, conversation, photo, wound, survey, interruption, settings];
+const DAY = [start, conversation, photo, wound, survey, administration, founding, interruption, settings];
 
 /** A camera and a microphone that are none. */
 const DEVICES = ["--use-fake-device-for-media-stream", "--use-fake-ui-for-media-stream"];

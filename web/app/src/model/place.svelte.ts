@@ -8,7 +8,9 @@ export type Place =
   | { at: "wound"; id: string; wound: string }
   | { at: "surveys"; id: string }
   | { at: "new" }
-  | { at: "settings" };
+  | { at: "settings" }
+  | { at: "administration"; area: string }
+  | { at: "member"; member: string };
 
 /** What an address names behind its screen, in this order. */
 const NAMES: { [At in Place["at"]]: readonly Exclude<keyof Extract<Place, { at: At }>, "at">[] } = {
@@ -19,10 +21,12 @@ const NAMES: { [At in Place["at"]]: readonly Exclude<keyof Extract<Place, { at: 
   surveys: ["id"],
   new: [],
   settings: [],
+  administration: ["area"],
+  member: ["member"],
 };
 
 /** How ids look. */
-const FORMS = { id: /^[0-9a-f]{64}$/, wound: /^[0-9a-f]{32}$/ };
+const FORMS = { id: /^[0-9a-f]{64}$/, wound: /^[0-9a-f]{32}$/, area: /^[a-z]+$/, member: /^[0-9a-f]{64}$/ };
 
 /** The screen of an address; the list, if it is none. */
 function read(hash: string): Place {

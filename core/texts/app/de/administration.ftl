@@ -1,0 +1,254 @@
+### Administration: Menschen, Einladungen, Geräte.
+
+administration = Verwaltung
+no-right = Dafür fehlt Ihnen das Recht.
+area-members = Mitglieder
+area-invitations = Einladungen
+area-import = Liste einlesen
+area-roles = Rollen
+area-teams = Teams
+area-rules = Regeln
+area-devices = Geräte
+area-retention = Aufbewahrung
+area-statistics = Zahlen
+area-log = Protokoll
+area-checks = Prüfliste
+area-setup = Einrichtung
+
+## Overview
+
+look-at-log = Zum Protokoll
+setup-unfinished = Die Einrichtung ist noch nicht fertig.
+setup-go-on = Weiter einrichten
+waiting-for-approval = Warten auf Freigabe
+nothing-waits = Niemand wartet auf Freigabe.
+approve = Freigeben
+approve-hint = Diese Person hat sich angemeldet und wartet. Geben Sie sie frei, wenn Sie wissen, dass sie es wirklich ist.
+approved = { $name } ist freigegeben.
+members-active = Mitglieder
+members-waiting = Warten
+members-guests = Gäste
+members-left = Ausgetreten
+invitations-open = Offene Einladungen
+
+## Members
+
+find-in-house = Nach Namen, Funktion oder Station suchen
+which-members = Welche Mitglieder
+administers = Verwaltung
+until-day = bis { $date }
+show-more-people = { $count } weitere zeigen
+member-gone = Dieses Mitglied gibt es hier nicht.
+has-left = ausgetreten
+member-waits = wartet auf Freigabe
+verified-by-you = von Ihnen geprüft
+renewed-times =
+    { $count ->
+        [one] einmal neu begonnen
+       *[other] { $count }-mal neu begonnen
+    }
+person-name = Vor- und Nachname
+person-function = Funktion
+person-ward = Station oder Bereich
+save-roles = Rollen speichern
+no-rights = keine besonderen Rechte
+ends-on = Mitgliedschaft endet am
+ends-hint = Für Gäste und Aushilfen: Danach endet der Zugang von selbst. Ohne Datum bleibt er.
+admin-hint = Wer verwaltet, hat alle Rechte. Die letzte Person kann das Recht nicht abgeben. Zwei sollten es immer haben.
+admin-grant = In die Verwaltung aufnehmen
+admin-take = Aus der Verwaltung nehmen
+admin-granted = { $name } verwaltet jetzt mit.
+admin-taken = { $name } verwaltet nicht mehr.
+devices-of = Geräte von { $name }
+notice-accepted = Datenschutzhinweise gelesen: Fassung { $version }.
+notice-not-accepted = Datenschutzhinweise noch nicht gelesen.
+renewal-title = Neuer Brief
+renewal-hint = Wenn alle Geräte verloren sind und auch die Notfallkarte fehlt: Mit einem neuen Brief bleibt die Person, wer sie ist. Ihre alten Geräte werden abgemeldet, Kanäle kommen vollständig zurück, in Chats nehmen andere sie wieder auf. Alle im Haus werden gewarnt; fragen Sie sie, ob sie es war.
+renewal-make = Neuen Brief ausstellen
+
+## Leaving
+
+leaving = Austritt
+leaving-hint = Wenn jemand das Haus verlässt. Ein Schritt genügt.
+leaving-begin = { $name } austragen …
+leaving-title = { $name } austragen
+leaving-does = Das geschieht dabei:
+leaving-sessions = Alle Sitzungen enden sofort, und der Server lässt ihre Geräte nicht mehr herein.
+leaving-devices = Ihre Geräte löschen alles, sobald sie wieder Verbindung haben, auch was noch nicht gesendet war. Ein ausgeschaltetes Gerät behält, was es hat, hinter seiner PIN.
+leaving-conversations = Jeder Kanal und jeder Chat nimmt sie heraus, sobald ein anderes Mitglied online ist. Was danach geschrieben wird, kann sie nicht lesen.
+leaving-names = Die Namen im Haus werden neu verschlüsselt.
+leaving-stays = Was sie geschrieben und fotografiert hat, bleibt.
+leaving-final = Das lässt sich nicht zurücknehmen. Wer zurückkommt, braucht eine neue Einladung.
+leaving-now = Jetzt austragen
+member-left = { $name } ist ausgetragen.
+
+## Devices
+
+devices-hint = Von anderen sehen Sie nur, ob ein Gerät in den letzten 7 oder 30 Tagen da war: So finden Sie ein vergessenes Tablet, aber niemandes Arbeitszeiten.
+device-kind = Art
+filter-all = alle
+contact-last = Letzter Kontakt
+contact-day = zuletzt da: { $day }
+contact-week = in den letzten 7 Tagen
+contact-month = in den letzten 30 Tagen
+contact-longer = länger als 30 Tage her
+contact-never = noch nie
+contact-unknown = letzter Kontakt unbekannt
+no-contacts = Wann Geräte zuletzt da waren, weiß nur der Server:
+no-such-devices = Keine solchen Geräte.
+machine-phone = Telefon oder Tablet
+machine-shared = gemeinsames Gerät
+machine-desktop = Computer
+machine-web = Browser
+machine-bot = Bot
+revoke-and-wipe = Sperren und löschen
+revoke-device-of = { $device } von { $name } sperren und löschen
+revoke-asks = { $device } von { $name }
+revoke-does = Das Gerät wird sofort gesperrt und löscht alles, was darauf liegt, auch was noch nicht gesendet war. Andere Geräte der Person bleiben, ihr Platz in den Kanälen auch.
+revoke-falls =
+    { $count ->
+        [one] Ein weiteres Gerät, das von diesem hereingelassen wurde, wird mit gesperrt.
+       *[other] { $count } weitere Geräte, die von diesem hereingelassen wurden, werden mit gesperrt.
+    }
+revoke-contact = Gelöscht wird beim nächsten Kontakt mit dem Server. Ein ausgeschaltetes Gerät behält bis dahin, was es hat, hinter seiner PIN.
+device-revoked = Das Gerät ist gesperrt. Es löscht sich beim nächsten Kontakt.
+
+## Invitations
+
+invite-kind = Wen laden Sie ein?
+invite-person = eine Person, mit einem Brief
+invite-key = mehrere, mit einem Registrierungsschlüssel
+invite-bot = einen Bot
+invite-key-hint = Ein Code für mehrere: Jede Person nennt selbst ihren Namen. Lassen Sie Anmeldungen freigeben, wenn der Code irgendwo hängt.
+invite-bot-hint = Ein automatisches Mitglied, das alle als solches sehen. Seinen Code braucht, wer den Bot betreibt.
+key-title = Wofür der Schlüssel ist
+key-limit = Für höchstens so viele Personen
+invite-now = Einladen
+making-letters = Wird ausgestellt …
+invitation-brings = Was die Einladung mitbringt
+terms-channels = Von Anfang an in diesen Kanälen
+terms-role = Rolle
+terms-days = Der Code gilt so viele Tage
+terms-approval = Anmeldung muss freigegeben werden
+import-instead = Viele auf einmal: Liste einlesen
+invite-one-instead = Nur eine Person einladen
+invitations-all = Alle Einladungen
+invitations-show-all = auch benutzte, zurückgezogene und abgelaufene
+no-invitations = Keine offenen Einladungen.
+invitation-menu = Mehr zur Einladung für { $name }
+invitation-withdrawn = zurückgezogen
+invitation-used = benutzt
+invitation-over = abgelaufen
+registration-key = Registrierungsschlüssel
+used-by =
+    { $count ->
+        [one] von einer Person benutzt
+       *[other] von { $count } Personen benutzt
+    }
+good-until = gilt bis { $date }
+reissue = Neuen Code ausstellen
+withdraw = Zurückziehen
+withdrawn = Die Einladung ist zurückgezogen.
+withdrawn-many =
+    { $count ->
+        [one] Eine Einladung ist zurückgezogen.
+       *[other] { $count } Einladungen sind zurückgezogen.
+    }
+
+## Letters
+
+made-letters = Briefe
+letter-for = Eingeladen: { $name }. Der Code:
+invited-many =
+    { $count ->
+        [one] Eine Person ist eingeladen.
+       *[other] { $count } Personen sind eingeladen.
+    }
+codes-once = Codes gibt es nur jetzt und auf dem Papier. Drucken Sie, geben Sie aus, und löschen Sie die Datei.
+letter-sender = Absender und Sprache
+letter-address = Anschrift des Hauses
+letter-address-hint = zum Beispiel: Am Ring 1, 12345 Musterstadt (je Zeile)
+letter-contact = Fragen an
+letter-contact-hint = zum Beispiel: Büro, Telefon 0431 12345
+letter-language = Sprache des Briefs
+letter-pdf = Brief als PDF
+letters-pdf =
+    { $count ->
+        [one] Ein Brief als PDF
+       *[other] { $count } Briefe in einem PDF
+    }
+list-pdf = Ausgabeliste als PDF
+undo-invitations =
+    { $count ->
+        [one] Einladung zurücknehmen
+       *[other] Alle { $count } zurücknehmen
+    }
+letters-done = Fertig
+letter-file = Einladung { $name }.pdf
+letters-file = Einladungen.pdf
+list-file = Ausgabeliste.pdf
+draft-file = Einladung.eml
+mail-draft = Lieber als E-Mail
+mail-draft-hint = Ein Entwurf mit dem Code für Ihr eigenes Mailprogramm; gesendet wird nichts. Ein Postfach lesen leichter andere als einen Brief: Darum geben Sie die Anmeldung danach frei, wenn Ihre Regeln nichts anderes sagen.
+mail-from = Ihre Adresse
+mail-to = Adresse der Person
+mail-draft-make = Entwurf speichern
+mail-send = E-Mail schicken
+mail-title = E-Mail an { $name }
+mail-hint = Der Server schreibt, wie es geht. Der Code steht nicht darin; den bekommt die Person mit dem Brief.
+mail-sent = Die E-Mail ist gesendet.
+mail-waiting = Die E-Mail ist unterwegs.
+mail-failed = Die E-Mail kam nicht an: { $reason }
+mail-look = Nachsehen
+
+## A list of people
+
+import-hint = Eine Liste Ihres Personalbüros als CSV oder XLSX. Nötig ist eine Spalte Name, oder Vorname und Nachname; möglich sind E-Mail, Funktion, Bereich, Sprache, Personalnummer. Die Datei bleibt in diesem Browser.
+import-file = Datei mit der Liste
+import-nothing-done = Das würde geschehen. Noch ist niemand eingeladen.
+import-people = Personen aus der Liste
+line-number = Zeile
+import-problems =
+    { $count ->
+        [one] Eine Zeile kann nicht gelesen werden
+       *[other] { $count } Stellen können nicht gelesen werden
+    }
+import-problems-hint = Diese Zeilen werden ausgelassen. Berichtigen Sie sie in der Liste, und lesen Sie sie noch einmal ein.
+import-new =
+    { $count ->
+        [0] Niemand wird eingeladen
+        [one] Eine Person wird eingeladen
+       *[other] { $count } Personen werden eingeladen
+    }
+import-nobody-new = In dieser Liste ist niemand neu.
+import-duplicates =
+    { $count ->
+        [one] Eine Zeile ist doppelt
+       *[other] { $count } Zeilen sind doppelt
+    }
+import-duplicates-hint = Diese Namen stehen weiter oben schon. Sind es zwei Menschen, laden Sie die zweite Person einzeln ein.
+import-members =
+    { $count ->
+        [one] Eine Person gehört schon zum Haus
+       *[other] { $count } Personen gehören schon zum Haus
+    }
+import-invited =
+    { $count ->
+        [one] Eine Person ist schon eingeladen
+       *[other] { $count } Personen sind schon eingeladen
+    }
+import-left-out = Sie werden ausgelassen.
+import-missing =
+    { $count ->
+        [one] Ein Mitglied steht nicht in der Liste
+       *[other] { $count } Mitglieder stehen nicht in der Liste
+    }
+import-missing-hint = Mit ihnen geschieht nichts. Ist jemand ausgetreten, öffnen Sie die Person und tragen sie aus.
+import-now =
+    { $count ->
+        [one] Eine Person einladen
+       *[other] { $count } Personen einladen
+    }
+import-progress = { $done } von { $total } eingeladen
+import-stop = Anhalten
+import-broken = Nach { $done } Einladungen ging es nicht weiter.

@@ -1,0 +1,37 @@
+// What the core was asked, for a component to draw: there is no feed of it, so it is asked again from time to time, and after
+// whatever changes it.
+
+import { told } from "./texts.svelte.ts";
+
+/** How often it is asked again while it is drawn, in milliseconds. */
+const AGAIN = 3_000;
+
+export class Asked<T> {
+  /** The newest answer; none before the first one. */
+  value = $state.raw<T | null>(null);
+  /** Why there is no newer one, for the person; empty if there is. */
+  problem = $state("");
+  #ask: () => Promise<T>;
+  #count = 0;
+
+  constructor(ask: () => Promise<T>) {
+    this.#ask = ask;
+  }
+
+  async look(): Promise<void> {
+    const count = ++this.#count;
+    try {
+      const value = await this.#ask();
+      if (count === this.#count) [this.value, this.problem] = [value, ""];
+    } catch (error) {
+      if (count === this.#count) this.problem = told(error);
+    }
+  }
+
+  /** Asks now, and again and again until the function that this gives is called: an effect. */
+  follow(): () => void {
+    void this.look();
+    const timer = setInterval(() => void this.look(), AGAIN);
+    return () => clearInterval(timer);
+  }
+}

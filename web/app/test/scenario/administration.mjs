@@ -1,0 +1,257 @@
+// The administration: by whom it can be seen, and everything in it.
+
+import assert from "node:assert/strict";
+import fs from "node:fs";
+import path from "node:path";
+import { Device } from "../../../../bindings/web/test/programs.mjs";
+
+/** A list as an office exports it: one is new twice, one works here already, one has no name. */
+const LIST = `Name;Funktion;Station;Sprache
+Rita Ring;Pflegefachfrau;Station 3;de
+Tom Tal;Arzt;;en
+Ute Ufer;;Station 3;
+rita ring;;;
+Anna Arndt;;;
+;Hebamme;;
+`;
+
+/** How many pages a PDF has. */
+function pages(file) {
+  const text = fs.readFileSync(file).toString("latin1");
+  assert.ok(text.startsWith("%PDF-"));
+  return text.match(/\/Type ?\/Page\b/g).length;
+}
+
+/** What a button saves. */
+async function saved(page, press) {
+  const download = page.waitForEvent("download");
+  await press();
+  return (await download).path();
+}
+
+export async function administration({ test, server, anna, page, button, field, reachable, folder }) {
+  const part = page.getByRole("link", { name: "Verwaltung", exact: true }).first();
+  const area = (name) => page.getByRole("navigation", { name: "Verwaltung" }).getByRole("link", { name, exact: true });
+  /** What was done is told, with what takes it back. */
+  const notice = (text) => page.locator(".notice").filter({ has: page.getByText(text, { exact: true }) }).last();
+  const told = (text) => notice(text).waitFor();
+  const vera = new Device(path.join(folder, "vera"));
+  const undo = (text) => notice(text).getByRole("button", { name: "Rückgängig" }).click();
+
+  await test("without a right there is no administration; with it there is, at once", async () => {
+    await page.getByRole("link", { name: "Nachrichten", exact: true }).click();
+    assert.equal(await part.count(), 0);
+    await page.goto(`${server.address}/#/administration/members`);
+    await page.getByText("Dafür fehlt Ihnen das Recht.").waitFor();
+    await anna.run("admin", "grant", "Berta Brandt");
+    await part.click();
+    await page.getByText("Niemand wartet auf Freigabe.").waitFor();
+    await reachable("administration");
+  });
+
+  await test("one person is invited with a letter, and it is taken back", async () => {
+    await area("Einladungen").click();
+    await page.getByText("Keine offenen Einladungen.").waitFor();
+    await field("Vor- und Nachname").fill("Carla Cohn");
+    await field("Funktion").fill("Pflegefachfrau");
+    await field("Station oder Bereich").fill("Station 3");
+    await page.getByText("Was die Einladung mitbringt").click();
+    await field("Wundteam").check();
+    await reachable("invite");
+    await button("Einladen").click();
+    await page.getByText("Eingeladen: Carla Cohn.").waitFor();
+    assert.match(await page.locator("p.code").textContent(), /^\w{4}(-\w{4})+$/);
+    await page.getByText("Absender und Sprache").click();
+    await field("Fragen an").fill("Büro, Telefon 0431 12345");
+    assert.ok(pages(await saved(page, () => button("Brief als PDF").click())) >= 1);
+    await reachable("letter");
+    await button("Einladung zurücknehmen").click();
+    await told("Die Einladung ist zurückgezogen.");
+    await page.getByText("Keine offenen Einladungen.").waitFor();
+  });
+
+  await test("a registration key is made, anew, and somebody who used it is approved", async () => {
+    await field("Wen laden Sie ein?").selectOption("key");
+    await field("Wofür der Schlüssel ist").fill("Aushang Station 3");
+    await page.getByText("Was die Einladung mitbringt").click();
+    await field("Anmeldung muss freigegeben werden").check();
+    await button("Einladen").click();
+    await page.getByText("Eingeladen: Aushang Station 3.").waitFor();
+    await button("Fertig").click();
+    await button("Mehr zur Einladung für Aushang Station 3").click();
+    await page.getByRole("menuitem", { name: "Neuen Code ausstellen" }).click();
+    await page.getByText("Eingeladen: Aushang Station 3.").waitFor();
+    const code = await page.locator("p.code").textContent();
+    await vera.run("enrol", code, "--server", server.address, "--name", "Vera Vogel", "--yes");
+    await area("Mitglieder").click();
+    await page.getByRole("button", { name: /^Warten 1/ }).click();
+    await page.getByRole("link", { name: /Vera Vogel/ }).click();
+    await button("Freigeben").click();
+    await told("Vera Vogel ist freigegeben.");
+    await vera.run("sync");
+  });
+
+  await test("a list is read: bad lines, duplicates and who is missing are named; then letters, the list, and back", async () => {
+    await area("Liste einlesen").click();
+    await field("Datei mit der Liste").setInputFiles({ name: "liste.csv", mimeType: "text/csv", buffer: Buffer.from(LIST) });
+    await page.getByText("3 Personen werden eingeladen").waitFor();
+    await page.getByText("Eine Zeile ist doppelt").waitFor();
+    await page.getByText("Eine Zeile kann nicht gelesen werden").waitFor();
+    await page.getByText(/Zeile 7/).waitFor();
+    await page.getByText("Eine Person gehört schon zum Haus").waitFor();
+    await page.getByText("2 Mitglieder stehen nicht in der Liste").waitFor();
+    await reachable("import");
+    await button("3 Personen einladen").click();
+    await page.getByText("3 Personen sind eingeladen.").waitFor();
+    assert.ok(pages(await saved(page, () => button("3 Briefe in einem PDF").click())) >= 3);
+    assert.equal(pages(await saved(page, () => button("Ausgabeliste als PDF").click())), 1);
+    await reachable("letters");
+    await button("Alle 3 zurücknehmen").click();
+    await told("3 Einladungen sind zurückgezogen.");
+  });
+
+  await test("roles and teams are made, given, changed and taken back", async () => {
+    await area("Rollen").click();
+    await button("Neue Rolle").click();
+    await field("Titel").fill("Sekretariat");
+    await field("Personen einladen").check();
+    await field("Anmeldungen freigeben").check();
+    await reachable("role");
+    await button("Speichern").click();
+    await told("Die Rolle Sekretariat ist gespeichert.");
+    await page.getByRole("heading", { name: "Sekretariat" }).waitFor();
+    await undo("Die Rolle Sekretariat ist gespeichert.");
+    await page.getByRole("heading", { name: "Sekretariat" }).waitFor({ state: "detached" });
+    await button("Neue Rolle").click();
+    await field("Titel").fill("Sekretariat");
+    await field("Personen einladen").check();
+    await button("Speichern").click();
+    await page.getByRole("heading", { name: "Sekretariat" }).waitFor();
+    await reachable("roles");
+    await area("Teams").click();
+    await field("Name des neuen Teams").fill("Spätdienst");
+    await button("Team anlegen").click();
+    await field(/Vera Vogel/).check();
+    await button("Fertig").click();
+    await page.getByRole("region", { name: "Spätdienst" }).getByText("Vera Vogel").waitFor();
+    await field("Einen Chat beginnen dürfen").selectOption("teams");
+    await told("Gespeichert.");
+    await undo("Gespeichert.");
+    await page.waitForFunction(() => document.querySelector("select")?.value === "everybody");
+    await reachable("teams");
+    await anna.run("sync");
+    assert.deepEqual((await anna.run("policy", "show")).contact, "everybody");
+  });
+
+  await test("a member's details, roles and end are changed; she gets a new letter", async () => {
+    await area("Mitglieder").click();
+    await field("Nach Namen, Funktion oder Station suchen").fill("vogel");
+    await page.getByRole("link", { name: /Vera Vogel/ }).click();
+    await field("Funktion").fill("Wundexpertin");
+    await button("Speichern").click();
+    await told("Gespeichert.");
+    await field(/Sekretariat/).check();
+    await field("Mitgliedschaft endet am").fill("2099-12-31");
+    await notice("Gespeichert.").getByRole("button", { name: "Schließen" }).click();
+    await button("Rollen speichern").click();
+    await page.getByText("bis 31.12.2099").waitFor();
+    await undo("Gespeichert.");
+    await page.getByText("bis 31.12.2099").waitFor({ state: "detached" });
+    await button("Neuen Brief ausstellen").click();
+    await page.getByText("Eingeladen: Vera Vogel.").waitFor();
+    await reachable("member");
+    await button("Einladung zurücknehmen").click();
+    await told("Die Einladung ist zurückgezogen.");
+    await area("Mitglieder").click();
+    await reachable("members");
+  });
+
+  await test("rules are changed in words, and changed back", async () => {
+    await area("Regeln").click();
+    const pin = page.getByRole("spinbutton", { name: "PIN", exact: true });
+    await pin.fill("8");
+    await pin.blur();
+    await page.getByText("Ihre PIN hat mindestens 8 Ziffern.").waitFor();
+    await field("Messen im Foto").check();
+    await page.getByText("Größen von Wunden können in einem Foto").waitFor();
+    await reachable("rules");
+    await button("2 Änderungen ansehen").click();
+    const dialog = page.getByRole("dialog");
+    await dialog.getByText("Ihre PIN hat mindestens 6 Ziffern.").waitFor();
+    await reachable("rules-preview");
+    await button("Unterschreiben, gilt sofort").click();
+    await told("2 Regeln gelten.");
+    await anna.run("sync");
+    assert.equal((await anna.run("policy", "show")).pin_length, 8);
+    await undo("2 Regeln gelten.");
+    await page.getByText("Ihre PIN hat mindestens 6 Ziffern.").waitFor();
+    await area("Datenschutzhinweise").click();
+    await button("Mit einer Vorlage beginnen").click();
+    await reachable("notice");
+    await button("Veröffentlichen").click();
+    await page.getByText("Es gilt Fassung 1.").waitFor();
+  });
+
+  await test("retention is tried out before it holds; a legal hold is set and lifted", async () => {
+    await area("Aufbewahrung").click();
+    await page.getByText("Zurzeit wird nichts von selbst gelöscht.").waitFor();
+    await field("Nach einer Frist löschen").check();
+    const days = field("Aufbewahren, in Tagen");
+    await days.fill("10");
+    await days.blur();
+    await page.getByRole("region", { name: "Wundteam" }).waitFor();
+    await reachable("retention");
+    await button("Frist von 10 Tagen festlegen").click();
+    await page.getByText("Zurzeit bleibt alles 10 Tage.").waitFor();
+    await undo("Alles bleibt 10 Tage.");
+    await page.getByText("Zurzeit wird nichts von selbst gelöscht.").waitFor();
+    await field("Löschsperre im ganzen Haus").check();
+    await told("Die Löschsperre gilt.");
+    await undo("Die Löschsperre gilt.");
+    await page.waitForFunction(() => [...document.querySelectorAll("label")].some((label) => /Löschsperre im/.test(label.textContent) && !label.querySelector("input").checked));
+  });
+
+  await test("figures, the log with its chain, and the checklist", async () => {
+    await area("Zahlen").click();
+    await page.getByText(/ von .* belegt/).waitFor();
+    await reachable("statistics");
+    await area("Protokoll").click();
+    await page.getByText("Die Kette ist heil.").waitFor();
+    await page.getByText(/hat die Richtlinie geändert/).first().waitFor();
+    await reachable("log");
+    const file = await saved(page, () => button("Protokoll als Datei").click());
+    const verified = await anna.run("verify", file);
+    assert.ok(JSON.stringify(verified).includes("members"));
+    await area("Prüfliste").click();
+    await page.getByText("Die Uhren von Server und diesem Gerät gehen gleich.").waitFor();
+    await page.getByText("2 Personen verwalten das Haus.").waitFor();
+    await page.getByText("Ob der Server gesichert wird, sieht keine App.").waitFor();
+    await reachable("checks");
+  });
+
+  await test("a device is locked out and wipes itself; somebody leaves in one act", async () => {
+    await area("Geräte").click();
+    await field("Art").selectOption("desktop");
+    await page.getByRole("link", { name: "Vera Vogel" }).waitFor();
+    await reachable("devices");
+    await page.getByRole("button", { name: /von Vera Vogel sperren/ }).click();
+    await page.getByRole("dialog").getByText("Das Gerät wird sofort gesperrt").waitFor();
+    await reachable("revoke");
+    await button("Sperren und löschen").click();
+    await told("Das Gerät ist gesperrt. Es löscht sich beim nächsten Kontakt.");
+    await assert.rejects(vera.run("sync"));
+    await area("Mitglieder").click();
+    await page.getByRole("link", { name: /Vera Vogel/ }).click();
+    await button("Vera Vogel austragen …").click();
+    await page.getByRole("dialog").getByText("Das lässt sich nicht zurücknehmen.").waitFor();
+    await reachable("leaving");
+    await button("Jetzt austragen").click();
+    await page.getByText("ausgetreten", { exact: true }).waitFor();
+    await page.getByRole("link", { name: "Nachrichten", exact: true }).click();
+  });
+
+  await test("the right is taken back, and with it the administration", async () => {
+    await anna.run("admin", "revoke", "Berta Brandt");
+    await part.waitFor({ state: "detached" });
+  });
+}

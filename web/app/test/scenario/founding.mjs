@@ -1,0 +1,87 @@
+// A house is founded in a browser of its own, and its founder led through what it needs.
+
+import assert from "node:assert/strict";
+import path from "node:path";
+import { chromium } from "playwright-core";
+import { environment } from "../../../../bindings/web/test/programs.mjs";
+import { FLAGS } from "../../../../bindings/web/test/runner.mjs";
+import { PIN, stage } from "../stage.mjs";
+
+export async function founding({ test, server, folder }) {
+  await server.setUp();
+  const browser = await chromium.launchPersistentContext(path.join(folder, "founder"), {
+    executablePath: environment("CHROMIUM_BIN", "/usr/bin/chromium"),
+    headless: true,
+    args: FLAGS,
+    locale: "de-DE",
+  });
+  try {
+    await play({ test, server, ...(await stage(browser)) });
+  } finally {
+    await browser.close();
+  }
+}
+
+async function play({ test, server, page, button, field, reachable, complaints }) {
+  const step = (name) => page.getByRole("listitem").getByRole("button", { name });
+  const skip = () => button("Überspringen").click();
+
+  await test("a house is founded in another browser, with its recovery sheet", async () => {
+    await page.setViewportSize({ width: 1440, height: 900 });
+    await page.goto(server.address);
+    await button("Einrichtung gründen").click();
+    await field("Einrichtungslink").fill(`verband://found?server=${encodeURIComponent(server.address)}#${server.token}`);
+    await field("Name der Einrichtung").fill("Pflegedienst Linde");
+    await field("Ihr Name").fill("Dora Dietz");
+    await field("Neue PIN (mindestens 6 Ziffern)").fill(PIN);
+    await field("PIN wiederholen").fill(PIN);
+    await button("Gründen").click();
+    await page.getByRole("heading", { name: "Wiederherstellungsblatt" }).waitFor();
+    const download = page.waitForEvent("download");
+    await button("Blatt zum Drucken").click();
+    await download;
+    await button("Das Blatt liegt sicher").click();
+  });
+
+  await test("each step of the set-up can be done, left out and taken up again", async () => {
+    await page.getByRole("heading", { name: "Wiederherstellungsblatt" }).waitFor();
+    await field("Das Blatt ist gedruckt und liegt im Tresor").check();
+    await reachable("setup");
+    await button("Weiter").click();
+    await page.getByRole("heading", { name: "Ihre Notfallkarte" }).waitFor();
+    await skip();
+    await page.getByRole("heading", { name: "Datenschutzhinweise" }).first().waitFor();
+    await button("Mit einer Vorlage beginnen").click();
+    await button("Veröffentlichen").click();
+    await button("Weiter").click();
+    await page.getByText("Ihre PIN hat mindestens 6 Ziffern.").waitFor();
+    await skip();
+    await field("Vor- und Nachname").fill("Erika Ernst");
+    await button("Einladen").click();
+    await page.getByText("Eingeladen: Erika Ernst.").waitFor();
+    await reachable("setup-letters");
+    await button("Weiter").click();
+    await page.getByText("Nur eine Person verwaltet das Haus.").waitFor();
+    await step(/Ihre Notfallkarte/).click();
+    const download = page.waitForEvent("download");
+    await button("Notfallkarte erstellen").click();
+    await download;
+    await button("Neue Karte erstellen").waitFor();
+  });
+
+  await test("what is left is remembered when the page comes again", async () => {
+    await page.getByRole("link", { name: "Nachrichten", exact: true }).click();
+    await page.reload();
+    await field("PIN").fill(PIN);
+    await button("Entsperren").click();
+    await page.getByRole("link", { name: "Verwaltung", exact: true }).first().click();
+    await page.getByRole("link", { name: "Weiter einrichten" }).click();
+    await step(/erledigt.*Wiederherstellungsblatt/).waitFor();
+    await step(/erledigt.*Ihre Notfallkarte/).waitFor();
+    await step(/Prüfliste/).click();
+    await button("Einrichtung beenden").click();
+    await page.getByRole("heading", { name: "Pflegedienst Linde" }).last().waitFor();
+    assert.equal(await page.getByText("Die Einrichtung ist noch nicht fertig.").count(), 0);
+    assert.deepEqual(complaints, []);
+  });
+}
