@@ -9,6 +9,7 @@ import { chromium } from "playwright-core";
 import { Device, Server, environment } from "../../../bindings/web/test/programs.mjs";
 import { FLAGS, run } from "../../../bindings/web/test/runner.mjs";
 import { administration } from "./scenario/administration.mjs";
+import { calendar } from "./scenario/calendar.mjs";
 import { conversation } from "./scenario/conversation.mjs";
 import { founding } from "./scenario/founding.mjs";
 import { interruption } from "./scenario/interruption.mjs";
@@ -21,7 +22,7 @@ import { stage } from "./stage.mjs";
 import { written } from "./texts.mjs";
 
 /** A nurse's day at the ward's computer: each part begins where the one before it ended. */
-const DAY = [start, conversation, photo, wound, survey, administration, founding, interruption, settings];
+const DAY = [start, conversation, photo, wound, survey, calendar, administration, founding, interruption, settings];
 
 /** A camera and a microphone that are none. */
 const DEVICES = ["--use-fake-device-for-media-stream", "--use-fake-ui-for-media-stream"];
@@ -36,6 +37,7 @@ await run("verband-app-", async ({ test, folder, open }) => {
     headless: true,
     args: [...FLAGS, ...DEVICES],
     locale: "de-DE",
+    timezoneId: "Europe/Berlin",
     permissions: ["camera", "microphone"],
   });
   open.push(browser);

@@ -1,12 +1,16 @@
 // Which screen is shown: the part of the address behind `#`, so that the browser's back button works. It names
 // conversations by their ids and is never sent anywhere.
 
+/** How the calendar is looked at. */
+export type CalendarView = "agenda" | "week" | "month";
+
 export type Place =
   | { at: "list" }
   | { at: "conversation"; id: string }
   | { at: "wounds"; id: string }
   | { at: "wound"; id: string; wound: string }
   | { at: "surveys"; id: string }
+  | { at: "calendar"; view: CalendarView; day: string }
   | { at: "new" }
   | { at: "settings" }
   | { at: "administration"; area: string }
@@ -19,14 +23,22 @@ const NAMES: { [At in Place["at"]]: readonly Exclude<keyof Extract<Place, { at: 
   wounds: ["id"],
   wound: ["id", "wound"],
   surveys: ["id"],
+  calendar: ["view", "day"],
   new: [],
   settings: [],
   administration: ["area"],
   member: ["member"],
 };
 
-/** How ids look. */
-const FORMS = { id: /^[0-9a-f]{64}$/, wound: /^[0-9a-f]{32}$/, area: /^[a-z]+$/, member: /^[0-9a-f]{64}$/ };
+/** How ids, days and what else stands in an address look. */
+const FORMS = {
+  id: /^[0-9a-f]{64}$/,
+  wound: /^[0-9a-f]{32}$/,
+  area: /^[a-z]+$/,
+  member: /^[0-9a-f]{64}$/,
+  view: /^(agenda|week|month)$/,
+  day: /^\d{4}-\d\d-\d\d$/,
+};
 
 /** The screen of an address; the list, if it is none. */
 function read(hash: string): Place {
@@ -54,6 +66,11 @@ class Places {
 
   go(place: Place): void {
     location.hash = address(place);
+  }
+
+  /** The same without a step for the back button. */
+  replace(place: Place): void {
+    location.replace(address(place));
   }
 }
 

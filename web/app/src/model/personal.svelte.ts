@@ -1,0 +1,27 @@
+// A person's own space: it is no conversation with anybody and stands in no list, but has files, appointments and notes as others do.
+
+import type { ConversationRow } from "verband-core/types.js";
+import { session } from "./session.svelte.ts";
+
+class Personal {
+  /** Null before the first sync, and on a further device until it has come. */
+  row = $state.raw<ConversationRow | null>(null);
+
+  /** Looks whether it is there. */
+  async look(): Promise<void> {
+    const id = await session.verband.gather({ type: "personalSpace" });
+    if (this.row?.id === (id ?? undefined)) return;
+    this.row = id === null ? null : { ...EMPTY, id };
+  }
+
+  forget(): void {
+    this.row = null;
+  }
+}
+
+const EMPTY: ConversationRow = {
+  id: "", kind: "personal", title: "", history: "full", lastText: "", lastAt: 0, unread: 0, markedUnread: false, draft: "", description: "",
+  mutedUntil: 0, favourite: false, archived: false, writable: true, halted: false,
+};
+
+export const personal = new Personal();
