@@ -132,7 +132,10 @@ impl Inner {
             return Ok(Vec::new());
         }
         let organisation = self.organisation_in(tx)?;
-        let author = kind::author_device(tx, log, event)?.ok_or(ClientError::NotFound("message"))?;
+        // What is on its way to the log is this device's.
+        let sending = || Ok::<_, ClientError>(kind::sent_at(tx, log, event)?.map(|_| self.keys.id));
+        let author = kind::author_device(tx, log, event)?.map_or_else(sending, |author| Ok(Some(author)))?;
+        let author = author.ok_or(ClientError::NotFound("message"))?;
         self.check_hold(tx, log)?;
         let own =
             |device: &DeviceId| organisation.device(device).is_some_and(|device| device.member == self.account.member);
