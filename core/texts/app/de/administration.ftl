@@ -147,6 +147,9 @@ used-by =
     }
 good-until = gilt bis { $date }
 reissue = Neuen Code ausstellen
+reissue-all = Neue Briefe für alle { $count } offenen
+reissue-all-hint = Falls ein Stapel Briefe verloren ging, bevor er ausgegeben war: Die alten Codes gelten dann nicht mehr.
+reissue-progress = { $done } von { $total } ausgestellt
 withdraw = Zurückziehen
 withdrawn = Die Einladung ist zurückgezogen.
 withdrawn-many =

@@ -282,6 +282,6 @@ own-card-file = Notfallkarte.pdf
 own-card-made = Die Karte ist erstellt. Drucken Sie sie, und löschen Sie die Datei.
 setup-rules-fit = Ich habe die Regeln angesehen, sie passen
 setup-letters = Erste Briefe
-setup-letters-hint = Laden Sie zuerst eine zweite Person für die Verwaltung ein, dann ein Team.
+setup-letters-hint = Laden Sie zuerst eine zweite Person für die Verwaltung ein, dann ein Team. Hat sie sich angemeldet, öffnen Sie sie unter Mitglieder und nehmen sie in die Verwaltung auf.
 setup-one = eine Person
 setup-many = eine Liste

@@ -147,6 +147,9 @@ used-by =
     }
 good-until = good until { $date }
 reissue = Make a new code
+reissue-all = New letters for all { $count } open ones
+reissue-all-hint = In case a pile of letters was lost before it was handed out: the old codes are worth nothing then.
+reissue-progress = { $done } of { $total } made
 withdraw = Withdraw
 withdrawn = The invitation is withdrawn.
 withdrawn-many =

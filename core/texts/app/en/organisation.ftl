@@ -282,6 +282,6 @@ own-card-file = Recovery card.pdf
 own-card-made = The card is made. Print it, and remove the file.
 setup-rules-fit = I have looked at the rules, they fit
 setup-letters = First letters
-setup-letters-hint = First invite a second person for the administration, then a team.
+setup-letters-hint = First invite a second person for the administration, then a team. When she has enrolled, open her in Members and make her an administrator.
 setup-one = one person
 setup-many = a list

@@ -3,8 +3,11 @@
 
 import { told } from "./texts.svelte.ts";
 
-/** How often it is asked again while it is drawn, in milliseconds. */
-const AGAIN = 3_000;
+/** After how long it is asked again while it is drawn, in milliseconds, at least and at most. */
+const [AGAIN, LATEST] = [3_000, 10_000];
+
+/** What takes long, in a large house, is asked less often: so much longer than an answer took. */
+const REST = 20;
 
 export class Asked<T> {
   /** The newest answer; none before the first one. */
@@ -30,8 +33,17 @@ export class Asked<T> {
 
   /** Asks now, and again and again until the function that this gives is called: an effect. */
   follow(): () => void {
-    void this.look();
-    const timer = setInterval(() => void this.look(), AGAIN);
-    return () => clearInterval(timer);
+    let timer: ReturnType<typeof setTimeout> | undefined;
+    let over = false;
+    const look = async () => {
+      const begun = performance.now();
+      await this.look();
+      if (!over) timer = setTimeout(look, Math.min(LATEST, Math.max(AGAIN, REST * (performance.now() - begun))));
+    };
+    void look();
+    return () => {
+      over = true;
+      clearTimeout(timer);
+    };
   }
 }

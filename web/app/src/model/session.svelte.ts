@@ -3,6 +3,7 @@
 import { Verband } from "verband-core/verband.js";
 import { type Account, type OrganisationPolicy, VerbandError } from "verband-core/types.js";
 import workerUrl from "verband-core/worker.js?worker&url";
+import { fresh } from "./letters.svelte.ts";
 
 /** Where the page stands. */
 export type Stage =
@@ -90,11 +91,13 @@ class Session {
   #crashed(): void {
     if (this.stage.at !== "open") return;
     clearTimeout(this.#idle);
+    fresh.clear();
     this.account = this.policy = null;
     this.stage = { at: "locked", why: "crashed" };
   }
 
   #forget(): void {
+    fresh.clear();
     this.#verband = null;
     this.account = this.policy = null;
   }

@@ -60,6 +60,7 @@ async function play({ test, server, page, button, field, reachable, complaints }
     await button("Einladen").click();
     await page.getByText("Eingeladen: Erika Ernst.").waitFor();
     await reachable("setup-letters");
+    await button("Fertig").click();
     await button("Weiter").click();
     await page.getByText("Nur eine Person verwaltet das Haus.").waitFor();
     await step(/Ihre Notfallkarte/).click();
