@@ -30,3 +30,6 @@ error-halted = Diese Unterhaltung ist angehalten.
 error-argument = Diese Angabe kann nicht stimmen.
 error-in-use = Verband ist in einem anderen Fenster geöffnet.
 error-not-enrolled = Auf diesem Gerät ist niemand angemeldet.
+error-not-configured = Das ist am Server nicht eingerichtet.
+error-server-refused = Der Server hat das abgelehnt.
+error-legal-hold = Eine Löschsperre gilt: Zurzeit kann nichts gelöscht werden.

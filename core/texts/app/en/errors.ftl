@@ -30,3 +30,6 @@ error-halted = This conversation is halted.
 error-argument = That cannot be right.
 error-in-use = Verband is open in another window.
 error-not-enrolled = Nobody is signed in on this device.
+error-not-configured = The server is not set up for this.
+error-server-refused = The server refused this.
+error-legal-hold = A legal hold is in force: at present nothing can be erased.

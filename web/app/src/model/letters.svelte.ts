@@ -13,6 +13,17 @@ export interface Fresh {
 /** By where they were made. */
 export const fresh = new SvelteMap<string, Fresh>();
 
+/** The letters of these invitations are worth nothing any more. */
+export function drop(ids: readonly string[]): void {
+  for (const [slot, { invited, languages }] of [...fresh]) {
+    const left = invited.map((_, at) => at).filter((at) => !ids.includes(invited[at]?.id ?? ""));
+    if (left.length === invited.length) continue;
+    const pick = <T>(list: readonly T[]) => list.filter((_, at) => left.includes(at));
+    if (left.length === 0) fresh.delete(slot);
+    else fresh.set(slot, { invited: pick(invited), languages: pick(languages) });
+  }
+}
+
 addEventListener("beforeunload", (event) => {
   if (fresh.size > 0) event.preventDefault();
 });

@@ -91,6 +91,7 @@ export async function administration({ test, server, anna, page, button, field, 
     await page.getByRole("menuitem", { name: "Neuen Code ausstellen" }).click();
     await page.getByText("Eingeladen: Aushang Station 3.").waitFor();
     const code = await page.locator("p.code").textContent();
+    await button("Fertig").click();
     await vera.run("enrol", code, "--server", server.address, "--name", "Vera Vogel", "--yes");
     await area("Mitglieder").click();
     await page.getByRole("button", { name: /^Warten 1/ }).click();
@@ -120,6 +121,12 @@ export async function administration({ test, server, anna, page, button, field, 
     await area("Einladungen").click();
     await page.getByRole("listitem").filter({ hasText: "Nina Neu 9" }).waitFor();
     await button("Neue Briefe für alle 12 offenen").waitFor();
+    await button("Mehr zur Einladung für Tom Tal").click();
+    await page.getByRole("menuitem", { name: "E-Mail schicken" }).click();
+    await field("Adresse der Person").fill("tom@example.org");
+    await page.getByRole("dialog").getByRole("button", { name: "E-Mail schicken" }).click();
+    await page.getByRole("alert").filter({ hasText: "Das ist am Server nicht eingerichtet." }).waitFor();
+    await page.keyboard.press("Escape");
     await area("Liste einlesen").click();
     await button("Alle 12 zurücknehmen").click();
     await told("12 Einladungen sind zurückgezogen.");
@@ -217,6 +224,11 @@ export async function administration({ test, server, anna, page, button, field, 
     await days.blur();
     await page.getByRole("region", { name: "Wundteam" }).waitFor();
     await reachable("retention");
+    // Who administers moderates the channels that she is in.
+    await page.getByRole("region", { name: "Wundteam" }).getByLabel("Löschsperre für diesen Kanal").check();
+    await page.getByText("Löschsperre dieses Kanals: Hier wird nichts gelöscht").waitFor();
+    await undo("Die Löschsperre gilt.");
+    await page.getByText("Löschsperre dieses Kanals: Hier wird nichts gelöscht").waitFor({ state: "detached" });
     await button("Frist von 10 Tagen festlegen").click();
     await page.getByText("Zurzeit bleibt alles 10 Tage.").waitFor();
     await undo("Alles bleibt 10 Tage.");
