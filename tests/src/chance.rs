@@ -108,12 +108,17 @@ pub struct Hands(Arc<AtomicU64>);
 impl Hands {
     /// A clock that starts in the autumn of 2026.
     pub fn new() -> Self {
-        Self(Arc::new(AtomicU64::new(1_795_000_000_000)))
+        Self::at(1_795_000_000_000)
+    }
+
+    /// A clock that shows a time, in milliseconds since the Unix epoch.
+    pub fn at(ms: u64) -> Self {
+        Self(Arc::new(AtomicU64::new(ms)))
     }
 
     /// Another clock that shows the same time.
     pub fn copied(&self) -> Self {
-        Self(Arc::new(AtomicU64::new(self.0.load(Ordering::Relaxed))))
+        Self::at(self.0.load(Ordering::Relaxed))
     }
 
     /// Sets the clock back.

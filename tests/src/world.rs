@@ -23,7 +23,7 @@ use crate::chance::{Hands, Seeded};
 use crate::device::Device;
 use crate::network::{Socket, Weather};
 
-/// The server's address; no name is ever looked up.
+/// The server's address, where a world does not say another; no name is ever looked up.
 pub const ORIGIN: &str = "http://verband.test";
 
 /// Passes after which a world that can come to rest has come to rest.
@@ -65,6 +65,8 @@ pub struct World {
     pub socket: Socket,
     /// The mail relay of the server, from its next start on.
     pub mail: Option<Mail>,
+    /// The server's address.
+    origin: String,
     server: Option<Server>,
     /// How often the server was started.
     lives: u64,
@@ -79,7 +81,15 @@ impl World {
     /// # Panics
     /// If the server does not start.
     pub fn new(seed: u64) -> Self {
-        let mut world = Self::empty(seed, Hands::new());
+        Self::elsewhere(seed, Hands::new(), ORIGIN)
+    }
+
+    /// The same with a clock and an address of its own.
+    ///
+    /// # Panics
+    /// If the server does not start.
+    pub fn elsewhere(seed: u64, clock: Hands, origin: &str) -> Self {
+        let mut world = Self { origin: origin.to_owned(), ..Self::empty(seed, clock) };
         world.start_server(Faults::none());
         world
     }
@@ -92,6 +102,7 @@ impl World {
             devices: Vec::new(),
             socket: Socket::default(),
             mail: None,
+            origin: ORIGIN.to_owned(),
             server: None,
             lives: 0,
             folder: TempDir::new().expect("a folder for a test"),
@@ -158,10 +169,10 @@ impl World {
         let options = SqliteOptions { faults: faults.clone(), ..SqliteOptions::default() };
         let store = SqliteStore::open(self.folder.path(), options).map_err(|error| error.to_string())?;
         let blobs = FolderBlobs::open(self.folder.path(), faults).map_err(|error| error.to_string())?;
-        let mut settings = Settings::new(ORIGIN);
+        let mut settings = Settings::new(&self.origin);
         settings.work = Work::Inline;
         settings.limits = Limits::unlimited_rates();
-        let relay = self.mail.as_ref().map(|mail| Relay::open(mail, ORIGIN)).transpose();
+        let relay = self.mail.as_ref().map(|mail| Relay::open(mail, &self.origin)).transpose();
         let relay = relay.map_err(|error| error.to_string())?;
         let ports = ServerPorts {
             store: Arc::new(store),
@@ -259,7 +270,7 @@ impl World {
     pub async fn found(&mut self, name: &str) -> Result<(), ClientError> {
         let token = self.set_up_token();
         let mut device = Device::new(name, self.seed, &self.clock, &self.socket);
-        device.found(ORIGIN, &token).await?;
+        device.found(&self.origin, &token).await?;
         self.devices.push(device);
         Ok(())
     }

@@ -2,6 +2,7 @@
 //! takes the same way with a core for debugging.
 
 use std::fs;
+use std::net::SocketAddr;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
@@ -25,9 +26,7 @@ const PRODUCT: [&str; 4] = ["--package", "verband-web", "--profile", "web"];
 /// When something does not build.
 pub(crate) fn run() -> Result<()> {
     let shell = Shell::loud();
-    browser::node(&shell)?;
-    let core = compile(&shell, cross::wasm(&shell)?, &PRODUCT, "web")?;
-    let built = app(&shell, &core)?;
+    let built = product(&shell)?;
     let mut server = cargo();
     server.args(["build", "--locked", "--release", "--package", "verband-server"]).env("VERBAND_APP_DIR", &built);
     shell.run(&mut server)?;
@@ -38,6 +37,26 @@ pub(crate) fn run() -> Result<()> {
     }
     println!("a server that hands it out: {}", project::target().join("release/verband-server").display());
     Ok(())
+}
+
+/// Opens a ward that has six weeks behind it (`xtask/ward`) with the web app as a house gets it, until somebody ends it.
+///
+/// # Errors
+/// When something does not build, or the ward cannot be opened.
+pub(crate) fn ward(listen: SocketAddr) -> Result<()> {
+    let shell = Shell::loud();
+    println!("Building core, web app and ward; the first time takes some minutes.");
+    let built = product(&shell)?;
+    let mut ward = cargo();
+    ward.args(["run", "--locked", "--quiet", "--package", "verband-ward", "--", "--listen", &listen.to_string()]);
+    shell.run(ward.env("VERBAND_APP_DIR", &built))
+}
+
+/// Builds the web app as a house gets it; gives the folder.
+fn product(shell: &Shell) -> Result<PathBuf> {
+    browser::node(shell)?;
+    let core = compile(shell, cross::wasm(shell)?, &PRODUCT, "web")?;
+    app(shell, &core)
 }
 
 /// Compiles the core for the browser as its tests need it; gives the folder with its module.

@@ -28,7 +28,22 @@ pub fn wound_photo(width: u16, height: u16, seed: u64) -> Vec<u8> {
 /// The same for any way to hold the phone. Size and seed decide the upright picture; `width` and `height` are those
 /// of the stored pixels.
 pub fn wound_photo_held(width: u16, height: u16, seed: u64, orientation: Orientation) -> Vec<u8> {
-    let rgb = stored_pixels(width, height, seed, orientation);
+    encoded(width, height, orientation, |x, y, size| scene(x, y, size, seed, 1.0))
+}
+
+/// [`wound_photo`] of a wound that has healed in part, down to so many percent of its length and width.
+pub fn healing_wound(width: u16, height: u16, seed: u64, percent: u32) -> Vec<u8> {
+    encoded(width, height, Orientation::ALL[5], |x, y, size| scene(x, y, size, seed, f64::from(percent) / 100.0))
+}
+
+/// What a phone writes of an upright scene: of a pixel's place and the picture's width and height its colour.
+fn encoded(
+    width: u16,
+    height: u16,
+    orientation: Orientation,
+    scene: impl Fn(u32, u32, (u32, u32)) -> [u8; 3],
+) -> Vec<u8> {
+    let rgb = stored_pixels(width, height, orientation, scene);
     let mut out = Vec::new();
     let mut encoder = Encoder::new(&mut out, 92);
     encoder.set_sampling_factor(SamplingFactor::F_2_2);
@@ -44,7 +59,12 @@ pub fn wound_photo_held(width: u16, height: u16, seed: u64, orientation: Orienta
 }
 
 /// RGB pixels in the order in which the sensor stores them.
-fn stored_pixels(width: u16, height: u16, seed: u64, orientation: Orientation) -> Vec<u8> {
+fn stored_pixels(
+    width: u16,
+    height: u16,
+    orientation: Orientation,
+    scene: impl Fn(u32, u32, (u32, u32)) -> [u8; 3],
+) -> Vec<u8> {
     let (shown_width, shown_height) = orientation.displayed(width.into(), height.into());
     let mut out = Vec::with_capacity(3 * usize::from(width) * usize::from(height));
     for y in 0..u32::from(height) {
@@ -52,18 +72,18 @@ fn stored_pixels(width: u16, height: u16, seed: u64, orientation: Orientation) -
             let (across, down) = if orientation.swaps_sides() { (y, x) } else { (x, y) };
             let across = if orientation.mirrors_x() { shown_width - 1 - across } else { across };
             let down = if orientation.mirrors_y() { shown_height - 1 - down } else { down };
-            out.extend(scene(across, down, shown_width, shown_height, seed));
+            out.extend(scene(across, down, (shown_width, shown_height)));
         }
     }
     out
 }
 
-/// One pixel of the upright scene.
-fn scene(x: u32, y: u32, width: u32, height: u32, seed: u64) -> [u8; 3] {
+/// One pixel of the upright scene, whose wound has this part of its full length and width.
+fn scene(x: u32, y: u32, (width, height): (u32, u32), seed: u64, part: f64) -> [u8; 3] {
     let unit = f64::from(width.min(height));
     let (u, v) = (f64::from(x) / unit, f64::from(y) / unit);
     let (centre_u, centre_v) = (f64::from(width) / unit * 0.45, f64::from(height) / unit * 0.42);
-    let (du, dv) = ((u - centre_u) / 0.24, (v - centre_v) / 0.33);
+    let (du, dv) = ((u - centre_u) / (0.24 * part), (v - centre_v) / (0.33 * part));
     let blotches = clouds(u * 9.0, v * 9.0, seed) - 0.5;
     let distance = (du * du + dv * dv).sqrt() + 0.25 * blotches;
     let light = 1.0 - 0.25 * (u - 0.3).abs() - 0.1 * v;

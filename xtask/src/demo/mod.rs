@@ -13,13 +13,16 @@ use cargo_metadata::Message;
 
 pub(crate) use options::Options;
 
-use crate::{project, shell};
+use crate::{project, shell, web};
 
 /// Builds everything and plays the story. The network is used by cargo alone, for crates that are not there yet.
 ///
 /// # Errors
 /// When something is missing, does not build, or does not hold.
 pub(crate) fn run(options: &Options) -> Result<()> {
+    if options.web {
+        return web::ward(options.listen);
+    }
     let photo = options.photo.as_deref().map_or(Ok(0), before::photo)?;
     before::folders(options.out.as_deref(), photo)?;
     ensure!(

@@ -67,6 +67,11 @@ const TABLE: &[Row] = &[
     Row { name: "verband-reminder", may_need: &["verband-client"] },
     // Looks at everything, and nothing looks at it. It is no part of xtask, which stays without C.
     Row { name: "verband-demo", may_need: &["verband-client", "verband-vault", "verband-store", "verband-protocol"] },
+    // Worlds with a browser in front of them.
+    Row {
+        name: "verband-ward",
+        may_need: &["verband-tests", "verband-client", "verband-server", "verband-vault", "verband-protocol"],
+    },
 ];
 
 /// What only the tests of a crate may depend on: those of the command line client talk to a real server, and send photos and

@@ -48,7 +48,7 @@ const FILES: Power = Power {
 const RUNTIME: Power = Power {
     name: "tokio",
     words: &["tokio", "tokio_util"],
-    rooms: &["core/client", "server", "cli", "tests", "bindings", "examples"],
+    rooms: &["core/client", "server", "cli", "tests", "bindings", "examples", "xtask/ward"],
     platform_files: false,
     tests: false,
 };
