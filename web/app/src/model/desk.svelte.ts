@@ -20,8 +20,8 @@ class Office {
     }
   }
 
-  /** For papers; from now on it is kept. */
-  get desk(): Desk {
+  /** What papers say of it; from now on it is kept. */
+  keep(): Desk {
     const { address, contact } = this;
     localStorage.setItem(KEPT, JSON.stringify({ address, contact }));
     return { address: address.split("\n").map((line) => line.trim()).filter(Boolean), contact: contact.trim() };

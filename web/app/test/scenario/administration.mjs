@@ -79,6 +79,17 @@ export async function administration({ test, server, anna, page, button, field, 
     await page.getByText("Keine offenen Einladungen.").waitFor();
   });
 
+  await test("by keys alone: somebody is invited, and it is taken back", async () => {
+    await field("Vor- und Nachname").focus();
+    await page.keyboard.type("Pia Punkt");
+    await page.keyboard.press("Enter");
+    await page.getByText("Eingeladen: Pia Punkt.").waitFor();
+    const focused = () => page.evaluate(() => document.activeElement?.textContent?.trim());
+    for (let at = 0; at < 60 && (await focused()) !== "Einladung zurücknehmen"; at += 1) await page.keyboard.press("Tab");
+    await page.keyboard.press("Enter");
+    await page.getByText("Keine offenen Einladungen.").waitFor();
+  });
+
   await test("a registration key is made, anew, and somebody who used it is approved", async () => {
     await field("Wen laden Sie ein?").selectOption("key");
     await field("Wofür der Schlüssel ist").fill("Aushang Station 3");
