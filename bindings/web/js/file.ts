@@ -59,13 +59,17 @@ export async function openFile(ask: Ask, conversation: string, item: string, opt
   return new StoredFile(ask, await ask({ type: "open", conversation, item, version, export: leaves }, options));
 }
 
+/** How a file is handed in: told after each slice how many bytes are. */
+export type HandingIn = Options & { progress?: (done: number) => void };
+
 /** Hands a file in, slice by slice; gives the event. */
-export async function handIn(ask: Ask, begin: object, file: Blob, options?: Options): Promise<string> {
+export async function handIn(ask: Ask, begin: object, file: Blob, options?: HandingIn): Promise<string> {
   const writer = await ask<number>({ ...begin, media: file.type || null, size: file.size }, options);
   try {
     for (let offset = 0; offset < file.size; offset += PIECE) {
       const slice = await file.slice(offset, offset + PIECE).arrayBuffer();
       await ask<void>({ type: "append", writer, bytes: new Uint8Array(slice) }, options);
+      options?.progress?.(Math.min(offset + PIECE, file.size));
     }
   } catch (error) {
     await ask<void>({ type: "abandon", writer });

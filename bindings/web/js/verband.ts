@@ -5,7 +5,7 @@ import type { AgendaRow, Calendar } from "./appointments.js";
 import type { JoinRequestRow } from "./channels.js";
 import { WoundExports } from "./exports.js";
 import { Feed } from "./feed.js";
-import { type Opening, type StoredFile, handIn, openFile } from "./file.js";
+import { type HandingIn, type Opening, type StoredFile, handIn, openFile } from "./file.js";
 import { Recordings } from "./recordings.js";
 import type { RequestRow, Responsibility, RoleAddressRow } from "./responsibility.js";
 import { ensureSecret, findSecret } from "./secret.js";
@@ -396,13 +396,13 @@ export class Verband extends EventTarget {
    * and shown when this is done, with or without a network.
    */
   putFile(
-    conversation: string, folder: string | null, file: Blob, name: string, options?: Options,
+    conversation: string, folder: string | null, file: Blob, name: string, options?: HandingIn,
   ): Promise<string> {
     return handIn(this.#piecewise, { type: "add", conversation, folder, name }, file, options);
   }
 
   /** Makes these bytes another version of a file; gives the event. */
-  putVersion(conversation: string, item: string, file: Blob, options?: Options): Promise<string> {
+  putVersion(conversation: string, item: string, file: Blob, options?: HandingIn): Promise<string> {
     return handIn(this.#piecewise, { type: "addVersion", conversation, item }, file, options);
   }
 

@@ -11,6 +11,7 @@ import { FLAGS, run } from "../../../bindings/web/test/runner.mjs";
 import { administration } from "./scenario/administration.mjs";
 import { calendar } from "./scenario/calendar.mjs";
 import { conversation } from "./scenario/conversation.mjs";
+import { files } from "./scenario/files.mjs";
 import { founding } from "./scenario/founding.mjs";
 import { interruption } from "./scenario/interruption.mjs";
 import { photo } from "./scenario/photo.mjs";
@@ -22,7 +23,7 @@ import { stage } from "./stage.mjs";
 import { written } from "./texts.mjs";
 
 /** A nurse's day at the ward's computer: each part begins where the one before it ended. */
-const DAY = [start, conversation, photo, wound, survey, calendar, administration, founding, interruption, settings];
+const DAY = [start, conversation, photo, wound, survey, calendar, files, administration, founding, interruption, settings];
 
 /** A camera and a microphone that are none. */
 const DEVICES = ["--use-fake-device-for-media-stream", "--use-fake-ui-for-media-stream"];

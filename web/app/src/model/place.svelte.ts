@@ -10,6 +10,7 @@ export type Place =
   | { at: "wounds"; id: string }
   | { at: "wound"; id: string; wound: string }
   | { at: "surveys"; id: string }
+  | { at: "files"; id: string; folder: string }
   | { at: "calendar"; view: CalendarView; day: string }
   | { at: "new" }
   | { at: "settings" }
@@ -23,6 +24,7 @@ const NAMES: { [At in Place["at"]]: readonly Exclude<keyof Extract<Place, { at: 
   wounds: ["id"],
   wound: ["id", "wound"],
   surveys: ["id"],
+  files: ["id", "folder"],
   calendar: ["view", "day"],
   new: [],
   settings: [],
@@ -36,6 +38,7 @@ const FORMS = {
   wound: /^[0-9a-f]{32}$/,
   area: /^[a-z]+$/,
   member: /^[0-9a-f]{64}$/,
+  folder: /^(root|photos|[0-9a-f]{32})$/,
   view: /^(agenda|week|month)$/,
   day: /^\d{4}-\d\d-\d\d$/,
 };

@@ -2,6 +2,7 @@
 
 import { Verband } from "verband-core/verband.js";
 import { type Account, type OrganisationPolicy, VerbandError } from "verband-core/types.js";
+import { trusted } from "./trusted.ts";
 import workerUrl from "verband-core/worker.js?worker&url";
 import { fresh } from "./letters.svelte.ts";
 
@@ -17,12 +18,8 @@ export type Stage =
   | { at: "locked"; why: "start" | "locked" | "crashed" }
   | { at: "open" };
 
-/** The page asks only itself for scripts; browsers want that said. */
-const policy = window.trustedTypes?.createPolicy("verband-worker", { createScriptURL: (url) => url });
-
 function worker(): Worker {
-  const url = policy?.createScriptURL(workerUrl) ?? workerUrl;
-  return new Worker(url as string, { type: "module", name: "verband" });
+  return new Worker(trusted(workerUrl), { type: "module", name: "verband" });
 }
 
 class Session {

@@ -1,0 +1,52 @@
+// Files on their way from the browser into the vault. From there the core sends them, whatever becomes of this page.
+
+import { notices } from "./notices.svelte.ts";
+import { session } from "./session.svelte.ts";
+import { t, told } from "./texts.svelte.ts";
+
+export interface Upload {
+  id: number;
+  conversation: string;
+  name: string;
+  done: number;
+  total: number;
+  cancel: () => void;
+}
+
+class Uploads {
+  rows = $state.raw<readonly Upload[]>([]);
+  #count = 0;
+
+  /** Puts files into a folder, or the outermost, one after the other. */
+  async put(conversation: string, folder: string | null, files: readonly File[]): Promise<void> {
+    for (const file of files) {
+      const event = await this.#hand(conversation, file, (options) => session.verband.putFile(conversation, folder, file, file.name, options));
+      if (event) notices.tell(t("file-put", { name: file.name }), () => session.verband.message({ type: "undoSend", conversation, event }));
+    }
+  }
+
+  /** Makes a file the newest version of another. */
+  async putVersion(conversation: string, item: string, file: File): Promise<void> {
+    const event = await this.#hand(conversation, file, (options) => session.verband.putVersion(conversation, item, file, options));
+    if (event) notices.tell(t("version-put"), () => session.verband.message({ type: "undoSend", conversation, event }));
+  }
+
+  async #hand(
+    conversation: string, file: File, begin: (options: { signal: AbortSignal; progress: (done: number) => void }) => Promise<string>,
+  ): Promise<string | null> {
+    const [id, stop] = [++this.#count, new AbortController()];
+    const row: Upload = { id, conversation, name: file.name, done: 0, total: file.size, cancel: () => stop.abort() };
+    this.rows = [...this.rows, row];
+    const progress = (done: number) => (this.rows = this.rows.map((other) => (other.id === id ? { ...other, done } : other)));
+    let event: string | null = null;
+    try {
+      event = await begin({ signal: stop.signal, progress });
+    } catch (error) {
+      if (!stop.signal.aborted) notices.tell(told(error), null, true);
+    }
+    this.rows = this.rows.filter((other) => other.id !== id);
+    return event;
+  }
+}
+
+export const uploads = new Uploads();
