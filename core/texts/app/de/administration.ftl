@@ -203,6 +203,12 @@ mail-sent = Die E-Mail ist gesendet.
 mail-waiting = Die E-Mail ist unterwegs.
 mail-failed = Die E-Mail kam nicht an: { $reason }
 mail-look = Nachsehen
+mail-words = Worte der E-Mails
+mail-words-hint = Der Server setzt ein: {"{"}organisation{"}"}, {"{"}reference{"}"}, {"{"}expires{"}"} und {"{"}link{"}"}. Wie es geht und dass der Code nicht darin steht, schreibt er immer dazu.
+mail-subject = Betreff
+mail-greeting = Anrede
+mail-closing = Gruß
+in-english = Auf Englisch
 
 ## A list of people
 

@@ -203,6 +203,12 @@ mail-sent = The e-mail is sent.
 mail-waiting = The e-mail is on its way.
 mail-failed = The e-mail did not arrive: { $reason }
 mail-look = Look again
+mail-words = Words of the e-mails
+mail-words-hint = The server fills in: {"{"}organisation{"}"}, {"{"}reference{"}"}, {"{"}expires{"}"} and {"{"}link{"}"}. How to begin, and that the code is not in it, it always writes too.
+mail-subject = Subject
+mail-greeting = Greeting
+mail-closing = Closing
+in-english = In English
 
 ## A list of people
 

@@ -4,6 +4,7 @@ import assert from "node:assert/strict";
 import fs from "node:fs";
 import path from "node:path";
 import { Device } from "../../../../bindings/web/test/programs.mjs";
+import { Relay } from "../relay.mjs";
 
 /** A list as an office exports it: one is new twice, one works here already, one has no name. */
 const LIST = `Name;Funktion;Station;Sprache
@@ -36,6 +37,7 @@ export async function administration({ test, server, anna, page, button, field, 
   /** What was done is told, with what takes it back. */
   const notice = (text) => page.locator(".notice").filter({ has: page.getByText(text, { exact: true }) }).last();
   const told = (text) => notice(text).waitFor();
+  const relay = await Relay.start();
   const vera = new Device(path.join(folder, "vera"));
   const undo = (text) => notice(text).getByRole("button", { name: "Rückgängig" }).click();
 
@@ -275,12 +277,49 @@ export async function administration({ test, server, anna, page, button, field, 
     await area("Zahlen").click();
     await page.getByRole("status").filter({ hasText: "Der Server ist gerade nicht erreichbar." }).waitFor();
     await reachable("statistics-offline");
+    // When it is back, its house has a mail relay.
+    const configuration = path.join(folder, "server.toml");
+    fs.writeFileSync(configuration, relay.configuration);
+    process.env.VERBAND_CONFIG = configuration;
     await server.again();
     await button("Noch einmal versuchen").click();
     await page.getByText(/ von .* belegt/).waitFor();
     // A server that is away is no fault of the page.
     const network = complaints.filter((text) => /ERR_CONNECTION|Failed to load resource|WebSocket/.test(text));
     complaints.splice(0, complaints.length, ...complaints.filter((text) => !network.includes(text)));
+  });
+
+  await test("the server writes an e-mail in the house's words, without the code", async () => {
+    await area("Prüfliste").click();
+    await page.getByText("Der Server kann E-Mails schicken.").waitFor();
+    await area("Einladungen").click();
+    await page.getByText("Worte der E-Mails").click();
+    await field("Betreff").first().fill("Willkommen bei {organisation}");
+    await reachable("mail-words");
+    await button("Speichern").click();
+    await told("Gespeichert.");
+    await field("Vor- und Nachname").fill("Pia Punkt");
+    await page.keyboard.press("Enter");
+    await page.getByText("Eingeladen: Pia Punkt.").waitFor();
+    const code = await page.locator("p.code").textContent();
+    await button("Fertig").click();
+    await button("Mehr zur Einladung für Pia Punkt").click();
+    await page.getByRole("menuitem", { name: "E-Mail schicken" }).click();
+    const dialog = page.getByRole("dialog");
+    await dialog.getByLabel("Adresse der Person").fill("pia@example.org");
+    await dialog.getByRole("button", { name: "E-Mail schicken" }).click();
+    await dialog.getByRole("status").waitFor();
+    await reachable("mail");
+    const mail = await relay.mail;
+    assert.match(mail, /Subject: Willkommen bei Klinikum Musterstadt/);
+    assert.ok(!mail.includes(code));
+    if (await dialog.getByText("Die E-Mail ist unterwegs.").count()) await dialog.getByRole("button", { name: "Nachsehen" }).click();
+    await dialog.getByText("Die E-Mail ist gesendet.").waitFor();
+    await page.keyboard.press("Escape");
+    await button("Mehr zur Einladung für Pia Punkt").click();
+    await page.getByRole("menuitem", { name: "Zurückziehen" }).click();
+    await told("Die Einladung ist zurückgezogen.");
+    relay.close();
   });
 
   await test("a device is locked out and wipes itself; somebody leaves in one act", async () => {
