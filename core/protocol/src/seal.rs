@@ -32,6 +32,7 @@
 //! ```
 
 mod chunk;
+mod disclosure;
 mod key;
 mod layout;
 mod opener;
@@ -42,6 +43,7 @@ use zeroize::{Zeroize, Zeroizing};
 use crate::port::Entropy;
 use chunk::Chunks;
 
+pub use disclosure::Disclosure;
 pub use key::SealKey;
 pub use layout::{
     CHUNK_LEN, ChunkRange, HEADER_LEN, OVERHEAD, SEALED_CHUNK_LEN, TAG_LEN, chunk_range, plain_len, sealed_len,

@@ -39,9 +39,14 @@ impl Chunks {
         context: &[u8],
         salt: &[u8; SALT_LEN],
     ) -> (Self, [u8; COMMITMENT_LEN]) {
+        Self::expand(&Hkdf::new(Some(salt), key.expose()), suite, context)
+    }
+
+    /// The same from what HKDF extracts of key and salt.
+    pub(super) fn expand(extracted: &Hkdf<Sha256>, suite: u8, context: &[u8]) -> (Self, [u8; COMMITMENT_LEN]) {
         let context_len = u32::try_from(context.len()).expect("a context is a few hundred bytes");
         let mut okm = Zeroizing::new([0; KEY_LEN + NONCE_LEN + COMMITMENT_LEN]);
-        Hkdf::<Sha256>::new(Some(salt), key.expose())
+        extracted
             .expand_multi_info(&[LABEL, &[suite], &context_len.to_be_bytes(), context], okm.as_mut_slice())
             .expect("HKDF-SHA-256 gives 76 bytes");
 

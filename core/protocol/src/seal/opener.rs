@@ -5,7 +5,7 @@ use zeroize::Zeroize;
 
 use super::chunk::{COMMITMENT_LEN, Chunks, SALT_LEN};
 use super::layout::{CHUNK_LEN, ChunkRange, HEADER_LEN, SEALED_CHUNK_LEN, TAG_LEN};
-use super::{SealError, SealKey};
+use super::{Disclosure, SealError, SealKey};
 use crate::SUITE;
 
 /// Opens chunks of one object in any order. Make one per object and keep it while reading.
@@ -19,13 +19,29 @@ impl Opener {
     /// # Errors
     /// [`SealError::UnknownSuite`] or [`SealError::Commitment`].
     pub fn new(key: &SealKey, context: &[u8], header: &[u8; HEADER_LEN]) -> Result<Self, SealError> {
+        Self::checked(header, |suite, salt| Chunks::derive(key, suite, context, salt))
+    }
+
+    /// The same for one object that was disclosed.
+    pub(super) fn disclosed(
+        disclosure: &Disclosure,
+        context: &[u8],
+        header: &[u8; HEADER_LEN],
+    ) -> Result<Self, SealError> {
+        Self::checked(header, |suite, _| Chunks::expand(&disclosure.extracted(), suite, context))
+    }
+
+    fn checked(
+        header: &[u8; HEADER_LEN],
+        derive: impl FnOnce(u8, &[u8; SALT_LEN]) -> (Chunks, [u8; COMMITMENT_LEN]),
+    ) -> Result<Self, SealError> {
         let [suite, rest @ ..] = header;
         if *suite != SUITE {
             return Err(SealError::UnknownSuite(*suite));
         }
         let (salt, commitment) = rest.split_at(SALT_LEN);
         let salt: &[u8; SALT_LEN] = salt.try_into().expect("split at its length");
-        let (chunks, expected): (Chunks, [u8; COMMITMENT_LEN]) = Chunks::derive(key, *suite, context, salt);
+        let (chunks, expected) = derive(*suite, salt);
         if bool::from(expected.as_slice().ct_eq(commitment)) { Ok(Self { chunks }) } else { Err(SealError::Commitment) }
     }
 

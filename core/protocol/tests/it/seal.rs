@@ -2,8 +2,8 @@
 
 use proptest::prelude::*;
 use verband_protocol::seal::{
-    CHUNK_LEN, HEADER_LEN, OVERHEAD, OpenStream, Opener, SEALED_CHUNK_LEN, SealError, SealKey, Sealer, TAG_LEN,
-    chunk_range, open, open_into, plain_len, seal, sealed_len,
+    CHUNK_LEN, Disclosure, HEADER_LEN, OVERHEAD, OpenStream, Opener, SEALED_CHUNK_LEN, SealError, SealKey, Sealer,
+    TAG_LEN, chunk_range, open, open_into, plain_len, seal, sealed_len,
 };
 
 use crate::vectors::seal::plaintext;
@@ -343,4 +343,30 @@ proptest! {
         prop_assert!(error(&bytes).is_some());
         prop_assert!(stream_open(&bytes, 50).is_err());
     }
+}
+
+#[test]
+fn a_disclosure_opens_one_object_for_its_context_and_no_other() {
+    for len in LENGTHS {
+        let object = sealed(len);
+        let disclosure = Disclosure::of(&key(), &object).expect("an object");
+        assert_eq!(*disclosure.open(CONTEXT, &object).expect("its own"), plaintext(len));
+        assert_eq!(disclosure.open(b"another", &object).err(), Some(SealError::Commitment));
+        // Another object of the same key, with another salt.
+        let other = seal(&key(), CONTEXT, &plaintext(len), &Counting::from(99));
+        assert_eq!(disclosure.open(CONTEXT, &other).err(), Some(SealError::Commitment));
+        // With the bytes for a key it opens nothing.
+        assert!(open(&SealKey::from_bytes(*disclosure.expose()), CONTEXT, &object).is_err());
+    }
+    let object = sealed(20);
+    let disclosure = Disclosure::of(&key(), &object).expect("an object");
+    for at in 0..object.len() {
+        let mut changed = object.clone();
+        changed[at] ^= 1;
+        // The salt has done its part: it is not needed any more, and whoever changes it changes nothing.
+        let salted = (1..=24).contains(&at);
+        assert_eq!(disclosure.open(CONTEXT, &changed).is_ok(), salted, "byte {at}");
+    }
+    assert_eq!(disclosure.open(CONTEXT, &object[..HEADER_LEN]).err(), Some(SealError::Incomplete));
+    assert_eq!(Disclosure::of(&key(), &object[..HEADER_LEN - 1]).err(), Some(SealError::Incomplete));
 }
