@@ -1,7 +1,11 @@
 //! A wound as a FHIR bundle: valid by the published schema, the same findings when it is read back, and an act in the log.
 
+use base64::Engine;
+use base64::prelude::BASE64_STANDARD;
 use serde_json::Value;
-use verband_client::protocol::id::{EventId, LogId};
+use verband_client::protocol::capture::SignedCapture;
+use verband_client::protocol::cbor;
+use verband_client::protocol::id::{EventId, Hash, LogId};
 use verband_client::protocol::organisation::OrganisationPolicy;
 use verband_client::texts::Language;
 use verband_client::{
@@ -10,8 +14,10 @@ use verband_client::{
 };
 use verband_protocol::port::Clock;
 use verband_tests::chance::seed;
+use verband_tests::hostile::Mole;
 use verband_tests::world::World;
 
+use crate::measuring;
 use crate::schema::fault;
 
 const ANNA: usize = 0;
@@ -112,7 +118,8 @@ async fn a_bundle_is_valid_and_says_what_was_entered() {
             ("Consent", 1),
             ("Media", 1),
             ("DocumentReference", 1),
-            ("Provenance", 1),
+            ("Provenance", 2),
+            ("Device", 0),
             ("Practitioner", 2),
             ("Patient", 0),
         ] {
@@ -142,7 +149,8 @@ async fn a_bundle_is_valid_and_says_what_was_entered() {
         for code in ["39135-9", "72287-6", "72293-4", "72371-8", "72304-9", "39116-9", "72288-4", "72514-3"] {
             assert!(codes.contains(&code), "{code}");
         }
-        let read = read_wound_bundle(text.as_bytes()).expect("our own");
+        let read: Vec<WoundFinding> =
+            read_wound_bundle(text.as_bytes()).expect("our own").into_iter().map(|read| read.finding).collect();
         let mut entered: Vec<WoundFinding> = berta
             .wound_timeline(&log, &wound, 100)
             .expect("readable")
@@ -185,4 +193,82 @@ async fn where_nothing_may_leave_there_is_no_bundle() {
     world.settle().await;
     let bundle = berta.wound_fhir(&log, &wound, &Desk::default(), "Europe/Berlin", Language::German).await;
     assert_eq!(bundle.expect_err("forbidden").code(), "policy");
+}
+
+#[tokio::test(start_paused = true)]
+async fn what_a_device_signed_of_a_photo_is_handed_on_and_can_be_checked() {
+    let (world, log, wound) = ward(323).await;
+    let berta = world.devices[BERTA].client();
+    let bundle = fhir(berta, &log, &wound, Language::German).await;
+    let signed: Vec<&Value> =
+        of(&bundle, "Provenance").into_iter().filter(|provenance| !provenance["signature"].is_null()).collect();
+    let [provenance] = signed.as_slice() else { panic!("one photo: {signed:?}") };
+    let signature = &provenance["signature"][0];
+    assert_eq!(signature["type"][0]["system"], "urn:iso-astm:E1762-95:2013");
+    assert_eq!(signature["type"][0]["code"], "1.2.840.10065.1.12.1.14");
+    assert_eq!(
+        (&signature["targetFormat"], &signature["sigFormat"]),
+        (&"image/jpeg".into(), &"application/cbor".into())
+    );
+    let found = |address: &Value| -> Value {
+        let entries = bundle["entry"].as_array().expect("entries");
+        entries.iter().find(|entry| entry["fullUrl"] == *address).expect("in the bundle")["resource"].clone()
+    };
+    assert_eq!(found(&signature["who"]["reference"])["name"][0]["text"], "Anna");
+    let media = found(&provenance["target"][0]["reference"]);
+    let bytes = |data: &Value| BASE64_STANDARD.decode(data.as_str().expect("base64")).expect("base64");
+    let signed: SignedCapture = cbor::decode(&bytes(&signature["data"])).expect("a statement");
+    let stated = signed.read().expect("a statement");
+    assert_eq!(stated.preview, Hash::of(&bytes(&media["content"]["data"])), "it is of the photo in the bundle");
+    assert_eq!((stated.wound, stated.member), (Some(wound), world.devices[ANNA].member()));
+    let key = Mole::of(&world.devices[ANNA], 1).keys.event.public();
+    assert!(signed.verify(&key).is_ok());
+}
+
+#[tokio::test(start_paused = true)]
+async fn figures_of_measuring_are_told_with_their_error_and_what_they_were_measured_by() {
+    let (world, log, wound, photo) = measuring::ward(324).await;
+    let anna = world.devices[ANNA].client();
+    let drawn = measuring::rectangle(photo, 30.0, 20.0);
+    let at = |examined_at| WoundFinding { examined_at, ..WoundFinding::default() };
+    anna.record_measured_finding(&log, &wound, &at(1_000), &drawn).await.expect("written");
+    anna.record_measured_finding(&log, &wound, &at(2_000), &measuring::ruler(drawn)).await.expect("written");
+    let items = anna.wound_timeline(&log, &wound, 100).expect("readable");
+    let mut measured: Vec<_> = items.into_iter().filter_map(|item| Some((item.content?, item.measurement?))).collect();
+    measured.reverse();
+    for language in Language::ALL {
+        let bundle = fhir(anna, &log, &wound, language).await;
+        assert_eq!(fault(&bundle), None);
+        let read = read_wound_bundle(bundle.to_string().as_bytes()).expect("our own");
+        assert_eq!(read.len(), 2);
+        for (read, (content, measurement)) in read.iter().zip(&measured) {
+            assert_eq!(read.finding, *content);
+            let figures = read.figures.as_ref().expect("measured");
+            assert_eq!(
+                (figures.length, figures.width, figures.area, figures.arithmetic),
+                (measurement.length, measurement.width, measurement.area, 1)
+            );
+        }
+        assert_eq!(read[0].figures.as_ref().expect("by a marker").markers, [30]);
+        assert_eq!(read[1].figures.as_ref().expect("by a ruler").ruler, Some(50));
+        let sizes: Vec<&Value> = of(&bundle, "Observation")
+            .into_iter()
+            .filter(|seen| seen["code"]["coding"][0]["code"] == "72287-6")
+            .collect();
+        assert_eq!(sizes.len(), 2);
+        let media = bundle["entry"].as_array().expect("entries").iter();
+        let media: Vec<&Value> =
+            media.filter(|entry| entry["resource"]["resourceType"] == "Media").map(|entry| &entry["fullUrl"]).collect();
+        for size in sizes {
+            assert_eq!(size["derivedFrom"][0]["reference"], *media[0], "it was measured in this photo");
+            assert!(size["note"][0]["text"].as_str().is_some_and(|caveat| !caveat.is_empty()));
+            let units: Vec<&str> = size["component"]
+                .as_array()
+                .expect("parts")
+                .iter()
+                .map(|part| part["valueQuantity"]["code"].as_str().expect("UCUM"))
+                .collect();
+            assert_eq!(units, ["mm", "mm", "mm2", "mm", "mm", "mm2"]);
+        }
+    }
 }

@@ -52,19 +52,19 @@ fn photo(marker: bool) -> Vec<u8> {
 }
 
 /// A rectangle of so many millimetres beside the marker.
-fn rectangle(photo: EventId, width: f64, height: f64) -> PhotoMeasure {
+pub(crate) fn rectangle(photo: EventId, width: f64, height: f64) -> PhotoMeasure {
     let (right, bottom) = (500 + (width * PER_MM).round() as i32, 200 + (height * PER_MM).round() as i32);
     let outline = [(500, 200), (right, 200), (right, bottom), (500, bottom)];
     PhotoMeasure { photo, ruler: None, outline: outline.map(|(x, y)| PhotoPoint { x, y }).to_vec() }
 }
 
-fn ruler(drawn: PhotoMeasure) -> PhotoMeasure {
+pub(crate) fn ruler(drawn: PhotoMeasure) -> PhotoMeasure {
     let to = PhotoPoint { x: 100 + (50.0 * PER_MM).round() as i32, y: 800 };
     PhotoMeasure { ruler: Some(WoundRuler { from: PhotoPoint { x: 100, y: 800 }, to, mm: 50 }), ..drawn }
 }
 
 /// A ward that may measure, with a wound and its photo.
-async fn ward(number: u64) -> (World, LogId, EventId, EventId) {
+pub(crate) async fn ward(number: u64) -> (World, LogId, EventId, EventId) {
     let mut world = World::with_members(seed(number), &["Anna", "Berta"]).await;
     let log = world.channel("Wundteam", &[BERTA]).await;
     let policy = OrganisationPolicy { measuring: true, ..OrganisationPolicy::default() };

@@ -12,13 +12,25 @@ use tokio_rustls::TlsAcceptor;
 use verband_client::platform::Http;
 use verband_client::port::Transport;
 
-/// An authority, as PEM, and a server certified by it for `localhost`.
-fn authority() -> (String, ServerConfig) {
+/// For what a server is certified.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Certified {
+    /// For `localhost`.
+    Localhost,
+    /// For the same, in years that are over.
+    Expired,
+}
+
+/// An authority, as PEM, and a server certified by it.
+pub(crate) fn authority(certified: Certified) -> (String, ServerConfig) {
     let mut params = CertificateParams::new([]).expect("no names");
     params.is_ca = IsCa::Ca(BasicConstraints::Unconstrained);
     let authority = CertifiedIssuer::self_signed(params, KeyPair::generate().expect("a key")).expect("an authority");
     let key = KeyPair::generate().expect("a key");
-    let params = CertificateParams::new(["localhost".to_owned()]).expect("a name");
+    let mut params = CertificateParams::new(["localhost".to_owned()]).expect("a name");
+    if certified == Certified::Expired {
+        params.not_after = rcgen::date_time_ymd(2020, 1, 1);
+    }
     let certificate = params.signed_by(&key, &authority).expect("a certificate");
     let chain = vec![CertificateDer::from(certificate.der().to_vec())];
     let key = PrivateKeyDer::try_from(key.serialize_der()).expect("a private key");
@@ -53,10 +65,10 @@ async fn ask(port: u16, authority: Option<&str>) -> Result<u16, String> {
 
 #[tokio::test]
 async fn a_client_trusts_the_given_authority_and_no_other() {
-    let (own, config) = authority();
+    let (own, config) = authority(Certified::Localhost);
     let port = serve(config).await;
     assert_eq!(ask(port, Some(&own)).await, Ok(200));
-    let (other, _) = authority();
+    let (other, _) = authority(Certified::Localhost);
     for refused in [ask(port, Some(&other)).await, ask(port, None).await] {
         let error = refused.expect_err("nobody whom this client trusts vouches for the server");
         assert!(error.contains("certificate"), "it says what is wrong: {error}");

@@ -21,7 +21,7 @@ const CLARA: usize = 2;
 const DAY: u64 = 86_400_000;
 
 /// The text of a PDF in reading order, as poppler reads it.
-fn printed(pdf: &[u8]) -> String {
+pub(crate) fn printed(pdf: &[u8]) -> String {
     let mut program = Command::new("pdftotext")
         .args(["-", "-"])
         .stdin(Stdio::piped())

@@ -156,7 +156,7 @@ impl Line {
         self.delay(weather).await;
         let router = shared.socket.router().filter(|_| shared.online.load(Ordering::Relaxed));
         let Some(router) = router.filter(|_| !shared.chance.percent(weather.lost_requests)) else {
-            return Err(NoAnswer("the request was lost".to_owned()));
+            return Err(NoAnswer::of("the request was lost"));
         };
         let path = request.uri().path().to_owned();
         let asked = request.uri().path_and_query().map_or_else(|| path.clone(), ToString::to_string);
@@ -165,7 +165,7 @@ impl Line {
         shared.asked.lock().unwrap_or_else(PoisonError::into_inner).push(asked);
         match fate {
             Fate::Passes => {}
-            Fate::Lost => return Err(NoAnswer("the request was lost".to_owned())),
+            Fate::Lost => return Err(NoAnswer::of("the request was lost")),
             Fate::Slow(ms) => tokio::time::sleep(Duration::from_millis(ms)).await,
         }
         if shared.chance.percent(weather.doubled) {
@@ -173,10 +173,10 @@ impl Line {
             drop(first);
             self.delay(weather).await;
         }
-        let answer = router.oneshot(copy(&request)).await.map_err(|error| NoAnswer(error.to_string()))?;
+        let answer = router.oneshot(copy(&request)).await.map_err(|error| NoAnswer::of(error.to_string()))?;
         self.delay(weather).await;
         if shared.chance.percent(weather.lost_answers) || !shared.online.load(Ordering::Relaxed) {
-            return Err(NoAnswer("the answer was lost".to_owned()));
+            return Err(NoAnswer::of("the answer was lost"));
         }
         Ok((answer, path))
     }
@@ -216,7 +216,7 @@ impl Transport for Line {
         Box::pin(async move {
             let (answer, path) = self.pass(request).await?;
             let (parts, body) = answer.into_parts();
-            let body = body.collect().await.map_err(|error| NoAnswer(error.to_string()))?.to_bytes();
+            let body = body.collect().await.map_err(|error| NoAnswer::of(error.to_string()))?.to_bytes();
             Ok(Response::from_parts(parts, self.tampered(&path, body)))
         })
     }
@@ -226,7 +226,7 @@ impl Transport for Line {
             let (answer, path) = self.pass(request).await?;
             let (parts, body) = answer.into_parts();
             let line = self.clone();
-            let data = TryStreamExt::map_err(body.into_data_stream(), |error| NoAnswer(error.to_string()));
+            let data = TryStreamExt::map_err(body.into_data_stream(), |error| NoAnswer::of(error.to_string()));
             let stream: Stream = Box::pin(data.map_ok(move |part| line.tampered(&path, part)));
             Ok(Response::from_parts(parts, stream))
         })

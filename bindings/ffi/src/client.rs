@@ -356,6 +356,28 @@ impl VerbandClient {
         work(cancel, sent).await?.map_err(|error| VerbandError::said(error, language))
     }
 
+    /// Sends photos of a wound to a patient's record, each in full size as a document by itself, and marks each as documented when
+    /// the record has taken it: these, or all of them if none is named. Otherwise like `wound_upload`; of an error those before it
+    /// are there, and the same call goes on behind them.
+    #[allow(clippy::too_many_arguments, reason = "what goes where, whose it is there, and how things are said")]
+    pub async fn wound_photos_upload(
+        &self,
+        conversation: LogId,
+        wound: EventId,
+        photos: Vec<EventId>,
+        target: RecordTarget,
+        context: RecordContext,
+        zone: String,
+        language: Language,
+        cancel: Option<Arc<CancelToken>>,
+    ) -> Result<Vec<RecordReceipt>, VerbandError> {
+        let (client, target) = (self.client.clone(), target.into());
+        let sent = async move {
+            Ok(client.wound_photos_upload(&conversation, &wound, &photos, &target, &context, &zone, language).await)
+        };
+        work(cancel, sent).await?.map_err(|error| VerbandError::said(error, language))
+    }
+
     /// Does what a person asks for: files, what is on its way, what waits to be sent.
     pub async fn file(&self, command: Filing, cancel: Option<Arc<CancelToken>>) -> Result<FilingResult, VerbandError> {
         let client = self.client.clone();

@@ -151,6 +151,14 @@ class TeamsWounds(private val admin: Verband, private val nurse: Verband, privat
             nurse.uploadWound(ward, heel, nowhere, RecordContext("Patient/4711", ""), Language.GERMAN)
         }
         check(unreached.failure.sentence.isNotEmpty()) { unreached.code }
+        // Each of its photos as a document by itself: none is there, and what is no photo of it is named.
+        val context = RecordContext("Patient/4711", "")
+        val photos = throws<VerbandException> { nurse.uploadWoundPhotos(ward, heel, nowhere, context, Language.GERMAN) }
+        equal("record", photos.code)
+        val other = throws<VerbandException> {
+            nurse.uploadWoundPhotos(ward, heel, nowhere, context, Language.GERMAN, listOf(heel))
+        }
+        equal("not-found", other.code)
         equal(false, nurse.isDocumented(ward, heel))
     }
 

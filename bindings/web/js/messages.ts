@@ -97,7 +97,7 @@ export interface MessageRow {
   replyText: string;
   mentions: Mention[];
   /** What is known of where a photo comes from: nothing, that its sender's device signed what it is, or that it did not. */
-  evidence: "none" | "valid" | "invalid";
+  evidence: "none" | "valid" | "invalid" | "stated";
   reactions: Reaction[];
   edited: boolean;
   forwarded: boolean;

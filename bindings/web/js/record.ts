@@ -77,11 +77,13 @@ export interface RecordContext {
 
 /** That a record has a document. */
 export interface RecordReceipt {
+  /** What it is a document of: the wound, or a photo. */
+  item: string;
   /** Its id there, as `DocumentReference/789`. */
   document: string;
   /** The mark "documented" in the log. */
   event: string;
-  /** Whether it is what an earlier try had sent: what was added since is not in it. */
+  /** Whether it is what an earlier try or call had sent: what was added since is not in it. */
   earlier: boolean;
 }
 

@@ -275,7 +275,7 @@ export interface WoundPhotoRow {
   /** Pixels as shown. */
   height: number;
   /** What is known of where it comes from: nothing, that its sender's device signed what it is, or that it did not. */
-  evidence: "none" | "valid" | "invalid";
+  evidence: "none" | "valid" | "invalid" | "stated";
   /** When it was taken, in milliseconds since the Unix epoch. */
   takenAt: number;
   /** What it shows: a code of `photo`, or empty. */

@@ -311,6 +311,15 @@ impl Core {
                 let sent = client.wound_upload(&conversation.0, &wound.0, &target, &context, &desk, &zone, language);
                 return row::<RecordReceipt, _>(sent.await.map_err(said)?);
             }
+            Request::WoundPhotosUpload { conversation, wound, photos, target, context, zone, language } => {
+                let language = language.core();
+                let said = |error| Failure::said(error, language);
+                let (client, photos) = (self.client()?, photos.into_iter().map(|photo| photo.0).collect::<Vec<_>>());
+                let (target, context) = (target.core(), context.core());
+                let (log, wound) = (conversation.0, wound.0);
+                let sent = client.wound_photos_upload(&log, &wound, &photos, &target, &context, &zone, language);
+                return row::<Vec<RecordReceipt>, _>(sent.await.map_err(said)?);
+            }
             Request::RecoveryCard { desk, card, language } => {
                 let language = language.core();
                 let said = |error| Failure::said(error, language);

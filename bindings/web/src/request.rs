@@ -218,6 +218,15 @@ pub(crate) enum Request {
         zone: String,
         language: LanguageName,
     },
+    WoundPhotosUpload {
+        conversation: Id<LogId>,
+        wound: Id<EventId>,
+        photos: Vec<Id<EventId>>,
+        target: RecordTarget,
+        context: RecordContext,
+        zone: String,
+        language: LanguageName,
+    },
     RecoveryCard {
         desk: Desk,
         card: RecoveryCard,

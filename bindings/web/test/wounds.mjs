@@ -182,9 +182,15 @@ export async function wounds({ told, photo }) {
       const { ward, wound } = day;
       const text = (bytes) => new TextDecoder().decode(bytes.slice(0, 2));
       const bundle = await nora.exports.fhir(ward, wound, "german");
-      return [text(bundle).at(0), text(await nora.exports.package(ward, wound, "german"))];
+      const packed = await nora.exports.package(ward, wound, "german");
+      // Each photo by itself goes nowhere without TLS, and what is no photo of the wound is named.
+      const [target, context] = [{ name: "KIS", url: "http://kis.example.org/fhir" }, { patient: "Patient/1", encounter: "" }];
+      const sent = (photos, to) =>
+        nora.exports.uploadPhotos(ward, wound, photos, { ...target, url: to }, context, "german").catch((error) => error.code);
+      const refused = [await sent([], target.url), await sent([wound], "https://127.0.0.1:1/fhir")];
+      return [text(bundle).at(0), text(packed), ...refused];
     },
-    (found) => assert.deepEqual(found, ["{", "PK"]),
+    (found) => assert.deepEqual(found, ["{", "PK", "record", "not-found"]),
   );
 
   await told(

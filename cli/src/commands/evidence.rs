@@ -4,7 +4,7 @@ use std::path::Path;
 
 use serde_json::{Value, json};
 use verband_client::protocol::capture::CaptureStatement;
-use verband_client::{PackageFault, PackageVerdict, verify_package};
+use verband_client::{PackageEntry, PackageFault, PackageVerdict, verify_package};
 
 use crate::failure::Failure;
 use crate::output::{Output, local_time, one_line, short, table};
@@ -36,11 +36,18 @@ fn result(verdict: &PackageVerdict) -> Value {
             "derived_from": stated.derived_from.map(|hash| hash.to_string()),
         })
     };
+    let entry = |entry: &PackageEntry| {
+        json!({
+            "event": entry.event.to_string(), "what": entry.what, "member": entry.member.to_string(),
+            "device": entry.device.to_string(), "at": entry.at,
+        })
+    };
     json!({
         "intact": verdict.faults.is_empty(), "faults": verdict.faults.iter().map(fault).collect::<Vec<_>>(),
         "organisation_name": verdict.organisation, "fingerprint": verdict.fingerprint, "wound": verdict.wound,
         "member": verdict.member, "at": verdict.at, "files": verdict.files,
         "photos": verdict.photos.iter().map(photo).collect::<Vec<_>>(), "unstated": verdict.unstated,
+        "entries": verdict.entries.iter().map(entry).collect::<Vec<_>>(), "unproven": verdict.unproven,
     })
 }
 
@@ -57,6 +64,11 @@ fn text(verdict: &PackageVerdict) -> String {
         let taken = format!("taken {} on {}{derived}", local_time(stated.taken_at), short(&stated.device));
         rows.push([one_line(name), taken]);
     }
+    for entry in &verdict.entries {
+        let by = format!("{}, by {} on {}", local_time(entry.at), short(&entry.member), short(&entry.device));
+        rows.push([format!("{} {}", entry.what, short(&entry.event)), by]);
+    }
+    rows.extend(verdict.unproven.iter().map(|name| [one_line(name), "not in the conversation yet".to_owned()]));
     rows.extend(verdict.unstated.iter().map(|name| [one_line(name), "nothing was stated of it".to_owned()]));
     rows.extend(verdict.faults.iter().map(|fault| ["WRONG".to_owned(), said(fault)]));
     if verdict.faults.is_empty() {

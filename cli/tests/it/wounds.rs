@@ -100,6 +100,7 @@ fn a_wound_is_made_found_photographed_corrected_and_closed() {
     let upload =
         ["upload", "--later", text(&made, "wound"), "http://kis.example.org", "--in", "KIS", "--patient", "Patient/1"];
     assert_eq!(code(&desk, &upload), (1, "record".to_owned()), "not without TLS");
+    assert_eq!(code(&desk, &[&upload[..], &["--photos"]].concat()), (1, "record".to_owned()), "neither its photos");
 
     let record = |arguments: &[&str]| {
         let ran = desk.run(&[&["--json", "record"], arguments].concat());

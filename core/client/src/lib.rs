@@ -79,7 +79,7 @@ pub use channels::{ChannelChange, NewChannel};
 pub use client::{Client, Online};
 pub use enrolment::Enrolment;
 pub use error::{ClientError, Retry, Unverified};
-pub use evidence::{PackageFault, PackageVerdict, is_package, verify_package};
+pub use evidence::{PackageEntry, PackageFault, PackageVerdict, is_package, verify_package};
 pub use feed::{Batch, Feed, FeedKind, Patch, Row};
 pub use founding::{NewOrganisation, RecoverySheet};
 pub use history::{HistoryAct, HistoryRow};
@@ -96,10 +96,11 @@ pub use kind::{
     Voter, VoterAnswer, survey_secrecy,
 };
 pub use kind::{
-    BodySite, FhirError, FindingVersionRow, HEALING_SHARE_PERCENT, MAX_PATIENT, PhotoMeasure, SIX_WEEKS_MS, TissuePart,
-    Undermining, WoundConsent, WoundCurvePoint, WoundDetails, WoundError, WoundFigure, WoundFinding, WoundGhost,
-    WoundItem, WoundItemKind, WoundMarker, WoundMeasurement, WoundPair, WoundPhotoRow, WoundRow, WoundRuler, WoundTerm,
-    WoundVersionRow, measuring_caveat, read_wound_bundle, six_week_question, wound_term, wound_terms,
+    BodySite, BundleFigures, BundleFinding, FhirError, FindingVersionRow, HEALING_SHARE_PERCENT, MAX_PATIENT,
+    PhotoMeasure, SIX_WEEKS_MS, TissuePart, Undermining, WoundConsent, WoundCurvePoint, WoundDetails, WoundError,
+    WoundFigure, WoundFinding, WoundGhost, WoundItem, WoundItemKind, WoundMarker, WoundMeasurement, WoundPair,
+    WoundPhotoRow, WoundRow, WoundRuler, WoundTerm, WoundVersionRow, measuring_caveat, read_wound_bundle,
+    six_week_question, wound_term, wound_terms,
 };
 pub use kind::{
     ChannelDetails, Confirmation, Location, Mention, Mentioned, MessageState, NewMessage, Reaction, RowKind, Version,

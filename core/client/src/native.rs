@@ -100,10 +100,24 @@ fn reqwest_of(request: Request<Bytes>) -> Result<reqwest::Request, NoAnswer> {
 fn no_answer(error: reqwest::Error) -> NoAnswer {
     let error = error.without_url();
     let mut cause: &dyn std::error::Error = &error;
+    let mut untrusted = is_untrusted(cause);
     while let Some(source) = cause.source() {
         cause = source;
+        untrusted |= is_untrusted(cause);
     }
-    NoAnswer(cause.to_string())
+    NoAnswer { said: cause.to_string(), untrusted }
+}
+
+/// Whether the other side could not show who it is.
+fn is_untrusted(error: &(dyn std::error::Error + 'static)) -> bool {
+    // An error of input and output does not name as its source what it carries, which may be another one.
+    match error.downcast_ref::<io::Error>().and_then(io::Error::get_ref) {
+        Some(carried) => is_untrusted(carried),
+        None => matches!(
+            error.downcast_ref(),
+            Some(rustls::Error::InvalidCertificate(_) | rustls::Error::NoCertificatesPresented)
+        ),
+    }
 }
 
 impl Transport for Http {

@@ -13,7 +13,7 @@ use zeroize::Zeroizing;
 
 use crate::client::{Client, Inner};
 use crate::error::ClientError;
-use crate::kind::{self, Attachment, PhotoMessage, photo_facts, photo_source};
+use crate::kind::{self, Attachment, Form, PhotoMessage, photo_facts, photo_source};
 use crate::outbox::blob_context;
 use crate::reader::{Content, FileReader};
 use crate::redaction::PhotoReview;
@@ -218,6 +218,17 @@ impl Inner {
         let source = self.store.read(|connection| photo_source(connection, photo, preview))?;
         let source = source.ok_or(ClientError::NotFound("photo"))?;
         let reader = self.open_sealed(source.log.as_ref(), &source.attachment, "").await?;
-        Ok((self.readers.open(Content::Sealed(reader))?, source.orientation))
+        let reader = self.readers.open(Content::Sealed(reader))?;
+        self.hold_against_statement(photo, if preview { Form::Preview } else { Form::Original }, &reader)?;
+        Ok((reader, source.orientation))
+    }
+
+    /// Looks whether a form of a photo is what was stated of it, when it is opened for the first time. It is shown all the same.
+    fn hold_against_statement(&self, photo: &BlobId, form: Form, reader: &FileReader) -> Result<(), ClientError> {
+        let Some(stated) = self.store.read(|connection| kind::unseen(connection, photo, form))? else { return Ok(()) };
+        let is_it = stated == reader.hash()?;
+        // A full disk hides no photo: then it is looked at the next time.
+        let _another_time = self.store.with_tx(|tx| kind::seen(tx, photo, form, is_it));
+        Ok(())
     }
 }

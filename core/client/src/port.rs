@@ -13,8 +13,21 @@ pub use crate::platform::{BoxFuture, BoxStream, Shared};
 
 /// The server did not answer: no network, or no server there. Trying again later is right.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-#[error("no answer from the server: {0}")]
-pub struct NoAnswer(pub String);
+#[error("no answer from the server: {said}")]
+pub struct NoAnswer {
+    /// What the platform says, without the address.
+    pub said: String,
+    /// Whether somebody answered for whom nobody vouches whom this line trusts: nothing was sent to them. A browser does not say
+    /// so.
+    pub untrusted: bool,
+}
+
+impl NoAnswer {
+    /// Nobody was reached.
+    pub fn of(said: impl Into<String>) -> Self {
+        Self { said: said.into(), untrusted: false }
+    }
+}
 
 /// Carries requests to the server and answers back.
 pub trait Transport: Shared {

@@ -3,10 +3,15 @@
 
 use std::sync::{Arc, Mutex, PoisonError, RwLock, Weak};
 
+use sha2::{Digest, Sha256};
+use verband_protocol::id::Hash;
 use verband_vault::SealedReader;
 use zeroize::Zeroizing;
 
 use crate::error::ClientError;
+
+/// So many bytes are looked at together: a few chunks.
+const PIECE: usize = 256 << 10;
 
 /// Where the bytes of a reader come from.
 pub(crate) enum Content {
@@ -50,6 +55,22 @@ impl FileReader {
                 Ok(read)
             }
         }
+    }
+
+    /// SHA-256 of all of it.
+    pub(crate) fn hash(&self) -> Result<Hash, ClientError> {
+        let (mut hash, mut done) = (Sha256::new(), 0);
+        let mut piece = Zeroizing::new(vec![0; PIECE]);
+        while done < self.len {
+            match self.read_at(done, &mut piece)? {
+                0 => return Err(ClientError::Damaged("a sealed file")),
+                read => {
+                    hash.update(&piece[..read]);
+                    done += read as u64;
+                }
+            }
+        }
+        Ok(Hash(hash.finalize().into()))
     }
 
     /// All of it at once.

@@ -8,7 +8,7 @@ use verband_store::rusqlite::{Connection, OptionalExtension, Row};
 use crate::client::Client;
 use crate::error::ClientError;
 use crate::kind::{
-    Location, Mention, MessageState, PhotoEvidence, ROW_ID, Reaction, RecordingRow, RowKind, message_extras,
+    EVIDENCE, Location, Mention, MessageState, PhotoEvidence, ROW_ID, Reaction, RecordingRow, RowKind, message_extras,
     recording_row, wound,
 };
 use crate::receipts;
@@ -86,12 +86,13 @@ pub struct MessageRow {
 /// How much of what a message answers is shown with it, in characters.
 const QUOTE: u32 = 160;
 
-const ROWS: &str = "SELECT message.event, message.seq, message.author_member, coalesce(member.name, ''), \
+const COLUMNS: &str = "SELECT message.event, message.seq, message.author_member, coalesce(member.name, ''), \
      message.sent_at, message.text, message.photo, photo.thumb, photo.width, photo.height, message.state, \
      message.kind, message.deleted, message.reply_to, message.flags, \
      (SELECT member FROM deletion WHERE deletion.log = message.log AND deletion.target = message.event \
-      ORDER BY seq LIMIT 1), coalesce(device.class, 0), coalesce(photo.evidence_state, 0) \
-     FROM message LEFT JOIN member ON member.id = message.author_member \
+      ORDER BY seq LIMIT 1), coalesce(device.class, 0),";
+
+const ROWS: &str = "FROM message LEFT JOIN member ON member.id = message.author_member \
      LEFT JOIN device ON device.id = message.author_device \
      LEFT JOIN photo ON photo.id = message.photo \
      WHERE message.log = ?1 AND NOT EXISTS (SELECT 1 FROM deletion \
@@ -125,7 +126,7 @@ impl Client {
         let inner = self.readable()?;
         let own = &inner.account.member;
         let rows = inner.store.read(|connection| -> Result<_, StoreError> {
-            let sql = format!("{ROWS} AND message.place IN ({UNREAD}) ORDER BY message.place");
+            let sql = format!("{COLUMNS} {EVIDENCE} {ROWS} AND message.place IN ({UNREAD}) ORDER BY message.place");
             let mut statement = connection.prepare_cached(&sql)?;
             let rows = statement.query_map((log.as_bytes(), own.as_bytes()), |row| message_row(row, own))?;
             let mut rows: Vec<MessageRow> = rows.collect::<Result<_, _>>()?;
@@ -159,7 +160,7 @@ pub(crate) fn one(
     log: &LogId,
     event: &EventId,
 ) -> Result<Option<MessageRow>, StoreError> {
-    let sql = format!("{ROWS} AND message.id = {ROW_ID}");
+    let sql = format!("{COLUMNS} {EVIDENCE} {ROWS} AND message.id = {ROW_ID}");
     let mut statement = connection.prepare_cached(&sql)?;
     let row = statement.query_row((log.as_bytes(), event.as_bytes()), |row| message_row(row, own)).optional()?;
     let Some(mut row) = row else { return Ok(None) };
@@ -174,7 +175,7 @@ fn before(
     place: u64,
     limit: u32,
 ) -> Result<Vec<MessageRow>, StoreError> {
-    let sql = format!("{ROWS} AND message.place < ?2 ORDER BY message.place DESC LIMIT ?3");
+    let sql = format!("{COLUMNS} {EVIDENCE} {ROWS} AND message.place < ?2 ORDER BY message.place DESC LIMIT ?3");
     let mut statement = connection.prepare_cached(&sql)?;
     let rows = statement.query_map((log.as_bytes(), place, limit), |row| message_row(row, own))?;
     let mut rows: Vec<MessageRow> = rows.collect::<Result<_, _>>()?;

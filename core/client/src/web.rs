@@ -37,7 +37,7 @@ pub struct Fetch(reqwest::Client);
 
 // The address is left out: it may name what was asked for.
 fn no_answer(error: reqwest::Error) -> NoAnswer {
-    NoAnswer(error.without_url().to_string())
+    NoAnswer::of(error.without_url().to_string())
 }
 
 impl Fetch {

@@ -112,6 +112,8 @@ pub static WOUND: &[(&str, &[&str])] = &[
         ],
     ),
     ("measured", &["typed", "ruler", "marker", "outline", "photo-ruler"]),
+    ("scale", &["marker", "ruler"]),
+    ("error", &["length", "width", "area"]),
     (
         "tissue",
         &[
@@ -175,7 +177,7 @@ pub static WOUND: &[(&str, &[&str])] = &[
     ("purpose", &["photos", "storage", "sharing", "teaching"]),
     ("reason", &["healed", "discharged", "died", "merged", "mistake", "other"]),
     ("photo", &["overview", "close-up", "before"]),
-    ("export", &["report", "fhir", "upload", "package"]),
+    ("export", &["report", "fhir", "upload", "photos", "package"]),
     ("answer", &["kept", "changed", "opinion", "later"]),
     (
         "field",

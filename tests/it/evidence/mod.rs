@@ -14,6 +14,9 @@ use verband_tests::chance::{Seeded, seed};
 
 use crate::fhir::ward;
 
+mod dishonest;
+mod hostile;
+
 const ANNA: usize = 0;
 const BERTA: usize = 1;
 
@@ -52,6 +55,17 @@ fn made_again(package: &[u8], change: impl Fn(&str, Vec<u8>) -> Option<(String, 
     out.finish().expect("in memory").into_inner()
 }
 
+/// The same archive with one more file.
+fn with_file(package: &[u8], name: &str, data: &[u8]) -> Vec<u8> {
+    use std::io::Write as _;
+    let archive = std::io::Cursor::new(package.to_vec());
+    let mut out = zip::ZipWriter::new_append(archive).expect("an archive");
+    let options = zip::write::SimpleFileOptions::default().compression_method(zip::CompressionMethod::Stored);
+    out.start_file(name, options).expect("a file");
+    out.write_all(data).expect("in memory");
+    out.finish().expect("in memory").into_inner()
+}
+
 #[tokio::test(start_paused = true)]
 async fn a_package_names_every_bit_that_was_changed() {
     let (world, log, wound) = ward(340).await;
@@ -59,7 +73,16 @@ async fn a_package_names_every_bit_that_was_changed() {
     let package = package(berta, &log, &wound).await;
     let verdict = verify_package(&package);
     assert_eq!(verdict.faults, []);
-    assert_eq!((verdict.files, verdict.photos.len(), verdict.unstated.len()), (6, 1, 0));
+    // The report, the bundle, a photo with its preview and its statement, the log; the wound, two findings, the photo and where it
+    // was put.
+    assert_eq!((verdict.files, verdict.photos.len(), verdict.unstated.len()), (11, 1, 0));
+    assert_eq!(verdict.unproven, Vec::<String>::new());
+    let mut what: Vec<&str> = verdict.entries.iter().map(|entry| entry.what).collect();
+    what.sort_unstable();
+    assert_eq!(what, ["finding", "finding", "photo", "place", "wound"]);
+    let by = |index: usize| world.devices[index].member();
+    assert_eq!(verdict.entries.iter().filter(|entry| entry.member == by(ANNA)).count(), 4);
+    assert_eq!(verdict.entries.iter().filter(|entry| entry.member == by(BERTA)).count(), 1);
     let (_, stated) = &verdict.photos[0];
     assert_eq!((stated.wound, stated.member, stated.derived_from), (Some(wound), world.devices[ANNA].member(), None));
     let files = files(&package);
@@ -155,12 +178,19 @@ async fn everybody_checks_what_a_device_states_of_its_photo() {
     let review = PhotoReview { marks: vec![mark], checked: true };
     let covered = anna.send_reviewed_photo(&log, &photo, "", &review).expect("sent");
     world.settle().await;
-    for client in [&anna, &berta] {
+    let states = |client: &Client| -> Vec<PhotoEvidence> {
         let rows = client.messages(&log, 100).expect("readable");
-        let photos: Vec<_> = rows.iter().filter(|row| row.photo.is_some()).collect();
-        assert_eq!(photos.len(), 3);
-        assert!(photos.iter().all(|row| row.evidence == PhotoEvidence::Valid));
+        rows.iter().filter(|row| row.photo.is_some()).map(|row| row.evidence).collect()
+    };
+    // Whoever took it knows; the others when they have opened it.
+    assert_eq!(states(&anna), [PhotoEvidence::Valid; 3]);
+    assert_eq!(states(&berta), [PhotoEvidence::Stated; 3]);
+    for row in berta.messages(&log, 100).expect("readable") {
+        if let Some(photo) = row.photo {
+            berta.photo_preview(&photo).await.expect("fetched");
+        }
     }
+    assert_eq!(states(&berta), [PhotoEvidence::Valid; 3]);
     berta.attach_wound_photo(&log, &covered, &wound, "close-up").expect("attached");
     world.settle().await;
     let verdict = verify_package(&package(&berta, &log, &wound).await);

@@ -1,13 +1,13 @@
 //! The report of a wound on its way into a patient's record: over a real socket, to an endpoint that checks what it gets and
 //! answers as records do, and as they should not.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, VecDeque};
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 
 use axum::Router;
-use axum::body::Bytes;
-use axum::extract::{RawQuery, State};
+use axum::body::{Body, Bytes};
+use axum::extract::{DefaultBodyLimit, RawQuery, State};
 use axum::http::{HeaderMap, StatusCode};
 use axum::response::{IntoResponse, Response};
 use axum::routing::post;
@@ -24,6 +24,9 @@ use verband_store::testing::FaultAt;
 
 use crate::fhir::ward;
 use crate::schema::fault;
+
+mod photos;
+mod tls;
 
 const ANNA: usize = 0;
 const BERTA: usize = 1;
@@ -47,6 +50,12 @@ enum Answers {
     Garbage,
     /// Nothing.
     Silence,
+    /// The connection ends in the middle of the answer; it has not taken the document.
+    Cut,
+    /// The same, and it has taken it.
+    TakesAndCuts,
+    /// 201 with the resource, byte by byte.
+    Slow,
     /// To somewhere else.
     Elsewhere,
 }
@@ -54,6 +63,8 @@ enum Answers {
 /// A record: what it has by identifier, and what went wrong with what it got.
 struct Record {
     answers: Mutex<Answers>,
+    /// Before that, once each.
+    first: Mutex<VecDeque<Answers>>,
     has: Mutex<BTreeMap<String, (String, Value)>>,
     tries: AtomicUsize,
     faults: Mutex<Vec<String>>,
@@ -62,6 +73,11 @@ struct Record {
 impl Record {
     fn answer(&self, answers: Answers) {
         *self.answers.lock().unwrap_or_else(PoisonError::into_inner) = answers;
+    }
+
+    /// Answers to the next documents.
+    fn script(&self, answers: &[Answers]) {
+        self.first.lock().unwrap_or_else(PoisonError::into_inner).extend(answers);
     }
 
     fn has(&self) -> Vec<(String, Value)> {
@@ -86,7 +102,8 @@ async fn take(State(record): State<Arc<Record>>, headers: HeaderMap, body: Bytes
         faults.push(format!("identifier {id}"));
     }
     record.faults.lock().unwrap_or_else(PoisonError::into_inner).extend(faults);
-    let answers = *record.answers.lock().unwrap_or_else(PoisonError::into_inner);
+    let first = record.first.lock().unwrap_or_else(PoisonError::into_inner).pop_front();
+    let answers = first.unwrap_or(*record.answers.lock().unwrap_or_else(PoisonError::into_inner));
     match answers {
         Answers::Refuses => {
             let said = json!({ "resourceType": "OperationOutcome", "issue": [{
@@ -99,6 +116,7 @@ async fn take(State(record): State<Arc<Record>>, headers: HeaderMap, body: Bytes
         Answers::Silence => {
             std::future::pending::<()>().await;
         }
+        Answers::Cut => return cut(),
         Answers::Elsewhere => {
             return (StatusCode::TEMPORARY_REDIRECT, [("location", "/elsewhere")]).into_response();
         }
@@ -114,13 +132,25 @@ async fn take(State(record): State<Arc<Record>>, headers: HeaderMap, body: Bytes
     let status = if known { StatusCode::OK } else { StatusCode::CREATED };
     match answers {
         Answers::TakesAndFails => StatusCode::BAD_GATEWAY.into_response(),
-        Answers::Resource => {
+        Answers::TakesAndCuts => cut(),
+        Answers::Resource | Answers::Slow => {
             let stored =
                 json!({ "resourceType": "DocumentReference", "id": place, "masterIdentifier": { "value": id } });
-            (status, stored.to_string()).into_response()
+            let stored = stored.to_string();
+            if answers == Answers::Resource {
+                return (status, stored).into_response();
+            }
+            let bytes = stored.into_bytes().into_iter().map(|byte| Ok::<_, std::io::Error>(Bytes::from(vec![byte])));
+            (status, Body::from_stream(futures_util::stream::iter(bytes))).into_response()
         }
         _ => (status, [("location", format!("/fhir/DocumentReference/{place}/_history/1"))]).into_response(),
     }
+}
+
+/// An answer whose connection ends in the middle of it.
+fn cut() -> Response {
+    let parts = [Ok(Bytes::from_static(b"{\"resourceType\":")), Err(std::io::Error::other("cut"))];
+    Response::new(Body::from_stream(futures_util::stream::iter(parts)))
 }
 
 async fn search(State(record): State<Arc<Record>>, RawQuery(query): RawQuery) -> Response {
@@ -144,8 +174,18 @@ async fn lost(State(record): State<Arc<Record>>) {
 
 /// A record on a socket of this machine, and how it is reached.
 async fn record(answers: Answers) -> (Arc<Record>, RecordTarget) {
+    let (record, routes) = made(answers);
+    let listener = TcpListener::bind(("127.0.0.1", 0)).await.expect("a port");
+    let port = listener.local_addr().expect("bound").port();
+    tokio::spawn(async move { axum::serve(listener, routes).await });
+    (record, target(format!("http://127.0.0.1:{port}/fhir/")))
+}
+
+/// A record and its routes, on no socket yet. Photos in full size are more than axum takes of its own.
+fn made(answers: Answers) -> (Arc<Record>, Router) {
     let record = Arc::new(Record {
         answers: Mutex::new(answers),
+        first: Mutex::default(),
         has: Mutex::default(),
         tries: AtomicUsize::new(0),
         faults: Mutex::default(),
@@ -153,18 +193,19 @@ async fn record(answers: Answers) -> (Arc<Record>, RecordTarget) {
     let routes = Router::new()
         .route("/fhir/DocumentReference", post(take).get(search))
         .route("/elsewhere", post(lost))
+        .layer(DefaultBodyLimit::disable())
         .with_state(record.clone());
-    let listener = TcpListener::bind(("127.0.0.1", 0)).await.expect("a port");
-    let port = listener.local_addr().expect("bound").port();
-    tokio::spawn(async move { axum::serve(listener, routes).await });
-    let target = RecordTarget {
+    (record, routes)
+}
+
+fn target(url: String) -> RecordTarget {
+    RecordTarget {
         name: "KIS".to_owned(),
-        url: format!("http://127.0.0.1:{port}/fhir/"),
+        url,
         token: "geheim".to_owned().into(),
         wait_ms: 2_000,
         ..RecordTarget::default()
-    };
-    (record, target)
+    }
 }
 
 fn patient() -> RecordContext {
@@ -181,7 +222,7 @@ async fn upload(
     client.wound_upload(log, wound, target, &patient(), &desk, "Europe/Berlin", Language::German).await
 }
 
-fn refusal(result: Result<RecordReceipt, ClientError>) -> RecordError {
+fn refusal<T: std::fmt::Debug>(result: Result<T, ClientError>) -> RecordError {
     match result {
         Err(ClientError::Record(error)) => error,
         other => panic!("no answer of a record: {other:?}"),
@@ -190,8 +231,12 @@ fn refusal(result: Result<RecordReceipt, ClientError>) -> RecordError {
 
 /// How often it stands in the log that the wound went out.
 fn acts(client: &Client, log: &LogId, wound: &EventId) -> usize {
+    acts_of(client, log, wound, "upload")
+}
+
+fn acts_of(client: &Client, log: &LogId, wound: &EventId, form: &str) -> usize {
     let course = client.wound_timeline(log, wound, 1_000).expect("readable");
-    course.iter().filter(|item| item.kind == WoundItemKind::Exported && item.code == "upload").count()
+    course.iter().filter(|item| item.kind == WoundItemKind::Exported && item.code == form).count()
 }
 
 #[tokio::test]

@@ -54,11 +54,13 @@ pub struct RecordContext {
 /// That a record has a document.
 #[uniffi::remote(Record)]
 pub struct RecordReceipt {
+    /// What it is a document of: the wound, or a photo.
+    pub item: EventId,
     /// Its id there, as `DocumentReference/789`.
     pub document: String,
     /// The mark "documented" in the log.
     pub event: EventId,
-    /// Whether it is what an earlier try had sent: what was added since is not in it.
+    /// Whether it is what an earlier try or call had sent: what was added since is not in it.
     pub earlier: bool,
 }
 

@@ -45,10 +45,12 @@ pub enum WoundItemKind {
 pub enum PhotoEvidence {
     /// Nothing: an older program sent it.
     None,
-    /// The device that sent it states and signs what it is.
+    /// The device that sent it states and signs what it is, and what was opened of it on this device is that.
     Valid,
-    /// A statement comes with it that is not its sender's, or not of this photo.
+    /// A statement comes with it that is not its sender's, not of this photo, or of another wound than those where it was put.
     Invalid,
+    /// The device that sent it states and signs what it is. On this device nobody has opened it yet.
+    Stated,
 }
 
 /// Where a wound is.

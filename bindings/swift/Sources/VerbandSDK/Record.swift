@@ -42,6 +42,21 @@ extension Verband {
         }
     }
 
+    /// Sends photos of a wound to a patient's record, each in full size as a document by itself, and marks each as documented when
+    /// the record has taken it: these, or all of them if none is named. Otherwise like `uploadWound`; of an error those before it are
+    /// there, and the same call goes on behind them.
+    @discardableResult
+    public func uploadWoundPhotos(
+        _ conversation: LogId, _ wound: EventId, _ photos: [EventId] = [], to target: RecordTarget,
+        context: RecordContext, language: Language, desk: Desk = Desk()
+    ) async throws -> [RecordReceipt] {
+        try await call {
+            try await self.client.woundPhotosUpload(
+                conversation: conversation, wound: wound, photos: photos, target: target, context: context,
+                zone: desk.zone.identifier, language: language, cancel: $0)
+        }
+    }
+
     /// Says that things are in the patient's record because somebody typed or copied them there: photos, findings, whatever was
     /// written, or a wound with all that is known of it now.
     @discardableResult

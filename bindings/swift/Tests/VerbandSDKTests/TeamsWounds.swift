@@ -169,6 +169,17 @@ final class TeamsWounds {
             try await self.nurse.uploadWound(self.ward, self.heel, to: nowhere, context: context, language: .german)
         }
         #expect(unreached?.failure.sentence.isEmpty == false)
+        // Each of its photos as a document by itself: none is there, and what is no photo of it is named.
+        let photos = await failure {
+            try await self.nurse.uploadWoundPhotos(
+                self.ward, self.heel, to: nowhere, context: context, language: .german)
+        }
+        #expect(photos?.code == "record")
+        let other = await failure {
+            try await self.nurse.uploadWoundPhotos(
+                self.ward, self.heel, [self.heel], to: nowhere, context: context, language: .german)
+        }
+        #expect(other?.code == "not-found")
         #expect(try await !nurse.isDocumented(ward, heel))
     }
 

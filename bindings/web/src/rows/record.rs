@@ -40,7 +40,8 @@ flat!(
 
 flat!(
     /// That a record has a document.
-    RecordReceipt = core::RecordReceipt { document: String, event: Id<EventId>, earlier: bool }
+    RecordReceipt =
+        core::RecordReceipt { item: Id<EventId>, document: String, event: Id<EventId>, earlier: bool }
 );
 
 words!(

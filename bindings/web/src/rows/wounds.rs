@@ -15,7 +15,7 @@ words!(
 
 words!(
     /// What is known of where a photo comes from.
-    Evidence = PhotoEvidence { None, Valid, Invalid }
+    Evidence = PhotoEvidence { None, Valid, Invalid, Stated }
 );
 
 flat!(

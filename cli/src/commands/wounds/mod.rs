@@ -75,9 +75,9 @@ pub(crate) enum Wounds {
     Report(Report),
     /// Write a wound as a FHIR R4 bundle (JSON), with report and photos in it; otherwise like `report`
     Fhir(Report),
-    /// Write an evidence package: report, FHIR bundle, photos with what was signed when they were taken, the organisation's log; `verify` examines it
+    /// Write an evidence package: report, FHIR bundle, photos with what was signed when they were taken, its entries in the conversation, the organisation's log; `verify` examines it
     Package(Report),
-    /// Send the report of a wound to a patient's record (ITI-105), and mark it as documented there
+    /// Send the report of a wound, or its photos, to a patient's record (ITI-105), and mark them as documented there
     Upload(Box<upload::Upload>),
 }
 

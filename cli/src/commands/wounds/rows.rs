@@ -97,6 +97,7 @@ fn evidence(evidence: PhotoEvidence) -> &'static str {
         PhotoEvidence::None => "none",
         PhotoEvidence::Valid => "valid",
         PhotoEvidence::Invalid => "invalid",
+        PhotoEvidence::Stated => "stated",
     }
 }
 

@@ -1,9 +1,9 @@
-//! The report of a wound on its way into a patient's record.
+//! The report of a wound, or its photos, on their way into a patient's record.
 
 use std::path::PathBuf;
 
 use serde_json::json;
-use verband_client::{RecordContext, RecordTarget};
+use verband_client::{RecordContext, RecordReceipt, RecordTarget};
 
 use super::Which;
 use crate::commands::letters::DeskArgs;
@@ -18,8 +18,11 @@ use crate::session::Later;
 The token is read from a file or from VERBAND_RECORD_TOKEN, and kept nowhere. If nobody knows whether the record has the
 document, the same command asks for it and sends the same document again.
 
-Example:
-  verband wounds upload 4711 https://kis.example.org/fhir --in KIS --patient Patient/123 --encounter Encounter/456")]
+Photos are sent in full size, each as a document by itself; those that the record has already are not sent again.
+
+Examples:
+  verband wounds upload 4711 https://kis.example.org/fhir --in KIS --patient Patient/123 --encounter Encounter/456
+  verband wounds upload 4711 https://kis.example.org/fhir --in KIS --patient Patient/123 --photos")]
 pub(crate) struct Upload {
     #[command(flatten)]
     which: Which,
@@ -34,6 +37,9 @@ pub(crate) struct Upload {
     /// The stay or visit there
     #[arg(long, value_name = "Encounter/ID", default_value = "", hide_default_value = true)]
     encounter: String,
+    /// Send the photos of the wound instead of its report
+    #[arg(long)]
+    photos: bool,
     /// A file with the bearer token
     #[arg(long, value_name = "FILE")]
     token_file: Option<PathBuf>,
@@ -72,8 +78,28 @@ impl Upload {
         let context = RecordContext { patient: self.patient, encounter: self.encounter };
         let (client, language) = (&session.client, self.desk.language());
         let (desk, zone) = (self.desk.desk(client.from_now(0)?), local_zone());
-        let receipt =
-            client.wound_upload(&row.conversation, &row.event, &target, &context, &desk, &zone, language).await?;
+        let (log, wound) = (&row.conversation, &row.event);
+        if self.photos {
+            let sent = client.wound_photos_upload(log, wound, &[], &target, &context, &zone, language).await;
+            // What is there is marked, whatever became of the others.
+            let delivery = session.deliver(self.later, output).await?;
+            let receipts = sent?;
+            let photo = |receipt: &RecordReceipt| {
+                json!({ "photo": receipt.item.to_string(), "document": receipt.document,
+                    "event": receipt.event.to_string(), "earlier": receipt.earlier })
+            };
+            let result = json!({
+                "wound": wound.to_string(), "record": target.name,
+                "photos": receipts.iter().map(photo).collect::<Vec<_>>(), "delivery": delivery.word(),
+                "reason": delivery.reason(),
+            });
+            output.result(&result, || {
+                let line = |receipt: &RecordReceipt| format!("{}: {}", one_line(&target.name), receipt.document);
+                receipts.iter().map(line).collect::<Vec<_>>().join("\n")
+            });
+            return Ok(());
+        }
+        let receipt = client.wound_upload(log, wound, &target, &context, &desk, &zone, language).await?;
         let delivery = session.deliver(self.later, output).await?;
         let result = json!({
             "wound": row.event.to_string(), "record": target.name, "document": receipt.document,

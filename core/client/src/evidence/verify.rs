@@ -7,12 +7,15 @@ use serde_json::Value;
 use verband_protocol::capture::{CaptureStatement, SignedCapture};
 use verband_protocol::cbor;
 use verband_protocol::code::fingerprint;
-use verband_protocol::id::{DeviceId, Hash};
+use verband_protocol::id::{DeviceId, EventId, Hash, MemberId};
 use verband_protocol::sign::{Purpose, Signature};
 use verband_rules::audit::Audit;
 use verband_rules::organisation::OrganisationState;
 
-use super::{BLOCK, MANIFEST, ORGANISATION, SIGNATURE, archive};
+use super::entry::{EntryProof, Proven};
+use super::{BLOCK, ENTRIES, MANIFEST, ORGANISATION, SIGNATURE, archive, entry_file};
+use crate::kind::photo_of;
+use crate::order;
 
 /// Something about a package that is not as it was written.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -46,6 +49,25 @@ pub struct PackageVerdict {
     pub photos: Vec<(String, CaptureStatement)>,
     /// Photos of which nothing was stated.
     pub unstated: Vec<String>,
+    /// Entries of the conversation that are in it, by when their authors say that they wrote them.
+    pub entries: Vec<PackageEntry>,
+    /// Photos of which nothing shows that they are in the conversation, and at this wound: they had not been sent yet.
+    pub unproven: Vec<String>,
+}
+
+/// An entry of the conversation whose author is proven.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct PackageEntry {
+    /// Its event.
+    pub event: EventId,
+    /// Who wrote it.
+    pub member: MemberId,
+    /// On which device.
+    pub device: DeviceId,
+    /// When, by that device's clock, in milliseconds since the Unix epoch.
+    pub at: u64,
+    /// What: `wound`, `change`, `finding`, `correction`, `photo`, `place` (a photo was put at a wound, or at none); or `other`.
+    pub what: &'static str,
 }
 
 /// Whether a file begins like a package.
@@ -82,6 +104,7 @@ pub fn verify_package(bytes: &[u8]) -> PackageVerdict {
 
 /// A list of files.
 struct Listed {
+    log: String,
     wound: String,
     member: String,
     device: Option<DeviceId>,
@@ -109,6 +132,7 @@ impl Listed {
             })
         };
         Some(Self {
+            log: text(&value["conversation"]).unwrap_or_default(),
             wound: text(&value["wound"]).unwrap_or_default(),
             member: text(&value["member"]).unwrap_or_default(),
             device: value["device"].as_str().and_then(|device| device.parse().ok()),
@@ -184,18 +208,67 @@ impl PackageVerdict {
                 }
             }
         }
+        let entries = self.entries(listed, files, state);
         for file in listed.files.iter().filter(|file| file.name.starts_with("photos/")) {
             if !file.name.contains(".preview.") {
-                self.photo(&file.name, files, state);
+                self.photo(&file.name, listed, files, state, &entries);
             }
         }
     }
 
-    /// Whether what was stated of a photo is of it, and who stated it.
-    fn photo(&mut self, name: &str, files: &BTreeMap<&str, &[u8]>, state: &OrganisationState) {
+    /// The entries of the conversation that are what they say, by the names of their files.
+    fn entries(
+        &mut self,
+        listed: &Listed,
+        files: &BTreeMap<&str, &[u8]>,
+        state: &OrganisationState,
+    ) -> BTreeMap<String, Proven> {
+        let mut entries = BTreeMap::new();
+        for file in listed.files.iter().filter(|file| file.name.starts_with(ENTRIES)) {
+            let Some(bytes) = files.get(file.name.as_str()) else { continue };
+            let proof = cbor::decode::<EntryProof>(bytes).map_err(|_| "is no entry".to_owned());
+            let proven = proof.and_then(|proof| proof.examine(&listed.log, state)).and_then(|proven| {
+                let own = entry_file(&proven.header.event) == file.name;
+                if own { Ok(proven) } else { Err("is the entry of another event".to_owned()) }
+            });
+            match proven {
+                Ok(proven) => drop(entries.insert(file.name.clone(), proven)),
+                Err(what) => self.fault(&file.name, what, None),
+            }
+        }
+        self.entries = entries.values().map(Proven::told).collect();
+        order::by_key(&mut self.entries, |entry: &PackageEntry| (entry.at, entry.event));
+        entries
+    }
+
+    /// Whether what was stated of a photo is of it, who stated it, and whether that is what she wrote in the conversation.
+    fn photo(
+        &mut self,
+        name: &str,
+        listed: &Listed,
+        files: &BTreeMap<&str, &[u8]>,
+        state: &OrganisationState,
+        entries: &BTreeMap<String, Proven>,
+    ) {
         let stem = name.trim_start_matches("photos/").split('.').next().unwrap_or_default();
         let statement = format!("statements/{stem}.cbor");
-        let Some(bytes) = files.get(statement.as_str()) else {
+        let entry = format!("{ENTRIES}{stem}.cbor");
+        let places: Vec<EventId> = entries.values().filter_map(|entry| entry.place_of(stem)).collect();
+        let here = places.iter().any(|wound| wound.to_string() == listed.wound);
+        if !here || !listed.files.iter().any(|file| file.name == entry) {
+            self.unproven.push(name.to_owned());
+        }
+        let posted = entries.get(&entry);
+        let photo = posted.and_then(|posted| Some((posted, photo_of(posted.kind, &posted.payload)?)));
+        if posted.is_some() && photo.is_none() {
+            self.fault(&entry, "is no photo", None);
+        }
+        let written = photo.as_ref().map(|(_, photo)| photo.evidence.as_ref().map(cbor::encode));
+        let bytes = files.get(statement.as_str()).copied();
+        if written.is_some_and(|written| written.as_deref() != bytes) {
+            self.fault(&statement, "is not the one that was written in the conversation", None);
+        }
+        let Some(bytes) = bytes else {
             self.unstated.push(name.to_owned());
             return;
         };
@@ -206,6 +279,12 @@ impl PackageVerdict {
         let device = state.device(&stated.device).filter(|device| device.member == stated.member);
         if device.is_none_or(|device| signed.verify(&device.certificate.event).is_err()) {
             return self.fault(&statement, "is not signed by the device that it names", None);
+        }
+        if photo.is_some_and(|(posted, photo)| !posted.states(&stated, photo.taken_at)) {
+            self.fault(&statement, "is of another device, member, conversation or time than its entry", None);
+        }
+        if stated.wound.is_some_and(|wound| !places.is_empty() && !places.contains(&wound)) {
+            self.fault(&statement, "is of another wound than those that the photo was put at", None);
         }
         let preview = format!("photos/{stem}.preview.jpg");
         for (name, hash) in [(name, stated.original), (preview.as_str(), stated.preview)] {

@@ -47,7 +47,10 @@ pub(crate) use file::{Writers, files, look};
 pub(crate) use message::extras as message_extras;
 pub use message::{Confirmation, Location, Mention, Mentioned, NewMessage, Reaction, Version};
 pub use photo::PhotoEvidence;
-pub(crate) use photo::{Attachment, MAX_CAPTION, PhotoMessage, photo_facts, photo_source, statement_of};
+pub(crate) use photo::{
+    Attachment, EVIDENCE, Form, MAX_CAPTION, PhotoMessage, came_again, photo_facts, photo_of, photo_source, seen,
+    statement_of, unseen,
+};
 pub use recording::{NewRecording, RecordingKind, RecordingRow, RecordingWriter, UnfinishedRecording};
 pub(crate) use recording::{Recorded, Recorders, recording_row};
 pub use responsibility::{
@@ -64,10 +67,11 @@ pub use survey::{
     Voter, VoterAnswer, survey_secrecy,
 };
 pub use wound::{
-    BodySite, FhirError, FindingVersionRow, HEALING_SHARE_PERCENT, MAX_PATIENT, PhotoMeasure, SIX_WEEKS_MS, TissuePart,
-    Undermining, WoundConsent, WoundCurvePoint, WoundDetails, WoundError, WoundFigure, WoundFinding, WoundGhost,
-    WoundItem, WoundItemKind, WoundMarker, WoundMeasurement, WoundPair, WoundPhotoRow, WoundRow, WoundRuler, WoundTerm,
-    WoundVersionRow, measuring_caveat, read_wound_bundle, six_week_question, wound_term, wound_terms,
+    BodySite, BundleFigures, BundleFinding, FhirError, FindingVersionRow, HEALING_SHARE_PERCENT, MAX_PATIENT,
+    PhotoMeasure, SIX_WEEKS_MS, TissuePart, Undermining, WoundConsent, WoundCurvePoint, WoundDetails, WoundError,
+    WoundFigure, WoundFinding, WoundGhost, WoundItem, WoundItemKind, WoundMarker, WoundMeasurement, WoundPair,
+    WoundPhotoRow, WoundRow, WoundRuler, WoundTerm, WoundVersionRow, measuring_caveat, read_wound_bundle,
+    six_week_question, wound_term, wound_terms,
 };
 
 /// Everything that the rest of the client has to know of a kind.

@@ -17,6 +17,10 @@ pub enum RecordError {
     /// It was not reached, or did not answer in time. What was sent is kept for the next try.
     #[error("the record is not reached: {0}")]
     Unreachable(String),
+    /// Who answers there cannot show to be the record: its certificate is of nobody whom the target trusts, or of another name.
+    /// Nothing was sent, and what was to be is kept for the next try.
+    #[error("whoever answers is not shown to be the record: {0}")]
+    Untrusted(String),
     /// It answered something that does not say whether it has the document. The next try asks for it.
     #[error("the record's answer is not understood: {0}")]
     Answer(&'static str),
@@ -33,6 +37,7 @@ impl RecordError {
             Self::Login(_) => "login",
             Self::Fault(_) => "fault",
             Self::Unreachable(_) => "unreachable",
+            Self::Untrusted(_) => "untrusted",
             Self::Answer(_) => "answer",
             Self::Target(_) => "target",
         }
@@ -53,6 +58,7 @@ impl RecordError {
             Self::Login(_) => text(language, "record-login", &[]),
             Self::Fault(_) => text(language, "record-fault", &[]),
             Self::Unreachable(_) => text(language, "record-unreachable", &[]),
+            Self::Untrusted(_) => text(language, "record-untrusted", &[]),
             Self::Answer(_) => text(language, "record-answer", &[]),
             Self::Target(_) => text(language, "record-target", &[]),
         }

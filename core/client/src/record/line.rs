@@ -79,7 +79,9 @@ impl<'a> RecordLine<'a> {
         let request = request.map_err(|_| RecordError::Target("the address or token has signs that none has"))?;
         let answer = self.transport.send(request);
         match select(answer, self.timer.sleep(self.target.wait_ms)).await {
-            Either::Left((answer, _)) => answer.map_err(|error| RecordError::Unreachable(error.0)),
+            Either::Left((answer, _)) => answer.map_err(|error| {
+                if error.untrusted { RecordError::Untrusted(error.said) } else { RecordError::Unreachable(error.said) }
+            }),
             Either::Right(_) => Err(RecordError::Unreachable("no answer in time".to_owned())),
         }
     }

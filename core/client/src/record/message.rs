@@ -4,28 +4,30 @@ use serde_json::{Value, json};
 use verband_texts::Language;
 
 use super::{RecordContext, RecordTarget};
-use crate::kind::wound::{attachment, document_class, fhir_moment};
+use crate::kind::wound::{Class, attachment, fhir_moment};
 
 /// The profile that the message follows.
 const PROFILE: &str = "https://gematik.de/fhir/isik/v3/Dokumentenaustausch/StructureDefinition/ISiKDokumentenMetadaten";
 
 /// What is sent.
 pub(crate) struct Message<'a> {
-    /// The document's id, which stays the same in every try.
-    pub(crate) id: &'a [u8; 16],
     pub(crate) description: &'a str,
     pub(crate) author: &'a str,
-    pub(crate) pdf: &'a [u8],
+    pub(crate) content: &'a [u8],
+    /// Of which kind the content is.
+    pub(crate) class: Class,
     pub(crate) language: Language,
-    /// When it was made, in milliseconds since the Unix epoch.
+    /// When the document is made, in milliseconds since the Unix epoch.
     pub(crate) at: u64,
+    /// When its content came about: a photo is taken before.
+    pub(crate) created_at: u64,
     /// The document that it takes the place of, as `DocumentReference/789`.
     pub(crate) replaces: Option<&'a str>,
 }
 
-/// The message as JSON.
-pub(crate) fn message(target: &RecordTarget, context: &RecordContext, message: &Message<'_>) -> Vec<u8> {
-    let id = json!({ "system": "urn:ietf:rfc:3986", "value": oid(message.id) });
+/// The message as JSON. `id` is the document's, which stays the same in every try.
+pub(crate) fn message(target: &RecordTarget, context: &RecordContext, id: &[u8; 16], message: &Message<'_>) -> Vec<u8> {
+    let id = json!({ "system": "urn:ietf:rfc:3986", "value": oid(id) });
     let coded = |system: &str, code: &str| json!({ "coding": [{ "system": system, "code": code }] });
     let mut about = json!({
         "facilityType": coded("http://ihe-d.de/CodeSystems/PatientBezogenenGesundheitsversorgung", &target.facility),
@@ -36,12 +38,12 @@ pub(crate) fn message(target: &RecordTarget, context: &RecordContext, message: &
     }
     let mut sent: Value = json!({
         "resourceType": "DocumentReference", "meta": { "profile": [PROFILE] }, "masterIdentifier": id, "identifier": [id],
-        "status": "current", "docStatus": "final", "type": document_class(),
+        "status": "current", "docStatus": "final", "type": message.class.concept(),
         "subject": { "reference": context.patient }, "date": fhir_moment(message.at),
         "author": [{ "display": message.author }], "description": message.description,
         "securityLabel": [coded("http://terminology.hl7.org/CodeSystem/v3-Confidentiality", "N")],
         "content": [{
-            "attachment": attachment(message.pdf, message.language, message.at),
+            "attachment": attachment(message.class, message.content, message.language, message.created_at),
             "format": {
                 "system": "http://ihe.net/fhir/ihe.formatcode.fhir/CodeSystem/formatcode",
                 "code": "urn:ihe:iti:xds:2017:mimeTypeSufficient", "display": "mimeType Sufficient",

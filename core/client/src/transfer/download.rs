@@ -11,7 +11,7 @@ use verband_vault::{BlobFiles, FileError, SealedPart, SealedReader};
 use super::{FAILED, PART, WAITING, breathe, stops_all};
 use crate::client::Inner;
 use crate::error::ClientError;
-use crate::kind::Attachment;
+use crate::kind::{self, Attachment};
 use crate::outbox::blob_context;
 
 /// How often to look whether another process has brought a file, in milliseconds.
@@ -130,6 +130,7 @@ impl Inner {
                     return Err(self.not_wished(blob)?);
                 }
             }
+            self.store.with_tx(|tx| kind::came_again(tx, blob))?;
             part.finish()?;
         }
         self.arrived(blob)

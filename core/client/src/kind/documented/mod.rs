@@ -19,7 +19,7 @@ use self::payload::{DOCUMENTED, Documented, WITHDRAWN, Withdrawn, Written};
 use super::{ContentKind, Event, Stays, no_parts};
 use crate::error::ClientError;
 
-pub(crate) use upload::{Upload, document_of, drop_upload, keep, under_way};
+pub(crate) use upload::{Upload, Way, document_of, document_of_photo, drop_upload, keep, under_way};
 pub use view::{DocumentedRow, UndocumentedItem, UndocumentedRow};
 pub(crate) use view::{DocumentedState, documented, documented_of_wound, documented_state, marks_of};
 
@@ -29,7 +29,7 @@ pub(crate) const NAME: &str = "documented";
 pub(super) const KIND: ContentKind = ContentKind {
     name: NAME,
     payloads: &[DOCUMENTED, WITHDRAWN],
-    schema: &[include_str!("schema.sql"), include_str!("upload.sql")],
+    schema: &[include_str!("schema.sql"), include_str!("upload.sql"), include_str!("items.sql")],
     apply,
     erase,
     parts: no_parts,
@@ -83,7 +83,7 @@ fn erase(tx: &Tx<'_>, log: &LogId, event: &EventId) -> Result<(), ClientError> {
         tx.touch(Topic::Conversation(log.0));
     }
     // What is gone does not go into the record any more.
-    tx.execute("DELETE FROM documented_upload WHERE log = ?1 AND wound = ?2", key)?;
+    tx.execute("DELETE FROM documented_upload WHERE log = ?1 AND ?2 IN (wound, item)", key)?;
     Ok(())
 }
 

@@ -6,34 +6,46 @@ use verband_store::rusqlite::{Connection, OptionalExtension};
 use verband_store::{StoreError, Tx};
 
 use super::commands::Covered;
+use super::view::{LAST, OF_ITEM, THERE};
 use crate::client::Inner;
 use crate::error::ClientError;
-use crate::record::{RecordContext, RecordTarget};
+use crate::record::{RecordContext, RecordReceipt, RecordTarget};
+
+/// What goes where.
+pub(crate) struct Way<'a> {
+    pub(crate) log: &'a LogId,
+    /// What the document is of: a wound, or a photo.
+    pub(crate) item: &'a EventId,
+    pub(crate) target: &'a RecordTarget,
+    pub(crate) context: &'a RecordContext,
+}
 
 /// A document that a record may have or not.
 pub(crate) struct Upload {
     /// Its own id.
     pub(crate) id: [u8; 16],
+    /// The wound as which what it covers is documented.
+    pub(crate) wound: EventId,
     /// The events that it covers.
     pub(crate) items: Vec<EventId>,
     /// As it is sent.
     pub(crate) message: Vec<u8>,
 }
 
-/// The document about a wound that is on its way to this patient of this record.
-pub(crate) fn under_way(
-    connection: &Connection,
-    log: &LogId,
-    wound: &EventId,
-    target: &RecordTarget,
-    context: &RecordContext,
-) -> Result<Option<Upload>, StoreError> {
-    let sql = "SELECT id, items, message FROM documented_upload
-               WHERE log = ?1 AND wound = ?2 AND url = ?3 AND patient = ?4";
+/// The document of this that is on its way to this patient of this record.
+pub(crate) fn under_way(connection: &Connection, way: &Way<'_>) -> Result<Option<Upload>, StoreError> {
+    let sql = "SELECT id, wound, items, message FROM documented_upload
+               WHERE log = ?1 AND item = ?2 AND url = ?3 AND patient = ?4";
     let mut statement = connection.prepare_cached(sql)?;
-    let row = statement.query_row((log.as_bytes(), wound.as_bytes(), &target.url, &context.patient), |row| {
-        let items: Vec<u8> = row.get(1)?;
-        Ok(Upload { id: row.get(0)?, items: cbor::decode(&items).unwrap_or_default(), message: row.get(2)? })
+    let key = (way.log.as_bytes(), way.item.as_bytes(), &way.target.url, &way.context.patient);
+    let row = statement.query_row(key, |row| {
+        let items: Vec<u8> = row.get(2)?;
+        Ok(Upload {
+            id: row.get(0)?,
+            wound: EventId(row.get(1)?),
+            items: cbor::decode(&items).unwrap_or_default(),
+            message: row.get(3)?,
+        })
     });
     Ok(row.optional()?)
 }
@@ -45,33 +57,49 @@ pub(crate) fn document_of(
     wound: &EventId,
     record: &str,
 ) -> Result<Option<String>, StoreError> {
-    let sql = "SELECT mark.document FROM documented_item AS item
-               JOIN documented_mark AS mark ON mark.log = item.log AND mark.event = item.event
-               WHERE item.log = ?1 AND item.item = ?2 AND mark.record = ?3 AND NOT mark.by_hand
-               ORDER BY mark.seq DESC LIMIT 1";
-    let mut statement = connection.prepare_cached(sql)?;
+    let sql = format!("SELECT mark.document {OF_ITEM} AND mark.record = ?3 AND NOT mark.by_hand {LAST} LIMIT 1");
+    let mut statement = connection.prepare_cached(&sql)?;
     Ok(statement.query_row((log.as_bytes(), wound.as_bytes(), record), |row| row.get(0)).optional()?)
 }
 
-/// Keeps a document until the record has answered.
-pub(crate) fn keep(
-    tx: &Tx<'_>,
+/// The document that the record has of one photo alone, with the mark that says so: as one of this wound, and if nobody has taken
+/// that back since.
+pub(crate) fn document_of_photo(
+    connection: &Connection,
     log: &LogId,
+    photo: &EventId,
     wound: &EventId,
-    target: &RecordTarget,
-    context: &RecordContext,
-    upload: &Upload,
-) -> Result<(), StoreError> {
+    record: &str,
+) -> Result<Option<(String, EventId)>, StoreError> {
+    let sql = format!(
+        "SELECT mark.document, mark.event {OF_ITEM} AND {THERE}
+             AND mark.record = ?3 AND mark.wound = ?4 AND NOT mark.by_hand
+             AND (SELECT count(*) FROM documented_item AS one WHERE one.log = ?1 AND one.event = mark.event) = 1
+             AND NOT EXISTS (SELECT 1 FROM documented_item AS other
+                 JOIN documented_mark AS later ON later.log = other.log AND later.event = other.event
+                 WHERE other.log = ?1 AND other.item = ?2 AND later.withdrawn AND later.seq > mark.seq)
+         {LAST} LIMIT 1"
+    );
+    let mut statement = connection.prepare_cached(&sql)?;
+    let found = statement.query_row((log.as_bytes(), photo.as_bytes(), record, wound.as_bytes()), |row| {
+        Ok((row.get(0)?, EventId(row.get(1)?)))
+    });
+    Ok(found.optional()?)
+}
+
+/// Keeps a document until the record has answered.
+pub(crate) fn keep(tx: &Tx<'_>, way: &Way<'_>, upload: &Upload) -> Result<(), StoreError> {
     tx.execute(
-        "INSERT INTO documented_upload (id, log, wound, record, url, patient, items, message)
-         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)",
+        "INSERT INTO documented_upload (id, log, wound, item, record, url, patient, items, message)
+         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)",
         (
             &upload.id,
-            log.as_bytes(),
-            wound.as_bytes(),
-            &target.name,
-            &target.url,
-            &context.patient,
+            way.log.as_bytes(),
+            upload.wound.as_bytes(),
+            way.item.as_bytes(),
+            &way.target.name,
+            &way.target.url,
+            &way.context.patient,
             cbor::encode(&upload.items),
             &upload.message,
         ),
@@ -88,16 +116,16 @@ impl Inner {
     /// Makes the mark of a document that the record has. With it goes what was kept for another try.
     pub(crate) fn taken_into_record(
         &self,
-        log: &LogId,
-        wound: &EventId,
-        record: &str,
+        way: &Way<'_>,
         upload: &Upload,
-        document: &str,
-    ) -> Result<EventId, ClientError> {
-        self.store.with_tx(|tx| {
+        document: String,
+        earlier: bool,
+    ) -> Result<RecordReceipt, ClientError> {
+        let event = self.store.with_tx(|tx| {
             drop_upload(tx, upload)?;
-            let covered = Covered::from([(Some(*wound), upload.items.iter().copied().collect())]);
-            self.write_documented(tx, log, covered, record, document, false)
-        })
+            let covered = Covered::from([(Some(upload.wound), upload.items.iter().copied().collect())]);
+            self.write_documented(tx, way.log, covered, &way.target.name, &document, false)
+        })?;
+        Ok(RecordReceipt { item: *way.item, document, event, earlier })
     }
 }

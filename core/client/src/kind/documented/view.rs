@@ -150,7 +150,7 @@ pub(crate) fn documented_of_wound(
 }
 
 /// What is being deleted is not there any more.
-const THERE: &str = "NOT EXISTS (SELECT 1 FROM deletion
+pub(super) const THERE: &str = "NOT EXISTS (SELECT 1 FROM deletion
      WHERE deletion.log = mark.log AND deletion.target = mark.event)";
 
 /// The columns of a row.
@@ -190,12 +190,12 @@ fn filed(connection: &Connection, log: &LogId, rows: &mut Vec<UndocumentedRow>) 
 }
 
 /// What was said of an item: ?1 is the conversation, ?2 the item.
-const OF_ITEM: &str = "FROM documented_item AS item
+pub(super) const OF_ITEM: &str = "FROM documented_item AS item
      JOIN documented_mark AS mark ON mark.log = item.log AND mark.event = item.event
      WHERE item.log = ?1 AND item.item = ?2";
 
 /// The last word first.
-const LAST: &str = "ORDER BY mark.seq DESC, mark.event DESC";
+pub(super) const LAST: &str = "ORDER BY mark.seq DESC, mark.event DESC";
 
 /// Whether something is in the patient's record as it is now: what retention asks.
 pub(crate) fn documented(connection: &Connection, log: &LogId, item: &EventId) -> Result<bool, StoreError> {

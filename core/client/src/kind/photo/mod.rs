@@ -1,6 +1,8 @@
 //! A photo in a conversation. The sealed original and preview are blobs; their keys, the thumbnail and what is
 //! needed to show it travel in the event.
 
+mod evidence;
+
 use minicbor::bytes::ByteVec;
 use minicbor::{Decode, Encode};
 use verband_protocol::body;
@@ -16,10 +18,13 @@ use super::message::change::resolve;
 use super::{ContentKind, Event, Row, Stays, album, no_parts, place_row};
 use crate::error::ClientError;
 
+pub use evidence::PhotoEvidence;
+pub(crate) use evidence::{EVIDENCE, Form, came_again, seen, statement_of, unseen};
+
 pub(super) const KIND: ContentKind = ContentKind {
     name: "photo",
     payloads: &[NUMBER],
-    schema: &[include_str!("schema.sql"), include_str!("evidence.sql")],
+    schema: &[include_str!("schema.sql"), include_str!("evidence.sql"), include_str!("seen.sql")],
     apply,
     erase,
     parts: no_parts,
@@ -49,6 +54,11 @@ impl Attachment {
     pub(crate) fn seal_key(&self) -> SealKey {
         SealKey::from_bytes(self.key)
     }
+}
+
+/// What a payload of this kind says, if it is one.
+pub(crate) fn photo_of(number: body::Kind, payload: &[u8]) -> Option<PhotoMessage> {
+    (number == NUMBER).then(|| cbor::decode(payload).ok()).flatten()
 }
 
 /// The payload.
@@ -85,42 +95,6 @@ pub(crate) struct PhotoMessage {
     /// What the device that it was taken on states of it.
     #[n(9)]
     pub(crate) evidence: Option<SignedCapture>,
-}
-
-/// What is known of where a photo comes from.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum PhotoEvidence {
-    /// Nothing: an older program sent it.
-    None,
-    /// The device that sent it states and signs what it is; see `docs/evidence.md`.
-    Valid,
-    /// A statement comes with it that is not its sender's, or not of this photo.
-    Invalid,
-}
-
-impl PhotoEvidence {
-    /// The state behind a stored number.
-    pub(crate) fn from_row(value: i64) -> Self {
-        match value {
-            1 => Self::Valid,
-            2 => Self::Invalid,
-            _ => Self::None,
-        }
-    }
-
-    /// What a statement is worth that came with an event.
-    fn of(event: &Event<'_>, photo: &PhotoMessage) -> Self {
-        let Some(signed) = &photo.evidence else { return Self::None };
-        let stated = signed.read().ok().filter(|stated| {
-            stated.device == event.author
-                && stated.member == event.member
-                && stated.log == *event.log
-                && stated.taken_at == photo.taken_at
-        });
-        let key = event.organisation.device(&event.author).map(|device| device.certificate.event);
-        let signed = stated.is_some() && key.is_some_and(|key| signed.verify(&key).is_ok());
-        if signed { Self::Valid } else { Self::Invalid }
-    }
 }
 
 impl PhotoMessage {
@@ -186,25 +160,9 @@ fn keep(tx: &Tx<'_>, event: &Event<'_>, photo: &PhotoMessage) -> Result<(), Stor
             photo.looked_through == Some(true),
         ),
     )?;
-    tx.execute(
-        "UPDATE photo SET evidence = ?3, evidence_state = ?4 WHERE id = ?1 AND event = ?2",
-        (
-            photo.original.blob.as_bytes(),
-            event.event.as_bytes(),
-            photo.evidence.as_ref().map(cbor::encode),
-            PhotoEvidence::of(event, photo) as i64,
-        ),
-    )?;
+    evidence::keep(tx, event, photo)?;
     tx.touch(Topic::Vault);
     Ok(())
-}
-
-/// The statement of a photo, if there is a good one.
-pub(crate) fn statement_of(connection: &Connection, photo: &BlobId) -> Result<Option<SignedCapture>, StoreError> {
-    let sql = "SELECT evidence FROM photo WHERE id = ?1 AND evidence_state = 1";
-    let kept: Option<Option<Vec<u8>>> =
-        connection.prepare_cached(sql)?.query_row([photo.as_bytes()], |row| row.get(0)).optional()?;
-    Ok(kept.flatten().and_then(|bytes| cbor::decode(&bytes).ok()))
 }
 
 /// Where the bytes of a photo come from.

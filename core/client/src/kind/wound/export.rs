@@ -1,26 +1,32 @@
 //! Taking a wound out of the vault: what every form of it is made of, as of one moment, and the act in the log.
 
 use verband_documents::{Picture, Report, report};
-use verband_protocol::id::{EventId, LogId};
+use verband_protocol::cbor;
+use verband_protocol::id::{BlobId, EventId, LogId};
 use verband_protocol::organisation::Switch;
+use verband_store::StoreError;
+use verband_store::rusqlite::Connection;
 use verband_texts::{Language, text};
 use verband_vault::probe;
 use zeroize::Zeroizing;
 
 use super::documenting::everything;
-use super::fhir::{Author, Source, bundle, uuid};
+use super::fhir::{Author, Capture, Shown, Source, bundle, uuid};
 use super::payload::{EXPORT, Exported};
 use super::report::Words;
 use super::rows::{WoundItem, WoundPhotoRow, WoundRow};
 use super::view::points;
 use crate::client::{Client, Inner};
+use crate::directory::name_of;
 use crate::error::ClientError;
+use crate::kind::{PhotoEvidence, statement_of};
 use crate::paper::Desk;
 
 /// What an export was made as: codes that travel.
 pub(super) const REPORT: &str = "report";
 pub(super) const FHIR: &str = "fhir";
 pub(super) const UPLOAD: &str = "upload";
+pub(super) const PHOTOS: &str = "photos";
 pub(super) const PACKAGE: &str = "package";
 
 /// A wound as it is told to somebody else.
@@ -71,6 +77,13 @@ impl Client {
                 Err(error) => return Err(error),
             }
         }
+        // What was opened was held against what is stated of it.
+        let seen = self.wound_photos(log, wound)?;
+        for (row, _) in &mut photos {
+            if let Some(now) = seen.iter().find(|now| now.event == row.event) {
+                row.evidence = now.evidence;
+            }
+        }
         let left_out = (row.photos as usize).saturating_sub(photos.len());
         let by_name = self.account()?.name;
         let mut pictures = Vec::with_capacity(photos.len());
@@ -118,6 +131,16 @@ impl Client {
     /// The bundle of what is told.
     pub(super) fn bundle_of(&self, told: &Told) -> Result<Vec<u8>, ClientError> {
         let account = self.account()?;
+        let inner = self.readable()?;
+        let mut photos = Vec::with_capacity(told.photos.len());
+        for (row, jpeg) in &told.photos {
+            let capture = match row.evidence {
+                PhotoEvidence::Valid => inner.store.read(|connection| capture_of(connection, &row.photo))?,
+                _ => None,
+            };
+            let warning = (row.evidence == PhotoEvidence::Invalid).then(|| told.words.evidence_invalid());
+            photos.push(Shown { row, jpeg, capture, warning });
+        }
         let bundle = bundle(&Source {
             language: told.words.language,
             id: uuid(&[told.row.event.as_bytes(), account.member.as_bytes(), &told.at.to_be_bytes()]),
@@ -126,7 +149,7 @@ impl Client {
             organisation: &account.organisation_name,
             row: &told.row,
             items: &told.items,
-            photos: told.photos.iter().map(|(row, preview)| (row, preview.as_slice())).collect(),
+            photos,
             paper: &told.paper,
             pdf: &told.pdf,
         });
@@ -142,4 +165,12 @@ impl Client {
         })?;
         Ok(())
     }
+}
+
+/// What was signed when a photo was taken.
+fn capture_of(connection: &Connection, photo: &BlobId) -> Result<Option<Capture>, StoreError> {
+    let Some(signed) = statement_of(connection, photo)? else { return Ok(None) };
+    let Ok(stated) = signed.read() else { return Ok(None) };
+    let author = Author { member: stated.member, name: name_of(connection, &stated.member)? };
+    Ok(Some(Capture { author, at: stated.taken_at, signed: cbor::encode(&signed) }))
 }

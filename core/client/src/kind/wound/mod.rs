@@ -44,11 +44,12 @@ pub(crate) use details::patient_reference;
 pub use details::{BodySite, MAX_PATIENT, WoundConsent, WoundDetails};
 pub(crate) use documenting::{covered, documentation_of, undocumented};
 pub use error::WoundError;
-pub use fhir::{FhirError, read_wound_bundle};
-pub(crate) use fhir::{attachment, document_class, fhir_moment};
+pub use fhir::{BundleFigures, BundleFinding, FhirError, read_wound_bundle};
+pub(crate) use fhir::{Class, attachment, fhir_moment};
 pub use finding::{TissuePart, Undermining, WoundFinding};
 pub use healing::{HEALING_SHARE_PERCENT, SIX_WEEKS_MS, six_week_question};
 pub use measuring::measuring_caveat;
+pub(crate) use payload::{name_of_payload, place_in};
 pub(crate) use record::{Entry, patient_of, patients_of, put_of, puts_of};
 pub use rows::{
     FindingVersionRow, PhotoMeasure, WoundCurvePoint, WoundFigure, WoundGhost, WoundItem, WoundItemKind, WoundMarker,

@@ -233,3 +233,23 @@ fn measured(measurement: Option<&Measurement>, finding: Option<&WoundFinding>) -
     measurement
         .is_none_or(|measurement| measurement.fits() && finding.is_some_and(|finding| measurement.is_of(finding)))
 }
+
+/// What a payload is called in a package.
+pub(crate) fn name_of_payload(number: Kind) -> &'static str {
+    match number {
+        WOUND => "wound",
+        CHANGE => "change",
+        FINDING => "finding",
+        CORRECTION => "correction",
+        PLACE => "place",
+        _ => "other",
+    }
+}
+
+/// Which photo a payload puts at which wound, or at none, if it does so.
+pub(crate) fn place_in(number: Kind, payload: &[u8]) -> Option<(EventId, Option<EventId>)> {
+    match Written::read(number, payload)? {
+        Written::Place(place) => Some((place.photo, place.wound)),
+        _ => None,
+    }
+}

@@ -13,6 +13,7 @@ use super::finding::{Undermining, WoundFinding};
 use super::rows::{WoundCurvePoint, WoundItem, WoundItemKind, WoundMeasurement, WoundPhotoRow, WoundRow};
 use crate::client::Client;
 use crate::error::ClientError;
+use crate::kind::PhotoEvidence;
 use crate::paper::Desk;
 
 impl Client {
@@ -267,7 +268,14 @@ impl Words {
     }
 
     pub(super) fn caption(&self, row: &WoundPhotoRow) -> String {
-        joined(&[self.moment(row.taken_at), self.term("photo", &row.role), row.by_name.clone()])
+        let is_invalid = row.evidence == PhotoEvidence::Invalid;
+        let invalid = if is_invalid { self.evidence_invalid() } else { String::new() };
+        joined(&[self.moment(row.taken_at), self.term("photo", &row.role), row.by_name.clone(), invalid])
+    }
+
+    /// What to say of a photo whose statement is not of it.
+    pub(super) fn evidence_invalid(&self) -> String {
+        text(self.language, "report-evidence-invalid", &[])
     }
 }
 

@@ -340,7 +340,7 @@ pub struct WoundMarker {
 }
 
 /// A figure and what it may be off by: of a hundred flat wounds, in 95 it is less.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct WoundFigure {
     /// Lengths in tenths of a millimetre, areas in square millimetres.
     pub value: u32,

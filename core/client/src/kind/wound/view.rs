@@ -16,7 +16,7 @@ use super::rows::{
 use crate::client::Client;
 use crate::directory::name_of;
 use crate::error::ClientError;
-use crate::kind::{PhotoEvidence, documented_state};
+use crate::kind::{EVIDENCE, PhotoEvidence, documented_state};
 use crate::order;
 
 #[allow(clippy::redundant_closure_for_method_calls, reason = "a method of the eye is of one lifetime")]
@@ -313,11 +313,13 @@ impl Eye<'_> {
 
     /// A photo; none if it is not here, or was deleted.
     pub(super) fn photo(&self, log: &LogId, put: &Entry<Put>) -> Result<Option<WoundPhotoRow>, StoreError> {
-        let sql = "SELECT id, thumb, width, height, taken_at, evidence_state FROM photo WHERE event = ?2 AND log = ?1
-                   AND NOT EXISTS (SELECT 1 FROM deletion WHERE deletion.log = ?1 AND deletion.target = ?2)";
+        let sql = format!(
+            "SELECT id, thumb, width, height, taken_at, {EVIDENCE} FROM photo WHERE event = ?2 AND log = ?1
+             AND NOT EXISTS (SELECT 1 FROM deletion WHERE deletion.log = ?1 AND deletion.target = ?2)"
+        );
         let by = self.by(put)?;
         let documented = of_photo(self.connection, log, &put.what.photo, put.what.wound)?;
-        let mut statement = self.connection.prepare_cached(sql)?;
+        let mut statement = self.connection.prepare_cached(&sql)?;
         let row = statement.query_row((log.as_bytes(), put.what.photo.as_bytes()), |row| {
             Ok(WoundPhotoRow {
                 event: put.what.photo,

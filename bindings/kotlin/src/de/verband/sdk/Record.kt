@@ -35,6 +35,17 @@ suspend fun Verband.uploadWound(
 }
 
 /**
+ * Sends photos of a wound to a patient's record, each in full size as a document by itself, and marks each as documented when the
+ * record has taken it: these, or all of them if none is named. Otherwise like [uploadWound]; of an error those before it are there,
+ * and the same call goes on behind them.
+ */
+suspend fun Verband.uploadWoundPhotos(
+    conversation: LogId, wound: EventId, target: RecordTarget, context: RecordContext, language: Language,
+    photos: List<EventId> = emptyList(), desk: Desk = Desk(),
+): List<RecordReceipt> =
+    call { client.woundPhotosUpload(conversation, wound, photos, target, context, desk.zone.id, language, null) }
+
+/**
  * Says that things are in the patient's record because somebody typed or copied them there: photos, findings, whatever was written, or
  * a wound with all that is known of it now.
  */

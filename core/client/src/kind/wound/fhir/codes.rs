@@ -11,9 +11,12 @@ pub(super) const UCUM: &str = "http://unitsofmeasure.org";
 pub(super) const OWN: &str = "urn:uuid:6f0c7f4e-3a55-4a0b-9f57-0f8f5d0f2c71";
 /// What identifies something that an event made, or a document.
 pub(super) const URI: &str = "urn:ietf:rfc:3986";
-/// The list of clinical document classes of DVMD, which `ISiK` wants: a form of wound documentation.
-pub(super) const KDL: (&str, &str, &str) =
-    ("http://dvmd.de/fhir/CodeSystem/kdl", "VL230101", "Wunddokumentationsbogen");
+/// The list of clinical document classes of DVMD, which `ISiK` wants.
+const KDL: &str = "http://dvmd.de/fhir/CodeSystem/kdl";
+
+/// What a device signs when a photo comes into being on it: the signature of a source (ISO/ASTM E1762).
+pub(super) const SOURCE_SIGNATURE: (&str, &str, &str) =
+    ("urn:iso-astm:E1762-95:2013", "1.2.840.10065.1.12.1.14", "Source Signature");
 
 /// A code of LOINC with its name.
 pub(super) type Loinc = (&'static str, &'static str);
@@ -37,6 +40,39 @@ pub(super) const ODOUR: Loinc = ("72288-4", "Odor of Exudate from wound");
 pub(super) const PAIN: Loinc = ("72514-3", "Pain severity - 0-10 verbal numeric rating [Score] - Reported");
 pub(super) const CONSENT: Loinc = ("59284-0", "Consent Document");
 
+/// What a document is, as the list of classes has it.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Class {
+    /// The report of a wound, a PDF.
+    Report,
+    /// A photo of a wound, a JPEG.
+    Photo,
+    /// One of a pressure ulcer, for which the list has a class of its own.
+    PressureUlcerPhoto,
+}
+
+impl Class {
+    /// Of photos of a wound, by its type.
+    pub(crate) fn of_photo(kind: &str) -> Self {
+        if kind == "pressure-ulcer" { Self::PressureUlcerPhoto } else { Self::Photo }
+    }
+
+    /// The class as a concept.
+    pub(crate) fn concept(self) -> Value {
+        let (code, display) = match self {
+            Self::Report => ("VL230101", "Wunddokumentationsbogen"),
+            Self::Photo => ("VL230103", "Fotodokumentation Wunden"),
+            Self::PressureUlcerPhoto => ("VL160115", "Fotodokumentation Dekubitus"),
+        };
+        json!({ "coding": [{ "system": KDL, "code": code, "display": display }] })
+    }
+
+    /// What its content is.
+    pub(super) fn content_type(self) -> &'static str {
+        if self == Self::Report { "application/pdf" } else { "image/jpeg" }
+    }
+}
+
 /// A code of LOINC as a concept.
 pub(super) fn loinc(code: Loinc) -> Value {
     json!({ "coding": [{ "system": LOINC, "code": code.0, "display": code.1 }], "text": code.1 })
@@ -56,4 +92,9 @@ pub(super) fn hl7(system: &str, code: &str) -> Value {
 /// A number with its unit of UCUM.
 pub(super) fn quantity(value: u32, unit: &str) -> Value {
     json!({ "value": value, "unit": unit, "system": UCUM, "code": unit })
+}
+
+/// The same of tenths.
+pub(super) fn tenths(value: u32, unit: &str) -> Value {
+    json!({ "value": f64::from(value) / 10.0, "unit": unit, "system": UCUM, "code": unit })
 }

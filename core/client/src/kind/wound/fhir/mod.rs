@@ -3,8 +3,9 @@
 //! such (Basismodul, "Bericht aus Subsystem"). A `collection` says nothing of how its parts belong together, and a
 //! `transaction` would have a server make resources of findings that are not its own.
 //!
-//! What is in it: a `Composition`, the wound as `Condition`, findings as panels of `Observation`, photos as `Media`, the report as
-//! `DocumentReference`, `Consent`, who wrote as `Practitioner`, who exported as `Provenance`. The patient is named by the
+//! What is in it: a `Composition`, the wound as `Condition`, findings as panels of `Observation`, what they were measured by as
+//! `Device`, photos as `Media`, the report as `DocumentReference`, `Consent`, who wrote as `Practitioner`, who exported as
+//! `Provenance`, and who took a photo as one with a signature. The patient is named by the
 //! reference that the house has for her and by nothing else.
 //!
 //! Not here: sending it anywhere.
@@ -16,6 +17,7 @@ mod read;
 mod tests;
 mod write;
 
-pub use read::{FhirError, read_wound_bundle};
-pub(super) use write::{Author, Source, bundle, uuid};
-pub(crate) use write::{attachment, kdl as document_class, moment as fhir_moment};
+pub(crate) use codes::Class;
+pub use read::{BundleFigures, BundleFinding, FhirError, read_wound_bundle};
+pub(super) use write::{Author, Capture, Shown, Source, bundle, uuid};
+pub(crate) use write::{attachment, moment as fhir_moment};

@@ -5,10 +5,12 @@ use verband_texts::Language;
 
 use super::codes::{
     AREA, ASSESSMENT, BED, CLOCK, DEPTH, EDGE, EXUDATE_AMOUNT, EXUDATE_COLOUR, EXUDATE_KIND, LENGTH, Loinc, ODOUR,
-    PAIN, POCKET, SHARE, SIZE, SKIN, WIDTH, hl7, loinc, own, quantity,
+    PAIN, POCKET, SHARE, SIZE, SKIN, WIDTH, hl7, loinc, own, quantity, tenths,
 };
 use super::write::{moment, reference, uuid};
 use crate::kind::wound::finding::WoundFinding;
+use crate::kind::wound::measuring::measuring_caveat;
+use crate::kind::wound::rows::{WoundFigure, WoundMeasurement};
 
 /// Writes the observations of one finding.
 pub(super) struct Panel<'a> {
@@ -20,13 +22,17 @@ pub(super) struct Panel<'a> {
     pub(super) focus: &'a Value,
     pub(super) performer: Value,
     pub(super) at: u64,
+    /// What its sizes were measured by.
+    pub(super) measurement: Option<&'a WoundMeasurement>,
+    /// The photo in which they were, if the bundle has it.
+    pub(super) photo: Option<Value>,
 }
 
 /// Resources with the addresses that they have in the bundle.
 pub(super) type Entries = Vec<(String, Value)>;
 
 impl Panel<'_> {
-    /// The panel, and behind it its members.
+    /// The panel, and behind it its members, and what it was measured by.
     pub(super) fn write(&self, finding: &WoundFinding) -> Entries {
         let members = self.members(finding);
         let mut panel = self.observation(loinc(ASSESSMENT));
@@ -49,7 +55,25 @@ impl Panel<'_> {
         }
         let mut entries = vec![(uuid(&[self.event, b"panel"]), panel.into())];
         entries.extend(members);
+        entries.extend(self.measurement.map(|measurement| (self.scale_address(), self.scale(measurement))));
         entries
+    }
+
+    fn scale_address(&self) -> String {
+        uuid(&[self.event, b"scale"])
+    }
+
+    /// What says how large something in the photo is: printed markers, or two points on a ruler.
+    fn scale(&self, measurement: &WoundMeasurement) -> Value {
+        let markers = measurement.markers.iter().map(|marker| ("marker", marker.side_mm));
+        let sides: Vec<_> = markers.chain(measurement.ruler.as_ref().map(|ruler| ("ruler", ruler.mm))).collect();
+        let what = own(self.language, "scale", sides.first().map_or("ruler", |(what, _)| what));
+        let property = |(list, mm): &(&str, u32)| json!({ "type": own(self.language, "scale", list), "valueQuantity": [quantity(*mm, "mm")] });
+        json!({
+            "resourceType": "Device", "deviceName": [{ "name": what["text"], "type": "user-friendly-name" }], "type": what,
+            "version": [{ "value": measurement.arithmetic.to_string() }],
+            "property": sides.iter().map(property).collect::<Vec<_>>(),
+        })
     }
 
     fn members(&self, finding: &WoundFinding) -> Entries {
@@ -105,11 +129,27 @@ impl Panel<'_> {
             (DEPTH, finding.depth, "mm"),
             (AREA, finding.area, "mm2"),
         ];
-        let part = |(code, value, unit): (Loinc, Option<u32>, &str)| {
-            let value = value?;
-            Some(json!({ "code": loinc(code), "valueQuantity": quantity(value, unit) }))
+        let measured = self.measurement;
+        let figure = |code| match code {
+            LENGTH => measured.map(|measured| measured.length),
+            WIDTH => measured.and_then(|measured| measured.width),
+            _ => None,
         };
-        let parts: Vec<Value> = sides.into_iter().filter_map(part).collect();
+        let part = |(code, value, unit): (Loinc, Option<u32>, &str)| {
+            let whole = quantity(value?, unit);
+            // What was measured is as exact as it was, and not as it was entered.
+            let exact = figure(code).map(|figure| tenths(figure.value, unit));
+            Some(json!({ "code": loinc(code), "valueQuantity": exact.unwrap_or(whole) }))
+        };
+        let mut parts: Vec<Value> = sides.into_iter().filter_map(part).collect();
+        if let Some(measured) = measured {
+            let off =
+                |side, quantity: Value| json!({ "code": own(self.language, "error", side), "valueQuantity": quantity });
+            let length = |side, figure: WoundFigure| off(side, tenths(figure.error, "mm"));
+            parts.push(length("length", measured.length));
+            parts.extend(measured.width.map(|figure| length("width", figure)));
+            parts.extend(measured.area.map(|figure| off("area", quantity(figure.error, "mm2"))));
+        }
         if parts.is_empty() && finding.measured.is_empty() {
             return None;
         }
@@ -119,6 +159,14 @@ impl Panel<'_> {
         }
         if !finding.measured.is_empty() {
             size.insert("method".to_owned(), own(self.language, "measured", &finding.measured));
+        }
+        if let Some(measured) = measured {
+            size.insert("device".to_owned(), reference(&self.scale_address()));
+            let caveat = measuring_caveat(&measured.method, self.language);
+            size.insert("note".to_owned(), json!([{ "text": caveat }]));
+            if let Some(photo) = &self.photo {
+                size.insert("derivedFrom".to_owned(), json!([photo]));
+            }
         }
         Some(size)
     }

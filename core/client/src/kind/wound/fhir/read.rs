@@ -10,6 +10,7 @@ use super::codes::{
     PAIN, POCKET, SIZE, SKIN, WIDTH,
 };
 use crate::kind::wound::finding::{TissuePart, Undermining, WoundFinding};
+use crate::kind::wound::rows::WoundFigure;
 
 /// Why a bundle cannot be read.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
@@ -25,11 +26,37 @@ pub enum FhirError {
     Finding(String),
 }
 
+/// A finding of a bundle.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct BundleFinding {
+    /// What was found.
+    pub finding: WoundFinding,
+    /// What was measured, if its sizes were.
+    pub figures: Option<BundleFigures>,
+}
+
+/// What was measured in a photo, as a bundle says it.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct BundleFigures {
+    /// In tenths of a millimetre.
+    pub length: WoundFigure,
+    /// In the same.
+    pub width: Option<WoundFigure>,
+    /// In square millimetres.
+    pub area: Option<WoundFigure>,
+    /// The sides of the markers that it was measured by, in millimetres.
+    pub markers: Vec<u32>,
+    /// The distance of two points on a ruler, in millimetres.
+    pub ruler: Option<u32>,
+    /// The version of the arithmetic.
+    pub arithmetic: u32,
+}
+
 /// The findings of a bundle, by when they were made, the oldest first.
 ///
 /// # Errors
 /// [`FhirError`].
-pub fn read_wound_bundle(json: &[u8]) -> Result<Vec<WoundFinding>, FhirError> {
+pub fn read_wound_bundle(json: &[u8]) -> Result<Vec<BundleFinding>, FhirError> {
     let bundle: Value = serde_json::from_slice(json).map_err(|_| FhirError::Json)?;
     let entries = bundle["entry"].as_array().filter(|_| bundle["resourceType"] == "Bundle").ok_or(FhirError::Bundle)?;
     let resource = |entry: &'_ Value| Some((entry["fullUrl"].as_str()?.to_owned(), entry["resource"].clone()));
@@ -42,11 +69,12 @@ pub fn read_wound_bundle(json: &[u8]) -> Result<Vec<WoundFinding>, FhirError> {
             findings.push(finding(resource, &all).ok_or_else(|| FhirError::Finding(address.to_owned()))?);
         }
     }
-    findings.sort_by_key(|finding: &WoundFinding| finding.examined_at);
+    findings.sort_by_key(|finding: &BundleFinding| finding.finding.examined_at);
     Ok(findings)
 }
 
-fn finding(panel: &Value, all: &BTreeMap<String, Value>) -> Option<WoundFinding> {
+fn finding(panel: &Value, all: &BTreeMap<String, Value>) -> Option<BundleFinding> {
+    let mut figures = None;
     let mut finding = WoundFinding { examined_at: moment(&panel["effectiveDateTime"])?, ..WoundFinding::default() };
     for part in list(&panel["component"]) {
         match own(&part["code"], "field")?.as_str() {
@@ -59,9 +87,49 @@ fn finding(panel: &Value, all: &BTreeMap<String, Value>) -> Option<WoundFinding>
         text(&note["text"])?.clone_into(&mut finding.note);
     }
     for member in list(&panel["hasMember"]) {
-        member_of(&mut finding, all.get(text(&member["reference"])?)?)?;
+        let seen = all.get(text(&member["reference"])?)?;
+        member_of(&mut finding, seen)?;
+        if let Some(device) = text(&seen["device"]["reference"]) {
+            figures = Some(figures_of(seen, all.get(device)?)?);
+        }
     }
-    Some(finding)
+    Some(BundleFinding { finding, figures })
+}
+
+/// What a panel of sizes says that was measured.
+fn figures_of(seen: &Value, device: &Value) -> Option<BundleFigures> {
+    let parts = list(&seen["component"]);
+    let value = |code| parts.iter().find(|part| is(&part["code"], code)).map(|part| &part["valueQuantity"]["value"]);
+    let error = |side: &str| {
+        let part = parts.iter().find(|part| own(&part["code"], "error").as_deref() == Some(side))?;
+        Some(&part["valueQuantity"]["value"])
+    };
+    let length = |code, side| Some(WoundFigure { value: tenths(value(code)?)?, error: tenths(error(side)?)? });
+    let whole = |of: &Value| u32::try_from(of.as_u64()?).ok();
+    let mut figures = BundleFigures {
+        length: length(LENGTH, "length")?,
+        width: length(WIDTH, "width"),
+        area: value(AREA)
+            .zip(error("area"))
+            .and_then(|(value, error)| Some(WoundFigure { value: whole(value)?, error: whole(error)? })),
+        arithmetic: text(&list(&device["version"]).first()?["value"])?.parse().ok()?,
+        ..BundleFigures::default()
+    };
+    for side in list(&device["property"]) {
+        let mm = number(list(&side["valueQuantity"]).first()?)?;
+        match own(&side["type"], "scale")?.as_str() {
+            "marker" => figures.markers.push(mm),
+            _ => figures.ruler = Some(mm),
+        }
+    }
+    Some(figures)
+}
+
+/// A number with at most one digit behind the point, in tenths.
+#[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "it lies within the limit")]
+fn tenths(value: &Value) -> Option<u32> {
+    let tenths = (value.as_f64()? * 10.0).round();
+    (0.0..=1e9).contains(&tenths).then_some(tenths as u32)
 }
 
 fn member_of(finding: &mut WoundFinding, seen: &Value) -> Option<()> {
@@ -74,8 +142,14 @@ fn member_of(finding: &mut WoundFinding, seen: &Value) -> Option<()> {
                 (DEPTH, &mut finding.depth),
                 (AREA, &mut finding.area),
             ];
+            if own(&part["code"], "error").is_some() {
+                continue;
+            }
             let (_, side) = side.into_iter().find(|(side, _)| is(&part["code"], *side))?;
-            *side = Some(number(&part["valueQuantity"])?);
+            let value = &part["valueQuantity"];
+            // What was measured is entered in whole millimetres, and as one at least.
+            let rounded = || Some(((tenths(&value["value"])? + 5) / 10).max(1));
+            *side = Some(if seen["device"].is_null() || value["value"].is_u64() { number(value)? } else { rounded()? });
         }
         if !seen["method"].is_null() {
             finding.measured = own(&seen["method"], "measured")?;

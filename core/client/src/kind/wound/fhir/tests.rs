@@ -1,12 +1,15 @@
 //! What was found goes out and comes back the same, whatever it is.
 
 use serde_json::json;
+use verband_protocol::id::EventId;
 use verband_protocol::port::Entropy;
 use verband_texts::{Language, codes};
+use verband_vault::redact::PhotoPoint;
 
 use super::observation::Panel;
-use super::{FhirError, read_wound_bundle};
+use super::{BundleFigures, BundleFinding, FhirError, read_wound_bundle};
 use crate::kind::wound::finding::{TissuePart, Undermining, WoundFinding};
+use crate::kind::wound::rows::{WoundFigure, WoundMarker, WoundMeasurement, WoundRuler};
 
 /// Numbers from a seed.
 struct Chance(u64);
@@ -77,8 +80,44 @@ impl Chance {
     }
 }
 
+impl Chance {
+    /// A finding whose sizes were measured, and by what.
+    fn measured(&mut self) -> (WoundFinding, WoundMeasurement) {
+        let mut figure = |least: u64| WoundFigure {
+            value: u32::try_from(least + self.below(20_000)).expect("small"),
+            error: u32::try_from(1 + self.below(5_000)).expect("small"),
+        };
+        let (length, width, area) = (figure(1), figure(1), figure(0));
+        let outline = self.below(2) == 0;
+        let by_marker = self.below(2) == 0;
+        let measurement = WoundMeasurement {
+            photo_event: EventId([1; 16]),
+            method: if by_marker { "marker" } else { "photo-ruler" }.to_owned(),
+            markers: if by_marker { vec![WoundMarker { side_mm: 30, corners: Vec::new() }; 2] } else { Vec::new() },
+            ruler: (!by_marker).then_some(WoundRuler { from: POINT, to: POINT, mm: 50 }),
+            outline: Vec::new(),
+            length,
+            width: outline.then_some(width),
+            area: outline.then_some(area),
+            perimeter: None,
+            arithmetic: 1,
+        };
+        let whole = |figure: WoundFigure| ((figure.value + 5) / 10).max(1);
+        let finding = WoundFinding {
+            length: Some(whole(length)),
+            width: measurement.width.map(whole),
+            area: measurement.area.map(|area| area.value),
+            measured: measurement.method.clone(),
+            ..self.finding()
+        };
+        (finding, measurement)
+    }
+}
+
+const POINT: PhotoPoint = PhotoPoint { x: 1, y: 2 };
+
 /// The finding as it stands in a bundle.
-fn written(finding: &WoundFinding, event: [u8; 16]) -> Vec<u8> {
+fn written(finding: &WoundFinding, event: [u8; 16], measurement: Option<&WoundMeasurement>) -> Vec<u8> {
     let (subject, focus) = (json!({ "identifier": { "value": "4711" } }), json!({ "reference": "urn:uuid:0" }));
     let panel = Panel {
         language: Language::German,
@@ -87,6 +126,8 @@ fn written(finding: &WoundFinding, event: [u8; 16]) -> Vec<u8> {
         focus: &focus,
         performer: focus.clone(),
         at: finding.examined_at,
+        measurement,
+        photo: None,
     };
     let entry = |(address, resource)| json!({ "fullUrl": address, "resource": resource });
     let entries: Vec<_> = panel.write(finding).into_iter().map(entry).collect();
@@ -102,8 +143,19 @@ fn every_finding_comes_back_as_it_went_out() {
     let mut chance = Chance(seed);
     for _ in 0..500 {
         let finding = chance.finding();
-        let read = read_wound_bundle(&written(&finding, [7; 16]));
-        assert_eq!(read.as_deref(), Ok(&[finding][..]), "SEED={seed}");
+        let read = read_wound_bundle(&written(&finding, [7; 16], None));
+        assert_eq!(read, Ok(vec![BundleFinding { finding, figures: None }]), "SEED={seed}");
+        let (finding, measurement) = chance.measured();
+        let figures = BundleFigures {
+            length: measurement.length,
+            width: measurement.width,
+            area: measurement.area,
+            markers: measurement.markers.iter().map(|marker| marker.side_mm).collect(),
+            ruler: measurement.ruler.map(|ruler| ruler.mm),
+            arithmetic: 1,
+        };
+        let read = read_wound_bundle(&written(&finding, [7; 16], Some(&measurement)));
+        assert_eq!(read, Ok(vec![BundleFinding { finding, figures: Some(figures) }]), "SEED={seed}");
     }
 }
 
@@ -113,7 +165,7 @@ fn what_is_no_bundle_is_named() {
     assert_eq!(read_wound_bundle(b"[]"), Err(FhirError::Bundle));
     assert_eq!(read_wound_bundle(br#"{"resourceType":"Patient","entry":[]}"#), Err(FhirError::Bundle));
     let finding = WoundFinding { pain: Some(3), ..WoundFinding::default() };
-    let text = String::from_utf8(written(&finding, [7; 16])).expect("JSON");
+    let text = String::from_utf8(written(&finding, [7; 16], None)).expect("JSON");
     let broken = text.replace("72514-3", "72514-4");
     assert!(matches!(read_wound_bundle(broken.as_bytes()), Err(FhirError::Finding(_))), "a member that nobody knows");
 }

@@ -9,10 +9,10 @@ use serde_json::{Value, json};
 use sha2::{Digest, Sha256};
 use verband_calendar::Timestamp;
 use verband_documents::{Fact, Report};
-use verband_protocol::id::MemberId;
+use verband_protocol::id::{EventId, MemberId};
 use verband_texts::{Language, term};
 
-use super::codes::{CONSENT, KDL, URI, hl7, loinc, own};
+use super::codes::{CONSENT, Class, SOURCE_SIGNATURE, URI, hl7, loinc, own};
 use super::observation::{Entries, Panel};
 use crate::kind::wound::finding::WoundFinding;
 use crate::kind::wound::rows::{WoundItem, WoundItemKind, WoundPhotoRow, WoundRow};
@@ -29,11 +29,31 @@ pub(in crate::kind::wound) struct Source<'a> {
     pub(in crate::kind::wound) organisation: &'a str,
     pub(in crate::kind::wound) row: &'a WoundRow,
     pub(in crate::kind::wound) items: &'a [WoundItem],
-    /// With their previews.
-    pub(in crate::kind::wound) photos: Vec<(&'a WoundPhotoRow, &'a [u8])>,
+    pub(in crate::kind::wound) photos: Vec<Shown<'a>>,
     /// What the report says, for whoever understands nothing else.
     pub(in crate::kind::wound) paper: &'a Report,
     pub(in crate::kind::wound) pdf: &'a [u8],
+}
+
+/// A photo.
+pub(in crate::kind::wound) struct Shown<'a> {
+    pub(in crate::kind::wound) row: &'a WoundPhotoRow,
+    /// Its preview.
+    pub(in crate::kind::wound) jpeg: &'a [u8],
+    /// What was signed when it was taken, if that holds.
+    pub(in crate::kind::wound) capture: Option<Capture>,
+    /// What to say of it, if that does not hold.
+    pub(in crate::kind::wound) warning: Option<String>,
+}
+
+/// What was signed when a photo was taken.
+pub(in crate::kind::wound) struct Capture {
+    /// Who did.
+    pub(in crate::kind::wound) author: Author,
+    /// When, in milliseconds since the Unix epoch.
+    pub(in crate::kind::wound) at: u64,
+    /// Statement and signature, as they travel.
+    pub(in crate::kind::wound) signed: Vec<u8>,
 }
 
 /// Somebody who wrote something.
@@ -120,7 +140,7 @@ impl Writer<'_> {
         let targets: Vec<Value> =
             [&composition].into_iter().chain(body.iter().map(|(address, _)| address)).map(|to| reference(to)).collect();
         let composed = json!({
-            "resourceType": "Composition", "status": "final", "type": kdl(), "subject": subject,
+            "resourceType": "Composition", "status": "final", "type": Class::Report.concept(), "subject": subject,
             "identifier": { "system": URI, "value": source.id }, "date": moment(source.at), "author": [author],
             "title": format!("{}: {}", source.paper.title, row.details.patient),
             "language": source.language.tag(), "section": sections,
@@ -133,6 +153,7 @@ impl Writer<'_> {
             "agent": [{ "type": hl7("provenance-participant-type", "assembler"), "who": author, "onBehalfOf": { "display": source.organisation } }],
         });
         self.entries.push((uuid(&[source.id.as_bytes(), b"provenance"]), provenance));
+        self.captures();
     }
 
     /// A reference to somebody, who is in the bundle once.
@@ -221,17 +242,47 @@ impl Writer<'_> {
         Some(written)
     }
 
+    /// Who took each photo, with what the device signed of it.
+    fn captures(&mut self) {
+        for shown in &self.source.photos {
+            let Some(Capture { author, at, signed }) = &shown.capture else { continue };
+            let who = self.person(&author.member, &author.name);
+            let (system, code, display) = SOURCE_SIGNATURE;
+            let provenance = json!({
+                "resourceType": "Provenance", "target": [reference(&photo_address(&shown.row.event))],
+                "recorded": moment(*at), "activity": hl7("v3-DataOperation", "CREATE"),
+                "agent": [{ "type": hl7("provenance-participant-type", "author"), "who": who }],
+                "signature": [{
+                    "type": [{ "system": system, "code": code, "display": display }], "when": moment(*at), "who": who,
+                    "targetFormat": "image/jpeg", "sigFormat": "application/cbor", "data": BASE64_STANDARD.encode(signed),
+                }],
+            });
+            self.entries.push((uuid(&[shown.row.event.as_bytes(), b"capture"]), provenance));
+        }
+    }
+
     fn panel(&mut self, item: &WoundItem, finding: &WoundFinding, subject: &Value, focus: &Value) -> Entries {
         let performer = self.person(&item.by, &item.by_name);
         let (event, at) = (item.event, finding.examined_at);
-        Panel { language: self.source.language, event: event.as_bytes(), subject, focus, performer, at }.write(finding)
+        let measurement = item.measurement.as_ref();
+        let photo = measurement.and_then(|measurement| {
+            let here = self.source.photos.iter().find(|shown| shown.row.event == measurement.photo_event)?;
+            Some(reference(&photo_address(&here.row.event)))
+        });
+        let event = event.as_bytes();
+        let panel = Panel { language: self.source.language, event, subject, focus, performer, at, measurement, photo };
+        panel.write(finding)
     }
 
     fn photos(&mut self, subject: &Value) -> Entries {
         let language = self.source.language;
         let mut entries = Vec::new();
-        for (row, jpeg) in &self.source.photos {
-            let operator = self.person(&row.by, &row.by_name);
+        for Shown { row, jpeg, capture, warning } in &self.source.photos {
+            // Whoever took it; of what nothing is known of that, whoever put it here.
+            let operator = match capture {
+                Some(Capture { author, .. }) => self.person(&author.member, &author.name),
+                None => self.person(&row.by, &row.by_name),
+            };
             let mut media = json!({
                 "resourceType": "Media", "status": "completed", "type": hl7("media-type", "image"), "subject": subject,
                 "identifier": [{ "system": URI, "value": format!("urn:uuid:{}", hyphened(row.event.as_bytes())) }],
@@ -245,7 +296,10 @@ impl Writer<'_> {
             if !row.role.is_empty() {
                 media["view"] = own(language, "photo", &row.role);
             }
-            entries.push((uuid(&[row.event.as_bytes(), b"photo"]), media));
+            if let Some(warning) = warning {
+                media["note"] = json!([{ "text": warning }]);
+            }
+            entries.push((photo_address(&row.event), media));
         }
         entries
     }
@@ -253,12 +307,17 @@ impl Writer<'_> {
     fn document(&self, subject: &Value, author: &Value) -> Value {
         let source = self.source;
         json!({
-            "resourceType": "DocumentReference", "status": "current", "docStatus": "final", "type": kdl(), "subject": subject,
+            "resourceType": "DocumentReference", "status": "current", "docStatus": "final", "type": Class::Report.concept(), "subject": subject,
             "masterIdentifier": { "system": URI, "value": format!("{}#pdf", source.id) },
             "date": moment(source.at), "author": [author], "description": source.paper.title,
-            "content": [{ "attachment": attachment(source.pdf, source.language, source.at) }],
+            "content": [{ "attachment": attachment(Class::Report, source.pdf, source.language, source.at) }],
         })
     }
+}
+
+/// Where a photo stands in the bundle.
+fn photo_address(event: &EventId) -> String {
+    uuid(&[event.as_bytes(), b"photo"])
 }
 
 /// Whether an item is a finding that the report has.
@@ -266,18 +325,14 @@ fn counts(item: &WoundItem) -> bool {
     item.kind == WoundItemKind::Found && !item.struck && item.content.is_some()
 }
 
-/// A report as it is attached.
-pub(crate) fn attachment(pdf: &[u8], language: Language, at: u64) -> Value {
-    json!({
-        "contentType": "application/pdf", "language": language.tag(), "creation": moment(at),
-        "data": BASE64_STANDARD.encode(pdf),
-    })
-}
-
-/// The class of the document.
-pub(crate) fn kdl() -> Value {
-    let (system, code, display) = KDL;
-    json!({ "coding": [{ "system": system, "code": code, "display": display }] })
+/// A document as it is attached. A photo speaks no language.
+pub(crate) fn attachment(class: Class, content: &[u8], language: Language, at: u64) -> Value {
+    let mut attached =
+        json!({ "contentType": class.content_type(), "creation": moment(at), "data": BASE64_STANDARD.encode(content) });
+    if class == Class::Report {
+        attached["language"] = language.tag().into();
+    }
+    attached
 }
 
 /// What a section says to whoever understands nothing else.
