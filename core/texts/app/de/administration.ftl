@@ -1,6 +1,7 @@
 ### Administration: Menschen, Einladungen, Geräte.
 
 administration = Verwaltung
+administration-part = Verwaltung
 no-right = Dafür fehlt Ihnen das Recht.
 area-members = Mitglieder
 area-invitations = Einladungen

@@ -1,6 +1,7 @@
 ### Administration: people, invitations, devices.
 
 administration = Administration
+administration-part = Admin
 no-right = You do not have the right to do this.
 area-members = Members
 area-invitations = Invitations
