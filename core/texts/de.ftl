@@ -362,6 +362,9 @@ policy-undocumented-erased = Wunden, Befunde und Fotos werden nach Ablauf der Fr
 policy-measuring = Messen im Foto
 policy-measuring-on = Größen von Wunden können in einem Foto mit einer Messmarke oder einem Lineal gemessen werden. Den Umriss zeichnen Sie.
 policy-measuring-off = In Fotos wird nicht gemessen. Größen tragen Sie ein.
+policy-patterns = Patientenbezug scannen
+policy-patterns-none = Jeder lesbare Code auf einem Armband oder Etikett kann als Patientenbezug eingelesen werden.
+policy-patterns-some = Eingelesen werden nur Codes nach einem dieser Muster: { $patterns }. Von Hand können Sie jeden Patientenbezug eintragen.
 
 photo-not-looked-through = Ihre Einrichtung verlangt, dass jedes Foto durchgesehen wird. Verdecken Sie, was niemand erkennen soll, oder bestätigen Sie, dass nichts zu verbergen ist.
 photo-heif = Dieses Foto ist im Format HEIC, das nicht alle Geräte zeigen. Stellen Sie die Kamera auf JPEG (iPhone: Einstellungen, Kamera, Formate, „Maximale Kompatibilität“) oder nehmen Sie es hier im Messenger auf.
@@ -890,6 +893,12 @@ album-ending = { $count ->
        *[other] { $count } Fotos in Ihrer Ablage werden gelöscht, wenn Sie sie nicht senden, das erste in { $days } Tagen.
     }
 }
+pattern-long = Das Muster ist zu lang. Höchstens { $most } Zeichen sind möglich.
+pattern-empty = Nach diesem Muster bleibt von keinem Code ein Patientenbezug übrig.
+pattern-sign = Das Muster ist an der Stelle { $place } nicht zu verstehen. Buchstaben und Ziffern, die genau so im Code stehen, gehören in einfache Anführungszeichen.
+pattern-open = Im Muster fehlt das Ende von dem, was an der Stelle { $place } beginnt.
+code-none = Auf dem Bild ist kein Code zu lesen. Gehen Sie näher heran, halten Sie das Armband glatt, oder tippen Sie den Patientenbezug ein.
+code-other = Dieser Code gehört nicht zu einem Patienten: Er passt zu keinem Muster Ihrer Einrichtung. Scannen Sie einen anderen, oder tippen Sie den Patientenbezug ein.
 album-placed = Dieses Foto gehört zu einer Wunde. Ändern Sie den Patientenbezug der Wunde, oder nehmen Sie das Foto zuerst von ihr ab.
 album-other-patient = Das Foto ist einem anderen Patientenbezug zugeordnet als die Wunde. Ordnen Sie es zuerst richtig zu.
 measure-no-marker = Auf dem Foto ist keine Messmarke zu lesen. Legen Sie eine flach neben die Wunde, ganz im Bild, oder messen Sie nach zwei Punkten auf einem Lineal.

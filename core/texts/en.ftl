@@ -362,6 +362,9 @@ policy-undocumented-erased = Wounds, findings and photos are erased when their t
 policy-measuring = Measuring in photos
 policy-measuring-on = Sizes of wounds can be measured in a photo with a marker or a ruler. You draw the outline.
 policy-measuring-off = Nothing is measured in photos. You enter sizes.
+policy-patterns = Scanning patient references
+policy-patterns-none = Any code that can be read on a wristband or a label can be taken as a patient reference.
+policy-patterns-some = Only codes after one of these patterns are taken: { $patterns }. By hand you can enter any patient reference.
 
 photo-not-looked-through = Your organisation wants every photo to be looked through. Cover what nobody may recognise, or confirm that there is nothing to hide.
 photo-heif = This photo is in the format HEIC, which not every device shows. Set the camera to JPEG (iPhone: Settings, Camera, Formats, “Most Compatible”), or take it here in the messenger.
@@ -890,6 +893,12 @@ album-ending = { $count ->
        *[other] { $count } photos in your tray are deleted if you do not send them, the first one in { $days } days.
     }
 }
+pattern-long = The pattern is too long. At most { $most } characters are possible.
+pattern-empty = By this pattern nothing is left of any code as the patient reference.
+pattern-sign = What stands in the pattern at place { $place } is not understood. Letters and digits that stand in the code as they are belong in single quotes.
+pattern-open = What begins in the pattern at place { $place } has no end.
+code-none = No code can be read in the picture. Move closer, hold the wristband flat, or type the patient reference.
+code-other = This code does not belong to a patient: it fits no pattern of your organisation. Scan another one, or type the patient reference.
 album-placed = This photo belongs to a wound. Change the patient reference of the wound, or take the photo off it first.
 album-other-patient = The photo is filed under another patient reference than the wound. File it correctly first.
 measure-no-marker = No marker can be read in the photo. Lay one flat beside the wound, whole in the picture, or measure by two points on a ruler.

@@ -8,6 +8,7 @@ mod bots;
 mod calendar;
 mod channels;
 mod closed;
+mod codes;
 mod contested;
 mod directory;
 mod documented;

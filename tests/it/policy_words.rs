@@ -38,6 +38,7 @@ fn each_field_changed() -> Vec<(&'static str, OrganisationPolicy)> {
         ("keep_originals", OrganisationPolicy { keep_originals: true, ..old() }),
         ("legal_hold", OrganisationPolicy { legal_hold: true, ..old() }),
         ("keep_undocumented", OrganisationPolicy { keep_undocumented: true, ..old() }),
+        ("patient_patterns", OrganisationPolicy { patient_patterns: vec!["9{8}".to_owned()], ..old() }),
         ("measuring", OrganisationPolicy { measuring: true, ..old() }),
     ]
 }

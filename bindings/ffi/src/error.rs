@@ -2,7 +2,7 @@
 
 use verband_client::protocol::code::CodeError;
 use verband_client::protocol::id::IdError;
-use verband_client::protocol::organisation::NoVersion;
+use verband_client::protocol::organisation::{NoVersion, PatternFlaw};
 use verband_client::texts::Language;
 use verband_client::{ClientError, Retry as ClientRetry};
 
@@ -113,6 +113,7 @@ fn reference(error: &ClientError) -> String {
         ClientError::Document(error) => error.code().to_owned(),
         ClientError::People(error) => error.code().to_owned(),
         ClientError::Survey(error) => error.code().to_owned(),
+        ClientError::Pattern(PatternFlaw::Sign(place) | PatternFlaw::Open(place)) => place.to_string(),
         ClientError::Wound(error) => error.code().to_owned(),
         ClientError::Record(error) => error.code().to_owned(),
         _ => String::new(),

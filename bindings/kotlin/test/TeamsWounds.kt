@@ -2,10 +2,14 @@
 
 import de.verband.sdk.*
 import java.io.File
+import java.nio.ByteBuffer
 import kotlin.time.Duration.Companion.days
 import kotlinx.coroutines.flow.first
 
 private val PHOTO = File("../../tests/fixtures/wound.jpg").readBytes()
+
+/** A label with a Code 128 that says F20260417. */
+private val LABEL = File("../../tests/fixtures/label.jpg").readBytes()
 
 /** The id of what is not there. */
 private val NO_EVENT = "ab".repeat(16)
@@ -26,6 +30,7 @@ class TeamsWounds(private val admin: Verband, private val nurse: Verband, privat
         tests.test("what would vanish is foretold before it is decided", ::foretells)
         tests.test("what is covered on a photo is gone from it, also after it was sent", ::covers)
         tests.test("where it is required, nothing leaves that nobody looked through", ::looksThrough)
+        tests.test("a wristband says whose a wound is, by the pattern of the house", ::readsCodes)
     }
 
     private val details = WoundDetails(
@@ -220,6 +225,35 @@ class TeamsWounds(private val admin: Verband, private val nurse: Verband, privat
         val event = nurse.sendReviewedPhoto(ward, PHOTO, PhotoReview(emptyList(), true), Language.GERMAN)
         admin.arrived(event)
         admin.setPolicy(admin.policy().copy(redaction = Redaction.OFFERED))
+        nurse.sync()
+    }
+
+    private suspend fun readsCodes() {
+        equal(listOf("F20260417"), nurse.readPatientCode(LABEL, Language.GERMAN).map { it.reference })
+        suspend fun patterns(all: List<String>) = admin.setPolicy(admin.policy().copy(patientPatterns = all))
+        val flaw = throws<VerbandException.BadInput> { patterns(listOf("F9{8}")) }
+        equal("pattern" to "1", flaw.code to flaw.failure.reference)
+        patterns(listOf("<'F'>9{8}"))
+        nurse.sync()
+        val code = nurse.readPatientCode(LABEL, Language.GERMAN).single()
+        equal("20260417", code.reference)
+        check(code.area.width > 300u && code.area.x > 100) { code.area.toString() }
+        equal(listOf(true, false), listOf("20260417", "Bett 3").map { nurse.fitsPatientPattern(it) })
+        patterns(listOf("'P'9{8}"))
+        nurse.sync()
+        val other = throws<VerbandException.BadInput> { nurse.readPatientCode(LABEL, Language.GERMAN) }
+        equal("wound" to "other-code", other.code to other.failure.reference)
+        check("gehört nicht zu einem Patienten" in other.failure.sentence) { other.failure.sentence }
+        val none = throws<VerbandException.BadInput> { nurse.readPatientCode(PHOTO, Language.GERMAN) }
+        equal("wound" to "no-code", none.code to none.failure.reference)
+        val frame = ByteBuffer.allocateDirect(64 * 48)
+        val empty = throws<VerbandException.BadInput> {
+            nurse.readPatientFrame(60u, 48u, 64u, frame, Language.GERMAN)
+        }
+        equal("no-code", empty.failure.reference)
+        equal("401234500000012345", tryPatientPattern("(8018)9{18}", "(8018)401234500000012345", Language.GERMAN))
+        equal(null, tryPatientPattern("9{8}", "F20260417", Language.GERMAN))
+        patterns(emptyList())
         nurse.sync()
     }
 }

@@ -302,6 +302,11 @@ export interface OrganisationPolicy {
   keepUndocumented: boolean;
   /** Whether wounds can be measured in photos. Off until the organisation has had that reviewed. */
   measuring: boolean;
+  /**
+   * What a reference to a patient looks like in a code on a wristband or a label: patterns (`docs/admin.md`), any of them. Empty: any
+   * code is one. What somebody types is not held against them.
+   */
+  patientPatterns: string[];
 }
 
 /** What people are told about their data. Empty lines separate paragraphs; a line that begins with `# ` is a heading. */

@@ -31,7 +31,7 @@ use crate::request::{Administrator, FeedKind, PhotoForm, Request, ToLookAt};
 use crate::rows::conversations::{Patch, list};
 use crate::rows::members::Class;
 use crate::rows::papers::{Letter, Plan, RecoverySheet};
-use crate::rows::photos::Proposals;
+use crate::rows::photos::{Proposals, ReadCode};
 use crate::rows::profile::{Account, Found, LinkPreview, Offer, Preview, Read, Status};
 use crate::rows::record::RecordReceipt;
 use crate::rows::{Id, Plain, row, to_js};
@@ -348,6 +348,22 @@ impl Core {
                     ToLookAt::Sent { photo } => self.client()?.propose_marks(&photo.0, faces.as_ref()).await?,
                 };
                 return to_js(&Proposals::new(proposals, language.core()));
+            }
+            Request::ReadPatientCode { picture, language } => {
+                let codes = self.client()?.read_patient_code(&picture);
+                return to_js(&Vec::<ReadCode>::plain(codes.map_err(|error| Failure::said(error, language.core()))?));
+            }
+            Request::ReadPatientFrame { width, height, samples, language } => {
+                let frame = core::CameraFrame { width, height, stride: width, samples: &samples };
+                let codes = self.client()?.read_patient_frame(&frame);
+                return to_js(&Vec::<ReadCode>::plain(codes.map_err(|error| Failure::said(error, language.core()))?));
+            }
+            Request::FitsPatientPattern { reference } => {
+                return to_js(&self.client()?.fits_patient_pattern(&reference)?);
+            }
+            Request::TryPatientPattern { pattern, code, language } => {
+                let reference = core::try_patient_pattern(&pattern, &code);
+                return to_js(&reference.map_err(|error| Failure::said(error, language.core()))?);
             }
             Request::Photo { photo, form } => {
                 let client = self.client()?;

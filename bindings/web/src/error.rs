@@ -2,6 +2,7 @@
 
 use serde::Serialize;
 use verband_client::protocol::code::CodeError;
+use verband_client::protocol::organisation::PatternFlaw;
 use verband_client::texts::Language;
 use verband_client::{ClientError, Retry, platform};
 use wasm_bindgen::JsValue;
@@ -93,6 +94,7 @@ fn reference(error: &ClientError) -> String {
         ClientError::Document(error) => error.code().to_owned(),
         ClientError::People(error) => error.code().to_owned(),
         ClientError::Survey(error) => error.code().to_owned(),
+        ClientError::Pattern(PatternFlaw::Sign(place) | PatternFlaw::Open(place)) => place.to_string(),
         ClientError::Wound(error) => error.code().to_owned(),
         ClientError::Record(error) => error.code().to_owned(),
         _ => String::new(),

@@ -258,6 +258,26 @@ pub(crate) enum Request {
         faces: Option<ByteBuf>,
         language: LanguageName,
     },
+    ReadPatientCode {
+        #[serde(with = "serde_bytes")]
+        picture: Vec<u8>,
+        language: LanguageName,
+    },
+    ReadPatientFrame {
+        width: u32,
+        height: u32,
+        #[serde(with = "serde_bytes")]
+        samples: Vec<u8>,
+        language: LanguageName,
+    },
+    FitsPatientPattern {
+        reference: String,
+    },
+    TryPatientPattern {
+        pattern: String,
+        code: String,
+        language: LanguageName,
+    },
     Photo {
         photo: Id<BlobId>,
         form: PhotoForm,

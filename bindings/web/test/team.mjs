@@ -9,6 +9,7 @@ import { plans } from "./plans.mjs";
 import { wounds } from "./wounds.mjs";
 
 const PHOTO = fileURLToPath(new URL("../../../tests/fixtures/wound.jpg", import.meta.url));
+const LABEL = fileURLToPath(new URL("../../../tests/fixtures/label.jpg", import.meta.url));
 
 /** `page` has the administrator's profile as `v`; `colleague` is a member with the command line client. */
 export async function team({ test, page, folder, colleague }) {
@@ -459,7 +460,7 @@ export async function team({ test, page, folder, colleague }) {
     },
   );
 
-  await wounds({ told, photo: [...fs.readFileSync(PHOTO)] });
+  await wounds({ told, photo: [...fs.readFileSync(PHOTO)], label: [...fs.readFileSync(LABEL)] });
 
   await test("whoever joins with the command line client has the same", async () => {
     const bytes = fs.readFileSync(PHOTO).subarray(20_000, 90_000);

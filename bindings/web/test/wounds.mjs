@@ -3,7 +3,7 @@
 import assert from "node:assert/strict";
 
 /** The day of `team.mjs` goes on, whose `told` plays in the page. */
-export async function wounds({ told, photo }) {
+export async function wounds({ told, photo, label }) {
   await told(
     "a wound is described, photographed in two steps, and seen by everybody",
     async (photo) => {
@@ -282,5 +282,43 @@ export async function wounds({ told, photo }) {
       return unseen;
     },
     (unseen) => assert.equal(unseen, "not-looked-through"),
+  );
+
+  await told(
+    "a wristband says whose a wound is, by the pattern of the house",
+    async (label) => {
+      const picture = new Uint8Array(label);
+      const read = (picture) => nora.readPatientCode(picture, "german");
+      const refused = (call) => call.catch(({ code, reference, sentence }) => ({ code, reference, sentence }));
+      const free = await read(picture);
+      const flaw = await refused(day.rules({ patientPatterns: ["F9{8}"] }));
+      await day.rules({ patientPatterns: ["<'F'>9{8}"] });
+      const [code] = await read(picture);
+      const bitmap = await createImageBitmap(new Blob([picture]));
+      const canvas = new OffscreenCanvas(bitmap.width, bitmap.height).getContext("2d");
+      canvas.drawImage(bitmap, 0, 0);
+      const seen = await nora.readPatientFrame(canvas.getImageData(0, 0, bitmap.width, bitmap.height), "german");
+      const fits = [await nora.fitsPatientPattern("20260417"), await nora.fitsPatientPattern("Bett 3")];
+      await day.rules({ patientPatterns: ["'P'9{8}"] });
+      const other = await refused(read(picture));
+      const none = await refused(read(day.photo));
+      const empty = await refused(nora.readPatientFrame(new ImageData(64, 48), "german"));
+      const field = await nora.tryPatientPattern("(8018)9{18}", "(8018)401234500000012345", "german");
+      const misfit = await nora.tryPatientPattern("9{8}", "F20260417", "german");
+      await day.rules({ patientPatterns: [] });
+      return { free, flaw, code, seen, fits, other, none, empty, tried: [field, misfit] };
+    },
+    ({ free, flaw, code, seen, fits, other, none, empty, tried }) => {
+      assert.deepEqual(free.map((code) => code.reference), ["F20260417"]);
+      assert.deepEqual([flaw.code, flaw.reference], ["pattern", "1"]);
+      assert.equal(code.reference, "20260417");
+      assert.ok(code.area.width > 300 && code.area.x > 100);
+      assert.deepEqual([seen.map((code) => code.reference), fits], [["20260417"], [true, false]]);
+      assert.deepEqual([other.code, other.reference], ["wound", "other-code"]);
+      assert.match(other.sentence, /gehört nicht zu einem Patienten/);
+      assert.deepEqual([none.reference, empty.reference], ["no-code", "no-code"]);
+      assert.deepEqual(tried, ["401234500000012345", null]);
+    },
+    label,
   );
 }

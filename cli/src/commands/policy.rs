@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use clap::Subcommand;
 use serde::Serialize;
-use verband_client::policy_changes;
+use verband_client::{policy_changes, try_patient_pattern};
 use verband_protocol::certificate::DeviceClass;
 use verband_protocol::organisation::{Contact, OrganisationPolicy, ProgramVersion, Redaction};
 
@@ -22,6 +22,23 @@ pub(crate) enum Policy {
     Show(Show),
     /// Change some of it; the rest stays. It is told in words what that changes, and asked for
     Set(Box<Set>),
+    /// Show which patient reference a pattern makes of a code
+    TryPattern(TryPattern),
+}
+
+/// Options of `policy try-pattern`.
+#[derive(clap::Args)]
+#[command(after_help = "Examples:
+  verband policy try-pattern \"<'F'>9{8}\" F20260417
+  verband policy try-pattern '(8018)9{18}' '(8018)401234500000012345'
+
+In a pattern 9 is a digit, A a letter, X one of both, '...' these signs, {8} or {6-10} how many of them,
+[...] may be missing, <...> is no part of the reference, # a check digit of GS1, (8018) a field after GS1.")]
+pub(crate) struct TryPattern {
+    /// The pattern
+    pattern: String,
+    /// What a code says
+    code: String,
 }
 
 /// Options of `policy show`.
@@ -162,6 +179,9 @@ struct Change {
     /// Whether wounds can be measured in photos: see docs/intended-purpose.md first
     #[arg(long)]
     measuring: Option<Switch>,
+    /// What a patient reference looks like in a code on a wristband or a label: all patterns, or none for any code; see `policy try-pattern`
+    #[arg(long, value_name = "PATTERN|none")]
+    patient_pattern: Option<Vec<String>>,
 }
 
 impl Change {
@@ -179,6 +199,8 @@ impl Change {
         set(&mut policy.max_offline_days, self.max_offline.map(|days| (days > 0).then_some(days)));
         set(&mut policy.conversation_quota_mb, self.quota.map(|mb| (mb > 0).then_some(mb)));
         set(&mut policy.minimum_version, self.minimum_version);
+        let patterns = self.patient_pattern.map(|all| all.into_iter().filter(|pattern| pattern != "none").collect());
+        set(&mut policy.patient_patterns, patterns);
         let switches = [
             (&mut policy.biometrics, self.biometrics),
             (&mut policy.screenshots, self.screenshots),
@@ -261,6 +283,7 @@ struct Shown {
     legal_hold: bool,
     keep_undocumented: bool,
     measuring: bool,
+    patient_pattern: Vec<String>,
 }
 
 impl From<OrganisationPolicy> for Shown {
@@ -299,6 +322,7 @@ impl From<OrganisationPolicy> for Shown {
             legal_hold: policy.legal_hold,
             keep_undocumented: policy.keep_undocumented,
             measuring: policy.measuring,
+            patient_pattern: policy.patient_patterns,
         }
     }
 }
@@ -322,6 +346,7 @@ impl Shown {
             serde_json::Value::Bool(false) => "off".to_owned(),
             serde_json::Value::Null => "never".to_owned(),
             serde_json::Value::String(text) => text,
+            serde_json::Value::Array(items) if items.is_empty() => "none".to_owned(),
             serde_json::Value::Array(items) => {
                 items.iter().filter_map(serde_json::Value::as_str).collect::<Vec<_>>().join(",")
             }
@@ -353,6 +378,11 @@ pub(crate) async fn policy(args: Policy, profile: &Profile, output: &Output) -> 
             output.result(&points, || {
                 points.iter().map(|point| format!("{}\n  {}", point.title, point.text)).collect::<Vec<_>>().join("\n")
             });
+        }
+        Policy::TryPattern(args) => {
+            let reference = try_patient_pattern(&args.pattern, &args.code)?;
+            let result = serde_json::json!({ "reference": reference });
+            output.result(&result, || reference.as_deref().map_or("It does not fit.".to_owned(), printable));
         }
         Policy::Show(_) => show(profile.unlock()?.policy()?, output),
         Policy::Set(set) => {

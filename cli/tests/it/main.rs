@@ -5,6 +5,7 @@ mod album;
 mod bots;
 mod calendar;
 mod channels;
+mod codes;
 mod errors;
 mod files;
 mod help;

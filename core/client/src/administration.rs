@@ -200,6 +200,7 @@ impl Client {
         if program() < policy.minimum_version {
             return Err(ClientError::Outdated);
         }
+        policy.patterns()?;
         self.record(OrganisationRecord::Policy(policy)).await
     }
 

@@ -7,7 +7,7 @@ use verband_documents::people::PeopleError;
 use verband_groups::GroupError;
 use verband_protocol::cbor::CborError;
 use verband_protocol::code::CodeError;
-use verband_protocol::organisation::Switch;
+use verband_protocol::organisation::{MAX_PATTERN, PatternFlaw, Switch};
 use verband_protocol::wire::ProblemCode;
 use verband_rules::Refusal;
 use verband_store::StoreError;
@@ -181,6 +181,9 @@ pub enum ClientError {
     /// A survey cannot be published, or a vote not be cast.
     #[error("{0}")]
     Survey(#[from] SurveyError),
+    /// A text is no pattern of references to patients.
+    #[error("{0}")]
+    Pattern(#[from] PatternFlaw),
     /// Something about a wound cannot be written.
     #[error("{0}")]
     Wound(#[from] WoundError),
@@ -251,6 +254,15 @@ fn mark_text(error: MarkError, language: Language) -> String {
         MarkError::Letter(letter) => {
             text(language, "mark-letter", &[("letter", Value::Text(letter.encode_utf8(&mut [0; 4])))])
         }
+    }
+}
+
+fn pattern_text(flaw: PatternFlaw, language: Language) -> String {
+    match flaw {
+        PatternFlaw::Long => text(language, "pattern-long", &[("most", MAX_PATTERN.into())]),
+        PatternFlaw::Empty => text(language, "pattern-empty", &[]),
+        PatternFlaw::Sign(place) => text(language, "pattern-sign", &[("place", place.into())]),
+        PatternFlaw::Open(place) => text(language, "pattern-open", &[("place", place.into())]),
     }
 }
 
@@ -341,6 +353,7 @@ impl ClientError {
             Self::Appointment(_) => "appointment",
             Self::CalendarFile(_) => "calendar-file",
             Self::Survey(_) => "survey",
+            Self::Pattern(_) => "pattern",
             Self::Wound(_) => "wound",
             Self::Record(_) => "record",
             Self::Halted => "halted",
@@ -357,6 +370,7 @@ impl ClientError {
             Self::People(error) => Some(error.text(language)),
             Self::CalendarFile(flaw) => Some(flaw.text(language)),
             Self::Survey(error) => Some(error.text(language)),
+            Self::Pattern(flaw) => Some(pattern_text(*flaw, language)),
             Self::Wound(error) => Some(error.text(language)),
             Self::Record(error) => Some(error.text(language)),
             Self::Mark(error) => Some(mark_text(*error, language)),

@@ -102,6 +102,7 @@ pub use kind::{
     WoundPhotoRow, WoundRow, WoundRuler, WoundTerm, WoundVersionRow, measuring_caveat, read_wound_bundle,
     six_week_question, wound_term, wound_terms,
 };
+pub use kind::{CameraFrame, MAX_FRAME, PatientCode, try_patient_pattern};
 pub use kind::{
     ChannelDetails, Confirmation, Location, Mention, Mentioned, MessageState, NewMessage, Reaction, RowKind, Version,
 };

@@ -75,6 +75,7 @@ pub fn policy_in_words(policy: &OrganisationPolicy, language: Language) -> Vec<P
         legal_hold,
         keep_undocumented,
         measuring,
+        patient_patterns,
     } = policy;
     let sentence = |title: String, text: String| PolicySentence { title, text };
     let switch = |on: &bool, yes: String, no: String| if *on { yes } else { no };
@@ -219,6 +220,15 @@ pub fn policy_in_words(policy: &OrganisationPolicy, language: Language) -> Vec<P
         sentence(
             text(language, "policy-measuring", &[]),
             switch(measuring, text(language, "policy-measuring-on", &[]), text(language, "policy-measuring-off", &[])),
+        ),
+        sentence(
+            text(language, "policy-patterns", &[]),
+            if patient_patterns.is_empty() {
+                text(language, "policy-patterns-none", &[])
+            } else {
+                let all = patient_patterns.join(" · ");
+                text(language, "policy-patterns-some", &[("patterns", Value::Text(&all))])
+            },
         ),
     ]
 }

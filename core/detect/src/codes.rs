@@ -2,6 +2,7 @@
 
 use rqrr::PreparedImage;
 
+use crate::bars::proposed;
 use crate::patterns::patterns;
 use crate::reading::MOST_PATTERNS;
 use crate::{Finding, Picture, distinct};
@@ -13,9 +14,18 @@ const READ: u8 = 99;
 /// Something with three finder patterns.
 const SEEN: u8 = 60;
 
-/// Looks for QR codes and gives each with what is likely to belong to it, surest first. What they say is not kept.
-/// Of a picture with more than five it gives all that they are in as one.
+/// Looks for QR codes and linear ones and gives each with what is likely to belong to it, surest first. What they say is not kept.
+/// Of a picture with more than five QR codes it gives all that they are in as one.
 pub fn codes(picture: Picture<'_>) -> Vec<Finding> {
+    let mut found = distinct(squares(picture));
+    // Each covers what stands beside it, so none stands for another one.
+    found.extend(proposed(picture));
+    found.sort_by_key(|finding| u8::MAX - finding.confidence);
+    found
+}
+
+/// QR codes.
+fn squares(picture: Picture<'_>) -> Vec<Finding> {
     let Picture { width, height, samples } = picture;
     let all = patterns(picture);
     if all.count > MOST_PATTERNS {
@@ -41,5 +51,5 @@ pub fn codes(picture: Picture<'_>) -> Vec<Finding> {
         let (from, to) = ((middle.0 - reach, middle.1 - reach), (middle.0 + reach, middle.1 + reach));
         Finding::between(from, to, confidence, (width, height))
     });
-    distinct(found.collect())
+    found.collect()
 }

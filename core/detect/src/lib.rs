@@ -2,15 +2,18 @@
 //! does not find is there all the same.
 //!
 //! What lives here: [`faces()`] by a model of faces seen from the front, which is asked four times, since patients lie;
-//! [`codes`] by the finder patterns of QR codes. And it reads them where somebody asks for what they say ([`read_codes`]). What may not: decoding photos, painting on them, keeping anything of
-//! them. Everything takes a picture in shades of grey, and time and memory that depend on its size alone, which is
+//! [`codes`] by the finder patterns of QR codes and by the bars of linear ones. And it reads them where somebody asks for what they say
+//! ([`read_codes`], [`read_bars`]). What may not: decoding photos, painting on them, keeping anything of them, judging what a code says.
+//! Everything takes a picture in shades of grey, and time and memory that depend on its size alone, which is
 //! limited.
 
+mod bars;
 mod codes;
 mod faces;
 mod patterns;
 mod reading;
 
+pub use bars::read_bars;
 pub use codes::codes;
 #[cfg(feature = "model")]
 pub use faces::MODEL;

@@ -1,4 +1,4 @@
-//! Reads codes, for who asks for what they say.
+//! Reads QR codes, for who asks for what they say.
 
 use rqrr::PreparedImage;
 
@@ -9,13 +9,16 @@ use crate::patterns::patterns;
 /// would hold everybody up.
 pub(crate) const MOST_PATTERNS: usize = 15;
 
-/// A QR code that was read.
+/// A code that was read.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Code {
-    /// What it says.
+    /// What it says. Of a code with fields after GS1 these follow each other, each with its identifier; U+001D stands where one of free
+    /// length ends.
     pub text: String,
-    /// Corners around it as columns and rows, to a pixel or two: its upper left one, and one module beyond its right and
-    /// lower sides, as the library has it.
+    /// Whether it has fields after GS1. Of QR codes these cannot be read.
+    pub gs1: bool,
+    /// Corners around it as columns and rows, to a pixel or two. Of a QR code its upper left one, and one module beyond its right and
+    /// lower sides, as the library has it; of bars from their beginning on.
     pub corners: [(i32, i32); 4],
 }
 
@@ -30,7 +33,7 @@ pub fn read_codes(picture: Picture<'_>) -> Vec<Code> {
     let grids = prepared.detect_grids();
     let read = grids.iter().filter_map(|grid| {
         let (_, text) = grid.decode().ok()?;
-        Some(Code { text, corners: grid.bounds.map(|point| (point.x, point.y)) })
+        Some(Code { text, gs1: false, corners: grid.bounds.map(|point| (point.x, point.y)) })
     });
     read.collect()
 }

@@ -1,6 +1,8 @@
 //! What is painted on photos, and what may have to be covered.
 
-use verband_client::{CoverFill, CoverShape, PhotoArea, PhotoMark, PhotoPoint, PhotoReview, Proposal, ProposalKind};
+use verband_client::{
+    CoverFill, CoverShape, PatientCode, PhotoArea, PhotoMark, PhotoPoint, PhotoReview, Proposal, ProposalKind,
+};
 
 /// A place in pixels of the upright photo in full size, from its upper left corner. It may lie outside.
 #[uniffi::remote(Record)]
@@ -22,6 +24,15 @@ pub struct PhotoArea {
     pub width: u32,
     /// At least one.
     pub height: u32,
+}
+
+/// A reference to a patient that a code leads to.
+#[uniffi::remote(Record)]
+pub struct PatientCode {
+    /// It.
+    pub reference: String,
+    /// Where the code is.
+    pub area: PhotoArea,
 }
 
 /// What is covered.

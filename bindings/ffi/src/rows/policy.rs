@@ -90,6 +90,9 @@ pub struct OrganisationPolicy {
     pub keep_undocumented: bool,
     /// Whether wounds can be measured in photos. Off until the organisation has had that reviewed.
     pub measuring: bool,
+    /// What a reference to a patient looks like in a code on a wristband or a label: patterns (`docs/admin.md`), any of them. Empty: any
+    /// code is one. What somebody types is not held against them.
+    pub patient_patterns: Vec<String>,
 }
 
 /// What people are told about their data (Article 13 GDPR). Paragraphs are separated by empty lines; a line that begins with

@@ -60,7 +60,7 @@ public enum VerbandError: Error, Sendable, Equatable {
             "not-verified", "not-looked-through", "legal-hold", "record":
             .notAllowed(failure)
         case "not-found": .notFound(failure)
-        case "argument", "length", "pin-too-short", "photo", "recording", "file-name", "certificate", "people", "document",
+        case "argument", "length", "pin-too-short", "photo", "recording", "file-name", "certificate", "pattern", "people", "document",
             "survey", "appointment", "calendar-file", "mark", "face-model", "wound":
             .badInput(failure)
         case "disk-full", "server-full", "quota": .noSpace(failure)

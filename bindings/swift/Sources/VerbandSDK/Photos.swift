@@ -62,6 +62,31 @@ extension Verband {
         }
     }
 
+    /// Reads the references to patients of the codes in a picture (JPEG, PNG or WebP): at least one, and where there are several a
+    /// person chooses. With patterns in the policy those that fit one. Takes up to a second; nothing of the picture is kept. Fails
+    /// with the code `wound` and the reference `no-code` or `other-code`, and a sentence in `language`.
+    public func readPatientCode(_ picture: Data, language: Language) async throws -> [PatientCode] {
+        try mapped { try client.readPatientCode(picture: picture, language: language) }
+    }
+
+    /// The same in what a camera sees at the moment: the first plane of a frame in YCbCr, with the bytes from the beginning of a row
+    /// to that of the next one.
+    public func readPatientFrame(
+        _ samples: Data, width: Int, height: Int, stride: Int, language: Language
+    ) async throws -> [PatientCode] {
+        try mapped {
+            try client.readPatientFrame(
+                width: UInt32(clamping: width), height: UInt32(clamping: height), stride: UInt32(clamping: stride),
+                samples: samples, language: language)
+        }
+    }
+
+    /// Whether a reference that somebody typed looks like those of the house: a hint, since each is taken. True where the policy
+    /// has no pattern.
+    public func fitsPatientPattern(_ reference: String) async throws -> Bool {
+        try mapped { try client.fitsPatientPattern(reference: reference) }
+    }
+
     /// Opens a photo; fetches it first if it is not on this device.
     public func openPhoto(_ photo: BlobId, _ form: PhotoForm = .preview) async throws -> Photo {
         let reader = try await call { try await self.client.openPhoto(photo: photo, form: form, cancel: $0) }
@@ -73,6 +98,12 @@ extension Verband {
 /// nothing of the photo is kept. Its text is to be shown: what is proposed is never all.
 public func proposeMarks(_ photo: Data, language: Language, faces: Faces? = nil) async throws -> Proposals {
     try await call { try await VerbandFFI.proposeMarks(photo: photo, faces: faces, language: language, cancel: $0) }
+}
+
+/// What reference a pattern makes of a code, none if the code does not fit; for whoever writes patterns. A code with fields after
+/// GS1 is written as it stands below the bars: `(8018)…(8019)…`.
+public func tryPatientPattern(_ pattern: String, _ code: String, language: Language) throws -> String? {
+    try mapped { try VerbandFFI.tryPatientPattern(pattern: pattern, code: code, language: language) }
 }
 
 /// Reads the model of faces, which the app brings along: the file `seeta_fd_frontal_v1.0.bin` of `core/detect/model`.

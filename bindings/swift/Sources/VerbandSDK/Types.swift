@@ -105,6 +105,7 @@ public typealias OrganisationPolicy = VerbandFFI.OrganisationPolicy
 public typealias OutboxRow = VerbandFFI.OutboxRow
 public typealias OutboxState = VerbandFFI.OutboxState
 public typealias PaperKey = VerbandFFI.PaperKey
+public typealias PatientCode = VerbandFFI.PatientCode
 public typealias PeoplePlan = VerbandFFI.PeoplePlan
 public typealias PhotoArea = VerbandFFI.PhotoArea
 public typealias PhotoEvidence = VerbandFFI.PhotoEvidence

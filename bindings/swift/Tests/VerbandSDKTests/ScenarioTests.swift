@@ -512,6 +512,9 @@ struct Scenario {
     @Test("where it is required, nothing leaves that nobody looked through")
     func looksThrough() async throws { try await Day.wounds.looksThrough() }
 
+    @Test("a wristband says whose a wound is, by the pattern of the house")
+    func readsCodes() async throws { try await Day.wounds.readsCodes() }
+
     @Test("each code has the case that the README says")
     func codes() throws {
         let rows = try String(contentsOf: readme, encoding: .utf8).split(separator: "\n").filter { $0.hasPrefix("| `") }

@@ -7,6 +7,9 @@ import Testing
 private let here = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
 private let photo = here.appendingPathComponent("../../../../tests/fixtures/wound.jpg").standardized
 
+/// A label with a Code 128 that says F20260417.
+private let label = here.appendingPathComponent("../../../../tests/fixtures/label.jpg").standardized
+
 /// The id of what is not there.
 private let noEvent = String(repeating: "ab", count: 16)
 
@@ -248,5 +251,32 @@ final class TeamsWounds {
         let checked = PhotoReview(marks: [], checked: true)
         try await arrived(admin, try await nurse.sendReviewedPhoto(ward, bytes, checked, language: .german))
         try await setPolicy { $0.redaction = .offered }
+    }
+
+    func readsCodes() async throws {
+        let (wristband, wound) = (try Data(contentsOf: label), try Data(contentsOf: photo))
+        #expect(try await nurse.readPatientCode(wristband, language: .german).map(\.reference) == ["F20260417"])
+        let flaw = await failure { try await self.setPolicy { $0.patientPatterns = ["F9{8}"] } }?.failure
+        #expect([flaw?.code, flaw?.reference] == ["pattern", "1"])
+        try await setPolicy { $0.patientPatterns = ["<'F'>9{8}"] }
+        let code = try #require(try await nurse.readPatientCode(wristband, language: .german).first)
+        #expect(code.reference == "20260417" && code.area.width > 300 && code.area.x > 100)
+        #expect(try await nurse.fitsPatientPattern("20260417"))
+        #expect(try await !nurse.fitsPatientPattern("Bett 3"))
+        try await setPolicy { $0.patientPatterns = ["'P'9{8}"] }
+        let other = await failure { try await self.nurse.readPatientCode(wristband, language: .german) }?.failure
+        #expect([other?.code, other?.reference] == ["wound", "other-code"])
+        #expect(other?.sentence.contains("gehört nicht zu einem Patienten") == true)
+        let none = await failure { try await self.nurse.readPatientCode(wound, language: .german) }?.failure
+        #expect([none?.code, none?.reference] == ["wound", "no-code"])
+        let empty = await failure {
+            try await self.nurse.readPatientFrame(
+                Data(count: 64 * 48), width: 60, height: 48, stride: 64, language: .german)
+        }?.failure
+        #expect(empty?.reference == "no-code")
+        let field = try tryPatientPattern("(8018)9{18}", "(8018)401234500000012345", language: .german)
+        #expect(field == "401234500000012345")
+        #expect(try tryPatientPattern("9{8}", "F20260417", language: .german) == nil)
+        try await setPolicy { $0.patientPatterns = [] }
     }
 }

@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 use verband_client::texts::Language;
 use verband_client::{
-    self as core, CoverFill, CoverShape, PhotoArea, PhotoMark, PhotoPoint, PhotoReview, ProposalKind,
+    self as core, CoverFill, CoverShape, PatientCode, PhotoArea, PhotoMark, PhotoPoint, PhotoReview, ProposalKind,
 };
 
 use super::Plain;
@@ -17,6 +17,11 @@ flat!(
 flat!(
     /// A rectangle on a photo.
     Area = PhotoArea { x: i32, y: i32, width: u32, height: u32 }
+);
+
+flat!(
+    /// A reference to a patient that a code leads to.
+    ReadCode = PatientCode { reference: String, area: Area }
 );
 
 words!(

@@ -46,6 +46,7 @@ flat!(
         legal_hold: bool,
         keep_undocumented: bool,
         measuring: bool,
+        patient_patterns: Vec<String>,
     }
 );
 

@@ -1,5 +1,6 @@
 //! The wound record: wounds of a channel, what is found at them, their photos, and the question after six weeks.
 
+mod code;
 mod measure;
 mod options;
 mod rows;
@@ -71,6 +72,8 @@ pub(crate) enum Wounds {
     Measure(Box<measure::Measure>),
     /// Write the sheet of markers to measure by (PDF/A), to print and cut out
     MarkerSheet(measure::MarkerSheet),
+    /// Read patient references from the codes in a picture of a wristband or a label
+    ReadCode(code::ReadCode),
     /// Write the report of a wound (PDF/A) for the patient's record; everybody who reads the wound sees that it was made
     Report(Report),
     /// Write a wound as a FHIR R4 bundle (JSON), with report and photos in it; otherwise like `report`
@@ -357,6 +360,7 @@ pub(crate) async fn wounds(command: Wounds, profile: &Profile, output: &Output) 
         Wounds::Detach(args) => args.run(profile, output).await,
         Wounds::Measure(args) => args.run(profile, output).await,
         Wounds::MarkerSheet(args) => args.run(profile, output),
+        Wounds::ReadCode(args) => args.run(profile, output),
         Wounds::Report(args) => args.run(Form::Report, profile, output).await,
         Wounds::Fhir(args) => args.run(Form::Fhir, profile, output).await,
         Wounds::Package(args) => args.run(Form::Package, profile, output).await,

@@ -1,5 +1,11 @@
 //! What is found, in whichever of four ways the picture lies, and that nothing that is a picture makes it stumble.
 
+#[path = "../draw/mod.rs"]
+#[allow(unreachable_pub, reason = "it is a module of an example as well")]
+mod draw;
+
+mod bars;
+
 use std::sync::LazyLock;
 
 use image::{GrayImage, Luma, imageops};

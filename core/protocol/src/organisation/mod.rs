@@ -1,9 +1,10 @@
 //! Records of the organisation log: who was invited, who claimed, whose device is whose, who may do what, what the
-//! organisation decided, who left. Permanent and made of ids, keys and numbers only; names and texts are in sealed
-//! bodies ([`details`]), which can be erased.
+//! organisation decided, who left. Permanent and made of ids, keys and numbers only, and of what references to patients look
+//! like, which says nothing of anybody; names and texts are in sealed bodies ([`details`]), which can be erased.
 
 pub mod details;
 mod invitation;
+mod pattern;
 mod policy;
 mod rights;
 
@@ -15,6 +16,7 @@ use crate::id::{DeviceId, Hash, InvitationId, LogId, MemberId, RoleId, TeamId};
 use crate::sign::{PublicKey, Signature};
 
 pub use invitation::{Invitation, InvitationKind, MAX_NAMED};
+pub use pattern::{MAX_PATTERN, MAX_PATTERNS, PatientPattern, PatternFlaw, gs1_from_print};
 pub use policy::{
     Contact, LONGEST_PIN, NoVersion, OrganisationPolicy, ProgramVersion, Redaction, SHORTEST_PIN, Switch,
 };

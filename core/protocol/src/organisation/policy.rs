@@ -6,6 +6,7 @@ use std::str::FromStr;
 
 use minicbor::{Decode, Encode};
 
+use super::pattern::{MAX_PATTERNS, PatientPattern, PatternFlaw};
 use crate::certificate::DeviceClass;
 
 /// The shortest PIN that a policy can permit.
@@ -194,6 +195,11 @@ pub struct OrganisationPolicy {
     #[n(25)]
     #[cbor(default)]
     pub measuring: bool,
+    /// What a reference to a patient looks like in a code on a wristband or a label: [`PatientPattern`], any of them. Empty: any code
+    /// is one. What somebody types is not held against them.
+    #[n(26)]
+    #[cbor(default)]
+    pub patient_patterns: Vec<String>,
 }
 
 impl Default for OrganisationPolicy {
@@ -225,6 +231,7 @@ impl Default for OrganisationPolicy {
             legal_hold: false,
             keep_undocumented: false,
             measuring: false,
+            patient_patterns: Vec::new(),
         }
     }
 }
@@ -243,7 +250,15 @@ impl OrganisationPolicy {
         }
     }
 
-    /// Whether it can be followed: a PIN of a sensible length, numbers above zero, and a kind of machine to be.
+    /// The patterns of references to patients.
+    ///
+    /// # Errors
+    /// The first flaw of one.
+    pub fn patterns(&self) -> Result<Vec<PatientPattern>, PatternFlaw> {
+        self.patient_patterns.iter().map(|pattern| PatientPattern::parse(pattern)).collect()
+    }
+
+    /// Whether it can be followed: a PIN of a sensible length, numbers above zero, a kind of machine to be, patterns that are some.
     pub fn sound(&self) -> bool {
         (SHORTEST_PIN..=LONGEST_PIN).contains(&self.pin_length)
             && self.lock_after_s > 0
@@ -254,5 +269,7 @@ impl OrganisationPolicy {
             && self.conversation_quota_mb != Some(0)
             && !self.device_classes.is_empty()
             && self.device_classes.is_sorted_by(|a, b| a < b)
+            && self.patient_patterns.len() <= MAX_PATTERNS
+            && self.patterns().is_ok()
     }
 }

@@ -37,6 +37,12 @@ pub enum WoundError {
     /// A photo that is filed under one patient is to be moved to a wound of another.
     #[error("the photo is filed under another patient than the wound's")]
     OtherPatient,
+    /// There is no code in a picture that could be read.
+    #[error("no code can be read in the picture")]
+    NoCode,
+    /// There are codes in a picture, and none is of a patient: they do not fit the patterns of the house.
+    #[error("the code is not that of a patient: it does not fit the patterns of the organisation")]
+    OtherCode,
     /// Nothing can be measured in a photo.
     #[error("{0}")]
     Measure(#[from] MeasureError),
@@ -56,6 +62,8 @@ impl WoundError {
             Self::Consent => "consent",
             Self::Placed => "placed",
             Self::OtherPatient => "other-patient",
+            Self::NoCode => "no-code",
+            Self::OtherCode => "other-code",
             Self::Measure(error) => error.code(),
         }
     }
@@ -69,7 +77,13 @@ impl WoundError {
             | Self::List(field)
             | Self::Time(field)
             | Self::Empty(field) => Some(field),
-            Self::Closed | Self::Consent | Self::Placed | Self::OtherPatient | Self::Measure(_) => None,
+            Self::Closed
+            | Self::Consent
+            | Self::Placed
+            | Self::OtherPatient
+            | Self::NoCode
+            | Self::OtherCode
+            | Self::Measure(_) => None,
         }
     }
 
@@ -91,6 +105,8 @@ impl WoundError {
             Self::Consent => text(language, "wound-no-consent", &[]),
             Self::Placed => text(language, "album-placed", &[]),
             Self::OtherPatient => text(language, "album-other-patient", &[]),
+            Self::NoCode => text(language, "code-none", &[]),
+            Self::OtherCode => text(language, "code-other", &[]),
             Self::Measure(error) => unmeasured(error, language),
         }
     }

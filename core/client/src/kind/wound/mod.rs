@@ -7,6 +7,7 @@
 //!
 //! Not here: the photos themselves, which are events of their own kind and stay when a wound is deleted.
 
+mod code;
 mod commands;
 mod course;
 mod details;
@@ -40,6 +41,7 @@ use super::row::clear;
 use super::{ContentKind, Event, Row, Stays, Until, Whole, erased, place_row, row_of, set_text};
 use crate::error::ClientError;
 
+pub use code::{CameraFrame, MAX_FRAME, PatientCode, try_patient_pattern};
 pub(crate) use details::patient_reference;
 pub use details::{BodySite, MAX_PATIENT, WoundConsent, WoundDetails};
 pub(crate) use documenting::{covered, documentation_of, undocumented};

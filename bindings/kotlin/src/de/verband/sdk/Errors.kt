@@ -81,7 +81,7 @@ internal fun exception(failure: Failure): VerbandException = when (failure.code)
     "not-looked-through", "legal-hold", "record" ->
         VerbandException.NotAllowed(failure)
     "not-found" -> VerbandException.NotFound(failure)
-    "argument", "length", "pin-too-short", "photo", "recording", "file-name", "certificate", "people", "document",
+    "argument", "length", "pin-too-short", "photo", "recording", "file-name", "certificate", "pattern", "people", "document",
     "survey", "appointment", "calendar-file", "mark", "face-model", "wound" ->
         VerbandException.BadInput(failure)
     "disk-full", "server-full", "quota" -> VerbandException.NoSpace(failure)

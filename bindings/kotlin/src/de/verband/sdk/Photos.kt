@@ -90,6 +90,46 @@ suspend fun Verband.proposeMarks(photo: BlobId, language: Language, faces: Faces
 /** Reads the model of faces, which the app brings along: the file `seeta_fd_frontal_v1.0.bin` of `core/detect/model`. */
 suspend fun readFaces(file: ByteArray): Faces = call { Faces.read(file) }
 
+/**
+ * Reads the references to patients of the codes in a picture (JPEG, PNG or WebP): at least one, and where there are several a person chooses. With
+ * patterns in the policy those that fit one. Takes up to a second; nothing of the picture is kept. Fails with the code `wound` and the reference
+ * `no-code` or `other-code`, and a sentence in [language].
+ */
+suspend fun Verband.readPatientCode(picture: ByteArray, language: Language): List<PatientCode> {
+    val direct = ByteBuffer.allocateDirect(picture.size).put(picture).flip() as ByteBuffer
+    try {
+        return call { client.readPatientCode(direct, language) }
+    } finally {
+        direct.clear()
+        direct.put(ByteArray(picture.size))
+    }
+}
+
+/**
+ * The same in what a camera sees at the moment: the first plane of a frame in YUV_420_888, a direct buffer as cameras give it, with the bytes from
+ * the beginning of a row to that of the next one.
+ */
+suspend fun Verband.readPatientFrame(
+    width: UInt,
+    height: UInt,
+    stride: UInt,
+    samples: ByteBuffer,
+    language: Language,
+): List<PatientCode> {
+    require(samples.isDirect) { "a direct buffer is needed" }
+    return call { client.readPatientFrame(width, height, stride, samples, language) }
+}
+
+/** Whether a reference that somebody typed looks like those of the house: a hint, since each is taken. True where the policy has no pattern. */
+suspend fun Verband.fitsPatientPattern(reference: String): Boolean = call { client.fitsPatientPattern(reference) }
+
+/**
+ * What reference a pattern makes of a code, none if the code does not fit; for whoever writes patterns. A code with fields after GS1 is written as it
+ * stands below the bars: `(8018)…(8019)…`.
+ */
+suspend fun tryPatientPattern(pattern: String, code: String, language: Language): String? =
+    call { de.verband.sdk.ffi.tryPatientPattern(pattern, code, language) }
+
 /** Opens a photo; fetches it first if it is not on this device. */
 suspend fun Verband.openPhoto(photo: BlobId, form: PhotoForm = PhotoForm.PREVIEW): Photo {
     val reader = call { client.openPhoto(photo, form, null) }

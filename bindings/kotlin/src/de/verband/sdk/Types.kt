@@ -106,6 +106,7 @@ typealias OrganisationPolicy = de.verband.sdk.ffi.OrganisationPolicy
 typealias OutboxRow = de.verband.sdk.ffi.OutboxRow
 typealias OutboxState = de.verband.sdk.ffi.OutboxState
 typealias PaperKey = de.verband.sdk.ffi.PaperKey
+typealias PatientCode = de.verband.sdk.ffi.PatientCode
 typealias PeoplePlan = de.verband.sdk.ffi.PeoplePlan
 typealias PhotoArea = de.verband.sdk.ffi.PhotoArea
 typealias PhotoEvidence = de.verband.sdk.ffi.PhotoEvidence
