@@ -110,7 +110,7 @@ async fn with_patterns_those_of_the_house_are_taken_and_typing_is_free() {
     let details = WoundDetails { patient: "Müller, Bett 3".to_owned(), ..WoundDetails::default() };
     client.create_wound(&log, &details, None).expect("a reference is never required to fit");
     // And of what was read nothing is kept.
-    client.lock().await;
+    client.lock();
     assert_eq!(client.read_patient_code(LABEL).expect_err("locked").code(), "locked");
 }
 

@@ -105,8 +105,10 @@ fn common(one: &[Edge], other: &[Edge], least: f32) -> Option<Common> {
         }
     }
     let row = among(best?);
-    let bars = narrow(&widths(row)) >= least && bars(row);
-    (row.len() >= EDGES).then(|| Common { from: row[0].at, to: row[row.len() - 1].at, bars })
+    (row.len() >= EDGES).then(|| {
+        let bars = narrow(&widths(row)) >= least && bars(row);
+        Common { from: row[0].at, to: row[row.len() - 1].at, bars }
+    })
 }
 
 /// The longest part of a row without a gap that no code has: beside it are the edges of the label and what stands there.
