@@ -12,13 +12,6 @@ export interface PhotoArea extends PhotoPoint {
   height: number;
 }
 
-/** A reference to a patient that a code leads to. */
-export interface PatientCode {
-  reference: string;
-  /** Where the code is. */
-  area: PhotoArea;
-}
-
 /** What is covered: a rectangle, or what a brush of a width went over. */
 export type CoverShape = ({ type: "rectangle" } & PhotoArea) | { type: "stroke"; points: PhotoPoint[]; width: number };
 

@@ -4,6 +4,7 @@
 export type * from "./channels.js";
 export type * from "./files.js";
 export type * from "./messages.js";
+export type * from "./codes.js";
 export type * from "./photos.js";
 export type * from "./measuring.js";
 export type * from "./record.js";

@@ -3,6 +3,7 @@
 import type { Album, AlbumQuery, AlbumRow } from "./album.js";
 import type { AgendaRow, Calendar } from "./appointments.js";
 import type { JoinRequestRow } from "./channels.js";
+import { PatientCodes } from "./codes.js";
 import { WoundExports } from "./exports.js";
 import { Feed } from "./feed.js";
 import { type HandingIn, type Opening, type StoredFile, handIn, openFile } from "./file.js";
@@ -11,11 +12,10 @@ import type { RequestRow, Responsibility, RoleAddressRow } from "./responsibilit
 import { ensureSecret, findSecret } from "./secret.js";
 import { VerbandError } from "./types.js";
 import type {
-  Account, Administration, Administrator, Channels, Command, Commands, ConversationRow, Desk, FileRow, Filing,
-  FolderId, FromWorker, Invitation, InvitationPreview, Inviting, Language, Letter, LinkOffer, LinkPreview,
-  LinkRequest, Measuring, MessageRow, Messaging, Organisation, OutboxRow, Outcome, PaperKey, PatientCode, PatientRecord, PeoplePlan, PhotoForm, PhotoReview,
-  Proof, Proposals, Recoverable, RecoveryCard, RecoverySheet, Retaining, Search, SearchHit, SearchQuery, Status, Surveying, SurveyRow, ToWorker,
-  TransferRow, WoundItem, WoundRow, Wounds,
+  Account, Administration, Administrator, Channels, Command, Commands, ConversationRow, Desk, FileRow, Filing, FolderId, FromWorker, Invitation,
+  InvitationPreview, Inviting, Language, Letter, LinkOffer, LinkPreview, LinkRequest, Measuring, MessageRow, Messaging, Organisation, OutboxRow, Outcome,
+  PaperKey, PatientRecord, PeoplePlan, PhotoForm, PhotoReview, Proof, Proposals, Recoverable, RecoveryCard, RecoverySheet, Retaining, Search, SearchHit,
+  SearchQuery, Status, Surveying, SurveyRow, ToWorker, TransferRow, WoundItem, WoundRow, Wounds,
 } from "./types.js";
 
 export { Feed, applied } from "./feed.js";
@@ -31,19 +31,7 @@ export interface Options {
   signal?: AbortSignal;
 }
 
-interface Pending {
-  resolve(value: unknown): void;
-  reject(error: VerbandError): void;
-}
-
-/** A picture in shades of grey. */
-function shades({ data, width, height }: ImageData): Uint8Array<ArrayBuffer> {
-  const samples = new Uint8Array(width * height);
-  for (let at = 0; at < samples.length; at++) {
-    samples[at] = (77 * data[4 * at]! + 151 * data[4 * at + 1]! + 28 * data[4 * at + 2]!) >> 8;
-  }
-  return samples;
-}
+type Pending = { resolve(value: unknown): void; reject(error: VerbandError): void };
 
 function failed(code: string, text: string, reference = ""): VerbandError {
   return new VerbandError({ code, retry: "never", retryAfterMs: 0, reference, text, sentence: "" });
@@ -389,34 +377,6 @@ export class Verband extends EventTarget {
     return this.request({ type: "proposeMarks", photo: look, faces, language }, options);
   }
 
-  /**
-   * Reads the references to patients of the codes in a picture (JPEG, PNG or WebP): at least one, and where there are several a person
-   * chooses. With patterns in the policy those that fit one. Takes up to a second, in which the worker answers nothing else; nothing of
-   * the picture is kept. Fails with the code `wound` and the reference `no-code` or `other-code`, and a sentence in the language.
-   */
-  readPatientCode(picture: Uint8Array, language: Language, options?: Options): Promise<PatientCode[]> {
-    return this.request({ type: "readPatientCode", picture, language }, options);
-  }
-
-  /** The same in what a camera sees at the moment, as a canvas gives it. */
-  readPatientFrame(frame: ImageData, language: Language, options?: Options): Promise<PatientCode[]> {
-    const { width, height } = frame;
-    return this.request({ type: "readPatientFrame", width, height, samples: shades(frame), language }, options);
-  }
-
-  /** Whether a reference that somebody typed looks like those of the house: a hint, since each is taken. True where the policy has no pattern. */
-  fitsPatientPattern(reference: string): Promise<boolean> {
-    return this.request({ type: "fitsPatientPattern", reference });
-  }
-
-  /**
-   * What reference a pattern makes of a code, null if the code does not fit; for whoever writes patterns. A code with fields after GS1 is
-   * written as it stands below the bars: `(8018)…(8019)…`.
-   */
-  tryPatientPattern(pattern: string, code: string, language: Language): Promise<string | null> {
-    return this.request({ type: "tryPatientPattern", pattern, code, language });
-  }
-
   /** Reads a photo; fetches it first if it is not on this device. */
   photo(photo: string, form: PhotoForm, options?: Options): Promise<Uint8Array<ArrayBuffer>> {
     return this.request({ type: "photo", photo, form }, options);
@@ -456,6 +416,8 @@ export class Verband extends EventTarget {
 
   /** A wound as FHIR bundle, as evidence package, and into a patient's record. */
   readonly exports = new WoundExports((request, desk) => this.request({ ...request, desk: written(desk) }));
+  /** References to patients from codes on wristbands and labels. */
+  readonly codes = new PatientCodes((request, options) => this.request(request, options));
   /** Voice notes and videos: recording, finishing what was not finished, playing. */
   readonly recordings = new Recordings((request, options) => this.request(request, options), this.#piecewise);
 

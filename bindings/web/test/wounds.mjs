@@ -288,7 +288,7 @@ export async function wounds({ told, photo, label }) {
     "a wristband says whose a wound is, by the pattern of the house",
     async (label) => {
       const picture = new Uint8Array(label);
-      const read = (picture) => nora.readPatientCode(picture, "german");
+      const read = (picture) => nora.codes.readPatientCode(picture, "german");
       const refused = (call) => call.catch(({ code, reference, sentence }) => ({ code, reference, sentence }));
       const free = await read(picture);
       const flaw = await refused(day.rules({ patientPatterns: ["F9{8}"] }));
@@ -297,14 +297,14 @@ export async function wounds({ told, photo, label }) {
       const bitmap = await createImageBitmap(new Blob([picture]));
       const canvas = new OffscreenCanvas(bitmap.width, bitmap.height).getContext("2d");
       canvas.drawImage(bitmap, 0, 0);
-      const seen = await nora.readPatientFrame(canvas.getImageData(0, 0, bitmap.width, bitmap.height), "german");
-      const fits = [await nora.fitsPatientPattern("20260417"), await nora.fitsPatientPattern("Bett 3")];
+      const seen = await nora.codes.readPatientFrame(canvas.getImageData(0, 0, bitmap.width, bitmap.height), "german");
+      const fits = [await nora.codes.fitsPatientPattern("20260417"), await nora.codes.fitsPatientPattern("Bett 3")];
       await day.rules({ patientPatterns: ["'P'9{8}"] });
       const other = await refused(read(picture));
       const none = await refused(read(day.photo));
-      const empty = await refused(nora.readPatientFrame(new ImageData(64, 48), "german"));
-      const field = await nora.tryPatientPattern("(8018)9{18}", "(8018)401234500000012345", "german");
-      const misfit = await nora.tryPatientPattern("9{8}", "F20260417", "german");
+      const empty = await refused(nora.codes.readPatientFrame(new ImageData(64, 48), "german"));
+      const field = await nora.codes.tryPatientPattern("(8018)9{18}", "(8018)401234500000012345", "german");
+      const misfit = await nora.codes.tryPatientPattern("9{8}", "F20260417", "german");
       await day.rules({ patientPatterns: [] });
       return { free, flaw, code, seen, fits, other, none, empty, tried: [field, misfit] };
     },

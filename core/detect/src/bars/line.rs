@@ -24,7 +24,6 @@ pub(crate) struct Edge {
 }
 
 /// Shades on a line across a region.
-
 pub(crate) struct Line {
     shades: Vec<f32>,
     /// How far its first one is from the middle of the region.
@@ -84,7 +83,6 @@ fn shade(picture: Picture<'_>, region: &Region, across: f32, along: f32) -> Opti
         if x < 0.0 || y < 0.0 || x >= (picture.width - 1) as f32 || y >= (picture.height - 1) as f32 {
             return None;
         }
-        #[expect(clippy::cast_sign_loss, reason = "it lies inside")]
         let at = y as usize * picture.width as usize + x as usize;
         let (right, down) = (x.fract(), y.fract());
         let pair = |at: usize| {

@@ -2,6 +2,12 @@
 //! tried as Code 128, and compared with those beside it, since the edges of bars stand one above the other and those of hair,
 //! cloth and wounds do not.
 
+#![expect(
+    clippy::cast_precision_loss,
+    clippy::cast_sign_loss,
+    reason = "places in a picture have a dozen bits and are held against its sides"
+)]
+
 mod code128;
 mod line;
 mod parallel;

@@ -141,7 +141,9 @@ fn alike(one: Tensor, other: Tensor) -> bool {
 
 fn rectangle(members: &[usize], blocks: &[Tensor], columns: usize) -> Region {
     let mut sum = Tensor::default();
-    members.iter().for_each(|at| sum.add(blocks[*at]));
+    for at in members {
+        sum.add(blocks[*at]);
+    }
     let (x, y) = sum.doubled();
     let angle = y.atan2(x) / 2.0;
     let across = (angle.cos(), angle.sin());

@@ -1,6 +1,8 @@
 //! Draws labels with a Code 128 as a camera sees them. The modules of its symbols stand here as bits, drawn up apart from the table that the
 //! reader has.
 
+#![allow(clippy::cast_precision_loss, clippy::cast_sign_loss, reason = "what is drawn is small")]
+
 use image::{GrayImage, Luma};
 
 /// The modules of each symbol, the first one highest; 1 is a bar.
@@ -60,7 +62,7 @@ pub fn symbols(text: &str) -> Vec<u8> {
         } else if digits {
             symbols.push(100);
             digits = false;
-        } else if pairs(at) >= 2 && signs[at..].len() % 2 == 0 {
+        } else if pairs(at) >= 2 && signs[at..].len().is_multiple_of(2) {
             symbols.push(99);
             digits = true;
         } else {
