@@ -5,7 +5,7 @@ use rqrr::PreparedImage;
 use crate::bars::proposed;
 use crate::patterns::patterns;
 use crate::reading::MOST_PATTERNS;
-use crate::{Finding, Picture, distinct};
+use crate::{Finding, Picture, distinct, surest_first};
 
 /// How much larger than a code is what is proposed.
 const AROUND: i64 = 3;
@@ -20,7 +20,7 @@ pub fn codes(picture: Picture<'_>) -> Vec<Finding> {
     let mut found = distinct(squares(picture));
     // Each covers what stands beside it, so none stands for another one.
     found.extend(proposed(picture));
-    found.sort_by_key(|finding| u8::MAX - finding.confidence);
+    surest_first(&mut found);
     found
 }
 

@@ -80,9 +80,13 @@ impl Finding {
     }
 }
 
+fn surest_first(found: &mut [Finding]) {
+    found.sort_by_key(|finding| (u8::MAX - finding.confidence, finding.y, finding.x));
+}
+
 /// The surest of those that are the same, surest first.
 fn distinct(mut found: Vec<Finding>) -> Vec<Finding> {
-    found.sort_by_key(|finding| (u8::MAX - finding.confidence, finding.y, finding.x));
+    surest_first(&mut found);
     let mut kept: Vec<Finding> = Vec::new();
     for finding in found {
         if !kept.iter().any(|known| known.is_same(&finding)) {

@@ -130,11 +130,18 @@ fn widths(row: &[Edge]) -> Vec<f32> {
     row.windows(2).map(|pair| pair[1].at - pair[0].at).collect()
 }
 
-/// A narrow one of widths.
+/// A narrow one of widths: a fifth of them are narrower. In quarters of a pixel, up to sixteen.
 fn narrow(widths: &[f32]) -> f32 {
-    let mut sorted = widths.to_vec();
-    sorted.sort_by(f32::total_cmp);
-    sorted[sorted.len() / 5]
+    let mut counts = [0; 64];
+    for width in widths {
+        counts[((4.0 * width) as usize).min(63)] += 1;
+    }
+    let mut narrower = 0;
+    let quarters = counts.iter().position(|count| {
+        narrower += count;
+        5 * narrower > widths.len()
+    });
+    (quarters.unwrap_or(63) as f32 + 0.5) / 4.0
 }
 
 /// How many edges of a line have a partner in another one at the same distance, and among how many of its edges. A few that only one

@@ -62,7 +62,7 @@ impl Tensor {
     }
 }
 
-/// The regions of a picture, the largest first.
+/// The regions of a picture.
 pub(crate) fn regions(picture: Picture<'_>) -> Vec<Region> {
     let (columns, rows) = (picture.width as usize / BLOCK, picture.height as usize / BLOCK);
     let blocks = blocks(picture, columns, rows);
@@ -98,8 +98,9 @@ pub(crate) fn regions(picture: Picture<'_>) -> Vec<Region> {
             found.push(members);
         }
     }
-    found.sort_by_key(|members| usize::MAX - members.len());
-    found.truncate(MOST);
+    while let Some(smallest) = (0..found.len()).filter(|_| found.len() > MOST).min_by_key(|at| found[*at].len()) {
+        found.swap_remove(smallest);
+    }
     found.iter().map(|members| rectangle(members, &blocks, columns)).collect()
 }
 
