@@ -14,6 +14,7 @@ use std::sync::LazyLock;
 
 use fluent_bundle::concurrent::FluentBundle;
 use fluent_bundle::{FluentArgs, FluentResource, FluentValue};
+use miniz_oxide::inflate::decompress_to_vec_zlib;
 use unic_langid::LanguageIdentifier;
 
 pub use date::Date;
@@ -77,11 +78,13 @@ fn fluent(value: Value<'_>, language: Language) -> FluentValue<'_> {
 
 static BUNDLES: LazyLock<[FluentBundle<FluentResource>; 2]> = LazyLock::new(|| {
     Language::ALL.map(|language| {
-        let source = match language {
-            Language::German => include_str!("../de.ftl"),
-            Language::English => include_str!("../en.ftl"),
+        let packed: &[u8] = match language {
+            Language::German => include_bytes!(concat!(env!("OUT_DIR"), "/de.ftl.zlib")),
+            Language::English => include_bytes!(concat!(env!("OUT_DIR"), "/en.ftl.zlib")),
         };
-        let resource = FluentResource::try_new(source.to_owned()).expect("our own files are Fluent");
+        let source = decompress_to_vec_zlib(packed).expect("build.rs has packed it");
+        let source = String::from_utf8(source).expect("our own files are UTF-8");
+        let resource = FluentResource::try_new(source).expect("our own files are Fluent");
         let tag: LanguageIdentifier = language.tag().parse().expect("our own tags are tags");
         let mut bundle = FluentBundle::new_concurrent(vec![tag]);
         // The marks keep names of right-to-left scripts apart from the sentence around them. Nothing that we print has

@@ -17,6 +17,9 @@ pub(crate) const WASM: &str = "wasm32-unknown-unknown";
 /// The phones' targets.
 pub(crate) const PHONES: [&str; 2] = ["aarch64-linux-android", "aarch64-apple-ios"];
 
+/// The processors of phones, with a system that needs no SDK.
+pub(crate) const ARM64: &str = "aarch64-unknown-linux-gnu";
+
 /// The compiler for a foreign target.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Cross {
@@ -49,6 +52,18 @@ pub(crate) fn wasm(shell: &Shell) -> Result<Cross> {
 /// What is missing, in one line.
 pub(crate) fn phones(shell: &Shell) -> Result<Cross> {
     choose(shell, &PHONES)
+}
+
+/// Finds or installs Rust and a C compiler for [`ARM64`].
+///
+/// # Errors
+/// What is missing, in one line.
+pub(crate) fn arm64(shell: &Shell) -> Result<()> {
+    debian::install(shell, "the C compiler for aarch64", &["gcc-aarch64-linux-gnu", "libc6-dev-arm64-cross"])?;
+    if !rustup(shell, &[ARM64])? {
+        bail!("Rust for aarch64 is missing: run `rustup target add {ARM64}`");
+    }
+    Ok(())
 }
 
 impl Cross {

@@ -41,7 +41,7 @@ const RANDOMNESS: Power = Power {
 const FILES: Power = Power {
     name: "the file system",
     words: &["std::fs", "fs::", "File::open", "File::create", "OpenOptions"],
-    rooms: &["server", "cli", "tests", "xtask", "bindings/bindgen"],
+    rooms: &["server", "cli", "tests", "xtask", "bindings/bindgen", "core/texts/build.rs"],
     platform_files: true,
     tests: true,
 };
