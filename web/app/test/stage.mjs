@@ -12,9 +12,24 @@ const PICTURES = process.env.VERBAND_PICTURES;
 /** The sizes that screens are looked at in: a phone, a tablet, a desk. */
 const SIZES = [["phone", 360, 780], ["tablet", 800, 1280], ["desk", 1440, 900]];
 
+/** What a notice that something went wrong complains with. */
+const TOLD = "notice: ";
+
+/** In the page: a notice that something went wrong is a complaint. */
+function listen(told) {
+  const look = () => {
+    for (const notice of document.querySelectorAll(".notice.failed:not([data-told])")) {
+      notice.dataset.told = "";
+      console.error(told + notice.querySelector("span").textContent);
+    }
+  };
+  new MutationObserver(look).observe(document, { subtree: true, childList: true });
+}
+
 export async function stage(browser) {
   const complaints = [];
   const page = browser.pages()[0] ?? (await browser.newPage());
+  await page.addInitScript(listen, TOLD);
   page.on("console", (message) => {
     if (["error", "warning"].includes(message.type())) complaints.push(message.text());
   });
@@ -25,6 +40,15 @@ export async function stage(browser) {
     page,
     /** What the page has complained of so far. */
     complaints,
+    /** A notice that something went wrong, which is to come: it is no complaint. */
+    async refused(text) {
+      const notice = page.locator(".notice.failed").filter({ hasText: text });
+      await notice.waitFor();
+      await notice.getByRole("button").last().click();
+      const at = complaints.findIndex((complaint) => complaint.startsWith(TOLD) && complaint.includes(text));
+      assert.notEqual(at, -1, text);
+      complaints.splice(at, 1);
+    },
     button: (name) => page.getByRole("button", { name, exact: true }),
     field: (name) => page.getByLabel(name, { exact: true }),
 

@@ -1,5 +1,6 @@
 // Who uses this page and whether it is locked. The core lives in one worker, which ends with the lock.
 
+import { tick } from "svelte";
 import { Verband } from "verband-core/verband.js";
 import { type Account, type OrganisationPolicy, VerbandError } from "verband-core/types.js";
 import { trusted } from "./trusted.ts";
@@ -28,6 +29,7 @@ class Session {
   policy = $state.raw<OrganisationPolicy | null>(null);
   #verband: Verband | null = null;
   #idle: ReturnType<typeof setTimeout> | undefined;
+  #last: (() => Promise<void>)[] = [];
 
   /** The core. Only screens of an open or new profile ask for it. */
   get verband(): Verband {
@@ -74,12 +76,20 @@ class Session {
     this.#idle = setTimeout(() => void this.lock(), this.policy.lockAfterS * 1_000);
   }
 
+  /** What is done with the core before it is locked, because somebody has asked for it already. */
+  beforeLock(work: () => Promise<void>): void {
+    this.#last.push(work);
+  }
+
   /** Forgets all keys and ends the worker. */
   async lock(): Promise<void> {
     clearTimeout(this.#idle);
+    for (const work of this.#last) await work();
+    // Screens go first: what was begun on them is kept.
+    this.stage = { at: "starting" };
+    await tick();
     const verband = this.#verband;
     this.#forget();
-    this.stage = { at: "starting" };
     await verband?.lock().catch(() => {});
     await verband?.close();
     await this.#start("locked");
