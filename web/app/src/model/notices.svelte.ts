@@ -10,7 +10,7 @@ export interface NoticeRow {
 }
 
 /** How long one stays, in milliseconds: as long as sending can be undone. */
-const STAYS = 10_000;
+export const STAYS = 10_000;
 
 class Notices {
   rows = $state.raw<readonly NoticeRow[]>([]);

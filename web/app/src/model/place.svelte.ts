@@ -13,6 +13,10 @@ export type Place =
   | { at: "files"; id: string; folder: string }
   | { at: "calendar"; view: CalendarView; day: string }
   | { at: "new" }
+  | { at: "album" }
+  | { at: "tray" }
+  | { at: "storage" }
+  | { at: "handover" }
   | { at: "settings" }
   | { at: "administration"; area: string }
   | { at: "member"; member: string };
@@ -27,6 +31,10 @@ const NAMES: { [At in Place["at"]]: readonly Exclude<keyof Extract<Place, { at: 
   files: ["id", "folder"],
   calendar: ["view", "day"],
   new: [],
+  album: [],
+  tray: [],
+  storage: [],
+  handover: [],
   settings: [],
   administration: ["area"],
   member: ["member"],

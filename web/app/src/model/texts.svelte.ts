@@ -90,6 +90,12 @@ export function moment(at: number): string {
   return new Intl.DateTimeFormat(texts.locale, { dateStyle: "medium", timeStyle: "short" }).format(at);
 }
 
+/** How long something takes that is heard or seen: minutes and seconds. */
+export function duration(ms: number): string {
+  const seconds = Math.round(ms / 1_000);
+  return `${Math.floor(seconds / 60)}:${String(seconds % 60).padStart(2, "0")}`;
+}
+
 /** A day in words, as it stands between messages. */
 export function day(at: number, now: number): string {
   const date = new Date(at).toDateString();

@@ -1,0 +1,13 @@
+// What the screens of the album have in common.
+
+import type { AlbumRow } from "verband-core/album.js";
+import { clock, t } from "./texts.svelte.ts";
+import { date } from "./wound.ts";
+
+/** What something in the album is called, for who cannot see it. */
+export function called(row: AlbumRow): string {
+  const values = { date: date(row.takenAt), time: clock(row.takenAt), name: row.authorName };
+  if (row.kind.type === "voice") return t("voice-from", values);
+  if (row.kind.type === "video") return t("video-from", values);
+  return t("picture-from", values);
+}

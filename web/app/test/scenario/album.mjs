@@ -1,0 +1,112 @@
+// The album: captured first, sorted later; found again by patient and wound; the room that it takes.
+
+import assert from "node:assert/strict";
+import { PIN } from "../stage.mjs";
+
+export async function album({ test, anna, page, button, field, reachable }) {
+  const screen = (name) => page.getByRole("main").getByRole("link", { name, exact: true }).click();
+  const cells = page.getByRole("region", { name: "Fotos" }).getByRole("button");
+
+  await test("three photos and a voice note are captured without a conversation", async () => {
+    await page.getByRole("link", { name: "Album", exact: true }).click();
+    await screen("Ablage");
+    await page.getByText(/^Ihre Ablage ist leer/).waitFor();
+    await reachable("tray-empty");
+    await button("Aufnehmen").click();
+    for (const told of ["Ein Foto liegt in Ihrer Ablage.", "2 Fotos liegen in Ihrer Ablage.", "3 Fotos liegen in Ihrer Ablage."]) {
+      await button("Foto aufnehmen").click();
+      await page.getByText(told).waitFor();
+    }
+    await button("Schließen").first().click();
+    await button("Sprachnachricht aufnehmen").click();
+    await page.getByText("Aufnahme läuft: 1 s").waitFor();
+    await button("Ablegen").click();
+    await cells.nth(3).waitFor();
+    assert.equal(await cells.count(), 4);
+    await page.getByText(/^4 Fotos in Ihrer Ablage werden gelöscht|noch 30 Tage/).first().waitFor();
+  });
+
+  await test("photos are filed under a patient, which is taken back", async () => {
+    const ticks = page.getByRole("checkbox", { name: /^Auswählen: Foto/ });
+    await ticks.nth(0).check();
+    await ticks.nth(1).check();
+    await page.getByText("2 ausgewählt").waitFor();
+    await reachable("tray");
+    await button("Zuordnen").click();
+    await button("Fall 4711").waitFor();
+    await reachable("file-under");
+    await field("Patientenbezug").fill("Fall 0815");
+    await button("Speichern").click();
+    await page.getByText("2 zugeordnet.").waitFor();
+    await page.getByText("Fall 0815 · noch 30 Tage").nth(1).waitFor();
+    await button("Rückgängig").last().click();
+    await page.getByText("Fall 0815 · noch 30 Tage").first().waitFor({ state: "detached" });
+  });
+
+  await test("a photo goes from the tray to a wound, comes back, and goes again", async () => {
+    const move = async () => {
+      await page.getByRole("checkbox", { name: /^Auswählen: Foto/ }).first().check();
+      await button("Verschieben").click();
+      await button("Wundteam").click();
+      await button(/^Fall 4711/).waitFor();
+      await reachable("move");
+      await button(/^Fall 4711/).click();
+      await page.getByText("Verschoben nach Wundteam.").last().waitFor();
+      await cells.nth(3).waitFor({ state: "detached" });
+    };
+    await move();
+    await button("Rückgängig").last().click();
+    await cells.nth(3).waitFor();
+    await move();
+    await anna.run("sync");
+    const [wound] = await anna.run("wounds", "list", "Wundteam");
+    assert.equal(wound.photos, 5);
+  });
+
+  await test("what is deleted comes back if one wants it, and is gone else, also when the page is locked meanwhile", async () => {
+    await cells.first().click();
+    await page.getByRole("dialog").getByText("Noch ohne Patientenbezug").waitFor();
+    await reachable("picture");
+    await page.getByRole("dialog").getByRole("button", { name: "Löschen" }).click();
+    await cells.nth(2).waitFor({ state: "detached" });
+    await button("Rückgängig").last().click();
+    await cells.nth(2).waitFor();
+    for (const _ of [1, 2, 3]) await page.getByRole("checkbox", { name: /^Auswählen/, checked: false }).first().check();
+    await button("Löschen").click();
+    await page.getByText(/^Ihre Ablage ist leer/).waitFor();
+    await button("Jetzt sperren").first().click();
+    await field("PIN").fill(PIN);
+    await button("Entsperren").click();
+    await page.getByText(/^Ihre Ablage ist leer/).waitFor();
+  });
+
+  await test("photos are found by patient and wound", async () => {
+    await screen("Alle");
+    await cells.nth(4).waitFor();
+    await reachable("album");
+    await field("Patientenbezug").selectOption({ index: 1 });
+    await field("Wunde").selectOption({ index: 1 });
+    await cells.nth(4).waitFor();
+    assert.equal(await cells.count(), 5);
+    await cells.first().click();
+    const opened = page.getByRole("dialog");
+    await opened.getByText("Patientenbezug: Fall 4711").waitFor();
+    const later = opened.getByRole("button", { name: "Zum späteren" });
+    assert.ok(await later.isDisabled());
+    await page.keyboard.press("ArrowRight");
+    await page.waitForFunction(() => !document.querySelector("dialog [aria-label='Zum späteren']").disabled);
+    await opened.getByRole("link", { name: "Zur Wunde" }).click();
+    await page.getByRole("heading", { name: "Fall 4711" }).waitFor();
+  });
+
+  await test("the room that everything takes is told, and freed", async () => {
+    await page.getByRole("link", { name: "Album", exact: true }).click();
+    await screen("Speicher");
+    await page.getByText("Sprachnachrichten und Videos").waitFor();
+    await reachable("storage");
+    await button(/^[1-9].* freigeben$/).first().click();
+    await page.getByText(/freigegeben\.$/).waitFor();
+    await button("0 kB freigeben").first().waitFor();
+    await page.getByRole("link", { name: "Nachrichten", exact: true }).click();
+  });
+}

@@ -1,0 +1,61 @@
+// Videos, and what was not finished when the page went.
+
+import assert from "node:assert/strict";
+import { PIN } from "../stage.mjs";
+
+export async function video({ test, anna, page, button, field, reachable }) {
+  const recording = async (seconds) => {
+    await button("Kamera").click();
+    await button("Video").click();
+    await page.getByText(`Aufnahme läuft: ${seconds} s`).waitFor();
+  };
+  const again = async () => {
+    await page.reload();
+    await field("PIN").fill(PIN);
+    await button("Entsperren").click();
+  };
+
+  await test("a video is recorded in the page, sent and played", async () => {
+    await page.getByRole("link", { name: /Wundteam/ }).click();
+    await recording(2);
+    await reachable("video");
+    await button("Fertig").click();
+    await field("Bildunterschrift").fill("Mobilisation");
+    await reachable("video-done");
+    await page.getByRole("dialog").getByRole("button", { name: "Senden" }).click();
+    const sent = page.getByRole("article").filter({ hasText: "Mobilisation" });
+    await sent.getByText("gesendet").waitFor();
+    await sent.getByRole("button", { name: /^Video von Berta Brandt ansehen/ }).click();
+    await page.waitForFunction(() => document.querySelector("article video")?.videoWidth > 0);
+    await anna.run("sync");
+    assert.ok((await anna.run("read", "Wundteam")).some((row) => row.text === "Mobilisation" && row.kind === "video"));
+  });
+
+  await test("a recording that the page did not survive is found again: kept, sent, discarded", async () => {
+    const videos = page.getByRole("button", { name: /^Video von Berta Brandt ansehen/ });
+    const before = await videos.count();
+    // Long enough for a machine under load to have written something.
+    await recording(5);
+    await again();
+    await page.getByRole("heading", { name: "Nicht fertig geworden" }).waitFor();
+    await page.getByText("Video für: Wundteam").waitFor();
+    await reachable("unfinished");
+    await button("Vorerst behalten").click();
+    await again();
+    await page.getByRole("dialog").getByRole("button", { name: "Senden" }).click();
+    await page.getByRole("dialog").waitFor({ state: "detached" });
+    await page.getByRole("link", { name: /Wundteam/ }).click();
+    await videos.nth(before).waitFor();
+    await button("Sprachnachricht aufnehmen").click();
+    await page.getByText("Aufnahme läuft: 4 s").waitFor();
+    await again();
+    await page.getByText("Sprachnachricht für: Wundteam").waitFor();
+    await button("Verwerfen").click();
+    await page.getByText("Aufnahme verworfen.").waitFor();
+    await button("Jetzt sperren").first().click();
+    await field("PIN").fill(PIN);
+    await button("Entsperren").click();
+    await page.getByRole("link", { name: /Wundteam/ }).waitFor();
+    assert.equal(await page.getByRole("dialog").count(), 0);
+  });
+}
