@@ -9,21 +9,27 @@ import { chromium } from "playwright-core";
 import { Device, Server, environment } from "../../../bindings/web/test/programs.mjs";
 import { FLAGS, run } from "../../../bindings/web/test/runner.mjs";
 import { administration } from "./scenario/administration.mjs";
+import { album } from "./scenario/album.mjs";
 import { calendar } from "./scenario/calendar.mjs";
 import { conversation } from "./scenario/conversation.mjs";
 import { files } from "./scenario/files.mjs";
 import { founding } from "./scenario/founding.mjs";
+import { handover } from "./scenario/handover.mjs";
 import { interruption } from "./scenario/interruption.mjs";
 import { photo } from "./scenario/photo.mjs";
 import { settings } from "./scenario/settings.mjs";
 import { start } from "./scenario/start.mjs";
+import { video } from "./scenario/video.mjs";
 import { wound } from "./scenario/wound.mjs";
 import { survey } from "./scenario/survey.mjs";
 import { stage } from "./stage.mjs";
 import { written } from "./texts.mjs";
 
 /** A nurse's day at the ward's computer: each part begins where the one before it ended. */
-const DAY = [start, conversation, photo, wound, survey, calendar, files, administration, founding, interruption, settings];
+const DAY = [
+  start, conversation, photo, video, wound, album, handover, survey, calendar, files, administration, founding, interruption,
+  settings,
+];
 
 /** A camera and a microphone that are none. */
 const DEVICES = ["--use-fake-device-for-media-stream", "--use-fake-ui-for-media-stream"];

@@ -1,0 +1,82 @@
+// The hand-over: duties, requests to them, what has happened, what is not in the record.
+
+import assert from "node:assert/strict";
+
+export async function handover({ test, anna, page, button, field, reachable }) {
+  const menu = async (name, entry) => {
+    await page.getByRole("button", { name }).click();
+    await page.getByRole("menuitem", { name: entry }).click();
+  };
+  const duty = page.getByRole("listitem").filter({ hasText: "Wunddienst" }).filter({ has: page.getByRole("button", { name: /Mehr zum Dienst/ }) });
+
+  await test("a duty is made, taken over, taken back and taken over again", async () => {
+    await page.getByRole("link", { name: "Übergabe", exact: true }).click();
+    await page.getByText("Niemand wartet auf etwas.").waitFor();
+    await page.getByRole("link", { name: /^Fall 4711/ }).waitFor();
+    await button("Neuer Dienst").click();
+    await field("Kanal").selectOption({ label: "Wundteam" });
+    await field("Titel").fill("Wunddienst");
+    await field("Nach wie vielen Minuten geht eine Anfrage weiter, die niemand übernimmt?").fill("30");
+    await reachable("duty");
+    await button("Speichern").click();
+    await duty.getByText("niemand").waitFor();
+    await duty.getByRole("button", { name: "Ich übernehme" }).click();
+    await duty.getByText("Berta Brandt").waitFor();
+    await page.getByRole("status").getByRole("button", { name: "Rückgängig" }).last().click();
+    await duty.getByText("niemand").waitFor();
+    await duty.getByRole("button", { name: "Ich übernehme" }).click();
+    await duty.getByRole("button", { name: "Übergeben" }).waitFor();
+  });
+
+  await test("a colleague's request comes, is taken over by one touch, and is done", async () => {
+    await anna.run("requests", "send", "Wundteam", "Wunddienst", "Zimmer 12: Verband durchgeblutet");
+    const request = page.getByRole("listitem").filter({ hasText: "Zimmer 12: Verband durchgeblutet" });
+    await request.getByText(/^Wartet auf Wunddienst/).waitFor();
+    await request.getByText(/^Geht weiter, wenn/).waitFor();
+    await reachable("handover");
+    await request.getByRole("button", { name: "Ich übernehme" }).click();
+    await request.getByText(/^Übernommen von Berta Brandt/).waitFor();
+    await anna.run("sync");
+    const [row] = await anna.run("requests", "list");
+    assert.equal(row.state, "taken");
+    await request.getByRole("button", { name: "Erledigt" }).click();
+    await page.getByText("Niemand wartet auf etwas.").waitFor();
+    await page.getByText("Eine erledigte Anfrage").click();
+    await request.getByText(/^Erledigt von Berta Brandt/).waitFor();
+    await menu(/^Mehr zur Anfrage/, "Verlauf der Anfrage");
+    await page.getByText(/Berta Brandt hat übernommen/).waitFor();
+    await button("Schließen").first().click();
+    await menu(/^Mehr zur Anfrage/, "Wieder öffnen");
+    await request.getByText(/^Wartet auf Wunddienst/).waitFor();
+    await request.getByRole("button", { name: "Ich übernehme" }).click();
+    await page.getByRole("status").getByRole("button", { name: "Rückgängig" }).last().click();
+    await request.getByText(/^Wartet auf Wunddienst/).waitFor();
+  });
+
+  await test("the duty is handed over to the colleague, who sees it; what happened is told by facts", async () => {
+    await duty.getByRole("button", { name: "Übergeben" }).click();
+    await page.getByRole("checkbox", { name: /Anna Arndt/ }).check();
+    await reachable("hand-over");
+    await page.getByRole("dialog").getByRole("button", { name: "Übergeben" }).click();
+    await duty.getByText("Anna Arndt").waitFor();
+    await menu("Mehr zum Dienst Wunddienst", "Wer ihn wann hatte");
+    await page.getByText(/Berta Brandt übergab an: Anna Arndt/).waitFor();
+    await button("Schließen").first().click();
+    await anna.run("sync");
+    const [row] = await anna.run("role-address", "list");
+    assert.deepEqual(row.holderNames ?? row.holder_names ?? row.holders, ["Anna Arndt"]);
+    await page.getByText(/^Seit Ihrer letzten Übergabe/).waitFor();
+    await field("Seit wann?").selectOption({ label: "seit 8 Stunden" });
+    await page.getByText("„Wunddienst“ hat jetzt: Anna Arndt.").waitFor();
+    await field("Unterhaltung").selectOption({ label: "Wundteam" });
+    await page.getByText("„Wunddienst“ hat jetzt: Anna Arndt.").waitFor();
+    await menu("Mehr zum Dienst Wunddienst", "Anfrage stellen");
+    await field("Anfrage").fill("Bitte Zimmer 14 ansehen");
+    await page.getByRole("dialog").getByRole("button", { name: "Senden" }).click();
+    const own = page.getByRole("listitem").filter({ hasText: "Bitte Zimmer 14 ansehen" });
+    await own.waitFor();
+    await page.getByRole("status").getByRole("button", { name: "Rückgängig" }).last().click();
+    await own.waitFor({ state: "detached" });
+    await page.getByRole("link", { name: "Nachrichten", exact: true }).click();
+  });
+}
