@@ -1,5 +1,6 @@
 // Short messages at the lower edge: what was done, with what takes it back, and what went wrong.
 
+import { VerbandError } from "verband-core/types.js";
 import { told } from "./texts.svelte.ts";
 
 export interface NoticeRow {
@@ -26,13 +27,18 @@ class Notices {
     this.rows = this.rows.filter((row) => row.id !== id);
   }
 
-  /** Does something; what goes wrong is told. Whether it went well. */
+  /** Forgets all of them: the page is locked. */
+  clear(): void {
+    this.rows = [];
+  }
+
+  /** Does something; what goes wrong is told, but not that the lock ended it. Whether it went well. */
   async attempt(work: () => Promise<unknown>): Promise<boolean> {
     try {
       await work();
       return true;
     } catch (error) {
-      this.tell(told(error), null, true);
+      if (!(error instanceof VerbandError && error.code === "locked")) this.tell(told(error), null, true);
       return false;
     }
   }

@@ -6,6 +6,7 @@ import { type Account, type OrganisationPolicy, VerbandError } from "verband-cor
 import { trusted } from "./trusted.ts";
 import workerUrl from "verband-core/worker.js?worker&url";
 import { fresh } from "./letters.svelte.ts";
+import { notices } from "./notices.svelte.ts";
 
 /** Where the page stands. */
 export type Stage =
@@ -85,6 +86,7 @@ class Session {
   async lock(): Promise<void> {
     clearTimeout(this.#idle);
     for (const work of this.#last) await work();
+    notices.clear();
     // Screens go first: what was begun on them is kept.
     this.stage = { at: "starting" };
     await tick();

@@ -29,6 +29,7 @@ export async function handover({ test, anna, page, button, field, reachable }) {
   });
 
   await test("a colleague's request comes, is taken over by one touch, and is done", async () => {
+    await anna.run("sync");
     await anna.run("requests", "send", "Wundteam", "Wunddienst", "Zimmer 12: Verband durchgeblutet");
     const request = page.getByRole("listitem").filter({ hasText: "Zimmer 12: Verband durchgeblutet" });
     await request.getByText(/^Wartet auf Wunddienst/).waitFor();
