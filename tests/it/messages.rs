@@ -57,6 +57,26 @@ async fn an_edit_counts_for_everybody_and_the_first_text_stays_to_be_seen() {
 }
 
 #[tokio::test(start_paused = true)]
+async fn the_list_tells_what_has_no_text_by_its_kind() {
+    let (mut world, log) = ward(901).await;
+    let anna = world.devices[0].client().clone();
+    let last = |world: &World| {
+        let row = world.devices[1].client().conversation(&log).expect("listed");
+        (row.last_text, row.last_kind)
+    };
+    assert_eq!(last(&world), (String::new(), None), "nobody has written yet");
+    let photo = anna.send_photo(&log, &verband_vault::sample::wound_photo(64, 48, 2), "").expect("captured");
+    world.settle().await;
+    assert_eq!(last(&world), (String::new(), Some(RowKind::Photo)));
+    anna.delete(&log, &photo).expect("written");
+    world.settle().await;
+    assert_eq!(last(&world), (String::new(), Some(RowKind::Deleted)));
+    anna.send_text(&log, "Ferse links").expect("written");
+    world.settle().await;
+    assert_eq!(last(&world), ("Ferse links".to_owned(), Some(RowKind::Text)));
+}
+
+#[tokio::test(start_paused = true)]
 async fn a_hostile_edit_of_anothers_message_changes_nothing() {
     let (world, log) = ward(901).await;
     let event = world.devices[0].client().send_text(&log, "Ferse links").expect("written");

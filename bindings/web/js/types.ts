@@ -1,6 +1,8 @@
 // The values that cross between page and worker: the same lists as in `src/request.rs`, `src/command/` and
 // `src/rows/`. Ids are hex text; times are milliseconds since the Unix epoch.
 
+import type { RowKind } from "./messages.js";
+
 export type * from "./channels.js";
 export type * from "./files.js";
 export type * from "./messages.js";
@@ -158,7 +160,10 @@ export interface ConversationRow {
   kind: "channel" | "chat" | "personal";
   title: string;
   history: "full" | "fromJoin" | "closed";
+  /** Text of the newest message; empty if it has none, as a photo without a caption. */
   lastText: string;
+  /** What the newest message is, for what has no text; null if there is no message. */
+  lastKind: RowKind | null;
   lastAt: number;
   unread: number;
   /** Whether she marked it as unread. */

@@ -7,6 +7,7 @@ use verband_protocol::id::LogId;
 use verband_protocol::policy::{ConversationKind, Join, Write};
 
 use super::joining::{self, Among, JoinRule, Reads};
+use super::messages::kind_word;
 use crate::failure::Failure;
 use crate::output::{Output, local_time, one_line, short, table};
 use crate::profile::Profile;
@@ -131,6 +132,8 @@ struct Row {
     history: &'static str,
     unread: u64,
     last_text: String,
+    /// What the newest message is.
+    last_kind: Option<String>,
     last_at: u64,
     state: &'static str,
 }
@@ -148,6 +151,7 @@ impl From<ConversationRow> for Row {
             history: joining::history_word(row.history),
             unread: row.unread,
             last_text: row.last_text,
+            last_kind: row.last_kind.map(kind_word),
             last_at: row.last_at,
             state: match (row.halted, row.writable) {
                 (true, _) => "halted",
@@ -177,7 +181,10 @@ pub(crate) fn list(profile: &Profile, output: &Output) -> Result<(), Failure> {
                 let unread = if row.unread == 0 { String::new() } else { format!("{} new", row.unread) };
                 let at = if row.last_at == 0 { String::new() } else { local_time(row.last_at) };
                 let state = if row.state == "open" { String::new() } else { format!("[{}] ", row.state) };
-                let last: String = one_line(&row.last_text).chars().take(60).collect();
+                let last: String = match (&row.last_kind, one_line(&row.last_text)) {
+                    (Some(kind), text) if text.is_empty() => format!("[{kind}]"),
+                    (_, text) => text.chars().take(60).collect(),
+                };
                 let title = one_line(&row.title);
                 [short(&row.conversation), row.kind.to_owned(), title, at, unread, format!("{state}{last}")]
             })

@@ -119,15 +119,7 @@ impl Message {
             media: recording.map(|recording| recording.media.clone()),
             duration_ms: recording.map(|recording| recording.duration_ms),
             state: state_word(row.state),
-            kind: match row.kind {
-                RowKind::Text => "text".to_owned(),
-                RowKind::Photo => "photo".to_owned(),
-                RowKind::Voice => "voice".to_owned(),
-                RowKind::Video => "video".to_owned(),
-                RowKind::Deleted => "deleted".to_owned(),
-                RowKind::Unreadable => "unreadable".to_owned(),
-                RowKind::Other(number) => number.to_string(),
-            },
+            kind: kind_word(row.kind),
             reply_to: row.reply_to.map(|event| event.to_string()),
             mentions: row.mentions.iter().map(|mention| called(mention.who)).collect(),
             reactions: row.reactions.iter().map(|reaction| (reaction.sign.clone(), reaction.count)).collect(),
@@ -202,6 +194,19 @@ pub(crate) fn line(row: &MessageRow) -> String {
         parts.push(format!("({})", reactions.join(", ")));
     }
     parts.join("  ").trim_end().to_owned()
+}
+
+/// The word for what a row is; of what has none, the number of its payload.
+pub(crate) fn kind_word(kind: RowKind) -> String {
+    match kind {
+        RowKind::Text => "text".to_owned(),
+        RowKind::Photo => "photo".to_owned(),
+        RowKind::Voice => "voice".to_owned(),
+        RowKind::Video => "video".to_owned(),
+        RowKind::Deleted => "deleted".to_owned(),
+        RowKind::Unreadable => "unreadable".to_owned(),
+        RowKind::Other(number) => number.to_string(),
+    }
 }
 
 pub(crate) fn state_word(state: MessageState) -> &'static str {

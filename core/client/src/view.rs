@@ -10,6 +10,7 @@ use verband_store::rusqlite::{Connection, OptionalExtension, Row};
 use crate::client::Client;
 use crate::directory;
 use crate::error::ClientError;
+use crate::kind::RowKind;
 use crate::log::{self, AlarmKind, LogStatus};
 
 /// A conversation in the list.
@@ -24,8 +25,10 @@ pub struct ConversationRow {
     pub title: String,
     /// What newcomers read.
     pub history: History,
-    /// Text of the newest message.
+    /// Text of the newest message; empty if it has none, as a photo without a caption.
     pub last_text: String,
+    /// What the newest message is, for what has no text; none if there is no message.
+    pub last_kind: Option<RowKind>,
     /// Time of the newest message, in milliseconds since the Unix epoch; 0 if there is none.
     pub last_at: u64,
     /// Messages that this person has not seen.
@@ -317,7 +320,8 @@ const TITLE: &str = "CASE kind WHEN 2 THEN coalesce((SELECT group_concat(name, '
 /// What a row of the list is read from, besides its title.
 const ROW: &str = "history, last_text, last_at, unread, conversation.state, marked_unread, coalesce(draft.text, ''), \
      description, coalesce(mute.value, 0), coalesce(favourite.value, 0) AS first, coalesce(archive.value, 0) AS last, \
-     writers IS NOT 0 FROM conversation LEFT JOIN draft ON draft.log = conversation.log \
+     writers IS NOT 0, (SELECT iif(deleted, -1, kind) FROM message WHERE log = conversation.log AND place = last_seq) \
+     FROM conversation LEFT JOIN draft ON draft.log = conversation.log \
      LEFT JOIN setting AS mute ON mute.conversation = conversation.log AND mute.field = 1 \
      LEFT JOIN setting AS favourite ON favourite.conversation = conversation.log AND favourite.field = 2 \
      LEFT JOIN setting AS archive ON archive.conversation = conversation.log AND archive.field = 3";
@@ -379,6 +383,10 @@ fn conversation_row(row: &Row<'_>) -> Result<(ConversationRow, bool), verband_st
             _ => History::Full,
         },
         last_text: row.get(4)?,
+        last_kind: row.get::<_, Option<i64>>(15)?.map(|number| match u16::try_from(number) {
+            Ok(number) => RowKind::from_row(number, false),
+            Err(_) => RowKind::Deleted,
+        }),
         last_at: row.get(5)?,
         unread: row.get(6)?,
         marked_unread: row.get(8)?,

@@ -2,7 +2,7 @@
 
 use verband_client::protocol::id::LogId;
 use verband_client::protocol::policy::{ConversationKind, History, Join};
-use verband_client::{AlarmKind, AlarmRow, ConversationRow};
+use verband_client::{AlarmKind, AlarmRow, ConversationRow, RowKind};
 
 /// Who may join a channel.
 #[uniffi::remote(Enum)]
@@ -71,8 +71,10 @@ pub struct ConversationRow {
     pub title: String,
     /// What newcomers read.
     pub history: History,
-    /// Text of the newest message.
+    /// Text of the newest message; empty if it has none, as a photo without a caption.
     pub last_text: String,
+    /// What the newest message is, for what has no text; none if there is no message.
+    pub last_kind: Option<RowKind>,
     /// Time of the newest message, in milliseconds since the Unix epoch; 0 if there is none.
     pub last_at: u64,
     /// Messages that this person has not seen.

@@ -9,7 +9,7 @@ use wasm_bindgen::JsValue;
 use super::album::AlbumRow;
 use super::channels::JoinRequest;
 use super::files::{File, Transfer, Unsent};
-use super::messages::Message;
+use super::messages::{self, Message};
 use super::plain::words;
 use super::responsibility::{Request, RoleAddress};
 use super::search::Hit;
@@ -53,6 +53,7 @@ pub(crate) struct Conversation {
     title: String,
     history: HistoryName,
     last_text: String,
+    last_kind: Option<messages::Kind>,
     last_at: u64,
     unread: u64,
     marked_unread: bool,
@@ -73,6 +74,7 @@ impl From<core::ConversationRow> for Conversation {
             title: row.title,
             history: HistoryName::plain(row.history),
             last_text: row.last_text,
+            last_kind: row.last_kind.map(messages::Kind::plain),
             last_at: row.last_at,
             unread: row.unread,
             marked_unread: row.marked_unread,
