@@ -16,7 +16,9 @@ import { files } from "./scenario/files.mjs";
 import { founding } from "./scenario/founding.mjs";
 import { handover } from "./scenario/handover.mjs";
 import { interruption } from "./scenario/interruption.mjs";
+import { measuring } from "./scenario/measuring.mjs";
 import { photo } from "./scenario/photo.mjs";
+import { record } from "./scenario/record.mjs";
 import { settings } from "./scenario/settings.mjs";
 import { start } from "./scenario/start.mjs";
 import { video } from "./scenario/video.mjs";
@@ -27,8 +29,8 @@ import { written } from "./texts.mjs";
 
 /** A nurse's day at the ward's computer: each part begins where the one before it ended. */
 const DAY = [
-  start, conversation, photo, video, wound, album, handover, survey, calendar, files, administration, founding, interruption,
-  settings,
+  start, conversation, photo, video, wound, album, handover, measuring, record, survey, calendar, files, administration, founding,
+  interruption, settings,
 ];
 
 /** A camera and a microphone that are none. */

@@ -84,3 +84,29 @@ item-answered = Frage nach sechs Wochen beantwortet
 item-exported = Für die Akte ausgegeben
 item-documented = In der Akte dokumentiert
 item-withdrawn = Vermerk „dokumentiert“ zurückgenommen
+
+## Measuring
+
+measure = Messen
+measured-photo = Das Foto, in dem gemessen wird
+drawing = Zeichenfläche
+looking-for-marker = Die Messmarke wird gesucht …
+marker-found = Messmarke mit { $mm } mm gefunden.
+by-ruler = Nach einem Lineal
+ruler-mm = Abstand in mm
+set-first-point = Tippen Sie auf einen Punkt des Lineals.
+set-second-point = Tippen Sie auf einen zweiten Punkt des Lineals.
+draw-outline = Umfahren Sie den Rand der Wunde.
+set-length = Tippen Sie auf die beiden Enden der Länge.
+length-only = Nur eine Länge
+draw-anew = Neu zeichnen
+enter-finding = Als Befund eintragen
+measured-length = Länge { $length } mm
+measured-width = Breite { $width } mm
+measured-area = Fläche { $area } cm²
+marker-sheet = Messmarken drucken
+marker-file = Messmarken.pdf
+take-off = Von der Wunde nehmen
+photo-taken-off = Das Foto gehört nicht mehr zu dieser Wunde.
+evidence-valid = Herkunft geprüft
+evidence-invalid = Die Herkunft stimmt nicht

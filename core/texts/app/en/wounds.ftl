@@ -84,3 +84,29 @@ item-answered = Question after six weeks answered
 item-exported = Exported for the record
 item-documented = Documented in the record
 item-withdrawn = The mark "documented" taken back
+
+## Measuring
+
+measure = Measure
+measured-photo = The photo that is measured in
+drawing = Where one draws
+looking-for-marker = Looking for the marker …
+marker-found = A marker of { $mm } mm was found.
+by-ruler = By a ruler
+ruler-mm = Distance in mm
+set-first-point = Tap a point of the ruler.
+set-second-point = Tap a second point of the ruler.
+draw-outline = Go round the edge of the wound.
+set-length = Tap both ends of the length.
+length-only = A length only
+draw-anew = Draw anew
+enter-finding = Enter as a finding
+measured-length = Length { $length } mm
+measured-width = Width { $width } mm
+measured-area = Area { $area } cm²
+marker-sheet = Print markers
+marker-file = markers.pdf
+take-off = Take off the wound
+photo-taken-off = The photo does not belong to this wound any more.
+evidence-valid = Origin verified
+evidence-invalid = The origin is not right
