@@ -18,7 +18,7 @@ told-documented = Vermerkt: in der Akte „{ $record }“.
 by-mistake = Irrtum
 withdraw-mark = Vermerk zurücknehmen
 withdraw-reason = Warum?
-withdraw = Zurücknehmen
+take-mark-back = Zurücknehmen
 told-withdrawn = Vermerk zurückgenommen.
 record-trace = Was dazu gesagt wurde
 trace-by-hand = übertragen in „{ $record }“
@@ -34,7 +34,7 @@ making-paper = Wird zusammengestellt …
 
 vanishing = Was wann verschwindet
 look-ahead = Vorschau
-ahead-days = auf { $days } Tage
+vanish-ahead = auf { $days } Tage
 as-if-days = Als würde nach so vielen Tagen gelöscht
 as-policy-says = wie festgelegt
 nothing-vanishes = In dieser Zeit verschwindet nichts.

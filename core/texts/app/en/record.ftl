@@ -18,7 +18,7 @@ told-documented = Marked: in the record “{ $record }”.
 by-mistake = Mistake
 withdraw-mark = Take the mark back
 withdraw-reason = Why?
-withdraw = Take back
+take-mark-back = Take back
 told-withdrawn = Mark taken back.
 record-trace = What was said of it
 trace-by-hand = copied into “{ $record }”
@@ -34,7 +34,7 @@ making-paper = Being put together …
 
 vanishing = What vanishes when
 look-ahead = Preview
-ahead-days = for { $days } days
+vanish-ahead = for { $days } days
 as-if-days = As if things were deleted after so many days
 as-policy-says = as decided
 nothing-vanishes = Nothing vanishes in this time.

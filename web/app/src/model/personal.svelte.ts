@@ -20,7 +20,7 @@ class Personal {
 }
 
 const EMPTY: ConversationRow = {
-  id: "", kind: "personal", title: "", history: "full", lastText: "", lastAt: 0, unread: 0, markedUnread: false, draft: "", description: "",
+  id: "", kind: "personal", title: "", history: "full", lastText: "", lastKind: null, lastAt: 0, unread: 0, markedUnread: false, draft: "", description: "",
   mutedUntil: 0, favourite: false, archived: false, writable: true, halted: false,
 };
 
