@@ -20,6 +20,9 @@ export type Stage =
   | { at: "locked"; why: "start" | "locked" | "crashed" }
   | { at: "open" };
 
+/** What is still asked while the page is locked ends as everything does that was under way. */
+const LOCKED = { code: "locked", retry: "never", retryAfterMs: 0, reference: "", text: "the page is locked", sentence: "" } as const;
+
 function worker(): Worker {
   return new Worker(trusted(workerUrl), { type: "module", name: "verband" });
 }
@@ -34,7 +37,7 @@ class Session {
 
   /** The core. Only screens of an open or new profile ask for it. */
   get verband(): Verband {
-    if (!this.#verband) throw new Error("the page is locked");
+    if (!this.#verband) throw new VerbandError(LOCKED);
     return this.#verband;
   }
 
