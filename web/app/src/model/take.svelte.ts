@@ -51,7 +51,12 @@ export class Take {
     }
     if (this.#over) return stream.getTracks().forEach((track) => track.stop());
     this.stream = stream;
-    this.#timers.push(setInterval(() => (this.seconds += 1), 1_000));
+    // Whoever records is there, though she touches nothing.
+    const tick = () => {
+      this.seconds += 1;
+      session.touch();
+    };
+    this.#timers.push(setInterval(tick, 1_000));
     if (kind === "voice") this.#listen(stream);
     this.#device = new MediaRecorder(stream, { mimeType: media });
     this.#device.ondataavailable = ({ data }) => this.#write(data);
