@@ -18,6 +18,7 @@ const PICTURE = { width: { ideal: 1_280 }, height: { ideal: 720 }, facingMode: {
 
 export class Take {
   problem = $state("");
+  /** How many seconds of it are sealed: those stay, whatever happens. */
   seconds = $state(0);
   busy = $state(false);
   /** Whether nothing is recorded any more, and it waits to be finished. */
@@ -51,12 +52,6 @@ export class Take {
     }
     if (this.#over) return stream.getTracks().forEach((track) => track.stop());
     this.stream = stream;
-    // Whoever records is there, though she touches nothing.
-    const tick = () => {
-      this.seconds += 1;
-      session.touch();
-    };
-    this.#timers.push(setInterval(tick, 1_000));
     if (kind === "voice") this.#listen(stream);
     this.#device = new MediaRecorder(stream, { mimeType: media });
     this.#device.ondataavailable = ({ data }) => this.#write(data);
@@ -80,7 +75,12 @@ export class Take {
     if (piece.size === 0 || this.#over) return;
     const levels = new Uint8Array(this.#levels);
     this.#levels = [];
-    this.#written = this.#written.then(() => this.#recorder?.write(piece, levels));
+    this.#written = this.#written.then(async () => {
+      await this.#recorder?.write(piece, levels);
+      this.seconds += 1;
+      // Whoever records is there, though she touches nothing.
+      session.touch();
+    });
     // A piece that is lost is told when it is finished, or now if that is the end of it.
     this.#written.catch((error) => (this.problem = told(error)));
   }

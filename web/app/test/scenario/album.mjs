@@ -97,6 +97,8 @@ export async function album({ test, anna, page, button, field, reachable }) {
     await page.waitForFunction(() => !document.querySelector("dialog [aria-label='Zum späteren']").disabled);
     await opened.getByRole("link", { name: "Zur Wunde" }).click();
     await page.getByRole("heading", { name: "Fall 4711" }).waitFor();
+    // What has no text is told by its kind.
+    await page.getByRole("complementary").getByRole("link", { name: /Wundteam/ }).getByText("Foto", { exact: true }).waitFor();
   });
 
   await test("the room that everything takes is told, and freed", async () => {

@@ -34,8 +34,7 @@ export async function video({ test, anna, page, button, field, reachable }) {
   await test("a recording that the page did not survive is found again: kept, sent, discarded", async () => {
     const videos = page.getByRole("button", { name: /^Video von Berta Brandt ansehen/ });
     const before = await videos.count();
-    // Long enough for a machine under load to have written something.
-    await recording(5);
+    await recording(4);
     await again();
     await page.getByRole("heading", { name: "Nicht fertig geworden" }).waitFor();
     await page.getByText("Video für: Wundteam").waitFor();
@@ -47,7 +46,7 @@ export async function video({ test, anna, page, button, field, reachable }) {
     await page.getByRole("link", { name: /Wundteam/ }).click();
     await videos.nth(before).waitFor();
     await button("Sprachnachricht aufnehmen").click();
-    await page.getByText("Aufnahme läuft: 4 s").waitFor();
+    await page.getByText("Aufnahme läuft: 3 s").waitFor();
     await again();
     await page.getByText("Sprachnachricht für: Wundteam").waitFor();
     await button("Verwerfen").click();
