@@ -136,3 +136,5 @@ calendar-import =
        *[other] { $count } Termine einlesen
     }
 calendar-imported = Eingelesen: { $new } neu, { $changed } geändert.
+
+error-appointment = Der Termin hat keinen Titel, endet vor seinem Beginn, ist zu lang oder liegt zu weit weg.

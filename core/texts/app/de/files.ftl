@@ -62,3 +62,5 @@ transfer-paused = angehalten
 transfer-pause = Anhalten
 transfer-resume = Weiter
 transfer-cancel = { $name } abbrechen
+
+error-file-name = So kann es nicht heißen: Der Name ist leer oder enthält einen Schrägstrich.

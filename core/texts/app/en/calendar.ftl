@@ -136,3 +136,5 @@ calendar-import =
        *[other] Read { $count } appointments
     }
 calendar-imported = Read: { $new } new, { $changed } changed.
+
+error-appointment = The appointment has no title, ends before it begins, is too long or too far away.

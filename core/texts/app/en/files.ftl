@@ -62,3 +62,5 @@ transfer-paused = paused
 transfer-pause = Pause
 transfer-resume = Resume
 transfer-cancel = Cancel { $name }
+
+error-file-name = It cannot be called that: the name is empty or contains a slash.

@@ -15,6 +15,8 @@ export const STAYS = 10_000;
 
 class Notices {
   rows = $state.raw<readonly NoticeRow[]>([]);
+  /** How many dialogs lie over each other: notices are shown in the uppermost, which alone can be reached. */
+  depth = $state(0);
   #count = 0;
 
   tell(text: string, undo: (() => Promise<void>) | null = null, failed = false): void {

@@ -73,6 +73,12 @@ class Session {
     this.touch();
   }
 
+  /** Looks what the organisation has decided meanwhile: screens offer only what it permits. */
+  async lookAtPolicy(): Promise<void> {
+    const policy = await this.#verband?.administer({ type: "policy" }).catch(() => null);
+    if (policy && this.stage.at === "open" && JSON.stringify(policy) !== JSON.stringify(this.policy)) this.policy = policy;
+  }
+
   /** Somebody does something: the time until the lock begins anew. */
   touch(): void {
     clearTimeout(this.#idle);

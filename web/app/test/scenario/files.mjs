@@ -3,6 +3,9 @@
 import assert from "node:assert/strict";
 import fs from "node:fs";
 import path from "node:path";
+import { fileURLToPath } from "node:url";
+
+const PHOTO = fileURLToPath(new URL("../../../../tests/fixtures/wound.jpg", import.meta.url));
 
 /** The smallest PDF that draws something: a square, black or grey, in the upper left quarter of its page. */
 function pdf(grey = 0) {
@@ -68,6 +71,33 @@ export async function files({ test, anna, page, button, field, reachable, folder
     assert.equal(fs.readFileSync(got, "latin1"), pdf());
   });
 
+  await test("where the house forbids it, nothing leaves; a picture is looked through, and lies with the photos", async () => {
+    await anna.run("policy", "set", "--export", "off", "--yes");
+    await page.getByRole("article").getByRole("button", { name: /^Standard\.pdf \d/ }).click();
+    await page.getByText("Ihre Einrichtung erlaubt nicht, Dateien außerhalb zu sichern.").waitFor();
+    assert.equal(await button("Außerhalb sichern").count(), 0);
+    await anna.run("policy", "set", "--export", "on", "--yes");
+    await button("Außerhalb sichern").waitFor();
+    await button("Schließen").first().click();
+    await button("Anhängen").click();
+    const chooser = page.waitForEvent("filechooser");
+    await page.getByRole("menuitem", { name: "Foto oder Datei" }).click();
+    await (await chooser).setFiles(PHOTO);
+    await page.getByRole("img", { name: "Das Foto" }).waitFor();
+    await field("Bildunterschrift").fill("Aus einer Datei");
+    await dialog().getByRole("button", { name: "Senden" }).click();
+    await page.getByRole("article").filter({ hasText: "Aus einer Datei" }).getByText("gesendet").waitFor();
+    await button("Mehr zu dieser Unterhaltung").click();
+    await page.getByRole("menuitem", { name: "Dateien" }).click();
+    await page.getByRole("button", { name: /^Fotos/ }).click();
+    await page.getByRole("button", { name: /^Aus einer Datei/ }).click();
+    await dialog().getByRole("img", { name: "Aus einer Datei" }).waitFor();
+    await reachable("file-photo");
+    await button("Schließen").first().click();
+    await page.getByRole("link", { name: "Nachrichten", exact: true }).click();
+    await page.getByRole("link", { name: /Wundteam/ }).click();
+  });
+
   await test("folders: made, moved into, renamed, searched", async () => {
     await button("Mehr zu dieser Unterhaltung").click();
     await page.getByRole("menuitem", { name: "Dateien" }).click();
@@ -81,6 +111,9 @@ export async function files({ test, anna, page, button, field, reachable, folder
     await page.getByText("Verschoben.").waitFor();
     await page.getByRole("button", { name: /^Standards eine/ }).click();
     await menu("Standard.pdf", "Umbenennen");
+    await field("Name").fill("a/b");
+    await button("Speichern").click();
+    await dialog().getByText("So kann es nicht heißen").waitFor();
     await field("Name").fill("Wundversorgung.pdf");
     await button("Speichern").click();
     await line("Wundversorgung.pdf").waitFor();
