@@ -25,7 +25,8 @@ function pdf(grey = 0) {
 
 export async function files({ test, anna, page, button, field, reachable, folder }) {
   const dialog = () => page.getByRole("dialog");
-  const line = (name) => page.getByRole("listitem").filter({ hasText: name });
+  /** A file or folder in the list, which is not what is on its way. */
+  const line = (text) => page.getByRole("listitem").filter({ hasText: text, has: page.getByRole("button", { name: /^Mehr zu/ }) });
   const menu = async (name, entry) => {
     await button(`Mehr zu ${name}`).click();
     await page.getByRole("menuitem", { name: entry, exact: true }).click();
