@@ -262,3 +262,4 @@ import-now =
 import-progress = { $done } von { $total } eingeladen
 import-stop = Anhalten
 import-broken = Nach { $done } Einladungen ging es nicht weiter.
+patterns-hint = Ein Muster in jeder Zeile, zum Beispiel <'F'>9{ "{" }8{ "}" } für F und acht Ziffern.

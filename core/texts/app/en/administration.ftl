@@ -262,3 +262,4 @@ import-now =
 import-progress = { $done } of { $total } invited
 import-stop = Stop
 import-broken = After { $done } invitations it did not go on.
+patterns-hint = One pattern a line, for example <'F'>9{ "{" }8{ "}" } for F and eight digits.

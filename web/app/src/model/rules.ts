@@ -9,6 +9,7 @@ export const POINTS = [
   "pinLength", "lockAfterS", "biometrics", "wipeAfterTries", "screenshots", "copy", "export", "camera", "microphone", "video",
   "location", "files", "readReceipts", "retentionDays", "unsentDays", "redaction", "minimumVersion", "maxOfflineDays",
   "deviceClasses", "contact", "approveMailed", "conversationQuotaMb", "keepOriginals", "legalHold", "keepUndocumented", "measuring",
+  "patientPatterns",
 ] as const satisfies readonly Point[];
 
 /** How a point is entered. `none`: whether it can be left open, and what it begins with then. */
@@ -18,6 +19,7 @@ export type Entry =
   | { as: "minutes" }
   | { as: "version" }
   | { as: "classes" }
+  | { as: "lines" }
   | { as: "choice"; of: readonly string[] };
 
 const SWITCH: Entry = { as: "switch" };
@@ -49,12 +51,13 @@ export const ENTRIES: Record<Point, Entry> = {
   legalHold: SWITCH,
   keepUndocumented: SWITCH,
   measuring: SWITCH,
+  patientPatterns: { as: "lines" },
 };
 
 /** What goes together on the screen. */
 export const GROUPS = {
   access: ["pinLength", "lockAfterS", "biometrics", "wipeAfterTries", "maxOfflineDays", "deviceClasses", "minimumVersion"],
-  capture: ["camera", "microphone", "video", "location", "files", "redaction", "keepOriginals", "measuring"],
+  capture: ["camera", "microphone", "video", "location", "files", "redaction", "keepOriginals", "measuring", "patientPatterns"],
   leaving: ["export", "copy", "screenshots"],
   together: ["contact", "readReceipts", "approveMailed"],
   keeping: ["retentionDays", "keepUndocumented", "legalHold", "unsentDays", "conversationQuotaMb"],
