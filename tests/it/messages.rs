@@ -58,7 +58,7 @@ async fn an_edit_counts_for_everybody_and_the_first_text_stays_to_be_seen() {
 
 #[tokio::test(start_paused = true)]
 async fn the_list_tells_what_has_no_text_by_its_kind() {
-    let (mut world, log) = ward(901).await;
+    let (world, log) = ward(901).await;
     let anna = world.devices[0].client().clone();
     let last = |world: &World| {
         let row = world.devices[1].client().conversation(&log).expect("listed");
