@@ -3,7 +3,7 @@
 use crate::tool::Desk;
 
 /// All commands with all of theirs.
-const COMMANDS: [&[&str]; 216] = [
+const COMMANDS: [&[&str]; 218] = [
     &["found"],
     &["enrol"],
     &["link"],
