@@ -18,6 +18,7 @@ use crate::backup;
 use crate::client::{Client, Inner, open_store};
 use crate::error::{ClientError, Retry};
 use crate::lock;
+use crate::log::LogStatus;
 use crate::port::Ports;
 use crate::recovery;
 use crate::wipe::erase;
@@ -70,7 +71,8 @@ impl Client {
         let inner = client.inner()?;
         inner.store.with_tx(|tx| {
             account::create(tx, &inner.account, &inner.keys, admission)?;
-            inner.know_founding(tx, admission)
+            inner.know_founding(tx, admission)?;
+            inner.await_personal_space(tx)
         })?;
         lock::write(&inner.ports, pin, secret, &key)?;
         Ok(client)
@@ -155,7 +157,10 @@ impl Inner {
     }
 }
 
-/// Whether there is anything that a person would miss: what she writes, she writes into a conversation.
+/// Whether there is anything that a person would miss: what she writes, she writes into a conversation. That her own one waits
+/// to be there is nothing yet.
 fn has_content(store: &Store) -> Result<bool, StoreError> {
-    store.read(|connection| Ok(connection.prepare_cached("SELECT 1 FROM conversation")?.exists([])?))
+    let sql = "SELECT 1 FROM conversation WHERE state <> ?1 UNION ALL SELECT 1 FROM outbox
+               UNION ALL SELECT 1 FROM recorder UNION ALL SELECT 1 FROM draft UNION ALL SELECT 1 FROM survey_draft";
+    store.read(|connection| Ok(connection.prepare_cached(sql)?.exists([LogStatus::Awaited as i64])?))
 }

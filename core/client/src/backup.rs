@@ -122,7 +122,8 @@ fn take_backup(tx: &Tx<'_>, organisation: &OrganisationState, backup: &KeyBackup
     }
     for BackedUp { log, epoch, key } in &backup.conversations {
         let Ok(key) = <[u8; 32]>::try_from(key.as_slice()) else { continue };
-        if log::followed(tx.sql(), log)?.is_none() {
+        let followed = log::followed(tx.sql(), log)?;
+        if followed.is_none_or(|followed| followed.status == LogStatus::Awaited) {
             log::follow(tx, 1, &LogState::new(*log, None), None, LogStatus::Returning)?;
         }
         match groups::keep(tx, log, *epoch, &SealKey::from_bytes(key)) {

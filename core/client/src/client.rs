@@ -85,6 +85,8 @@ impl Client {
         let client = Self::assemble(ports, store, account, keys);
         let inner = client.inner()?;
         inner.resume_paused()?;
+        // Without it the next pass finds the personal space all the same.
+        let _awaited = inner.await_own_space();
         // Litter is no reason to keep a nurse out: it is swept the next time.
         let _swept = inner.clear_litter().and_then(|()| inner.sweep_files());
         let _in_step = inner.policy().and_then(|policy| inner.keep_lock_in_step(&policy));

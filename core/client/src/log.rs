@@ -28,6 +28,8 @@ pub(crate) enum LogStatus {
     Halted = 4,
     /// A key backup told of it; this device is not in it yet.
     Returning = 5,
+    /// The personal space, before it is here: what is put into it waits.
+    Awaited = 6,
 }
 
 impl LogStatus {
@@ -38,6 +40,7 @@ impl LogStatus {
             3 => Self::Paused,
             4 => Self::Halted,
             5 => Self::Returning,
+            6 => Self::Awaited,
             _ => Self::Live,
         }
     }

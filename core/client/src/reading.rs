@@ -69,7 +69,7 @@ impl Inner {
     /// Whether this device may write into a conversation at all.
     pub(crate) fn may_write(tx: &Tx<'_>, log: &LogId) -> Result<(), ClientError> {
         match log::followed(tx.sql(), log)?.map(|followed| followed.status) {
-            Some(LogStatus::Live | LogStatus::Joining | LogStatus::Returning) => Ok(()),
+            Some(LogStatus::Live | LogStatus::Joining | LogStatus::Returning | LogStatus::Awaited) => Ok(()),
             Some(LogStatus::Halted | LogStatus::Paused) => Err(ClientError::Halted),
             Some(LogStatus::Left) | None => Err(ClientError::NotFound("conversation")),
         }

@@ -1,6 +1,7 @@
 //! The album and the tray: photos of everywhere by when they were taken, whose they are with a trace of who said so, what is
 //! moved and what ends by itself, and that what is deleted is gone to the last page.
 
+mod early;
 mod ending;
 mod filing;
 mod moving;

@@ -24,6 +24,7 @@ pub(crate) mod wound;
 use verband_protocol::body::Kind;
 use verband_protocol::entry::Header;
 use verband_protocol::id::{BlobId, DeviceId, EventId, LogId, MemberId};
+use verband_protocol::sign::SecretKey;
 use verband_rules::organisation::OrganisationState;
 use verband_store::rusqlite::Connection;
 use verband_store::{Part, Store, StoreError, Topic, Tx};
@@ -271,6 +272,16 @@ pub(crate) fn wholes(tx: &Tx<'_>, log: &LogId) -> Result<Vec<Whole>, ClientError
         }
     }
     Ok(wholes)
+}
+
+/// The payload of an own event that waits in the personal space, for that space under another id. Few name it.
+pub(crate) fn readdressed(number: Kind, payload: Vec<u8>, old: &LogId, new: &LogId, key: &SecretKey) -> Vec<u8> {
+    let anew = match number {
+        photo::NUMBER => photo::evidence::stated_anew(&payload, new, key),
+        settings::NUMBER => settings::named_anew(&payload, old, new),
+        _ => None,
+    };
+    anew.unwrap_or(payload)
 }
 
 /// Shows an event that cannot be read.

@@ -17,10 +17,10 @@ use crate::photos::Origin;
 impl Client {
     /// Takes a photo (JPEG, PNG or WebP) that the camera has just made into the tray, which is the personal space: nobody else
     /// sees it, and whoever is to see it gets it by [`Self::move_photos`]. Where the policy wants photos to be looked through,
-    /// that is wanted then. The patient reference may be empty. It is sealed on disk when this returns.
+    /// that is wanted then. The patient reference may be empty. It is sealed on disk when this returns, also before the first sync.
     ///
     /// # Errors
-    /// [`ClientError::NotFound`] before the personal space is here; as for [`Self::send_photo`] and [`Self::file_photos`].
+    /// As for [`Self::send_photo`] and [`Self::file_photos`].
     pub fn capture_photo(&self, photo: &[u8], caption: &str, patient: &str) -> Result<EventId, ClientError> {
         self.capture_from(Switch::Camera, photo, caption, patient)
     }

@@ -363,7 +363,8 @@ impl Place {
         log: &LogId,
     ) -> Result<Self, ClientError> {
         let followed = log::followed(connection, log)?;
-        let there = |status| matches!(status, LogStatus::Live | LogStatus::Joining | LogStatus::Returning);
+        let there =
+            |status| matches!(status, LogStatus::Live | LogStatus::Joining | LogStatus::Returning | LogStatus::Awaited);
         let at = organisation.position().seq;
         let writes =
             followed.is_some_and(|followed| there(followed.status) && followed.state.may_write(own, at, organisation));

@@ -1,9 +1,10 @@
 //! What a device states of a photo, and what that is worth: held against the event when it arrives, against the photo when it is
 //! opened for the first time, and against the wound where it was put.
 
-use verband_protocol::capture::SignedCapture;
+use verband_protocol::capture::{CaptureStatement, SignedCapture};
 use verband_protocol::cbor;
 use verband_protocol::id::{BlobId, Hash, LogId};
+use verband_protocol::sign::SecretKey;
 use verband_store::rusqlite::{Connection, OptionalExtension};
 use verband_store::{StoreError, Topic, Tx};
 
@@ -68,7 +69,9 @@ pub(super) fn keep(tx: &Tx<'_>, event: &Event<'_>, photo: &PhotoMessage) -> Resu
             && stated.taken_at == photo.taken_at
     });
     let key = event.organisation.device(&event.author).map(|device| device.certificate.event);
-    let good = stated.is_some() && signed.zip(key).is_some_and(|(signed, key)| signed.verify(&key).is_ok());
+    // What waits was signed here, perhaps before this device knew itself in the organisation.
+    let verified = event.waiting || signed.zip(key).is_some_and(|(signed, key)| signed.verify(&key).is_ok());
+    let good = stated.is_some() && verified;
     let state = match (signed, good) {
         (None, _) => PhotoEvidence::None,
         (_, true) => PhotoEvidence::Valid,
@@ -90,6 +93,14 @@ pub(super) fn keep(tx: &Tx<'_>, event: &Event<'_>, photo: &PhotoMessage) -> Resu
         ),
     )?;
     Ok(())
+}
+
+/// The payload of a photo that waits, for the same conversation under another id: the statement names it.
+pub(in crate::kind) fn stated_anew(payload: &[u8], log: &LogId, key: &SecretKey) -> Option<Vec<u8>> {
+    let mut photo: PhotoMessage = cbor::decode(payload).ok()?;
+    let stated = photo.evidence.as_ref().and_then(|signed| signed.read().ok())?;
+    photo.evidence = Some(CaptureStatement { log: *log, ..stated }.sign(key));
+    Some(cbor::encode(&photo))
 }
 
 /// What comes with a photo, whatever it is worth.

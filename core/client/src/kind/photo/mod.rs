@@ -1,7 +1,7 @@
 //! A photo in a conversation. The sealed original and preview are blobs; their keys, the thumbnail and what is
 //! needed to show it travel in the event.
 
-mod evidence;
+pub(super) mod evidence;
 
 use minicbor::bytes::ByteVec;
 use minicbor::{Decode, Encode};
@@ -32,7 +32,7 @@ pub(super) const KIND: ContentKind = ContentKind {
     stays: Stays::Nothing,
 };
 
-const NUMBER: body::Kind = body::Kind(3);
+pub(super) const NUMBER: body::Kind = body::Kind(3);
 
 /// The longest caption, in bytes of UTF-8.
 pub(crate) const MAX_CAPTION: usize = 2_000;

@@ -25,7 +25,7 @@ pub(super) const KIND: ContentKind = ContentKind {
     stays: Stays::Everything,
 };
 
-const NUMBER: Kind = Kind(50);
+pub(super) const NUMBER: Kind = Kind(50);
 
 /// A conversation is muted for good until then: the largest time that a column holds.
 pub const FOR_GOOD: u64 = i64::MAX.unsigned_abs();
@@ -79,6 +79,12 @@ fn apply(tx: &Tx<'_>, event: &Event<'_>, _: Kind, payload: &[u8]) -> Result<bool
         tx.touch(Topic::Outbox);
     }
     Ok(true)
+}
+
+/// The payload of a setting that waits, for the personal space under another id: what holds in all conversations names it.
+pub(super) fn named_anew(payload: &[u8], old: &LogId, new: &LogId) -> Option<Vec<u8>> {
+    let setting: Setting = cbor::decode(payload).ok()?;
+    (setting.conversation == Some(*old)).then(|| cbor::encode(&Setting { conversation: Some(*new), ..setting }))
 }
 
 /// Until when a conversation is muted, in milliseconds since the Unix epoch; 0 if it is not.
