@@ -14,6 +14,7 @@ use crate::domain::conversation::Conversations;
 use crate::domain::hub::Hub;
 use crate::domain::organisation::Organisations;
 use crate::domain::rate::Rates;
+use crate::domain::unreadable::erase_unreadable;
 use crate::failure::Failure;
 use crate::relay::Relay;
 use crate::settings::{Settings, Work};
@@ -134,7 +135,8 @@ impl Server {
         Ok(SetUpLink { server: self.inner.settings.origin.clone(), token })
     }
 
-    /// Drops what has ended and removes the files of erased blobs. To be called now and then.
+    /// Drops what has ended, erases what nobody may read any more, and removes the files of erased blobs. To be called now and
+    /// then.
     ///
     /// # Errors
     /// [`Failure`] if store or blobs cannot be written; the rest is done the next time.
@@ -142,6 +144,7 @@ impl Server {
         let now = self.inner.now();
         self.inner.rates.drop_full(now);
         self.inner.store.drop_expired(now)?;
+        erase_unreadable(&self.inner)?;
         self.inner.clear_erased()
     }
 

@@ -202,6 +202,14 @@ impl World {
         }
     }
 
+    /// The server keeps its house, as it does every hour.
+    ///
+    /// # Panics
+    /// If it is off, or cannot.
+    pub fn keep_house(&self) {
+        self.server.as_ref().expect("the server is on").keep_house().expect("it keeps its house");
+    }
+
     /// Everything that the server has now, for [`Self::restore`].
     ///
     /// # Panics

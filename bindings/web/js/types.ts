@@ -179,6 +179,10 @@ export interface ConversationRow {
   archived: boolean;
   writable: boolean;
   halted: boolean;
+  /** Days after which content is erased here; null if it stays. */
+  retentionDays: number | null;
+  /** Whose legal hold keeps all that is in it, if one binds. */
+  hold: "organisation" | "conversation" | null;
 }
 
 export interface MemberRow {

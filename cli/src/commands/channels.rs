@@ -8,6 +8,7 @@ use verband_protocol::policy::{ConversationKind, Join, Write};
 
 use super::joining::{self, Among, JoinRule, Reads};
 use super::messages::kind_word;
+use super::retention::holder;
 use crate::failure::Failure;
 use crate::output::{Output, local_time, one_line, short, table};
 use crate::profile::Profile;
@@ -136,6 +137,10 @@ struct Row {
     last_kind: Option<String>,
     last_at: u64,
     state: &'static str,
+    /// Days after which content is erased; none if it stays.
+    retention_days: Option<u32>,
+    /// Whose legal hold binds.
+    hold: Option<&'static str>,
 }
 
 impl From<ConversationRow> for Row {
@@ -158,6 +163,8 @@ impl From<ConversationRow> for Row {
                 (_, true) => "open",
                 _ => "left",
             },
+            retention_days: row.retention_days,
+            hold: row.hold.map(holder),
         }
     }
 }
@@ -180,7 +187,9 @@ pub(crate) fn list(profile: &Profile, output: &Output) -> Result<(), Failure> {
             .map(|row| {
                 let unread = if row.unread == 0 { String::new() } else { format!("{} new", row.unread) };
                 let at = if row.last_at == 0 { String::new() } else { local_time(row.last_at) };
-                let state = if row.state == "open" { String::new() } else { format!("[{}] ", row.state) };
+                let held = row.hold.map(|_| "held");
+                let marks = Some(row.state).filter(|state| *state != "open").into_iter().chain(held);
+                let state: String = marks.map(|mark| format!("[{mark}] ")).collect();
                 let last: String = match (&row.last_kind, one_line(&row.last_text)) {
                     (Some(kind), text) if text.is_empty() => format!("[{kind}]"),
                     (_, text) => text.chars().take(60).collect(),

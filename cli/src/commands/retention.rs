@@ -132,7 +132,7 @@ fn kind(kind: RowKind) -> String {
     .to_owned()
 }
 
-fn holder(hold: Hold) -> &'static str {
+pub(super) fn holder(hold: Hold) -> &'static str {
     match hold {
         Hold::Organisation => "organisation",
         Hold::Conversation => "conversation",

@@ -15,6 +15,8 @@ fn how_long_things_stay_is_told_in_words_of_both_languages() {
     let german = desk.run(&["retention", "show", "Wundteam", "--days", "30", "--language", "de"]);
     assert_eq!(german.status, 0, "{}", german.err);
     assert!(german.out.contains("Wundteam: In dieser Zeit verschwindet nichts."), "{}", german.out);
+    let row = &desk.run(&["--json", "conversations"]).json()[0];
+    assert_eq!((&row["retention_days"], &row["hold"]), (&serde_json::Value::Null, &serde_json::Value::Null));
     assert_eq!(desk.run(&["--json", "retention", "show"]).json(), serde_json::json!([]));
     assert_eq!(desk.run(&["--json", "retention", "warnings"]).json(), serde_json::json!([]));
     assert!(desk.run(&["retention", "warnings"]).out.contains("nothing is missing"));

@@ -134,8 +134,8 @@ pub(crate) fn insert_conversation(
 /// Writes what the list shows of a policy.
 pub(crate) fn keep_policy(tx: &Tx<'_>, log: &LogId, policy: &ConversationPolicy) -> Result<(), StoreError> {
     tx.execute(
-        "UPDATE conversation SET history = ?2, writers = ?3 WHERE log = ?1",
-        (log.as_bytes(), policy.history as i64, policy.write as i64),
+        "UPDATE conversation SET history = ?2, writers = ?3, keep_days = ?4, held = ?5 WHERE log = ?1",
+        (log.as_bytes(), policy.history as i64, policy.write as i64, policy.retention_days, policy.hold),
     )?;
     tx.touch(Topic::Conversations);
     Ok(())

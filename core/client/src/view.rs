@@ -2,8 +2,10 @@
 
 use verband_protocol::certificate::DeviceClass;
 use verband_protocol::id::{DeviceId, InvitationId, LogId, MemberId};
+use verband_protocol::organisation::OrganisationPolicy;
 use verband_protocol::policy::{ConversationKind, History};
 use verband_rules::organisation::OrganisationState;
+use verband_rules::retention::{Hold, days_that_hold, hold_that_binds};
 use verband_store::StoreError;
 use verband_store::rusqlite::{Connection, OptionalExtension, Row};
 
@@ -49,6 +51,10 @@ pub struct ConversationRow {
     pub writable: bool,
     /// Whether an alarm stopped it.
     pub halted: bool,
+    /// Days after which content is erased here; none if it stays. See [`Client::retention`].
+    pub retention_days: Option<u32>,
+    /// Whose legal hold keeps all that is in it, if one binds.
+    pub hold: Option<Hold>,
 }
 
 /// A member of the organisation.
@@ -320,8 +326,8 @@ const TITLE: &str = "CASE kind WHEN 2 THEN coalesce((SELECT group_concat(name, '
 /// What a row of the list is read from, besides its title.
 const ROW: &str = "history, last_text, last_at, unread, conversation.state, marked_unread, coalesce(draft.text, ''), \
      description, coalesce(mute.value, 0), coalesce(favourite.value, 0) AS first, coalesce(archive.value, 0) AS last, \
-     writers IS NOT 0, (SELECT iif(deleted, -1, kind) FROM message WHERE log = conversation.log AND place = last_seq) \
-     FROM conversation LEFT JOIN draft ON draft.log = conversation.log \
+     writers IS NOT 0, (SELECT iif(deleted, -1, kind) FROM message WHERE log = conversation.log AND place = last_seq), \
+     keep_days, held FROM conversation LEFT JOIN draft ON draft.log = conversation.log \
      LEFT JOIN setting AS mute ON mute.conversation = conversation.log AND mute.field = 1 \
      LEFT JOIN setting AS favourite ON favourite.conversation = conversation.log AND favourite.field = 2 \
      LEFT JOIN setting AS archive ON archive.conversation = conversation.log AND archive.field = 3";
@@ -335,7 +341,8 @@ pub(crate) fn conversations(
     let sql = format!("SELECT conversation.log, kind, {TITLE}, {ROW} WHERE kind <> 3 {order}");
     let mut statement = connection.prepare_cached(&sql).map_err(StoreError::from)?;
     let rows = statement.query_map([own.as_bytes()], conversation_row).map_err(StoreError::from)?;
-    let complete = |row| complete(connection, own, organisation, row);
+    let policy = organisation.policy();
+    let complete = |row| complete(connection, own, organisation, &policy, row);
     rows.map(|row| complete(row.map_err(StoreError::from)?)).collect()
 }
 
@@ -349,25 +356,37 @@ fn conversation(
     let sql = format!("SELECT conversation.log, kind, {TITLE}, {ROW} WHERE conversation.log = ?2");
     let mut statement = connection.prepare_cached(&sql).map_err(StoreError::from)?;
     let row = statement.query_row((own.as_bytes(), log.as_bytes()), conversation_row).optional();
-    row.map_err(StoreError::from)?.map(|row| complete(connection, own, organisation, row)).transpose()
+    let complete = |row| complete(connection, own, organisation, &organisation.policy(), row);
+    row.map_err(StoreError::from)?.map(complete).transpose()
 }
 
-/// Asks the rules where not everybody writes: few conversations are like that, and only of these the state is read.
+/// Asks the rules where not everybody writes: few conversations are like that, and only of these the state is read. And adds
+/// what the organisation says of how long things stay.
 fn complete(
     connection: &Connection,
     own: &MemberId,
     organisation: &OrganisationState,
-    (mut row, limited): (ConversationRow, bool),
+    policy: &OrganisationPolicy,
+    (mut row, limited, held): (ConversationRow, bool, Option<bool>),
 ) -> Result<ConversationRow, ClientError> {
     if row.writable && limited {
         let state = log::state(connection, &row.log)?;
         row.writable = state.may_write(own, organisation.position().seq, organisation);
     }
+    let (own_days, held) = match held {
+        Some(held) => (row.retention_days, held),
+        // Of a program that did not keep it there.
+        None => log::followed(connection, &row.log)?
+            .and_then(|followed| followed.state.policy)
+            .map_or((None, false), |policy| (policy.retention_days, policy.hold)),
+    };
+    row.retention_days = days_that_hold(row.kind, own_days, policy);
+    row.hold = hold_that_binds(held, policy);
     Ok(row)
 }
 
-/// A row, and whether not everybody may write.
-fn conversation_row(row: &Row<'_>) -> Result<(ConversationRow, bool), verband_store::rusqlite::Error> {
+/// A row, whether not everybody may write, and whether its moderators hold what is in it, if that is kept there.
+fn conversation_row(row: &Row<'_>) -> Result<(ConversationRow, bool, Option<bool>), verband_store::rusqlite::Error> {
     let status = LogStatus::from_row(row.get(7)?);
     let shown = ConversationRow {
         log: LogId(row.get(0)?),
@@ -395,10 +414,13 @@ fn conversation_row(row: &Row<'_>) -> Result<(ConversationRow, bool), verband_st
         muted_until: row.get(11)?,
         favourite: row.get(12)?,
         archived: row.get(13)?,
-        writable: matches!(status, LogStatus::Live | LogStatus::Joining),
+        writable: matches!(status, LogStatus::Live | LogStatus::Joining | LogStatus::Awaited),
         halted: status == LogStatus::Halted,
+        // What the channel says; the organisation may want less.
+        retention_days: row.get(16)?,
+        hold: None,
     };
-    Ok((shown, row.get(14)?))
+    Ok((shown, row.get(14)?, row.get(17)?))
 }
 
 /// What a conversation is called, as in the list of them.

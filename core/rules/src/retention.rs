@@ -3,6 +3,7 @@
 //! time has passed, and the server looks at its own clock as well.
 
 use verband_protocol::entry::{Class, Header, MAX_PRUNED};
+use verband_protocol::organisation::OrganisationPolicy;
 use verband_protocol::policy::ConversationKind;
 
 use crate::Refusal;
@@ -21,13 +22,23 @@ pub enum Hold {
     Conversation,
 }
 
+/// Days that content stays in a conversation of a kind, of what the conversation and the organisation say.
+pub fn days_that_hold(kind: ConversationKind, own: Option<u32>, organisation: &OrganisationPolicy) -> Option<u32> {
+    let days = [organisation.retention_days, own].into_iter().flatten().min();
+    days.filter(|_| kind != ConversationKind::Personal)
+}
+
+/// Whose legal hold binds in a conversation, which its moderators hold or do not.
+pub fn hold_that_binds(held: bool, organisation: &OrganisationPolicy) -> Option<Hold> {
+    if organisation.legal_hold { Some(Hold::Organisation) } else { held.then_some(Hold::Conversation) }
+}
+
 impl LogState {
     /// Days that content stays, as of a position of the organisation log: the fewer of what the organisation and the
     /// channel say; none if it stays for good. A personal space is its owner's: what is in it stays.
     pub fn retention_days(&self, seq: u64, organisation: &OrganisationState) -> Option<u32> {
-        let policy = self.policy.as_ref().filter(|policy| policy.kind != ConversationKind::Personal)?;
-        let days = [organisation.policy_at(seq).retention_days, policy.retention_days];
-        days.into_iter().flatten().min()
+        let policy = self.policy.as_ref()?;
+        days_that_hold(policy.kind, policy.retention_days, &organisation.policy_at(seq))
     }
 
     /// Whether it is somebody's personal space.
@@ -37,10 +48,8 @@ impl LogState {
 
     /// Whether a legal hold binds, as of a position of the organisation log, and whose.
     pub fn hold(&self, seq: u64, organisation: &OrganisationState) -> Option<Hold> {
-        if organisation.policy_at(seq).legal_hold {
-            return Some(Hold::Organisation);
-        }
-        self.policy.as_ref().is_some_and(|policy| policy.hold).then_some(Hold::Conversation)
+        let held = self.policy.as_ref().is_some_and(|policy| policy.hold);
+        hold_that_binds(held, &organisation.policy_at(seq))
     }
 
     /// A prune erases content whose time is over: all of it stands at or before the horizon, and the entry there is older

@@ -18,4 +18,5 @@ pub(crate) mod recovery;
 pub(crate) mod session;
 pub(crate) mod slot;
 pub(crate) mod statistics;
+pub(crate) mod unreadable;
 mod working;

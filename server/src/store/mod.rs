@@ -393,6 +393,14 @@ pub trait Store: Send + Sync {
     /// Drops what has ended: sessions, challenges, tokens, key packages, slots, marks.
     fn drop_expired(&self, now: u64) -> StoreResult<()>;
 
+    /// Conversations without history for newcomers that have something older than the first of those who are in.
+    fn cut_conversations(&self, organisation: &LogId) -> StoreResult<Vec<LogId>>;
+
+    /// Erases content after a position that is older than the first of those who are in, as far as it was received at or
+    /// before a time. If that is not all, the position after which it goes on.
+    fn erase_cut(&self, organisation: &LogId, log: &LogId, received_until: u64, after: u64)
+    -> StoreResult<Option<u64>>;
+
     /// Lets nothing of what was erased remain in auxiliary files.
     fn checkpoint(&self) -> StoreResult<()>;
 

@@ -44,7 +44,7 @@ pub(super) fn bodies(device: &Device, log: &LogId) -> Vec<Vec<u8>> {
     store.read(read).expect("readable")
 }
 
-fn somewhere_below(folder: &std::path::Path, marker: &[u8]) -> bool {
+pub(super) fn somewhere_below(folder: &std::path::Path, marker: &[u8]) -> bool {
     std::fs::read_dir(folder).expect("readable").any(|entry| {
         let path = entry.expect("readable").path();
         if path.is_dir() { somewhere_below(&path, marker) } else { contains(&std::fs::read(path).expect("it"), marker) }
@@ -123,7 +123,7 @@ pub(super) fn hits(client: &Client) -> usize {
 }
 
 /// The middle of each sealed file of a device.
-fn sealed_files(device: &Device) -> Vec<Vec<u8>> {
+pub(super) fn sealed_files(device: &Device) -> Vec<Vec<u8>> {
     let ids = device.files.list().expect("in memory");
     ids.iter()
         .map(|id| {

@@ -4,6 +4,8 @@
 mod clean;
 mod foretold;
 mod hostile;
+mod listed;
+mod unreadable;
 
 use verband_client::protocol::id::{EventId, LogId};
 use verband_client::protocol::organisation::OrganisationPolicy;

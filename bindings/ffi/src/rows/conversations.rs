@@ -2,6 +2,7 @@
 
 use verband_client::protocol::id::LogId;
 use verband_client::protocol::policy::{ConversationKind, History, Join};
+use verband_client::rules::retention::Hold;
 use verband_client::{AlarmKind, AlarmRow, ConversationRow, RowKind};
 
 /// Who may join a channel.
@@ -95,6 +96,10 @@ pub struct ConversationRow {
     pub writable: bool,
     /// Whether an alarm stopped it.
     pub halted: bool,
+    /// Days after which content is erased here; none if it stays.
+    pub retention_days: Option<u32>,
+    /// Whose legal hold keeps all that is in it, if one binds.
+    pub hold: Option<Hold>,
 }
 
 /// An alarm.

@@ -12,6 +12,7 @@ use super::files::{File, Transfer, Unsent};
 use super::messages::{self, Message};
 use super::plain::words;
 use super::responsibility::{Request, RoleAddress};
+use super::retention::HoldName;
 use super::search::Hit;
 use super::surveys::SurveyRow;
 use super::wounds::{Wound, WoundItem};
@@ -64,6 +65,8 @@ pub(crate) struct Conversation {
     archived: bool,
     writable: bool,
     halted: bool,
+    retention_days: Option<u32>,
+    hold: Option<HoldName>,
 }
 
 impl From<core::ConversationRow> for Conversation {
@@ -85,6 +88,8 @@ impl From<core::ConversationRow> for Conversation {
             archived: row.archived,
             writable: row.writable,
             halted: row.halted,
+            retention_days: row.retention_days,
+            hold: row.hold.map(HoldName::plain),
         }
     }
 }

@@ -25,7 +25,8 @@ pub use picture::Kept;
 pub(crate) use purge::{Rounds, apply, pruned_to};
 
 /// The tables.
-pub(crate) const TABLES: Part = Part { name: "retention", files: &[include_str!("schema.sql")] };
+pub(crate) const TABLES: Part =
+    Part { name: "retention", files: &[include_str!("schema.sql"), include_str!("list.sql")] };
 
 /// How long before it vanishes something is listed that is not in the patient record, in days.
 pub const WARNING_DAYS: u16 = 14;

@@ -116,7 +116,8 @@ fn insert(tx: &Tx<'_>, organisation: &LogId, number: i64, entry: &NewEntry<'_>, 
     Ok(())
 }
 
-fn erase(tx: &Tx<'_>, organisation: &LogId, number: i64, event: &EventId) -> StoreResult<()> {
+/// Forgets the body of an event, and dooms its blobs.
+pub(super) fn erase(tx: &Tx<'_>, organisation: &LogId, number: i64, event: &EventId) -> StoreResult<()> {
     let query = "SELECT seq, length(body) FROM entry WHERE log = ?1 AND event = ?2 AND body IS NOT NULL";
     let found = one(tx.sql, query, (number, event.0), |row| Ok((row.get::<_, i64>(0)?, row.get::<_, i64>(1)?)))?;
     if let Some((seq, bytes)) = found {

@@ -5,6 +5,7 @@ mod blob;
 mod channel;
 mod connections;
 mod conversation;
+mod cut;
 mod key_package;
 mod log;
 mod mail;
@@ -449,6 +450,20 @@ impl Store for SqliteStore {
 
     fn drop_expired(&self, now: u64) -> StoreResult<()> {
         self.write(|tx| session::drop_expired(tx, now))
+    }
+
+    fn cut_conversations(&self, organisation: &LogId) -> StoreResult<Vec<LogId>> {
+        self.read(|sql| cut::conversations(sql, organisation))
+    }
+
+    fn erase_cut(
+        &self,
+        organisation: &LogId,
+        log: &LogId,
+        received_until: u64,
+        after: u64,
+    ) -> StoreResult<Option<u64>> {
+        self.write(|tx| cut::erase_before(tx, organisation, log, received_until, after))
     }
 
     fn checkpoint(&self) -> StoreResult<()> {
