@@ -47,10 +47,13 @@ fn photos_are_listed_filed_and_traced() {
         (&["album", "file", "4711", "ffffffff"][..], "not-found"),
         (&["album", "file", "47\u{7}11", &event], "wound"),
         (&["album", "move", "Wundteam", &event], "not-found"),
-        // The personal space comes about with the first sync.
-        (&["album", "capture", path], "not-found"),
     ] {
         let ran = desk.run(&[&["--json"], arguments].concat());
         assert_eq!((ran.status, ran.code().as_str()), (1, code), "{arguments:?}");
     }
+    // The tray is there before any server has heard of this device.
+    let captured = desk.done(&["album", "capture", path, "--patient", "4711"]);
+    let tray = desk.done(&["album", "list", "--tray"]);
+    assert_eq!((&tray[0]["event"], &tray[0]["patient"]), (&captured["events"][0], &"4711".into()));
+    assert_eq!((&tray[0]["state"], &tray[0]["days_left"]), (&"waiting".into(), &30.into()));
 }

@@ -4,7 +4,7 @@ import type { ConversationRow } from "verband-core/types.js";
 import { session } from "./session.svelte.ts";
 
 class Personal {
-  /** Null before the first sync, and on a further device until it has come. */
+  /** Null before somebody has looked. Before the first sync it waits, and what is put into it with it. */
   row = $state.raw<ConversationRow | null>(null);
 
   /** Looks whether it is there. */
@@ -21,7 +21,7 @@ class Personal {
 
 const EMPTY: ConversationRow = {
   id: "", kind: "personal", title: "", history: "full", lastText: "", lastKind: null, lastAt: 0, unread: 0, markedUnread: false, draft: "", description: "",
-  mutedUntil: 0, favourite: false, archived: false, writable: true, halted: false,
+  mutedUntil: 0, favourite: false, archived: false, writable: true, halted: false, retentionDays: null, hold: null,
 };
 
 export const personal = new Personal();
