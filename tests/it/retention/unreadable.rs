@@ -7,7 +7,7 @@ use super::*;
 /// A channel that Anna and Berta were in from the beginning, and Clara came to later; Clara moderates it. With something of
 /// each sealed body and file that is older than her.
 async fn visit(number: u64) -> (World, LogId, Vec<Vec<u8>>) {
-    let mut world = World::with_members(seed(number), &["Anna", "Berta", "Clara"]).await;
+    let world = World::with_members(seed(number), &["Anna", "Berta", "Clara"]).await;
     let [anna, berta, clara] = [ANNA, BERTA, CLARA].map(|index| world.devices[index].client().clone());
     let new = NewChannel { history: History::FromJoin, ..NewChannel::new("Visite", Join::Invitation) };
     let log = anna.create_channel_with(&new).expect("a channel");
