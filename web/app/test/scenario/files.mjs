@@ -23,7 +23,7 @@ function pdf(grey = 0) {
   return `${text}xref\n0 5\n0000000000 65535 f \n${table}trailer<</Size 5/Root 1 0 R>>\nstartxref\n${text.length}\n%%EOF\n`;
 }
 
-export async function files({ test, anna, page, button, field, reachable, folder }) {
+export async function files({ test, anna, page, button, field, reachable, refused, folder }) {
   const dialog = () => page.getByRole("dialog");
   /** A file or folder in the list, which is not what is on its way. */
   const line = (text) => page.getByRole("listitem").filter({ hasText: text, has: page.getByRole("button", { name: /^Mehr zu/ }) });
@@ -114,7 +114,7 @@ export async function files({ test, anna, page, button, field, reachable, folder
     await menu("Standard.pdf", "Umbenennen");
     await field("Name").fill("a/b");
     await button("Speichern").click();
-    await dialog().getByText("So kann es nicht heißen").waitFor();
+    await refused("So kann es nicht heißen");
     await field("Name").fill("Wundversorgung.pdf");
     await button("Speichern").click();
     await line("Wundversorgung.pdf").waitFor();
