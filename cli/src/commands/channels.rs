@@ -189,7 +189,7 @@ pub(crate) fn list(profile: &Profile, output: &Output) -> Result<(), Failure> {
                 let at = if row.last_at == 0 { String::new() } else { local_time(row.last_at) };
                 let held = row.hold.map(|_| "held");
                 let marks = Some(row.state).filter(|state| *state != "open").into_iter().chain(held);
-                let state: String = marks.map(|mark| format!("[{mark}] ")).collect();
+                let state: String = marks.flat_map(|mark| ["[", mark, "] "]).collect();
                 let last: String = match (&row.last_kind, one_line(&row.last_text)) {
                     (Some(kind), text) if text.is_empty() => format!("[{kind}]"),
                     (_, text) => text.chars().take(60).collect(),

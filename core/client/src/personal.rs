@@ -76,14 +76,13 @@ impl Inner {
         let owner = self.organisation_in(tx)?.closed_member(self.account.member);
         let log = personal_space(&owner);
         let policy = ConversationPolicy::personal(owner);
-        let status = match log::followed(tx.sql(), &log)? {
-            // A backup may have told of it.
-            Some(followed) => followed.status,
-            None => {
-                let state = LogState::new(log, Some(policy.clone()));
-                log::follow(tx, kind_number(&policy), &state, None, LogStatus::Awaited)?;
-                LogStatus::Awaited
-            }
+        // A backup may have told of it.
+        let status = if let Some(followed) = log::followed(tx.sql(), &log)? {
+            followed.status
+        } else {
+            let state = LogState::new(log, Some(policy.clone()));
+            log::follow(tx, kind_number(&policy), &state, None, LogStatus::Awaited)?;
+            LogStatus::Awaited
         };
         if !log::is_here(tx.sql(), &log)? {
             insert_conversation(tx, &log, &policy, "", self.ports.clock.now_ms())?;
