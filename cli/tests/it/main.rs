@@ -10,6 +10,7 @@ mod errors;
 mod files;
 mod help;
 mod linking;
+mod measuring;
 mod messages;
 mod offline;
 mod proof;

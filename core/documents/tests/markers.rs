@@ -4,7 +4,7 @@
 
 mod common;
 
-use common::{collisions, house, info_of, printed, structure_of, text_of};
+use common::{collisions, house, info_of, metadata_of, printed, structure_of, text_of};
 use verband_documents::{MARKER_SIDES_MM, marker_sheet};
 use verband_measure::marker::{middle_mm, side_of};
 use verband_measure::{Grey, Point, Seen, frames};
@@ -62,6 +62,11 @@ fn the_sheet_says_how_to_use_it_on_one_page_in_both_languages() {
         assert!(words.contains(&text(language, "markers-check", &[("mm", Value::Number(100))])), "{words}");
         assert_eq!(words.matches(&text(language, "markers-label", &[("mm", Value::Number(20))])).count(), 6);
         assert_eq!(collisions(&pdf), Vec::<String>::new());
+        // For archives and for who listens, as all papers.
+        let metadata = metadata_of(&pdf);
+        for claim in ["<pdfaid:part>2</pdfaid:part><pdfaid:conformance>A</pdfaid:conformance>", "<pdfuaid:part>1<"] {
+            assert!(metadata.contains(claim), "{metadata}");
+        }
     }
     // In English: the program that lists the structure writes titles with umlauts as they stand in the file.
     let structure = structure_of(&marker_sheet(&house(), Language::English).expect("a sheet"));
