@@ -144,8 +144,8 @@ impl Server {
         let now = self.inner.now();
         self.inner.rates.drop_full(now);
         self.inner.store.drop_expired(now)?;
-        erase_unreadable(&self.inner)?;
-        self.inner.clear_erased()
+        let unreadable = erase_unreadable(&self.inner);
+        self.inner.clear_erased().and(unreadable)
     }
 
     /// Ends all sync streams and lets no new ones begin; other requests are served on.

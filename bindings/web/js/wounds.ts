@@ -274,7 +274,10 @@ export interface WoundPhotoRow {
   width: number;
   /** Pixels as shown. */
   height: number;
-  /** What is known of where it comes from: nothing, that its sender's device signed what it is, or that it did not. */
+  /**
+   * What is known of where it comes from: nothing, that its sender's device signed what it is, that it did not, or that it
+   * signed something that is not held against the photo yet because it was not opened here.
+   */
   evidence: "none" | "valid" | "invalid" | "stated";
   /** When it was taken, in milliseconds since the Unix epoch. */
   takenAt: number;

@@ -27,8 +27,8 @@ fn a_wound_is_measured_by_a_ruler_and_entered() {
     let measure = ["wounds", "measure", "4711", photo.as_str(), "--outline", OUTLINE, "--ruler", RULER];
     // Off until the organisation has had it reviewed.
     let off = desk.run(&[&["--json"], &measure[..]].concat());
-    assert_eq!((off.status, off.code().as_str()), (1, "policy"), "{}", off.err);
-    desk.done(&["policy", "set", "--measuring", "on"]);
+    assert_eq!((off.status, off.code().as_str()), (5, "policy"), "{}", off.err);
+    desk.done(&["policy", "set", "--measuring", "on", "--yes"]);
     let measured = desk.done(&measure);
     let figure = |name: &str| {
         let figure: &Value = &measured[name];
@@ -55,7 +55,7 @@ fn a_wound_is_measured_by_a_ruler_and_entered() {
     for (arguments, status, code) in [
         (&["4711", photo.as_str(), "--outline", OUTLINE][..], 1, "wound"),
         (&["4711", photo.as_str(), "--outline", "100,200 300,200", "--ruler", "1,1,20,1,50"], 1, "wound"),
-        (&["4711", photo.as_str(), "--outline", "100;200"], 2, "usage"),
+        (&["4711", photo.as_str(), "--outline", "100;200"], 2, "argument"),
         (&["4711", "ffffffff", "--outline", OUTLINE], 1, "not-found"),
     ] {
         let ran = desk.run(&[&["--json", "wounds", "measure"], arguments].concat());

@@ -5,7 +5,7 @@
 //! |---|---|
 //! | `9`, `A`, `X` | a digit, a letter from A to Z in either case, one of both |
 //! | `'…'` | these signs |
-//! | signs that are neither letters nor digits, nor stand here | themselves |
+//! | a space, and signs of ASCII that are neither letters nor digits, nor stand here | themselves |
 //! | `{8}`, `{6-10}` | the sign before it as many times |
 //! | `[…]` | may be missing |
 //! | `<…>` | is in the code and no part of the reference |
@@ -181,10 +181,9 @@ impl Reader<'_> {
                     self.sequence(Some('>'), false)?;
                     continue;
                 }
-                _ if sign.is_alphanumeric() || sign.is_control() || "<>[](){}".contains(sign) => {
-                    return Err(PatternFlaw::Sign(place));
-                }
-                _ => Sign::Exactly(sign),
+                // Which signs beyond ASCII are letters depends on the version of Unicode that a program knows.
+                _ if sign.is_ascii_punctuation() && !"<>[](){}".contains(sign) || sign == ' ' => Sign::Exactly(sign),
+                _ => return Err(PatternFlaw::Sign(place)),
             };
             let (least, most) = self.times()?;
             let step = Step { sign: one, kept };

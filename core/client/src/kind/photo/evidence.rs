@@ -82,7 +82,7 @@ pub(super) fn keep(tx: &Tx<'_>, event: &Event<'_>, photo: &PhotoMessage) -> Resu
     let seen = if event.waiting { Form::Preview as i64 | Form::Original as i64 } else { 0 };
     tx.execute(
         "UPDATE photo SET evidence = ?3, evidence_state = ?4, evidence_wound = ?5, evidence_seen = evidence_seen | ?6
-         WHERE id = ?1 AND event = ?2",
+         WHERE id = ?1 AND event = ?2 AND log = ?7",
         (
             photo.original.blob.as_bytes(),
             event.event.as_bytes(),
@@ -90,6 +90,7 @@ pub(super) fn keep(tx: &Tx<'_>, event: &Event<'_>, photo: &PhotoMessage) -> Resu
             state as i64,
             wound.as_ref().map(|wound| wound.as_bytes().as_slice()),
             seen,
+            event.log.as_bytes(),
         ),
     )?;
     Ok(())
@@ -140,6 +141,6 @@ pub(crate) fn seen(tx: &Tx<'_>, photo: &BlobId, form: Form, as_stated: bool) -> 
 /// A file has come once more, and is to be looked at once more. What was found of the one before stays.
 pub(crate) fn came_again(tx: &Tx<'_>, file: &BlobId) -> Result<(), StoreError> {
     let sql = "UPDATE photo SET evidence_seen = evidence_seen & ?2
-               WHERE ?1 IN (id, preview) AND evidence_seen NOT IN (0, ?2)";
+               WHERE (id = ?1 OR preview = ?1) AND evidence_seen NOT IN (0, ?2)";
     tx.execute(sql, (file.as_bytes(), OTHER)).map(drop)
 }

@@ -28,7 +28,7 @@ pub(super) const KIND: ContentKind = ContentKind {
     apply,
     erase,
     parts: no_parts,
-    holds: Some("SELECT log FROM photo WHERE ?1 IN (id, preview)"),
+    holds: Some("SELECT log FROM photo WHERE id = ?1 OR preview = ?1"),
     stays: Stays::Nothing,
 };
 

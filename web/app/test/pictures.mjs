@@ -1,0 +1,63 @@
+// Pictures of the main screens for the documentation, taken of a ward that somebody has opened with
+// `cargo xtask demo --web`: node test/pictures.mjs ADDRESS CODE FOLDER, with the code of the nurse who administers.
+
+import path from "node:path";
+import { chromium } from "playwright-core";
+import { environment } from "../../../bindings/web/test/programs.mjs";
+import { FLAGS } from "../../../bindings/web/test/runner.mjs";
+
+const [address, code, folder] = process.argv.slice(2);
+if (!folder) throw new Error("usage: node test/pictures.mjs ADDRESS CODE FOLDER");
+
+const PIN = "135790";
+const DESK = { width: 1280, height: 800 };
+const PHONE = { width: 360, height: 740 };
+
+const browser = await chromium.launch({
+  executablePath: environment("CHROMIUM_BIN", "/usr/bin/chromium"), headless: true, args: FLAGS,
+});
+const page = await browser.newPage({ locale: "de-DE", timezoneId: "Europe/Berlin", viewport: DESK, reducedMotion: "reduce" });
+const button = (name) => page.getByRole("button", { name, exact: true });
+const field = (name) => page.getByLabel(name, { exact: true });
+const link = (name) => page.getByRole("link", { name });
+
+/** Takes a picture when everything in it has come. */
+async function take(name, size = DESK) {
+  await page.setViewportSize(size);
+  await page.waitForFunction(() => [...document.images].every((image) => image.complete));
+  await page.screenshot({ path: path.join(folder, `${name}.png`) });
+  await page.setViewportSize(DESK);
+}
+
+await page.goto(address);
+await button("Ich habe einen Brief").click();
+await field("Code aus dem Brief").fill(code);
+await button("Weiter").click();
+await field("Neue PIN (mindestens 6 Ziffern)").fill(PIN);
+await field("PIN wiederholen").fill(PIN);
+await button("Beginnen").click();
+await link(/Station 3/).click();
+await page.getByText("Ab Montag gilt der neue Wundstandard").waitFor();
+await take("conversation");
+await take("conversation-phone", PHONE);
+await link(/Wundteam/).click();
+await button("Wunden").click();
+await link(/Fall 4711/).click();
+await page.getByRole("img", { name: /^Foto vom/ }).nth(11).waitFor();
+await take("wound");
+await take("wound-phone", PHONE);
+await link("Album").click();
+await page.getByText("Fall 4711").first().waitFor();
+await take("album");
+await link("Übergabe").click();
+await page.getByText("Zimmer 12").waitFor();
+await take("hand-over");
+await link("Kalender").click();
+await button("Woche").click();
+await page.getByText("Wundvisite").first().waitFor();
+await take("calendar");
+await link("Verwaltung").click();
+await link("Regeln").click();
+await field("Kamera").waitFor();
+await take("policy");
+await browser.close();
