@@ -75,13 +75,17 @@ class Places {
     addEventListener("hashchange", () => (this.now = read(location.hash)));
   }
 
+  // The browser tells of a new address later: whoever presses keys quickly goes on from where she is.
+
   go(place: Place): void {
     location.hash = address(place);
+    this.now = place;
   }
 
   /** The same without a step for the back button. */
   replace(place: Place): void {
     location.replace(address(place));
+    this.now = place;
   }
 }
 

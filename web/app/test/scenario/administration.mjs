@@ -308,7 +308,7 @@ export async function administration({ test, server, anna, page, button, field, 
     const dialog = page.getByRole("dialog");
     await dialog.getByLabel("Adresse der Person").fill("pia@example.org");
     await dialog.getByRole("button", { name: "E-Mail schicken" }).click();
-    await dialog.getByRole("status").waitFor();
+    await dialog.getByText(/^Die E-Mail ist/).waitFor();
     await reachable("mail");
     const mail = await relay.mail;
     assert.match(mail, /Subject: Willkommen bei Klinikum Musterstadt/);
