@@ -32,6 +32,9 @@ class Session {
   account = $state.raw<Account | null>(null);
   policy = $state.raw<OrganisationPolicy | null>(null);
   #verband: Verband | null = null;
+  /** When the page locks itself, in milliseconds since the Unix epoch. */
+  #until = Number.MAX_SAFE_INTEGER;
+  #locking = false;
   #idle: ReturnType<typeof setTimeout> | undefined;
   #last: (() => Promise<void>)[] = [];
 
@@ -69,6 +72,7 @@ class Session {
     await this.verband.follow();
     this.account = await this.verband.account();
     this.policy = await this.verband.administer({ type: "policy" });
+    this.#until = Number.MAX_SAFE_INTEGER;
     this.stage = { at: "open" };
     this.touch();
   }
@@ -81,9 +85,19 @@ class Session {
 
   /** Somebody does something: the time until the lock begins anew. */
   touch(): void {
+    if (this.lookAtClock()) return;
     clearTimeout(this.#idle);
     if (this.stage.at !== "open" || !this.policy) return;
-    this.#idle = setTimeout(() => void this.lock(), this.policy.lockAfterS * 1_000);
+    const after = this.policy.lockAfterS * 1_000;
+    this.#until = Date.now() + after;
+    this.#idle = setTimeout(() => void this.lock(), after);
+  }
+
+  /** Locks if it is time to: timers stand still while a machine sleeps. Whether it was. */
+  lookAtClock(): boolean {
+    const over = this.stage.at === "open" && Date.now() > this.#until;
+    if (over) void this.lock();
+    return over;
   }
 
   /** What is done with the core before it is locked, because somebody has asked for it already. */
@@ -93,6 +107,16 @@ class Session {
 
   /** Forgets all keys and ends the worker. */
   async lock(): Promise<void> {
+    if (this.#locking) return;
+    this.#locking = true;
+    try {
+      await this.#lock();
+    } finally {
+      this.#locking = false;
+    }
+  }
+
+  async #lock(): Promise<void> {
     clearTimeout(this.#idle);
     for (const work of this.#last) await work();
     notices.clear();

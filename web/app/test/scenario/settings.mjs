@@ -26,4 +26,10 @@ export async function settings({ test, page, button, field, reachable }) {
     await page.getByRole("link", { name: "Nachrichten", exact: true }).click();
     await page.getByRole("link", { name: /Wundteam/ }).waitFor();
   });
+
+  await test("a machine that slept is locked at the first touch", async () => {
+    await page.clock.setSystemTime(Date.now() + 86_400_000);
+    await page.getByRole("link", { name: "Einstellungen" }).click();
+    await page.getByRole("heading", { name: "Gesperrt" }).waitFor();
+  });
 }
