@@ -439,17 +439,10 @@ async fn a_series_that_dies_on_the_way_is_there_as_a_whole_or_not_at_all() {
     let bytes = [photo(30), photo(31)];
     let mut sent = 0;
     for k in 1.. {
-        world.devices[BERTA].switch_off();
-        let fault = verband_store::testing::FaultAt::new(k, verband_store::Fate::Die);
-        let files = std::sync::Arc::new(world.devices[BERTA].files.clone());
         let mut taken = Vec::new();
-        if world.devices[BERTA].switch_on_with(fault.clone(), files).is_ok() {
-            let pair: [(&str, &[u8]); 2] = [("overview", &bytes[0]), ("close-up", &bytes[1])];
-            taken = world.devices[BERTA].client().send_wound_photos(&log, &wound, &pair).unwrap_or_default();
-        }
-        let died = fault.struck();
-        world.devices[BERTA].kill();
-        world.devices[BERTA].switch_on().expect("it starts again");
+        let pair: [(&str, &[u8]); 2] = [("overview", &bytes[0]), ("close-up", &bytes[1])];
+        let send = async |berta: &Client| taken = berta.send_wound_photos(&log, &wound, &pair).unwrap_or_default();
+        let died = world.devices[BERTA].dies_at(k, send).await;
         world.settle().await;
         hold(&world, &log, &[ANNA, BERTA], &taken);
         let photos = world.devices[ANNA].client().wound_photos(&log, &wound).expect("readable");

@@ -12,7 +12,8 @@ use verband_protocol::code::{InvitationLink, RecoveryLink, RootLink};
 use verband_protocol::id::MemberId;
 use verband_protocol::linking::LinkAnswer;
 use verband_protocol::wire::InvitationBundle;
-use verband_store::{Place, StoreFault};
+use verband_store::testing::FaultAt;
+use verband_store::{Fate, Place, StoreFault};
 use verband_vault::{BlobFiles, MemoryFiles};
 
 use crate::chance::{Hands, Seeded};
@@ -314,6 +315,23 @@ impl Device {
         let ports = self.ports(Some(fault), files);
         self.client = Some(Client::unlock(ports, PIN, &SECRET)?);
         Ok(())
+    }
+
+    /// A life in which the store dies at its `k`-th call while something is done with the client, if it comes that far; then the
+    /// process is killed and starts again. Whether it died.
+    ///
+    /// # Panics
+    /// If what is left does not unlock.
+    pub async fn dies_at(&mut self, k: u64, act: impl AsyncFnOnce(&Client)) -> bool {
+        self.switch_off();
+        let fault = FaultAt::new(k, Fate::Die);
+        if self.switch_on_with(fault.clone(), Arc::new(self.files.clone())).is_ok() {
+            act(self.client()).await;
+        }
+        let died = fault.struck();
+        self.kill();
+        self.switch_on().expect("it starts again");
+        died
     }
 
     /// Kills the process: whatever is not on disk is gone, and nothing is closed in an orderly way.

@@ -118,14 +118,10 @@ impl Inner {
     /// Puts a delete into the outbox, of an event with those of its parts that are this person's.
     fn delete_sent(&self, tx: &Tx<'_>, log: &LogId, event: &EventId, manner: Manner) -> Result<(), ClientError> {
         Self::may_write(tx, log)?;
-        let targets = match manner {
-            // What is on its way to the log may have no row yet that names its author: it is this device's.
-            Manner::Undo => {
-                let author = kind::author_device(tx, log, event)?.unwrap_or(self.keys.id);
-                self.deletable_of(tx, log, event, &author)?
-            }
-            _ => self.deletable(tx, log, event)?,
-        };
+        // What is on its way to the log may have no row yet that names its author: it is this device's.
+        let unnamed = (manner == Manner::Undo).then_some(self.keys.id);
+        let author = kind::author_device(tx, log, event)?.or(unnamed);
+        let targets = self.deletable_of(tx, log, event, author)?;
         if !targets.is_empty() {
             self.enqueue_delete(tx, log, &targets, manner)?;
         }
@@ -135,11 +131,7 @@ impl Inner {
     /// What has to be deleted with an event: itself and those of its parts that are this person's. Nothing if it is
     /// deleted already.
     pub(crate) fn deletable(&self, tx: &Tx<'_>, log: &LogId, event: &EventId) -> Result<Vec<EventId>, ClientError> {
-        let author = kind::author_device(tx, log, event)?;
-        if author.is_none() && kind::erased(tx, log, event)?.is_some() {
-            return Ok(Vec::new());
-        }
-        self.deletable_of(tx, log, event, &author.ok_or(ClientError::NotFound("message"))?)
+        self.deletable_of(tx, log, event, kind::author_device(tx, log, event)?)
     }
 
     fn deletable_of(
@@ -147,17 +139,18 @@ impl Inner {
         tx: &Tx<'_>,
         log: &LogId,
         event: &EventId,
-        author: &DeviceId,
+        author: Option<DeviceId>,
     ) -> Result<Vec<EventId>, ClientError> {
         if kind::erased(tx, log, event)?.is_some() {
             return Ok(Vec::new());
         }
+        let author = author.ok_or(ClientError::NotFound("message"))?;
         let organisation = self.organisation_in(tx)?;
         self.check_hold(tx, log)?;
         let own =
             |device: &DeviceId| organisation.device(device).is_some_and(|device| device.member == self.account.member);
         let state = log::state(tx.sql(), log)?;
-        if !own(author) && !state.moderates(&self.account.member, organisation.position().seq, &organisation) {
+        if !own(&author) && !state.moderates(&self.account.member, organisation.position().seq, &organisation) {
             return Err(ClientError::Refused(verband_rules::Refusal::NotAllowed));
         }
         let mut targets = vec![*event];

@@ -20,7 +20,6 @@ use verband_client::{
     Client, ClientError, Desk, RecordContext, RecordError, RecordReceipt, RecordTarget, Retry, WoundFinding,
     WoundItemKind,
 };
-use verband_store::testing::FaultAt;
 
 use crate::fhir::ward;
 use crate::schema::fault;
@@ -329,15 +328,7 @@ async fn a_device_that_dies_at_any_moment_makes_one_document_and_one_mark() {
     for k in 1.. {
         let (record, target) = record(Answers::Created).await;
         let target = RecordTarget { name: format!("KIS {k}"), ..target };
-        world.devices[ANNA].switch_off();
-        let fault = FaultAt::new(k, verband_store::Fate::Die);
-        let files = Arc::new(world.devices[ANNA].files.clone());
-        if world.devices[ANNA].switch_on_with(fault.clone(), files).is_ok() {
-            let _ = upload(world.devices[ANNA].client(), &log, &wound, &target).await;
-        }
-        let died = fault.struck();
-        world.devices[ANNA].kill();
-        world.devices[ANNA].switch_on().expect("it starts again");
+        let died = world.devices[ANNA].dies_at(k, async |anna| drop(upload(anna, &log, &wound, &target).await)).await;
         let anna = world.devices[ANNA].client();
         let marks = || {
             let trace = anna.documented_trace(&log, &wound).expect("readable");

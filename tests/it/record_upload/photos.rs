@@ -7,7 +7,6 @@ use verband_client::protocol::id::{EventId, LogId};
 use verband_client::protocol::organisation::OrganisationPolicy;
 use verband_client::texts::Language;
 use verband_client::{Client, ClientError, RecordReceipt, RecordTarget, Retry};
-use verband_store::testing::FaultAt;
 use verband_tests::world::World;
 
 use super::{ANNA, Answers, BERTA, Record, acts_of, patient, record, refusal, upload};
@@ -162,15 +161,7 @@ async fn a_device_that_dies_between_two_photos_makes_one_document_and_one_mark_o
     for k in 1.. {
         let (record, target) = record(Answers::Created).await;
         let target = RecordTarget { name: format!("KIS {k}"), ..target };
-        world.devices[ANNA].switch_off();
-        let fault = FaultAt::new(k, verband_store::Fate::Die);
-        let files = Arc::new(world.devices[ANNA].files.clone());
-        if world.devices[ANNA].switch_on_with(fault.clone(), files).is_ok() {
-            let _ = send(world.devices[ANNA].client(), &log, &wound, &target).await;
-        }
-        let died = fault.struck();
-        world.devices[ANNA].kill();
-        world.devices[ANNA].switch_on().expect("it starts again");
+        let died = world.devices[ANNA].dies_at(k, async |anna| drop(send(anna, &log, &wound, &target).await)).await;
         let anna = world.devices[ANNA].client();
         send(anna, &log, &wound, &target).await.expect("the next try");
         assert_eq!(record.has().len(), 2, "k={k}");
