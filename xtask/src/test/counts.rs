@@ -2,13 +2,16 @@
 
 use anyhow::{Result, ensure};
 
+use super::faults;
 use crate::shell::Outcome;
 
 /// How many tests a step ran; all zero for a step that is only right or wrong.
-#[derive(Debug, Default, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Default, PartialEq, Eq)]
 pub(crate) struct Counts {
     pub(crate) passed: u32,
     pub(crate) failed: u32,
+    /// What the failed ones said.
+    pub(crate) faults: Vec<String>,
 }
 
 impl Counts {
@@ -17,8 +20,13 @@ impl Counts {
         Self::default()
     }
 
+    /// So many of each.
+    pub(crate) fn of(passed: u32, failed: u32) -> Self {
+        Self { passed, failed, faults: Vec::new() }
+    }
+
     /// Whether no test failed.
-    pub(crate) fn good(self) -> bool {
+    pub(crate) fn good(&self) -> bool {
         self.failed == 0
     }
 
@@ -39,6 +47,9 @@ impl Counts {
         }
         counts.passed += xctest.passed;
         counts.failed += xctest.failed;
+        if counts.failed > 0 {
+            counts.faults = faults::read(&outcome.lines);
+        }
         ensure!(counts.passed + counts.failed > 0, "no test ran");
         ensure!(outcome.ok || counts.failed > 0, "the test runner failed though no test did");
         ensure!(!outcome.ok || counts.failed == 0, "tests failed though the runner says that all is well");
@@ -48,13 +59,13 @@ impl Counts {
     fn add(&mut self, line: &str) {
         let found = if let Some(result) = line.strip_prefix("test result:") {
             // cargo test: `test result: ok. 3 passed; 0 failed; 0 ignored; …`
-            Self { passed: number_before(result, "passed"), failed: number_before(result, "failed") }
+            Self::of(number_before(result, "passed"), number_before(result, "failed"))
         } else if line.contains("Test run with ") {
             // Swift Testing: `✘ Test run with 2 tests failed after 0.1 seconds with 1 issue.`
             all_but(number_before(line, "test"), number_before(line, "issue"))
         } else if line.contains(" passed, ") && line.ends_with(" failed") {
             // Our own runners: `9 passed, 0 failed`
-            Self { passed: number_before(line, "passed"), failed: number_before(line, "failed") }
+            Self::of(number_before(line, "passed"), number_before(line, "failed"))
         } else {
             return;
         };
@@ -64,7 +75,7 @@ impl Counts {
 }
 
 fn all_but(all: u32, failed: u32) -> Counts {
-    Counts { passed: all.saturating_sub(failed), failed }
+    Counts::of(all.saturating_sub(failed), failed)
 }
 
 /// The number directly in front of a word that begins so; zero without one.
@@ -93,7 +104,7 @@ mod tests {
     fn adds_up_the_binaries_of_cargo_test() {
         let text = "test result: ok. 3 passed; 0 failed; 0 ignored; 0 measured; 0 filtered out\n\
                     test result: FAILED. 4 passed; 1 failed; 0 ignored; 0 measured; 0 filtered out";
-        assert_eq!(Counts::read(&outcome(false, text)).unwrap(), Counts { passed: 7, failed: 1 });
+        assert_eq!(Counts::read(&outcome(false, text)).unwrap(), Counts::of(7, 1));
     }
 
     #[test]
@@ -101,12 +112,12 @@ mod tests {
         let text = "\t Executed 2 tests, with 0 failures (0 unexpected) in 0.1 (0.1) seconds\n\
                     \t Executed 6 tests, with 1 failure (0 unexpected) in 0.1 (0.1) seconds\n\
                     ✔ Test run with 2 tests passed after 0.001 seconds.";
-        assert_eq!(Counts::read(&outcome(false, text)).unwrap(), Counts { passed: 7, failed: 1 });
+        assert_eq!(Counts::read(&outcome(false, text)).unwrap(), Counts::of(7, 1));
     }
 
     #[test]
     fn reads_our_own_runners() {
-        assert_eq!(Counts::read(&outcome(true, "9 passed, 0 failed")).unwrap(), Counts { passed: 9, failed: 0 });
+        assert_eq!(Counts::read(&outcome(true, "9 passed, 0 failed")).unwrap(), Counts::of(9, 0));
     }
 
     #[test]

@@ -5,6 +5,7 @@
 
 mod bindings;
 mod counts;
+mod faults;
 mod rust;
 mod vectors;
 
@@ -171,14 +172,20 @@ fn summarise(reports: &[Report], total: Duration) -> Result<()> {
     }
     println!("{:15} {:7.1} s\n", "total", total.as_secs_f64());
     for report in reports {
-        if let Err(error) = &report.result {
-            println!("{}: {error:#}", report.name);
+        match &report.result {
+            Ok(counts) => {
+                for line in &counts.faults {
+                    println!("{}: {line}", report.name);
+                }
+            }
+            Err(error) => println!("{}: {error:#}", report.name),
         }
     }
     let (mut passed, mut failed, mut words) = (0, 0, Vec::new());
     for report in reports {
         // A step that failed without counting, such as the format check, is one failure.
-        let counts = report.result.as_ref().map_or(Counts { passed: 0, failed: 1 }, |counts| *counts);
+        let uncounted = Counts::of(0, 1);
+        let counts = report.result.as_ref().unwrap_or(&uncounted);
         passed += counts.passed;
         failed += counts.failed;
         if counts.passed > 0 {
