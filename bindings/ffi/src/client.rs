@@ -357,14 +357,14 @@ impl VerbandClient {
     }
 
     /// Sends photos of a wound to a patient's record, each in full size as a document by itself, and marks each as documented when
-    /// the record has taken it: these, or all of them if none is named. Otherwise like `wound_upload`; of an error those before it
+    /// the record has taken it: these, or all of them. Otherwise like `wound_upload`; of an error those before it
     /// are there, and the same call goes on behind them.
     #[allow(clippy::too_many_arguments, reason = "what goes where, whose it is there, and how things are said")]
     pub async fn wound_photos_upload(
         &self,
         conversation: LogId,
         wound: EventId,
-        photos: Vec<EventId>,
+        photos: Option<Vec<EventId>>,
         target: RecordTarget,
         context: RecordContext,
         zone: String,
@@ -373,7 +373,8 @@ impl VerbandClient {
     ) -> Result<Vec<RecordReceipt>, VerbandError> {
         let (client, target) = (self.client.clone(), target.into());
         let sent = async move {
-            Ok(client.wound_photos_upload(&conversation, &wound, &photos, &target, &context, &zone, language).await)
+            let photos = photos.as_deref();
+            Ok(client.wound_photos_upload(&conversation, &wound, photos, &target, &context, &zone, language).await)
         };
         work(cancel, sent).await?.map_err(|error| VerbandError::said(error, language))
     }

@@ -42,11 +42,11 @@ export class WoundExports {
 
   /**
    * Sends photos of the wound to a patient's record, each in full size as a document by itself, and marks each as documented when the
-   * record has taken it: these, or all of them if none is named. Of an error those before it are there, and the same call goes on
+   * record has taken it: these, or all of them if `photos` is null. Of an error those before it are there, and the same call goes on
    * behind them.
    */
   uploadPhotos(
-    conversation: string, wound: string, photos: string[], target: RecordTarget, context: RecordContext,
+    conversation: string, wound: string, photos: string[] | null, target: RecordTarget, context: RecordContext,
     language: Language,
   ): Promise<RecordReceipt[]> {
     const request = { conversation, wound, photos, target, context, language, zone: zone() };

@@ -314,10 +314,11 @@ impl Core {
             Request::WoundPhotosUpload { conversation, wound, photos, target, context, zone, language } => {
                 let language = language.core();
                 let said = |error| Failure::said(error, language);
-                let (client, photos) = (self.client()?, photos.into_iter().map(|photo| photo.0).collect::<Vec<_>>());
+                let photos = photos.map(|photos| photos.into_iter().map(|photo| photo.0).collect::<Vec<_>>());
+                let (client, photos) = (self.client()?, photos.as_deref());
                 let (target, context) = (target.core(), context.core());
                 let (log, wound) = (conversation.0, wound.0);
-                let sent = client.wound_photos_upload(&log, &wound, &photos, &target, &context, &zone, language);
+                let sent = client.wound_photos_upload(&log, &wound, photos, &target, &context, &zone, language);
                 return row::<Vec<RecordReceipt>, _>(sent.await.map_err(said)?);
             }
             Request::RecoveryCard { desk, card, language } => {

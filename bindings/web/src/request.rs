@@ -221,7 +221,7 @@ pub(crate) enum Request {
     WoundPhotosUpload {
         conversation: Id<LogId>,
         wound: Id<EventId>,
-        photos: Vec<Id<EventId>>,
+        photos: Option<Vec<Id<EventId>>>,
         target: RecordTarget,
         context: RecordContext,
         zone: String,

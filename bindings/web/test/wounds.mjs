@@ -187,7 +187,7 @@ export async function wounds({ told, photo, label }) {
       const [target, context] = [{ name: "KIS", url: "http://kis.example.org/fhir" }, { patient: "Patient/1", encounter: "" }];
       const sent = (photos, to) =>
         nora.exports.uploadPhotos(ward, wound, photos, { ...target, url: to }, context, "german").catch((error) => error.code);
-      const refused = [await sent([], target.url), await sent([wound], "https://127.0.0.1:1/fhir")];
+      const refused = [await sent(null, target.url), await sent([wound], "https://127.0.0.1:1/fhir")];
       return [text(bundle).at(0), text(packed), ...refused];
     },
     (found) => assert.deepEqual(found, ["{", "PK", "record", "not-found"]),

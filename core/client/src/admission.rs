@@ -22,6 +22,7 @@ use crate::log::LogStatus;
 use crate::port::Ports;
 use crate::recovery;
 use crate::wipe::erase;
+use crate::{kind, limits};
 
 /// Held while a profile is made: of two calls at the same time, the second one finds the profile of the first.
 static ONE_AT_A_TIME: Mutex<()> = Mutex::new(());
@@ -115,6 +116,7 @@ impl Inner {
         let Some(admission) = self.store.read(account::admission)? else { return Ok(()) };
         // Who comes by a paper is to be introduced, or has backups that its key opens.
         let mut papers = None;
+        let linked = matches!(admission, Admission::Link { .. });
         match admission {
             Admission::Found { token, entries } => {
                 let found = Found { token, entries };
@@ -140,6 +142,9 @@ impl Inner {
                 Some(None) => recovery::begin_introducing(tx)?,
                 None => {}
             }
+            if linked {
+                limits::come_later(tx)?;
+            }
             Ok(account::admitted(tx)?)
         })
     }
@@ -160,7 +165,7 @@ impl Inner {
 /// Whether there is anything that a person would miss: what she writes, she writes into a conversation. That her own one waits
 /// to be there is nothing yet.
 fn has_content(store: &Store) -> Result<bool, StoreError> {
-    let sql = "SELECT 1 FROM conversation WHERE state <> ?1 UNION ALL SELECT 1 FROM outbox
-               UNION ALL SELECT 1 FROM recorder UNION ALL SELECT 1 FROM draft UNION ALL SELECT 1 FROM survey_draft";
-    store.read(|connection| Ok(connection.prepare_cached(sql)?.exists([LogStatus::Awaited as i64])?))
+    let begun: String = kind::begun().map(|table| format!(" UNION ALL SELECT 1 FROM {table}")).collect();
+    let sql = format!("SELECT 1 FROM conversation WHERE state <> ?1 UNION ALL SELECT 1 FROM outbox{begun}");
+    store.read(|connection| Ok(connection.prepare_cached(&sql)?.exists([LogStatus::Awaited as i64])?))
 }

@@ -14,13 +14,15 @@ use verband_store::{StoreError, Topic, Tx};
 use crate::account::{get, put};
 use crate::client::{Client, Inner};
 use crate::error::ClientError;
-use crate::lock;
+use crate::{kind, lock};
 
 /// The version of this program, as it tells the server.
 pub(crate) const PROGRAM: &str = env!("CARGO_PKG_VERSION");
 
 const POLICY: &str = "policy";
 const CONTACT: &str = "contact";
+const HEARD: &str = "heard";
+const LATER: &str = "came-later";
 
 const HOUR: u64 = 3_600_000;
 const DAY: u64 = 24 * HOUR;
@@ -92,10 +94,15 @@ impl Inner {
     pub(crate) fn note_contact(&self) -> Result<(), ClientError> {
         let now = self.ports.clock.now_ms();
         let known: Option<Contact> = self.store.read(|connection| kept(connection, CONTACT))?;
-        if known.is_some_and(|known| known.at(now).away_ms < HOUR) {
+        let heard = self.store.read(heard)?;
+        if heard.is_some() && known.is_some_and(|known| known.at(now).away_ms < HOUR) {
             return Ok(());
         }
         self.store.with_tx(|tx| {
+            if heard.is_none() {
+                put(tx, HEARD, &cbor::encode(&now))?;
+                tx.touch(Topic::Kind(kind::album::NAME));
+            }
             put(tx, CONTACT, &cbor::encode(&Contact { away_ms: 0, seen_at: now }))?;
             // Whatever was not shown any more is shown again.
             tx.touch(Topic::Conversations);
@@ -115,6 +122,22 @@ impl Inner {
         }
         if passed.away_ms > u64::from(days) * DAY { Err(ClientError::OfflineTooLong) } else { Ok(()) }
     }
+}
+
+/// Since when this device has known what the organisation wants, in milliseconds since the Unix epoch. None as long as it has
+/// not heard of it.
+pub(crate) fn heard(connection: &Connection) -> Result<Option<u64>, ClientError> {
+    kept(connection, HEARD)
+}
+
+/// Notes that another device of the same person let this one in: what it comes upon was made by those that knew already.
+pub(crate) fn come_later(tx: &Tx<'_>) -> Result<(), StoreError> {
+    put(tx, LATER, &[])
+}
+
+/// Whether another device of the same person let this one in.
+pub(crate) fn came_later(connection: &Connection) -> Result<bool, StoreError> {
+    Ok(get(connection, LATER)?.is_some())
 }
 
 /// The policy that is in force, as far as this device knows.

@@ -11,7 +11,7 @@ use verband_protocol::id::{BlobId, EventId, LogId};
 use verband_protocol::policy::{ConversationPolicy, personal_space};
 use verband_rules::conversation::LogState;
 use verband_rules::organisation::OrganisationState;
-use verband_store::rusqlite::Connection;
+use verband_store::rusqlite::{Connection, OptionalExtension};
 use verband_store::{StoreError, Topic, Tx, WAITING};
 
 use crate::client::{Client, Inner};
@@ -45,8 +45,7 @@ impl Inner {
     pub(crate) fn personal_space(&self) -> Result<Option<LogId>, ClientError> {
         // The organisation may have to be read from the store itself, and one read does not wait inside of another.
         let log = personal_space(&self.organisation()?.closed_member(self.account.member));
-        let here = self.store.read(|connection| log::is_here(connection, &log))?;
-        Ok(here.then_some(log))
+        Ok(self.store.read(|connection| here(connection, log))?)
     }
 
     /// The same inside of a transaction that takes entries of a log.
@@ -56,7 +55,7 @@ impl Inner {
         organisation: &OrganisationState,
     ) -> Result<Option<LogId>, ClientError> {
         let log = personal_space(&organisation.closed_member(self.account.member));
-        Ok(log::is_here(connection, &log)?.then_some(log))
+        Ok(here(connection, log)?)
     }
 
     /// Makes a place for the personal space in a profile that has none, perhaps of an older program.
@@ -153,17 +152,29 @@ impl Inner {
             };
             kind::apply(tx, &own, number, &payload)?;
         }
-        for table in ["draft", "survey_draft", "recorder"] {
+        for table in kind::begun() {
             tx.execute(&format!("UPDATE {table} SET log = ?2 WHERE log = ?1"), (old.as_bytes(), new.as_bytes()))?;
         }
         // Settings that are taken back put nothing back, and stay until the next ones.
         tx.execute("DELETE FROM setting WHERE log = ?1", [old.as_bytes()])?;
+        tx.execute("DELETE FROM chat_member WHERE log = ?1", [old.as_bytes()])?;
         tx.execute("DELETE FROM conversation WHERE log = ?1", [old.as_bytes()])?;
         tx.execute("DELETE FROM log WHERE id = ?1", [old.as_bytes()])?;
         tx.touch(Topic::Conversations);
         tx.touch(Topic::Outbox);
         Ok(())
     }
+}
+
+/// The personal space with this id. Between hearing that its id is another one and making its place, it still is the one that
+/// was awaited: what is put there comes along.
+fn here(connection: &Connection, log: LogId) -> Result<Option<LogId>, StoreError> {
+    if log::is_here(connection, &log)? {
+        return Ok(Some(log));
+    }
+    let sql = "SELECT log.id FROM log JOIN conversation ON conversation.log = log.id WHERE log.state = ?1";
+    let mut statement = connection.prepare_cached(sql)?;
+    Ok(statement.query_row([LogStatus::Awaited as i64], |row| row.get(0).map(LogId)).optional()?)
 }
 
 fn packed(number: Kind, payload: &[u8]) -> Result<Vec<u8>, ClientError> {

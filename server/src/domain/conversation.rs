@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 use std::hash::{DefaultHasher, Hash as _, Hasher as _};
-use std::sync::{Mutex, PoisonError};
+use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use verband_protocol::entry::{Class, Header, SignedEntry};
 use verband_protocol::id::{EventId, LogId};
@@ -26,7 +26,7 @@ const KEPT: usize = 8;
 /// The most entries of one append, and the most targets of one delete.
 pub(super) const MAX_BATCH: usize = 1_000;
 
-type Shard = BTreeMap<(LogId, LogId), LogState>;
+pub(super) type Shard = BTreeMap<(LogId, LogId), LogState>;
 
 /// The states of conversations that were in use lately, each behind the lock of its log.
 pub(crate) struct Conversations {
@@ -36,6 +36,16 @@ pub(crate) struct Conversations {
 impl Default for Conversations {
     fn default() -> Self {
         Self { shards: std::array::from_fn(|_| Mutex::default()) }
+    }
+}
+
+impl Conversations {
+    /// The states of the logs that share a lock with this one. While it is held nothing is appended to it.
+    pub(super) fn shard(&self, organisation: &LogId, log: &LogId) -> MutexGuard<'_, Shard> {
+        let mut hasher = DefaultHasher::new();
+        (organisation, log).hash(&mut hasher);
+        let shard = usize::try_from(hasher.finish() % SHARDS as u64).unwrap_or(0);
+        self.shards[shard].lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
 
@@ -131,7 +141,7 @@ fn place<'a>(
 ) -> Result<Vec<u64>, Failure> {
     let events: Vec<EventId> = headers.iter().map(|header| header.event).collect();
     let key = (caller.organisation, *log);
-    let mut shard = server.conversations.shards[shard_of(&key)].lock().unwrap_or_else(PoisonError::into_inner);
+    let mut shard = server.conversations.shard(&caller.organisation, log);
     for _ in 0..ATTEMPTS {
         let last = server.store.last(&caller.organisation, log)?;
         let kept = shard.remove(&key).filter(|state| Some(state.position.seq) == last);
@@ -162,10 +172,4 @@ fn place<'a>(
         }
     }
     Err(Failure::Busy)
-}
-
-fn shard_of(key: &(LogId, LogId)) -> usize {
-    let mut hasher = DefaultHasher::new();
-    key.hash(&mut hasher);
-    usize::try_from(hasher.finish() % SHARDS as u64).unwrap_or(0)
 }

@@ -1,7 +1,7 @@
 //! The organisation log: founding, appending, and who belongs to the organisation now.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::sync::{Arc, Mutex, PoisonError, RwLock};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError, RwLock};
 
 use verband_protocol::code::SetUpToken;
 use verband_protocol::entry::{Header, Record, SignedEntry};
@@ -30,14 +30,15 @@ pub(crate) struct Organisations {
 }
 
 #[derive(Default)]
-struct Slot {
+pub(super) struct Slot {
     current: RwLock<Arc<OrganisationState>>,
     /// Held while appending: appends to one organisation log stand in line.
     appending: Mutex<()>,
 }
 
 impl Organisations {
-    fn slot(&self, organisation: &LogId) -> Arc<Slot> {
+    /// What is known of an organisation.
+    pub(super) fn slot(&self, organisation: &LogId) -> Arc<Slot> {
         let mut slots = self.slots.lock().unwrap_or_else(PoisonError::into_inner);
         Arc::clone(slots.entry(*organisation).or_default())
     }
@@ -54,6 +55,11 @@ impl Organisations {
 }
 
 impl Slot {
+    /// Waits for this one's turn to append. While it is held nothing is appended to the log.
+    pub(super) fn line(&self) -> MutexGuard<'_, ()> {
+        self.appending.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
     fn current(&self) -> Arc<OrganisationState> {
         Arc::clone(&self.current.read().unwrap_or_else(PoisonError::into_inner))
     }
@@ -140,7 +146,7 @@ pub(crate) fn append(
     }
     let events: Vec<EventId> = headers.iter().map(|header| header.event).collect();
     let slot = server.organisations.slot(organisation);
-    let _line = slot.appending.lock().unwrap_or_else(PoisonError::into_inner);
+    let _line = slot.line();
     for _ in 0..ATTEMPTS {
         let before = server.organisations.get(&*server.store, organisation)?;
         let known = known(server, organisation, organisation, &events, &headers)?;

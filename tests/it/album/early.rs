@@ -125,6 +125,33 @@ async fn what_is_captured_before_the_first_sync_is_in_the_tray_through_a_kill_an
 }
 
 #[tokio::test(start_paused = true)]
+async fn what_was_captured_before_anybody_knew_the_policy_ends_so_long_after_it_is_known() {
+    let mut world = World::with_members(seed(1_736), &["Anna"]).await;
+    let policy = OrganisationPolicy { unsent_days: Some(7), ..OrganisationPolicy::default() };
+    world.devices[ANNA].client().set_policy(policy).await.expect("set");
+    let link = world.invite("Berta", &[]).await.expect("invited");
+    let mut berta = unheard(&world, "Berta", &link).await;
+    let early = berta.client().capture_photo(&photo(1), "", "").expect("captured");
+    assert_eq!(row(berta.client(), &early).days_left, None, "nobody knows yet");
+    world.clock.advance(10 * DAY);
+    berta.line.set_online(true);
+    world.devices.push(berta);
+    world.settle().await;
+    let tablet = world.link(BERTA, "Tablet").await.expect("linked");
+    world.settle().await;
+    let berta = world.devices[BERTA].client().clone();
+    assert_eq!(row(&berta, &early).days_left, Some(7));
+    world.clock.advance(6 * DAY);
+    world.devices[BERTA].client().sync().await.expect("online");
+    assert_eq!(events(&berta, AlbumPlace::Tray), [early]);
+    world.clock.advance(DAY);
+    world.settle().await;
+    for device in [BERTA, tablet] {
+        assert_eq!(events(world.devices[device].client(), AlbumPlace::Tray), []);
+    }
+}
+
+#[tokio::test(start_paused = true)]
 async fn a_further_device_captures_before_the_first_one_has_let_it_into_the_personal_space() {
     let mut world = World::with_members(seed(1_731), &["Anna", "Berta"]).await;
     let before = world.devices[BERTA].client().capture_photo(&photo(9), "", "0815").expect("captured");
@@ -197,6 +224,42 @@ async fn who_starts_anew_takes_what_she_captured_into_the_space_that_is_hers_now
     assert_eq!(world.devices[tablet].client().unfinished_recordings().expect("readable"), []);
     let files = 2 * 2 + 1 + voice_pieces(10).len();
     assert_eq!(world.devices[BERTA].files.list().expect("in memory").len(), files);
+}
+
+#[tokio::test(start_paused = true)]
+async fn who_hears_that_she_starts_anew_and_no_more_captures_all_the_same() {
+    let mut world = World::with_members(seed(1_735), &["Anna", "Berta"]).await;
+    let (link, old) = again(&mut world).await;
+    let mut berta = unheard(&world, "Berta anew", &link).await;
+    let before = berta.client().capture_photo(&photo(1), "", "4711").expect("captured");
+    // The line is cut when the organisation is known, before the place of her new space is made.
+    let line = berta.line.clone();
+    berta.line.set_tamper(Some(Arc::new(move |path: &str, body: Bytes| {
+        if path.starts_with("/v1/logs/") {
+            line.set_online(false);
+        }
+        body
+    })));
+    berta.line.set_online(true);
+    assert_eq!(berta.client().sync().await.expect_err("cut off").code(), "offline");
+    assert_eq!(space(berta.client()), old, "what waits is still there");
+    let after = berta.client().capture_photo(&photo(2), "", "4712").expect("captured");
+    berta.line.set_tamper(None);
+    berta.kill();
+    berta.switch_on().expect("it starts again");
+    assert_eq!(space(berta.client()), old);
+    berta.line.set_online(true);
+    world.devices.push(berta);
+    world.settle().await;
+    let berta = world.devices[BERTA].client().clone();
+    let mut shown = events(&berta, AlbumPlace::Tray);
+    shown.sort_unstable();
+    let mut wanted = [before, after];
+    wanted.sort_unstable();
+    assert_eq!(shown, wanted);
+    for event in [before, after] {
+        assert!(row(&berta, &event).state == MessageState::Sent);
+    }
 }
 
 #[tokio::test(start_paused = true)]

@@ -18,7 +18,7 @@ async fn send(
     wound: &EventId,
     target: &RecordTarget,
 ) -> Result<Vec<RecordReceipt>, ClientError> {
-    client.wound_photos_upload(log, wound, &[], target, &patient(), "Europe/Berlin", Language::German).await
+    client.wound_photos_upload(log, wound, None, target, &patient(), "Europe/Berlin", Language::German).await
 }
 
 /// A wound with so many photos, by when they were taken.
@@ -189,7 +189,7 @@ async fn a_photo_that_was_moved_to_another_patient_meanwhile_is_sent_for_that_on
     record.answer(Answers::Created);
     assert_eq!(send(&anna, &log, &wound, &target).await.expect("it has none any more"), []);
     let other = verband_client::RecordContext { patient: "Patient/9".to_owned(), encounter: String::new() };
-    let sent = anna.wound_photos_upload(&log, &toe, &[], &target, &other, "Europe/Berlin", Language::German).await;
+    let sent = anna.wound_photos_upload(&log, &toe, None, &target, &other, "Europe/Berlin", Language::German).await;
     assert!(!sent.expect("taken")[0].earlier);
     world.settle().await;
     assert!(anna.is_documented(&log, &photos[0]).expect("readable"));
@@ -200,6 +200,55 @@ async fn a_photo_that_was_moved_to_another_patient_meanwhile_is_sent_for_that_on
 }
 
 #[tokio::test]
+async fn a_photo_that_was_moved_to_another_wound_meanwhile_is_no_document_of_the_old_one() {
+    for (number, answers, there) in [(361, Answers::TakesAndFails, true), (362, Answers::Busy, false)] {
+        let (world, log, wound, photos) = photographed(number, 1).await;
+        let anna = world.devices[ANNA].client().clone();
+        let (record, target) = record(answers).await;
+        assert_eq!(refusal(send(&anna, &log, &wound, &target).await).code(), "fault");
+        let details = anna.wound(&log, &wound).expect("readable").details;
+        let toe = anna.create_wound(&log, &details, None).expect("made");
+        anna.attach_wound_photo(&log, &photos[0], &toe, "").expect("moved");
+        record.answer(Answers::Created);
+        let sent = send(&anna, &log, &toe, &target).await.expect("taken");
+        assert_eq!(sent.len(), 1);
+        assert!(!sent[0].earlier, "another document");
+        assert_eq!(record.has().len(), if there { 2 } else { 1 }, "{number}");
+        assert_eq!(documents(&anna, &log, &photos[0]).len(), record.has().len(), "a mark of each");
+        world.settle().await;
+        assert!(anna.is_documented(&log, &photos[0]).expect("readable"), "as one of the toe");
+    }
+}
+
+#[tokio::test]
+async fn what_the_record_has_of_another_patient_is_not_there_for_this_one() {
+    let (world, log, wound, photos) = photographed(363, 2).await;
+    let [anna, berta] = [ANNA, BERTA].map(|index| world.devices[index].client().clone());
+    let (record, target) = record(Answers::Created).await;
+    let zone = "Europe/Berlin";
+    let sent = async |client: &Client, patient: &str| {
+        let context = verband_client::RecordContext { patient: patient.to_owned(), encounter: String::new() };
+        let sent = client.wound_photos_upload(&log, &wound, None, &target, &context, zone, Language::German);
+        sent.await.expect("taken").into_iter().map(|receipt| receipt.earlier).collect::<Vec<_>>()
+    };
+    assert_eq!(sent(&anna, "Patient/1").await, [false; 2]);
+    assert_eq!(sent(&anna, "Patient/1").await, [true; 2]);
+    assert_eq!(sent(&anna, "Patient/2").await, [false; 2], "the first one was somebody else");
+    assert_eq!((sent(&anna, "Patient/2").await, record.has().len()), (vec![true; 2], 4));
+    world.settle().await;
+    // Another device knows whose the wound was: when that was corrected, what is there is of somebody else.
+    assert_eq!(sent(&berta, "Patient/2").await, [true; 2]);
+    let mut details = anna.wound(&log, &wound).expect("readable").details;
+    details.patient = "0815".to_owned();
+    anna.change_wound(&log, &wound, &details).expect("corrected");
+    world.settle().await;
+    assert_eq!((sent(&berta, "Patient/3").await, record.has().len()), (vec![false; 2], 6));
+    let none = anna.wound_photos_upload(&log, &wound, Some(&[]), &target, &patient(), zone, Language::German).await;
+    assert_eq!((none.expect("nothing to do"), record.has().len()), (Vec::new(), 6));
+    assert!(clean(&record) && photos.len() == 2);
+}
+
+#[tokio::test]
 async fn a_policy_lets_no_photo_out_and_what_is_none_is_none() {
     let (world, log, wound, photos) = photographed(360, 1).await;
     let [anna, berta] = [ANNA, BERTA].map(|index| world.devices[index].client().clone());
@@ -207,7 +256,8 @@ async fn a_policy_lets_no_photo_out_and_what_is_none_is_none() {
     let zone = "Europe/Berlin";
     let sent = |client: Client, photo: EventId, target: RecordTarget, zone: &'static str| async move {
         let (photos, context) = ([photo], patient());
-        let sent = client.wound_photos_upload(&log, &wound, &photos, &target, &context, zone, Language::German);
+        let sent =
+            client.wound_photos_upload(&log, &wound, Some(&photos[..]), &target, &context, zone, Language::German);
         sent.await.expect_err("refused").code()
     };
     assert_eq!(sent(anna.clone(), wound, target.clone(), zone).await, "not-found");

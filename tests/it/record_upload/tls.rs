@@ -81,7 +81,7 @@ async fn only_the_record_whose_authority_was_handed_over_is_sent_anything() {
     assert_eq!(acts(&berta, &log, &wound), 2, "one for each address");
     let zone = "Europe/Berlin";
     let photos =
-        berta.wound_photos_upload(&log, &wound, &[], &trusted, &super::patient(), zone, Language::German).await;
+        berta.wound_photos_upload(&log, &wound, None, &trusted, &super::patient(), zone, Language::German).await;
     assert_eq!((photos.expect("taken").len(), record.has().len()), (1, 2));
 }
 

@@ -43,11 +43,11 @@ extension Verband {
     }
 
     /// Sends photos of a wound to a patient's record, each in full size as a document by itself, and marks each as documented when
-    /// the record has taken it: these, or all of them if none is named. Otherwise like `uploadWound`; of an error those before it are
+    /// the record has taken it: these, or all of them if `photos` is nil. Otherwise like `uploadWound`; of an error those before it are
     /// there, and the same call goes on behind them.
     @discardableResult
     public func uploadWoundPhotos(
-        _ conversation: LogId, _ wound: EventId, _ photos: [EventId] = [], to target: RecordTarget,
+        _ conversation: LogId, _ wound: EventId, _ photos: [EventId]? = nil, to target: RecordTarget,
         context: RecordContext, language: Language, desk: Desk = Desk()
     ) async throws -> [RecordReceipt] {
         try await call {

@@ -80,7 +80,7 @@ impl Upload {
         let (desk, zone) = (self.desk.desk(client.from_now(0)?), local_zone());
         let (log, wound) = (&row.conversation, &row.event);
         if self.photos {
-            let sent = client.wound_photos_upload(log, wound, &[], &target, &context, &zone, language).await;
+            let sent = client.wound_photos_upload(log, wound, None, &target, &context, &zone, language).await;
             // What is there is marked, whatever became of the others.
             let delivery = session.deliver(self.later, output).await?;
             let receipts = sent?;

@@ -92,6 +92,8 @@ pub(crate) struct ContentKind {
     pub(crate) parts: fn(&Tx<'_>, &LogId, &EventId) -> Result<Vec<EventId>, ClientError>,
     /// SQL that answers whether the sealed file with the id ?1 is needed, and by which conversation, if it has files.
     pub(crate) holds: Option<&'static str>,
+    /// Its tables of what somebody has begun in a conversation, by their column `log`: it is on this device alone.
+    pub(crate) begun: &'static [&'static str],
     /// What of it stays when its time is over.
     pub(crate) stays: Stays,
 }
@@ -246,6 +248,11 @@ pub(crate) fn apply(tx: &Tx<'_>, event: &Event<'_>, number: Kind, payload: &[u8]
         None => unreadable(tx, event)?,
     }
     Ok(())
+}
+
+/// The tables, with a column `log`, of what somebody has begun in a conversation, of all kinds.
+pub(crate) fn begun() -> impl Iterator<Item = &'static str> {
+    KINDS.iter().flat_map(|kind| kind.begun).copied()
 }
 
 /// The kind with this name.

@@ -98,8 +98,9 @@ pub(crate) fn regions(picture: Picture<'_>) -> Vec<Region> {
             found.push(members);
         }
     }
-    while let Some(smallest) = (0..found.len()).filter(|_| found.len() > MOST).min_by_key(|at| found[*at].len()) {
-        found.swap_remove(smallest);
+    if found.len() > MOST {
+        found.sort_by_key(|members| std::cmp::Reverse(members.len()));
+        found.truncate(MOST);
     }
     found.iter().map(|members| rectangle(members, &blocks, columns)).collect()
 }

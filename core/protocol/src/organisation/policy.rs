@@ -6,7 +6,7 @@ use std::str::FromStr;
 
 use minicbor::{Decode, Encode};
 
-use super::pattern::{MAX_PATTERNS, PatientPattern, PatternFlaw};
+use super::pattern::{MAX_PATTERN, MAX_PATTERNS, PatientPattern, PatternFlaw};
 use crate::certificate::DeviceClass;
 
 /// The shortest PIN that a policy can permit.
@@ -250,7 +250,7 @@ impl OrganisationPolicy {
         }
     }
 
-    /// The patterns of references to patients.
+    /// The patterns of references to patients, for who sets them.
     ///
     /// # Errors
     /// The first flaw of one.
@@ -258,7 +258,13 @@ impl OrganisationPolicy {
         self.patient_patterns.iter().map(|pattern| PatientPattern::parse(pattern)).collect()
     }
 
-    /// Whether it can be followed: a PIN of a sensible length, numbers above zero, a kind of machine to be, patterns that are some.
+    /// Those that this program understands, for who reads by them: a newer one may know more.
+    pub fn understood_patterns(&self) -> Vec<PatientPattern> {
+        self.patient_patterns.iter().filter_map(|pattern| PatientPattern::parse(pattern).ok()).collect()
+    }
+
+    /// Whether it can be followed: a PIN of a sensible length, numbers above zero, a kind of machine to be. Of a pattern only its
+    /// length: what its signs mean is for programs that read by it, and a newer one may know more.
     pub fn sound(&self) -> bool {
         (SHORTEST_PIN..=LONGEST_PIN).contains(&self.pin_length)
             && self.lock_after_s > 0
@@ -270,6 +276,6 @@ impl OrganisationPolicy {
             && !self.device_classes.is_empty()
             && self.device_classes.is_sorted_by(|a, b| a < b)
             && self.patient_patterns.len() <= MAX_PATTERNS
-            && self.patterns().is_ok()
+            && self.patient_patterns.iter().all(|pattern| pattern.chars().count() <= MAX_PATTERN)
     }
 }

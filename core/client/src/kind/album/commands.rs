@@ -42,8 +42,11 @@ impl Client {
         let origin = Origin { log: &space, wound: None, derived_from: None, taken_at: inner.ports.clock.now_ms() };
         let message = inner.capture(vault::ingest(photo)?, caption, &origin)?;
         inner.store.with_tx(|tx| {
+            // Its id may have become known while the photo was sealed, and what waited there has moved.
+            let space = inner.personal_log(tx.sql(), &*inner.organisation_in(tx)?)?;
+            let space = space.ok_or(ClientError::NotFound("personal space"))?;
             Inner::may_write(tx, &space)?;
-            let event = inner.enqueue_photo(tx, &space, &message)?;
+            let event = inner.enqueue_photo(tx, &space, &message.stated_in(&space, &inner.keys.event))?;
             if !patient.is_empty() {
                 inner.file_photo(tx, &space, &event, patient)?;
             }

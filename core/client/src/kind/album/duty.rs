@@ -9,24 +9,50 @@ use super::moving;
 use super::view::SPACE;
 use crate::client::Inner;
 use crate::error::ClientError;
-use crate::limits::policy_of;
+use crate::limits::{came_later, heard, policy_of};
 
 const DAY: u64 = 86_400_000;
 
-/// How long what nobody sends stays, by the policy.
+/// How long what nobody sends stays, by the policy. What was captured before its device had heard of the policy stays as long
+/// from then on: nobody could know. A further device of the same person cannot tell when that was; it shows what is so as a
+/// rule, and waits as long itself before it lets anything end.
 #[derive(Clone, Copy)]
-pub(super) struct Ending(Option<u64>);
+pub(super) struct Ending {
+    time: Option<u64>,
+    /// Since when this device has known the policy.
+    heard: u64,
+    /// Whether it may have been another one that captured without knowing.
+    later: bool,
+}
 
 impl Ending {
     pub(super) fn of(connection: &Connection) -> Result<Self, ClientError> {
         let policy = policy_of(connection)?;
-        // While a legal hold binds, nothing ends.
-        Ok(Self(policy.unsent_days.filter(|_| !policy.legal_hold).map(|days| u64::from(days) * DAY)))
+        let heard = heard(connection)?;
+        // While a legal hold binds, nothing ends, nor before the policy is known.
+        let days = policy.unsent_days.filter(|_| !policy.legal_hold && heard.is_some());
+        Ok(Self {
+            time: days.map(|days| u64::from(days) * DAY),
+            heard: heard.unwrap_or(0),
+            later: came_later(connection)?,
+        })
     }
 
     /// When something ends that came into the tray at this time.
     pub(super) fn ends_at(self, at: u64) -> Option<u64> {
-        Some(at.saturating_add(self.0?))
+        let from = if self.later { at } else { at.max(self.heard) };
+        Some(from.saturating_add(self.time?))
+    }
+
+    /// When this device lets it end, if no other one did before.
+    fn due(self, at: u64) -> Option<u64> {
+        Some(at.max(self.heard).saturating_add(self.time?))
+    }
+
+    /// Until when something came into the tray that is over now.
+    fn over(self, now: u64) -> Option<u64> {
+        let until = now.checked_sub(self.time?)?;
+        (self.heard <= until).then_some(until)
     }
 
     /// Days until then, a day that has begun as one.
@@ -58,8 +84,7 @@ fn over(connection: &Connection, until: u64) -> Result<Vec<(LogId, EventId)>, St
 pub(super) fn perform(inner: &Inner) -> Result<bool, ClientError> {
     let now = inner.ports.clock.now_ms();
     let mut written = moving::finish(inner, now)?;
-    let until = inner.store.read(Ending::of)?.0.and_then(|time| now.checked_sub(time));
-    let over = match until {
+    let over = match inner.store.read(Ending::of)?.over(now) {
         Some(until) => inner.store.read(|connection| over(connection, until))?,
         None => Vec::new(),
     };
@@ -73,10 +98,10 @@ pub(super) fn perform(inner: &Inner) -> Result<bool, ClientError> {
 pub(super) fn due(connection: &Connection, _: &MemberId) -> Result<Option<u64>, StoreError> {
     let moved = moving::due(connection)?;
     // A policy that cannot be read lets nothing end.
-    let ending = Ending::of(connection).unwrap_or(Ending(None));
+    let ending = Ending::of(connection).unwrap_or(Ending { time: None, heard: 0, later: false });
     let first = format!("SELECT min(at) FROM album_item AS item WHERE sent = 0 AND item.log IN {SPACE}");
     let first: Option<u64> = connection.prepare_cached(&first)?.query_row([], |row| row.get(0))?;
-    Ok(first.and_then(|at| ending.ends_at(at)).into_iter().chain(moved).min())
+    Ok(first.and_then(|at| ending.due(at)).into_iter().chain(moved).min())
 }
 
 impl Inner {

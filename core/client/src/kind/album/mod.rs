@@ -40,6 +40,7 @@ pub(super) const KIND: ContentKind = ContentKind {
     erase,
     parts,
     holds: None,
+    begun: &[],
     stays: Stays::Wholes(&[], wholes),
 };
 

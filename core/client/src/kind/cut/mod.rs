@@ -28,6 +28,7 @@ pub(super) const KIND: ContentKind = ContentKind {
     erase: keep_all,
     parts: no_parts,
     holds: None,
+    begun: &[],
     stays: Stays::Everything,
 };
 

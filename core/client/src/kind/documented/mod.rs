@@ -29,11 +29,17 @@ pub(crate) const NAME: &str = "documented";
 pub(super) const KIND: ContentKind = ContentKind {
     name: NAME,
     payloads: &[DOCUMENTED, WITHDRAWN],
-    schema: &[include_str!("schema.sql"), include_str!("upload.sql"), include_str!("items.sql")],
+    schema: &[
+        include_str!("schema.sql"),
+        include_str!("upload.sql"),
+        include_str!("items.sql"),
+        include_str!("taken.sql"),
+    ],
     apply,
     erase,
     parts: no_parts,
     holds: None,
+    begun: &[],
     stays: Stays::Nothing,
 };
 
@@ -80,6 +86,7 @@ fn erase(tx: &Tx<'_>, log: &LogId, event: &EventId) -> Result<(), ClientError> {
     let key = (log.as_bytes(), event.as_bytes());
     if tx.execute("DELETE FROM documented_mark WHERE log = ?1 AND event = ?2", key)? > 0 {
         tx.execute("DELETE FROM documented_item WHERE log = ?1 AND event = ?2", key)?;
+        tx.execute("DELETE FROM documented_taken WHERE log = ?1 AND event = ?2", key)?;
         tx.touch(Topic::Conversation(log.0));
     }
     // What is gone does not go into the record any more.

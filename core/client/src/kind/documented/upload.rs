@@ -50,40 +50,42 @@ pub(crate) fn under_way(connection: &Connection, way: &Way<'_>) -> Result<Option
     Ok(row.optional()?)
 }
 
-/// The document that the record has of a wound, by the last mark of its server: a new one takes its place.
-pub(crate) fn document_of(
-    connection: &Connection,
-    log: &LogId,
-    wound: &EventId,
-    record: &str,
-) -> Result<Option<String>, StoreError> {
-    let sql = format!("SELECT mark.document {OF_ITEM} AND mark.record = ?3 AND NOT mark.by_hand {LAST} LIMIT 1");
-    let mut statement = connection.prepare_cached(&sql)?;
-    Ok(statement.query_row((log.as_bytes(), wound.as_bytes(), record), |row| row.get(0)).optional()?)
+/// Whether a mark is of what would go to the same patient now. Of what this device brought it knows; of what others did, whose
+/// the wound was when they did: ?6 is the position since which it has been the same patient's.
+const SAME_PATIENT: &str = "coalesce((SELECT taken.url = ?4 AND taken.patient = ?5 FROM documented_taken AS taken
+    WHERE taken.log = mark.log AND taken.event = mark.event), mark.seq >= ?6)";
+
+/// The document that the record has of a wound, by the last mark of its server: a new one takes its place. `since` is the
+/// position since which the wound has been the same patient's.
+pub(crate) fn document_of(connection: &Connection, way: &Way<'_>, since: u64) -> Result<Option<String>, StoreError> {
+    let sql = format!(
+        "SELECT mark.document {OF_ITEM} AND mark.record = ?3 AND NOT mark.by_hand AND {SAME_PATIENT} {LAST} LIMIT 1"
+    );
+    let Way { log, item, target, context } = way;
+    let key = (log.as_bytes(), item.as_bytes(), &target.name, &target.url, &context.patient, since);
+    Ok(connection.prepare_cached(&sql)?.query_row(key, |row| row.get(0)).optional()?)
 }
 
 /// The document that the record has of one photo alone, with the mark that says so: as one of this wound, and if nobody has taken
-/// that back since.
+/// that back since. `since` as for [`document_of`].
 pub(crate) fn document_of_photo(
     connection: &Connection,
-    log: &LogId,
-    photo: &EventId,
+    way: &Way<'_>,
     wound: &EventId,
-    record: &str,
+    since: u64,
 ) -> Result<Option<(String, EventId)>, StoreError> {
     let sql = format!(
         "SELECT mark.document, mark.event {OF_ITEM} AND {THERE}
-             AND mark.record = ?3 AND mark.wound = ?4 AND NOT mark.by_hand
+             AND mark.record = ?3 AND mark.wound = ?7 AND NOT mark.by_hand AND {SAME_PATIENT}
              AND (SELECT count(*) FROM documented_item AS one WHERE one.log = ?1 AND one.event = mark.event) = 1
              AND NOT EXISTS (SELECT 1 FROM documented_item AS other
                  JOIN documented_mark AS later ON later.log = other.log AND later.event = other.event
                  WHERE other.log = ?1 AND other.item = ?2 AND later.withdrawn AND later.seq > mark.seq)
          {LAST} LIMIT 1"
     );
-    let mut statement = connection.prepare_cached(&sql)?;
-    let found = statement.query_row((log.as_bytes(), photo.as_bytes(), record, wound.as_bytes()), |row| {
-        Ok((row.get(0)?, EventId(row.get(1)?)))
-    });
+    let Way { log, item, target, context } = way;
+    let key = (log.as_bytes(), item.as_bytes(), &target.name, &target.url, &context.patient, since, wound.as_bytes());
+    let found = connection.prepare_cached(&sql)?.query_row(key, |row| Ok((row.get(0)?, EventId(row.get(1)?))));
     Ok(found.optional()?)
 }
 
@@ -107,7 +109,7 @@ pub(crate) fn keep(tx: &Tx<'_>, way: &Way<'_>, upload: &Upload) -> Result<(), St
     Ok(())
 }
 
-/// Forgets a document that the record has refused.
+/// Forgets a document that the record has refused, or that nobody wants any more.
 pub(crate) fn drop_upload(tx: &Tx<'_>, upload: &Upload) -> Result<(), StoreError> {
     tx.execute("DELETE FROM documented_upload WHERE id = ?1", [&upload.id]).map(drop)
 }
@@ -124,7 +126,10 @@ impl Inner {
         let event = self.store.with_tx(|tx| {
             drop_upload(tx, upload)?;
             let covered = Covered::from([(Some(upload.wound), upload.items.iter().copied().collect())]);
-            self.write_documented(tx, way.log, covered, &way.target.name, &document, false)
+            let mark = self.write_documented(tx, way.log, covered, &way.target.name, &document, false)?;
+            let taken = (way.log.as_bytes(), mark.as_bytes(), &way.target.url, &way.context.patient);
+            tx.execute("INSERT INTO documented_taken (log, event, url, patient) VALUES (?1, ?2, ?3, ?4)", taken)?;
+            Ok::<_, ClientError>(mark)
         })?;
         Ok(RecordReceipt { item: *way.item, document, event, earlier })
     }

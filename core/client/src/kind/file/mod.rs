@@ -34,6 +34,7 @@ pub(super) const KIND: ContentKind = ContentKind {
     erase,
     parts,
     holds: Some("SELECT log FROM file_version WHERE blob = ?1"),
+    begun: &[],
     stays: Stays::Wholes(&[payload::FOLDER], wholes),
 };
 

@@ -33,6 +33,7 @@ pub(super) const KIND: ContentKind = ContentKind {
     erase,
     parts: change::parts,
     holds: None,
+    begun: &["draft"],
     stays: Stays::Nothing,
 };
 

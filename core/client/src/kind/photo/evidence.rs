@@ -25,15 +25,13 @@ pub enum PhotoEvidence {
     Stated,
 }
 
-/// What counts of a row of `photo`, as a number. A wound is another one if the photo was put at wounds, and never at that one.
+/// What counts of a row of `photo`, as a number. A wound is another one if the photo was put at wounds (`PUT`,
+/// number 64), and never at that one.
 pub(crate) const EVIDENCE: &str = "CASE
     WHEN coalesce(photo.evidence_state, 0) <> 1 THEN coalesce(photo.evidence_state, 0)
     WHEN photo.evidence_seen & 4 THEN 2
-    WHEN photo.evidence_wound IS NOT NULL AND EXISTS (SELECT 1 FROM wound_event AS put
-            WHERE put.log = photo.log AND put.target = photo.event AND put.kind = 64 AND put.wound IS NOT NULL)
-        AND NOT EXISTS (SELECT 1 FROM wound_event AS put
-            WHERE put.log = photo.log AND put.target = photo.event AND put.kind = 64
-                AND put.wound = photo.evidence_wound) THEN 2
+    WHEN photo.evidence_wound IS NOT NULL AND (SELECT NOT max(put.wound = photo.evidence_wound) FROM wound_event AS put
+            WHERE put.log = photo.log AND put.target = photo.event AND put.kind = 64 AND put.wound IS NOT NULL) THEN 2
     WHEN photo.evidence_seen = 0 THEN 3
     ELSE 1 END";
 
@@ -96,12 +94,21 @@ pub(super) fn keep(tx: &Tx<'_>, event: &Event<'_>, photo: &PhotoMessage) -> Resu
     Ok(())
 }
 
-/// The payload of a photo that waits, for the same conversation under another id: the statement names it.
+/// The payload of a photo that waits, for the same conversation under another id.
 pub(in crate::kind) fn stated_anew(payload: &[u8], log: &LogId, key: &SecretKey) -> Option<Vec<u8>> {
-    let mut photo: PhotoMessage = cbor::decode(payload).ok()?;
-    let stated = photo.evidence.as_ref().and_then(|signed| signed.read().ok())?;
-    photo.evidence = Some(CaptureStatement { log: *log, ..stated }.sign(key));
-    Some(cbor::encode(&photo))
+    let photo: PhotoMessage = cbor::decode(payload).ok()?;
+    Some(cbor::encode(&photo.stated_in(log, key)))
+}
+
+impl PhotoMessage {
+    /// The same for a conversation that has another id than the one that this device stated: the statement names it.
+    pub(crate) fn stated_in(mut self, log: &LogId, key: &SecretKey) -> Self {
+        let stated = self.evidence.as_ref().and_then(|signed| signed.read().ok());
+        if let Some(stated) = stated.filter(|stated| stated.log != *log) {
+            self.evidence = Some(CaptureStatement { log: *log, ..stated }.sign(key));
+        }
+        self
+    }
 }
 
 /// What comes with a photo, whatever it is worth.

@@ -29,6 +29,7 @@ pub(super) const KIND: ContentKind = ContentKind {
     erase,
     parts: no_parts,
     holds: Some("SELECT log FROM photo WHERE id = ?1 OR preview = ?1"),
+    begun: &[],
     stays: Stays::Nothing,
 };
 

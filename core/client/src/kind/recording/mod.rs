@@ -38,6 +38,7 @@ pub(super) const KIND: ContentKind = ContentKind {
         // A piece is in no conversation: the server does not have it.
         "SELECT log FROM recording WHERE blob = ?1 UNION ALL SELECT NULL FROM recorder_piece WHERE blob = ?1 LIMIT 1",
     ),
+    begun: &["recorder"],
     stays: Stays::Nothing,
 };
 

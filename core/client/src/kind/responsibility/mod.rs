@@ -41,6 +41,7 @@ pub(super) const KIND: ContentKind = ContentKind {
     erase,
     parts,
     holds: None,
+    begun: &[],
     stays: Stays::Wholes(&[payload::ADDRESS, payload::HAND_OVER], wholes),
 };
 

@@ -56,6 +56,7 @@ pub(super) const KIND: ContentKind = ContentKind {
     erase,
     parts,
     holds: None,
+    begun: &["survey_draft"],
     stays: Stays::Wholes(&[], wholes),
 };
 

@@ -112,7 +112,7 @@ impl Client {
     }
 
     fn patient_patterns(&self) -> Result<Vec<PatientPattern>, ClientError> {
-        Ok(self.readable()?.policy()?.patterns()?)
+        Ok(self.readable()?.policy()?.understood_patterns())
     }
 }
 

@@ -101,6 +101,18 @@ impl Record {
         changed.unwrap_or(&self.made.what.details)
     }
 
+    /// The position since which it has been the patient's whose it is.
+    pub(super) fn patient_since(&self) -> u64 {
+        let (mut patient, mut since) = (&self.made.what.details.patient, self.made.seq);
+        for (change, details) in self.changes.iter().filter_map(|change| Some((change, change.what.details.as_ref()?)))
+        {
+            if details.patient != *patient {
+                (patient, since) = (&details.patient, change.seq);
+            }
+        }
+        since
+    }
+
     pub(super) fn consent(&self) -> WoundConsent {
         let changed = self.changes.iter().rev().find_map(|change| change.what.consent.clone());
         changed.or_else(|| self.made.what.consent.clone()).unwrap_or_default()

@@ -4,11 +4,14 @@
 use verband_protocol::id::{EventId, LogId};
 use verband_protocol::organisation::Switch;
 use verband_protocol::port::random;
+use verband_store::StoreError;
+use verband_store::rusqlite::Connection;
 use verband_texts::{Language, text};
 
 use super::export::{PHOTOS, UPLOAD};
 use super::fhir::Class;
 use super::payload::{EXPORT, Exported};
+use super::record::load;
 use super::report::Words;
 use super::rows::WoundPhotoRow;
 use crate::client::{Client, Inner};
@@ -56,7 +59,9 @@ impl Client {
             return inner.bring_again(&line, &way, &upload).await;
         }
         let told = self.tell_of_wound(log, wound, desk, zone, language).await?;
-        let replaces = inner.store.read(|connection| documented::document_of(connection, log, wound, &target.name))?;
+        let replaces = inner
+            .store
+            .read(|connection| documented::document_of(connection, &way, patient_since(connection, log, wound)?))?;
         let upload = inner.prepare_upload(
             &way,
             Draft {
@@ -79,7 +84,7 @@ impl Client {
     }
 
     /// Sends photos of a wound to a house's patient record, each in full size as a document by itself, one after the other, and marks each
-    /// as documented as soon as the record has taken it: these, or all of them if none is named. One that the record has by
+    /// as documented as soon as the record has taken it: these, or all of them. One that the record has by
     /// itself already is not sent again. Of an error those before it are there; the same call goes on behind them. What the record
     /// refuses does not hold up the others: its refusal is the error in the end.
     ///
@@ -91,7 +96,7 @@ impl Client {
         &self,
         log: &LogId,
         wound: &EventId,
-        photos: &[EventId],
+        photos: Option<&[EventId]>,
         target: &RecordTarget,
         context: &RecordContext,
         zone: &str,
@@ -102,10 +107,12 @@ impl Client {
         let words = Words { language, zone: verband_calendar::zone(zone).ok_or(ClientError::NotFound("time zone"))? };
         let _turn = inner.uploading.lock().await;
         let mut rows = self.wound_photos(log, wound)?;
-        if photos.iter().any(|photo| rows.iter().all(|row| row.event != *photo)) {
-            return Err(ClientError::NotFound("photo of this wound"));
+        if let Some(photos) = photos {
+            if photos.iter().any(|photo| rows.iter().all(|row| row.event != *photo)) {
+                return Err(ClientError::NotFound("photo of this wound"));
+            }
+            rows.retain(|row| photos.contains(&row.event));
         }
-        rows.retain(|row| photos.is_empty() || photos.contains(&row.event));
         let (mut receipts, mut refused) = (Vec::with_capacity(rows.len()), None);
         for row in &rows {
             let way = Way { log, item: &row.event, target, context };
@@ -128,10 +135,18 @@ impl Client {
     ) -> Result<RecordReceipt, ClientError> {
         let inner = self.readable()?;
         if let Some(upload) = inner.store.read(|connection| documented::under_way(connection, way))? {
-            return inner.bring_again(line, way, &upload).await;
+            if upload.wound == *wound {
+                return inner.bring_again(line, way, &upload).await;
+            }
+            // It was moved since: what says something else of it goes no more, and if it is there, that is said.
+            match line.find(&upload.id).await? {
+                Some(document) => drop(inner.taken_into_record(way, &upload, document, true)?),
+                None => inner.store.with_tx(|tx| documented::drop_upload(tx, &upload))?,
+            }
         }
         let there = inner.store.read(|connection| {
-            documented::document_of_photo(connection, way.log, &row.event, wound, &way.target.name)
+            let since = patient_since(connection, way.log, wound)?;
+            documented::document_of_photo(connection, way, wound, since)
         })?;
         if let Some((document, event)) = there {
             return Ok(RecordReceipt { item: row.event, document, event, earlier: true });
@@ -161,6 +176,11 @@ impl Client {
         )?;
         inner.bring(line, way, &upload, false).await
     }
+}
+
+/// The position since which a wound has been the patient's whose it is; before everything if it is not there.
+fn patient_since(connection: &Connection, log: &LogId, wound: &EventId) -> Result<u64, StoreError> {
+    Ok(load(connection, log, wound)?.map_or(0, |record| record.patient_since()))
 }
 
 impl Inner {

@@ -36,12 +36,12 @@ suspend fun Verband.uploadWound(
 
 /**
  * Sends photos of a wound to a patient's record, each in full size as a document by itself, and marks each as documented when the
- * record has taken it: these, or all of them if none is named. Otherwise like [uploadWound]; of an error those before it are there,
+ * record has taken it: these, or all of them if [photos] is null. Otherwise like [uploadWound]; of an error those before it are there,
  * and the same call goes on behind them.
  */
 suspend fun Verband.uploadWoundPhotos(
     conversation: LogId, wound: EventId, target: RecordTarget, context: RecordContext, language: Language,
-    photos: List<EventId> = emptyList(), desk: Desk = Desk(),
+    photos: List<EventId>? = null, desk: Desk = Desk(),
 ): List<RecordReceipt> =
     call { client.woundPhotosUpload(conversation, wound, photos, target, context, desk.zone.id, language, null) }
 
