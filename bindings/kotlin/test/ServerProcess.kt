@@ -19,7 +19,8 @@ class ServerProcess(private val folder: File) : AutoCloseable {
     fun start() {
         val program = checkNotNull(System.getenv("VERBAND_SERVER_BIN")) { "VERBAND_SERVER_BIN names no server" }
         val config = folder.resolveSibling("server.toml")
-        config.writeText("[mail]\nrelay = \"127.0.0.1\"\nport = 9\nsecurity = \"none\"\nfrom = \"post@klinik.example\"\n")
+        val mail = "[mail]\nrelay = \"127.0.0.1\"\nport = 9\nsecurity = \"none\"\nfrom = \"post@klinik.example\"\n"
+        config.writeText(File("../../tests/fixtures/limits.toml").readText() + mail)
         val started = ProcessBuilder(program, "serve", "--config", config.path, "--data", folder.path, "--listen", listen)
             .redirectError(folder.resolveSibling("server.log"))
             .start()

@@ -11,6 +11,8 @@ export function environment(name, otherwise) {
   return value;
 }
 
+const LIMITS = new URL("../../../tests/fixtures/limits.toml", import.meta.url);
+
 /** A server in a process of its own. */
 export class Server {
   #data;
@@ -18,6 +20,8 @@ export class Server {
   #process;
   address;
   token;
+  /** The part of its configuration that names a mail relay, from its next start on. */
+  mail = "";
 
   constructor(data, webOrigin) {
     this.#data = data;
@@ -48,7 +52,9 @@ export class Server {
   }
 
   async #run(listen) {
-    const flags = ["serve", "--data", this.#data, "--listen", listen];
+    const configuration = `${this.#data}.toml`;
+    fs.writeFileSync(configuration, fs.readFileSync(LIMITS, "utf8") + this.mail);
+    const flags = ["serve", "--config", configuration, "--data", this.#data, "--listen", listen];
     // A page that the server hands out itself needs no permission.
     if (this.#webOrigin) flags.push("--web-origin", this.#webOrigin);
     const env = { ...process.env, VERBAND_LOG_LEVEL: "warn" };

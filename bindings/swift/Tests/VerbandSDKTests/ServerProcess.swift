@@ -5,6 +5,9 @@ import Foundation
 /// The server that runs, for the end of this process: it must not outlive a run that was cut short.
 nonisolated(unsafe) private var running: pid_t = 0
 
+private let limits = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
+    .appendingPathComponent("../../../../tests/fixtures/limits.toml").standardized
+
 /// Starts, kills and starts again on the same port and folder.
 @MainActor
 final class ServerProcess {
@@ -30,7 +33,7 @@ final class ServerProcess {
         let config = folder.deletingLastPathComponent().appendingPathComponent("server.toml")
         let mail = "[mail]\nrelay = \"127.0.0.1\"\nport = 9\nsecurity = \"none\"\nfrom = \"post@klinik.example\"\n"
         try FileManager.default.createDirectory(at: folder.deletingLastPathComponent(), withIntermediateDirectories: true)
-        try mail.write(to: config, atomically: true, encoding: .utf8)
+        try (try String(contentsOf: limits, encoding: .utf8) + mail).write(to: config, atomically: true, encoding: .utf8)
         started.arguments = ["serve", "--config", config.path, "--data", folder.path, "--listen", listen]
         let out = Pipe()
         started.standardOutput = out
