@@ -435,12 +435,54 @@ async fn a_revocation_that_the_server_hides_is_revealed_by_any_event() {
     let _ = world.devices[BERTA].client().sync().await;
     alarmed(&world, BERTA, &[(AlarmKind::Omission, "of the organisation is withheld")]);
     assert!(shown(&world, BERTA, &log).is_empty());
+    // What Berta writes waits: nobody knows who would read it.
+    writes_in_vain(&mut world, &log).await;
     // The truth heals it.
     world.devices[BERTA].line.set_tamper(None);
     world.settle().await;
-    assert_eq!(shown(&world, BERTA, &log), ["ohne Clara"]);
+    assert_eq!(shown(&world, BERTA, &log), ["ohne Clara", "wer liest das?"]);
+    assert_eq!(shown(&world, ANNA, &log), ["ohne Clara", "wer liest das?"]);
     let members = world.devices[BERTA].client().conversation_members(&log).expect("known");
     assert!(!members.contains(&clara.member));
+}
+
+/// Berta writes and reads, through a kill: her device seals nothing and commits nothing.
+async fn writes_in_vain(world: &mut World, log: &LogId) {
+    let berta = &mut world.devices[BERTA];
+    berta.client().send_text(log, "wer liest das?").expect("on disk");
+    berta.client().mark_read(log).expect("noted");
+    berta.kill();
+    berta.switch_on().expect("it starts again");
+    berta.line.take_asked();
+    for _ in 0..3 {
+        let _ = berta.client().sync().await;
+    }
+    let sealed = [format!("/v1/logs/{log}/entries"), format!("/v1/conversations/{log}/")];
+    let asked = berta.line.take_asked();
+    assert!(
+        !asked.is_empty() && asked.iter().all(|path| *path != sealed[0] && !path.starts_with(&sealed[1])),
+        "{asked:?}"
+    );
+    assert_eq!(berta.client().outbox().expect("readable"), (1, 0), "it waits");
+}
+
+#[tokio::test(start_paused = true)]
+async fn while_a_removal_is_cut_out_of_a_conversation_nothing_is_written_into_it() {
+    let (mut world, log, clara) = channel(119).await;
+    let removal = clara.state(&log).position.seq + 1;
+    world.devices[BERTA]
+        .line
+        .set_tamper(Some(pages(&log, move |page| page.entries.retain(|placed| placed.seq != removal))));
+    let anna = world.devices[ANNA].client().clone();
+    anna.remove_members(&log, &[clara.member]).await.expect("removed");
+    anna.send_text(&log, "ohne Clara").expect("written");
+    anna.sync().await.expect("sent");
+    let _ = world.devices[BERTA].client().sync().await;
+    alarmed(&world, BERTA, &[(AlarmKind::Omission, &format!("position {removal} is missing"))]);
+    writes_in_vain(&mut world, &log).await;
+    world.devices[BERTA].line.set_tamper(None);
+    world.settle().await;
+    assert_eq!(shown(&world, ANNA, &log), ["ohne Clara", "wer liest das?"]);
 }
 
 #[tokio::test(start_paused = true)]

@@ -25,7 +25,7 @@ use crate::deletion::Manner;
 use crate::error::ClientError;
 use crate::kind::{self, Event};
 use crate::log::{self, AlarmKind, LogStatus};
-use crate::retention;
+use crate::{retention, withheld};
 
 /// How a page of a log ended.
 #[derive(Debug, PartialEq, Eq)]
@@ -66,6 +66,7 @@ impl Inner {
             }
             if placed.seq != state.position.seq + 1 {
                 self.alarm(tx, log, AlarmKind::Omission, &format!("position {} is missing", state.position.seq + 1))?;
+                withheld::note(tx, log, placed.seq)?;
                 outcome = Applied::Ended;
                 break;
             }

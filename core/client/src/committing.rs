@@ -129,7 +129,7 @@ impl Inner {
             return Ok(Round::Nothing);
         };
         let state = followed.state;
-        if followed.status != LogStatus::Live {
+        if followed.status != LogStatus::Live || !self.is_whole(&state, &organisation)? {
             return Ok(Round::Nothing);
         }
         let Wanted { add: missing, mut remove, policy, publish } = want(&state, &organisation);

@@ -67,6 +67,7 @@ mod unsent;
 mod verification;
 mod view;
 mod wipe;
+mod withheld;
 
 // The one switch between the two kinds of machine.
 #[cfg_attr(not(target_family = "wasm"), path = "native.rs")]

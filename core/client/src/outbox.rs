@@ -145,8 +145,9 @@ impl Inner {
             let Some(followed) = self.store.read(|connection| log::followed(connection, log))? else { return Ok(()) };
             let ready =
                 followed.status == log::LogStatus::Live && followed.state.revoked_leaves(&organisation).is_empty();
-            // While a leaf is revoked nothing is sent: the commit that removes it comes first, with the next pass.
-            if !ready {
+            // While a leaf is revoked nothing is sent: the commit that removes it comes first, with the next pass. And whose
+            // removal the server hides, nobody knows.
+            if !ready || !self.is_whole(&followed.state, &organisation)? {
                 return Ok(());
             }
             let now = self.ports.clock.now_ms();

@@ -251,7 +251,8 @@ impl Inner {
     fn marking(&self, log: &LogId) -> Result<Option<LogState>, ClientError> {
         let followed = self.store.read(|connection| log::followed(connection, log))?;
         let live = followed.filter(|followed| followed.status == LogStatus::Live);
-        Ok(live.map(|followed| followed.state).filter(has_receipts))
+        let Some(state) = live.map(|followed| followed.state).filter(has_receipts) else { return Ok(None) };
+        Ok(if self.is_whole(&state, &*self.organisation()?)? { Some(state) } else { None })
     }
 }
 

@@ -109,6 +109,52 @@ fn nobody_gives_or_takes_what_she_does_not_have() {
 }
 
 #[test]
+fn a_letter_falls_when_it_would_give_more_than_its_issuer_has_by_now() {
+    const LETTER: InvitationId = InvitationId([5; 16]);
+    let usable = |house: &House| house.own.state.usable_invitation(&LETTER).map(drop);
+    let strong = RoleId([9; 16]);
+    let rights = [Right::Invite, Right::ManageMembers];
+    let (house, berta) = with_rights(&rights);
+    let clara = house.clara.1;
+    let kinds = [InvitationKind::Renewal(clara), InvitationKind::RegistrationKey { limit: 5, approval: false }];
+    let changes = [
+        // She who is to start anew has come to have more, and may lose it again.
+        (OrganisationRecord::AdminGrant(clara), OrganisationRecord::AdminRevoke(clara), [false, true]),
+        (assign(clara, &[strong]), assign(clara, &[]), [false, true]),
+        // Berta has come to have less: what she needs to issue one, or what it gives.
+        (assign(berta, &[]), assign(berta, &[ROLE]), [false, false]),
+        (
+            OrganisationRecord::RoleDefine { role: ROLE, rights: vec![Right::Invite] },
+            OrganisationRecord::RoleDefine { role: ROLE, rights: rights.to_vec() },
+            [false, true],
+        ),
+    ];
+    for (change, back, expected) in changes {
+        for (kind, expected) in kinds.iter().zip(expected) {
+            let (house, _) = with_rights(&rights);
+            let define = OrganisationRecord::RoleDefine { role: strong, rights: vec![Right::ManagePolicy] };
+            let house = house.take(|house| house.sealed(&house.anna, define));
+            let house = house.take(|house| house.own.by(&house.anna, assign(clara, &[])));
+            let letter = invite(&house, |invitation| {
+                invitation.kind = kind.clone();
+                invitation.roles = if matches!(kind, InvitationKind::Renewal(_)) { Vec::new() } else { vec![ROLE] };
+            });
+            let house = house.take(|house| house.sealed(&house.berta, letter));
+            assert_eq!(usable(&house), Ok(()));
+            let by = |house: &House, act: &OrganisationRecord| match act {
+                OrganisationRecord::RoleDefine { .. } => house.sealed(&house.anna, act.clone()),
+                _ => house.own.by(&house.anna, act.clone()),
+            };
+            let house = house.take(|house| by(house, &change));
+            let then = if expected { Ok(()) } else { Err(Refusal::Invitation) };
+            assert_eq!(usable(&house), then, "{change:?} {kind:?}");
+            let house = house.take(|house| by(house, &back));
+            assert_eq!(usable(&house), Ok(()), "{back:?} {kind:?}");
+        }
+    }
+}
+
+#[test]
 fn what_the_acts_are_about_is_there_and_in_order() {
     let (house, berta) = with_rights(&[]);
     let many = |count: usize| (0..count).map(|number| RoleId([u8::try_from(number).expect("few"); 16])).collect();

@@ -259,32 +259,47 @@ impl OrganisationState {
 
     /// An invitation gives what its issuer has, and nothing that does not exist.
     fn check_invitation(&self, author: Author<'_>, invitation: &Invitation) -> Result<(), Refusal> {
-        let may = |right| match author {
-            Author::Root => true,
-            Author::Device(device) => self.may(&device.member, right),
-            Author::New => false,
+        let issuer = match author {
+            Author::Root => None,
+            Author::Device(device) => Some(device.member),
+            Author::New => return Err(Refusal::NotAllowed),
         };
-        needs(may(issuing(&invitation.kind)))?;
+        needs(self.may_issue(issuer, &invitation.kind))?;
         if self.invitations.contains_key(&invitation.id)
             || invitation.kind.limit() == 0
             || invitation.conversations.len() > MAX_NAMED
         {
             return Err(Refusal::Target);
         }
-        if let InvitationKind::Renewal(member) = &invitation.kind {
-            let target = self.members.get(member).filter(|_| self.member_active(member)).ok_or(Refusal::Target)?;
-            // Whoever gives out a new letter could use it herself: it gives no more than she has.
-            let admin = match author {
-                Author::Root => true,
-                Author::Device(device) => self.is_admin(&device.member),
-                Author::New => false,
-            };
-            needs(admin || !self.is_admin(member))?;
-            return needs(target.roles().iter().all(|role| self.role_rights(role).iter().all(|right| may(*right))));
+        match &invitation.kind {
+            InvitationKind::Renewal(member) if !self.member_active(member) => return Err(Refusal::Target),
+            InvitationKind::Renewal(_) => {}
+            _ => {
+                self.check_roles(&invitation.roles)?;
+                self.check_teams(&invitation.teams)?;
+            }
         }
-        self.check_roles(&invitation.roles)?;
-        self.check_teams(&invitation.teams)?;
-        needs(invitation.roles.iter().all(|role| self.role_rights(role).iter().all(|right| may(*right))))
+        needs(self.may_give(issuer, invitation))
+    }
+
+    /// Whether somebody, or the root key, issues invitations of this kind.
+    fn may_issue(&self, issuer: Option<MemberId>, kind: &InvitationKind) -> bool {
+        issuer.is_none_or(|issuer| self.may(&issuer, issuing(kind)))
+    }
+
+    /// Whether an invitation gives no more than its issuer has: whoever gives out a letter could use it herself.
+    fn may_give(&self, issuer: Option<MemberId>, invitation: &Invitation) -> bool {
+        let Some(issuer) = issuer else { return true };
+        let has_all = |roles: &[RoleId]| {
+            roles.iter().all(|role| self.role_rights(role).iter().all(|right| self.may(&issuer, *right)))
+        };
+        match &invitation.kind {
+            InvitationKind::Renewal(member) => {
+                (self.is_admin(&issuer) || !self.is_admin(member))
+                    && self.members.get(member).is_some_and(|target| has_all(target.roles()))
+            }
+            _ => has_all(&invitation.roles),
+        }
     }
 
     fn check_roles(&self, roles: &[RoleId]) -> Result<(), Refusal> {
@@ -327,8 +342,8 @@ impl OrganisationState {
         Ok(recovery.sign.verify(Purpose::Recovery, &message, proof)?)
     }
 
-    /// An invitation that a claim could use now: known, not withdrawn, not used up, and its issuer still may invite. It
-    /// falls with the right of its issuer.
+    /// An invitation that a claim could use now: known, not withdrawn, not used up, and its issuer could still issue it. It falls
+    /// with the rights of its issuer, and a new letter when its member has come to have more than those.
     ///
     /// # Errors
     /// [`Refusal::Invitation`].
@@ -336,7 +351,8 @@ impl OrganisationState {
         self.invitations
             .get(id)
             .filter(|state| !state.withdrawn && state.claims < state.invitation.kind.limit())
-            .filter(|state| state.issuer.is_none_or(|issuer| self.may(&issuer, issuing(&state.invitation.kind))))
+            .filter(|state| self.may_issue(state.issuer, &state.invitation.kind))
+            .filter(|state| self.may_give(state.issuer, &state.invitation))
             .filter(|state| match &state.invitation.kind {
                 InvitationKind::Renewal(member) => self.member_active(member),
                 _ => true,
