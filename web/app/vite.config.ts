@@ -1,5 +1,6 @@
 // Builds the app: pages and styles by Vite, the core's worker beside them, colours and sizes from `web/design`.
 
+import { createHash } from "node:crypto";
 import fs from "node:fs";
 import path from "node:path";
 import { svelte } from "@sveltejs/vite-plugin-svelte";
@@ -45,9 +46,31 @@ function tokens(): Plugin {
   };
 }
 
+const sha256 = (bytes: string | Uint8Array) => createHash("sha256").update(bytes).digest("hex");
+
+/** When all is written: the service worker with the hashes of the app's files, and the list `SHA256SUMS` of these and the worker. */
+function shell(): Plugin {
+  const source = path.join(import.meta.dirname, "src/shell/service-worker.js");
+  return {
+    name: "shell",
+    apply: "build",
+    closeBundle() {
+      const names = fs.readdirSync(BUILT, { recursive: true, withFileTypes: true }).filter((entry) => entry.isFile())
+        .map((entry) => path.relative(BUILT, path.join(entry.parentPath, entry.name)).replaceAll(path.sep, "/"));
+      const hashes = Object.fromEntries(names.sort().map((name) => [name, sha256(fs.readFileSync(path.join(BUILT, name)))]));
+      const text = JSON.stringify(hashes);
+      const worker = `const FILES = ${text};\nconst VERSION = "${sha256(text)}";\n${fs.readFileSync(source, "utf8")}`;
+      fs.writeFileSync(path.join(BUILT, "service-worker.js"), worker);
+      const all = { ...hashes, "service-worker.js": sha256(worker) };
+      const lines = Object.entries(all).map(([name, hash]) => `${hash}  ${name}\n`);
+      fs.writeFileSync(path.join(BUILT, "SHA256SUMS"), lines.join(""));
+    },
+  };
+}
+
 export default defineConfig({
   base: "./",
-  plugins: [core(), tokens(), svelte()],
+  plugins: [core(), tokens(), svelte(), shell()],
   resolve: { alias: { "verband-core": path.join(ROOT, "bindings/web/js"), "verband-texts": path.join(ROOT, "core/texts/app") } },
   worker: { format: "es", plugins: () => [core()] },
   build: { target: "es2023", assetsInlineLimit: 0, modulePreload: { polyfill: false }, outDir: BUILT, emptyOutDir: true },

@@ -91,11 +91,17 @@ export class Device {
   }
 
   /** Runs a command; gives what it prints as JSON. */
-  run(...args) {
+  async run(...args) {
+    const out = await this.text("--json", ...args);
+    return out ? JSON.parse(out) : undefined;
+  }
+
+  /** Runs a command; gives what it prints for people. */
+  text(...args) {
     return new Promise((resolve, reject) => {
-      execFile(environment("VERBAND_CLI_BIN"), ["--json", ...args], { env: this.#env }, (error, out, complaint) => {
+      execFile(environment("VERBAND_CLI_BIN"), args, { env: this.#env }, (error, out, complaint) => {
         if (error) reject(new Error(`verband ${args.join(" ")}: ${complaint || error}`));
-        else resolve(out ? JSON.parse(out) : undefined);
+        else resolve(out);
       });
     });
   }

@@ -36,6 +36,7 @@ await button("Weiter").click();
 await field("Neue PIN (mindestens 6 Ziffern)").fill(PIN);
 await field("PIN wiederholen").fill(PIN);
 await button("Beginnen").click();
+await button("Später, in den Einstellungen").click();
 await link(/Station 3/).click();
 await page.getByText("Ab Montag gilt der neue Wundstandard").waitFor();
 await take("conversation");

@@ -12,14 +12,18 @@ import { administration } from "./scenario/administration.mjs";
 import { album } from "./scenario/album.mjs";
 import { calendar } from "./scenario/calendar.mjs";
 import { conversation } from "./scenario/conversation.mjs";
+import { devices } from "./scenario/devices.mjs";
 import { files } from "./scenario/files.mjs";
 import { founding } from "./scenario/founding.mjs";
 import { handover } from "./scenario/handover.mjs";
 import { interruption } from "./scenario/interruption.mjs";
 import { measuring } from "./scenario/measuring.mjs";
+import { people } from "./scenario/people.mjs";
 import { photo } from "./scenario/photo.mjs";
 import { record } from "./scenario/record.mjs";
+import { recovery } from "./scenario/recovery.mjs";
 import { settings } from "./scenario/settings.mjs";
+import { shell } from "./scenario/shell.mjs";
 import { start } from "./scenario/start.mjs";
 import { video } from "./scenario/video.mjs";
 import { wound } from "./scenario/wound.mjs";
@@ -30,7 +34,7 @@ import { written } from "./texts.mjs";
 /** A nurse's day at the ward's computer: each part begins where the one before it ended. */
 const DAY = [
   start, conversation, photo, video, wound, album, handover, measuring, record, survey, calendar, files, administration, founding,
-  interruption, settings,
+  devices, recovery, people, shell, interruption, settings,
 ];
 
 /** A camera and a microphone that are none. */

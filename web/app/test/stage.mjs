@@ -5,6 +5,8 @@ import fs from "node:fs";
 import { createRequire } from "node:module";
 import path from "node:path";
 
+import { camera } from "./camera.mjs";
+
 export const PIN = "135790";
 const AXE = createRequire(import.meta.url).resolve("axe-core/axe.min.js");
 const PICTURES = process.env.VERBAND_PICTURES;
@@ -29,6 +31,7 @@ function listen(told) {
 export async function stage(browser) {
   const complaints = [];
   const page = browser.pages()[0] ?? (await browser.newPage());
+  await camera(page);
   await page.addInitScript(listen, TOLD);
   page.on("console", (message) => {
     if (["error", "warning"].includes(message.type())) complaints.push(message.text());

@@ -274,7 +274,6 @@ setup-finish = Einrichtung beenden
 setup-sheet-hint = Das Blatt haben Sie beim Gründen bekommen. Gedruckt gehört es in einen verschlossenen Umschlag und in den Tresor, ein zweiter Ausdruck an einen anderen Ort. Löschen Sie danach die Datei.
 setup-sheet-lost = Es steht nirgendwo sonst und lässt sich nicht noch einmal anzeigen. Haben Sie es nicht, gründen Sie am besten neu, solange noch niemand eingeladen ist.
 setup-sheet-safe = Das Blatt ist gedruckt und liegt im Tresor
-setup-card-hint = Die Notfallkarte gehört Ihnen allein: Mit ihr kommt auf einem neuen Gerät alles zurück, auch geschlossene Chats. Niemand sonst kann das, auch die Verwaltung nicht. Drucken Sie sie, und bewahren Sie sie zu Hause auf.
 setup-card-has = Sie haben schon eine Karte. Eine neue macht die alte ungültig.
 own-card-make = Notfallkarte erstellen
 own-card-again = Neue Karte erstellen

@@ -16,6 +16,5 @@ pin-changed = Die PIN ist geändert.
 devices = Meine Geräte
 device-unnamed = Gerät ohne Namen
 this-device = dieses Gerät
-revoke-device = Abmelden
 house-rules = Was in Ihrer Einrichtung gilt
 organisation-words = Prüfwörter der Einrichtung

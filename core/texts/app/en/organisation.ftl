@@ -274,7 +274,6 @@ setup-finish = Finish the set-up
 setup-sheet-hint = You got the sheet when you founded. Printed, it belongs into a sealed envelope and into the safe, a second copy to another place. Remove the file after that.
 setup-sheet-lost = It is nowhere else and cannot be shown again. If you do not have it, better found anew as long as nobody is invited.
 setup-sheet-safe = The sheet is printed and lies in the safe
-setup-card-hint = The recovery card is yours alone: with it everything comes back on a new device, closed chats too. Nobody else can do that, not even the administration. Print it and keep it at home.
 setup-card-has = You have a card already. A new one makes the old one worthless.
 own-card-make = Make a recovery card
 own-card-again = Make a new card

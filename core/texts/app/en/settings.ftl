@@ -16,6 +16,5 @@ pin-changed = The PIN is changed.
 devices = My devices
 device-unnamed = Device without a name
 this-device = this device
-revoke-device = Sign out
 house-rules = What holds in your organisation
 organisation-words = Check words of the organisation

@@ -18,6 +18,8 @@ export type Place =
   | { at: "storage" }
   | { at: "handover" }
   | { at: "settings" }
+  | { at: "people" }
+  | { at: "person"; member: string }
   | { at: "administration"; area: string }
   | { at: "member"; member: string };
 
@@ -36,6 +38,8 @@ const NAMES: { [At in Place["at"]]: readonly Exclude<keyof Extract<Place, { at: 
   storage: [],
   handover: [],
   settings: [],
+  people: [],
+  person: ["member"],
   administration: ["area"],
   member: ["member"],
 };

@@ -7,6 +7,7 @@ import { trusted } from "./trusted.ts";
 import workerUrl from "verband-core/worker.js?worker&url";
 import { fresh } from "./letters.svelte.ts";
 import { notices } from "./notices.svelte.ts";
+import { profiles } from "./profiles.svelte.ts";
 
 /** Where the page stands. */
 export type Stage =
@@ -15,8 +16,8 @@ export type Stage =
   | { at: "elsewhere" }
   /** The browser cannot run it. */
   | { at: "impossible"; error: VerbandError }
-  /** Nobody has enrolled here. */
-  | { at: "welcome" }
+  /** Nobody has enrolled here, or somebody has, and what she had is gone. */
+  | { at: "welcome"; gone: boolean }
   | { at: "locked"; why: "start" | "locked" | "crashed" }
   | { at: "open" };
 
@@ -47,15 +48,22 @@ class Session {
   /** Starts the core; the page shows what is to be done then. */
   async start(): Promise<void> {
     this.stage = { at: "starting" };
+    await this.#verband?.close();
     await this.#start("start");
+  }
+
+  /** Goes on with another profile of this browser, while none is open. */
+  async change(profile: string): Promise<void> {
+    profiles.choose(profile);
+    await this.start();
   }
 
   async #start(why: "start" | "locked" | "crashed"): Promise<void> {
     try {
-      const verband = await Verband.start("verband", worker);
+      const verband = await Verband.start(profiles.current, worker);
       verband.addEventListener("restart", () => this.#crashed());
       this.#verband = verband;
-      this.stage = (await verband.isEnrolled()) ? { at: "locked", why } : { at: "welcome" };
+      this.stage = (await verband.isEnrolled()) ? { at: "locked", why } : { at: "welcome", gone: profiles.known !== null };
     } catch (error) {
       if (!(error instanceof VerbandError)) throw error;
       this.stage = error.code === "in-use" ? { at: "elsewhere" } : { at: "impossible", error };
@@ -71,6 +79,7 @@ class Session {
   async opened(): Promise<void> {
     await this.verband.follow();
     this.account = await this.verband.account();
+    profiles.remember(this.account);
     this.policy = await this.verband.administer({ type: "policy" });
     this.#until = Number.MAX_SAFE_INTEGER;
     this.stage = { at: "open" };
@@ -133,6 +142,7 @@ class Session {
   #crashed(): void {
     if (this.stage.at !== "open") return;
     clearTimeout(this.#idle);
+    notices.clear();
     fresh.clear();
     this.account = this.policy = null;
     this.stage = { at: "locked", why: "crashed" };

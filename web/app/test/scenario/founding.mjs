@@ -67,7 +67,7 @@ async function play({ test, server, page, button, field, reachable, complaints }
     const download = page.waitForEvent("download");
     await button("Notfallkarte erstellen").click();
     await download;
-    await button("Neue Karte erstellen").waitFor();
+    await button("Noch einmal drucken").waitFor();
   });
 
   await test("what is left is remembered when the page comes again", async () => {

@@ -1,16 +1,22 @@
 // What a person sets for herself.
 
 import assert from "node:assert/strict";
+import { fileURLToPath } from "node:url";
 import { PIN } from "../stage.mjs";
+
+const PICTURE = fileURLToPath(new URL("../../../../tests/fixtures/wound.jpg", import.meta.url));
 
 export async function settings({ test, page, button, field, reachable }) {
   await test("settings: language, colours, PIN, devices, rules of the house", async () => {
     await page.getByRole("link", { name: "Einstellungen" }).click();
-    await page.getByText("dieses Gerät").waitFor();
+    await page.getByText("(dieses Gerät)").waitFor();
     await page.getByRole("term").first().waitFor();
+    await field("Bild auswählen").setInputFiles(PICTURE);
+    await page.getByRole("img", { name: "Mein Bild" }).waitFor();
     await field("Erreichbarkeit").fill("im Dienst bis 14 Uhr");
     await button("Speichern").click();
-    await page.getByText("Gespeichert.").waitFor();
+    await page.getByText("Gespeichert.").last().waitFor();
+    await page.getByRole("img", { name: "Mein Bild" }).waitFor();
     await reachable("settings");
     await field("Farben").selectOption("dark");
     assert.equal(await page.evaluate(() => document.documentElement.dataset.theme), "dark");

@@ -1,0 +1,74 @@
+// Who has a profile in this browser: people who share a computer have one each, which their own PIN opens. The browser keeps their
+// names in clear, for the lock screen; nothing else.
+
+import type { Account } from "verband-core/types.js";
+
+const KEPT = "verband-profiles";
+const LAST = "verband-profile";
+
+/** What the only profile of a browser is called. */
+const FIRST = "verband";
+
+export interface Profile {
+  id: string;
+  name: string;
+  organisation: string;
+}
+
+const isProfile = (value: unknown): value is Profile =>
+  typeof value === "object" && value !== null && ["id", "name", "organisation"].every((key) => typeof Reflect.get(value, key) === "string");
+
+class Profiles {
+  list = $state.raw<readonly Profile[]>([]);
+  /** Which one the page is about. */
+  current = $state(FIRST);
+
+  constructor() {
+    try {
+      const kept: unknown = JSON.parse(localStorage.getItem(KEPT) ?? "[]");
+      if (Array.isArray(kept)) this.list = kept.filter(isProfile);
+    } catch {
+      // What somebody else wrote there is forgotten.
+    }
+    const last = localStorage.getItem(LAST);
+    this.current = this.list.find(({ id }) => id === last)?.id ?? this.list[0]?.id ?? FIRST;
+  }
+
+  /** Whether somebody has enrolled in this one, as far as the browser remembers. */
+  get known(): Profile | null {
+    return this.list.find(({ id }) => id === this.current) ?? null;
+  }
+
+  choose(id: string): void {
+    this.current = id;
+    if (this.known) localStorage.setItem(LAST, id);
+  }
+
+  /** The name of one that is neither this one nor anybody's. */
+  unused(): string {
+    for (let count = 1; ; count++) {
+      const id = count === 1 ? FIRST : `${FIRST}-${count}`;
+      if (id !== this.current && this.list.every((profile) => profile.id !== id)) return id;
+    }
+  }
+
+  /** Somebody has opened this one. */
+  remember({ name, organisationName }: Account): void {
+    const profile = { id: this.current, name, organisation: organisationName };
+    const others = this.list.filter(({ id }) => id !== this.current);
+    this.#keep(this.known ? this.list.map((one) => (one.id === profile.id ? profile : one)) : [...others, profile]);
+    localStorage.setItem(LAST, this.current);
+  }
+
+  /** What was in this one is gone. */
+  forget(): void {
+    this.#keep(this.list.filter(({ id }) => id !== this.current));
+  }
+
+  #keep(list: readonly Profile[]): void {
+    this.list = list;
+    localStorage.setItem(KEPT, JSON.stringify(list));
+  }
+}
+
+export const profiles = new Profiles();

@@ -1,0 +1,121 @@
+// Coming back: by the card after the browser has lost everything, by the sheet from the safe; and people who share a browser.
+
+import assert from "node:assert/strict";
+import path from "node:path";
+import { chromium } from "playwright-core";
+import { environment } from "../../../../bindings/web/test/programs.mjs";
+import { FLAGS } from "../../../../bindings/web/test/runner.mjs";
+import { PIN, stage } from "../stage.mjs";
+
+export async function recovery(scene) {
+  const context = await chromium.launchPersistentContext(path.join(scene.folder, "shared"), {
+    executablePath: environment("CHROMIUM_BIN", "/usr/bin/chromium"), headless: true, args: FLAGS, locale: "de-DE",
+  });
+  try {
+    await play(scene, await stage(context));
+  } finally {
+    await context.close();
+  }
+}
+
+/** In the page: empties what the browser keeps in files, as it does when the disk is short. */
+async function evict() {
+  const root = await navigator.storage.getDirectory();
+  for await (const name of root.keys()) await root.removeEntry(name, { recursive: true });
+}
+
+async function play({ test, server, anna, root }, { page, button, field, reachable, complaints }) {
+  const { keyboard } = page;
+  let key;
+
+  /** Presses Tab until something has the focus, and then a key. */
+  async function reach(target, press) {
+    await target.waitFor();
+    for (let step = 0; !(await target.evaluate((element) => element === document.activeElement)); step++) {
+      assert.ok(step < 40, "the keys lead there");
+      await keyboard.press("Tab");
+    }
+    if (press) await keyboard.press(press);
+  }
+  async function type(label, text) {
+    await reach(field(label));
+    await keyboard.insertText(text);
+  }
+  async function pins() {
+    await field("Neue PIN (mindestens 6 Ziffern)").fill(PIN);
+    await field("PIN wiederholen").fill(PIN);
+  }
+
+  await test("a colleague comes in by keys alone, and makes her card", async () => {
+    const { code } = await anna.run("invite", "Clara Cohn", "--channel", "Wundteam");
+    await page.setViewportSize({ width: 1440, height: 900 });
+    await page.goto(server.address);
+    await reach(button("Ich habe einen Brief"), "Enter");
+    await type("Code aus dem Brief", code);
+    await keyboard.press("Enter");
+    await page.getByRole("heading", { name: "Sind Sie Clara Cohn?" }).waitFor();
+    await type("Neue PIN (mindestens 6 Ziffern)", PIN);
+    await type("PIN wiederholen", PIN);
+    await keyboard.press("Enter");
+    const download = page.waitForEvent("download");
+    await reach(button("Notfallkarte erstellen"), "Enter");
+    await download;
+    await button("Die Karte ist gedruckt").waitFor();
+    key = await page.locator("code").textContent();
+    await reachable("own-card");
+    await reach(button("Die Karte ist gedruckt"), "Enter");
+    await page.getByRole("link", { name: /Wundteam/ }).waitFor();
+  });
+
+  await test("the browser has lost everything: the page says so and shows the ways back", async () => {
+    await page.goto(`${server.address}/icon.svg`);
+    await page.waitForFunction(async () => (await navigator.locks.query()).held.length === 0);
+    await page.evaluate(evict);
+    await page.goto(server.address);
+    await page.getByRole("heading", { name: "Hier ist nichts mehr" }).waitFor();
+    await page.getByText("Was Clara Cohn auf diesem Gerät hatte").waitFor();
+    await reachable("gone");
+  });
+
+  await test("her card brings her back", async () => {
+    await button("Ich habe eine Notfallkarte").click();
+    await reachable("card");
+    await field("Schlüssel auf der Karte").fill(key.toLowerCase());
+    await button("Weiter").click();
+    await page.getByRole("heading", { name: "Klinikum Musterstadt" }).waitFor();
+    await page.getByText("Vergleichen Sie den Fingerabdruck").waitFor();
+    await pins();
+    await button("Wiederherstellen").click();
+    await page.getByRole("link", { name: /Wundteam/ }).waitFor();
+  });
+
+  await test("the sheet from the safe lets an administrator in, beside her in the same browser", async () => {
+    await button("Jetzt sperren").first().click();
+    await button("Jemand anderes").click();
+    await button("Wiederherstellungsblatt verwenden").click();
+    await field("Schlüssel auf dem Blatt").fill(root.root_key);
+    await button("Weiter").click();
+    await page.getByText("Sie verwalten das Haus danach").waitFor();
+    await field("Ihr Name").fill("Rosa Roth");
+    await pins();
+    await reachable("restore");
+    await button("Wiederherstellen").click();
+    await page.getByRole("link", { name: "Verwaltung", exact: true }).first().waitFor();
+    await anna.run("sync");
+    assert.ok((await anna.run("members")).some((member) => member.name === "Rosa Roth"));
+  });
+
+  await test("each of them opens her own with her own PIN", async () => {
+    await button("Jetzt sperren").first().click();
+    await button("Clara Cohn").waitFor();
+    assert.equal(await button("Rosa Roth").getAttribute("aria-pressed"), "true");
+    await reachable("locked-shared");
+    await button("Clara Cohn").click();
+    await page.waitForFunction(() => document.querySelector("[aria-pressed=true]")?.textContent === "Clara Cohn");
+    await field("PIN").fill(PIN);
+    await button("Entsperren").click();
+    await page.getByRole("link", { name: /Wundteam/ }).waitFor();
+    assert.equal(await page.getByRole("link", { name: "Verwaltung", exact: true }).count(), 0);
+    assert.deepEqual(complaints, []);
+  });
+}
