@@ -34,7 +34,9 @@ export async function stage(browser) {
   await camera(page);
   await page.addInitScript(listen, TOLD);
   page.on("console", (message) => {
-    if (["error", "warning"].includes(message.type())) complaints.push(message.text());
+    const text = message.text();
+    const of = text.startsWith("Failed to load") ? ` ${message.location().url}` : "";
+    if (["error", "warning"].includes(message.type())) complaints.push(`${text}${of}`);
   });
   page.on("pageerror", (error) => complaints.push(error.message));
 

@@ -116,6 +116,7 @@ async function play({ test, server, anna, root }, { page, button, field, reachab
     await button("Entsperren").click();
     await page.getByRole("link", { name: /Wundteam/ }).waitFor();
     assert.equal(await page.getByRole("link", { name: "Verwaltung", exact: true }).count(), 0);
-    assert.deepEqual(complaints, []);
+    // A picture that is opened as a page has no icon.
+    assert.deepEqual(complaints.filter((text) => !text.endsWith("/favicon.ico")), []);
   });
 }
