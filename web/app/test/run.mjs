@@ -13,6 +13,7 @@ import { album } from "./scenario/album.mjs";
 import { calendar } from "./scenario/calendar.mjs";
 import { conversation } from "./scenario/conversation.mjs";
 import { devices } from "./scenario/devices.mjs";
+import { elsewhere } from "./scenario/elsewhere.mjs";
 import { files } from "./scenario/files.mjs";
 import { founding } from "./scenario/founding.mjs";
 import { handover } from "./scenario/handover.mjs";
@@ -34,7 +35,7 @@ import { written } from "./texts.mjs";
 /** A nurse's day at the ward's computer: each part begins where the one before it ended. */
 const DAY = [
   start, conversation, photo, video, wound, album, handover, measuring, record, survey, calendar, files, administration, founding,
-  devices, recovery, people, shell, interruption, settings,
+  devices, recovery, people, shell, elsewhere, interruption, settings,
 ];
 
 /** A camera and a microphone that are none. */

@@ -1,14 +1,43 @@
 // What a person sets for herself.
 
 import assert from "node:assert/strict";
+import fs from "node:fs";
+import path from "node:path";
 import { fileURLToPath } from "node:url";
+import { Device } from "../../../../bindings/web/test/programs.mjs";
 import { PIN } from "../stage.mjs";
 
 const PICTURE = fileURLToPath(new URL("../../../../tests/fixtures/wound.jpg", import.meta.url));
 
-export async function settings({ test, page, button, field, reachable }) {
+export async function settings({ test, anna, page, button, field, reachable, folder }) {
+  const told = (text) => page.getByRole("status").filter({ hasText: text });
+
+  await test("another privacy notice is told wherever she is, and read", async () => {
+    const file = path.join(folder, "notice.txt");
+    fs.writeFileSync(file, "# Was neu ist\n\nAuch Dienste stehen jetzt im Kalender.");
+    await anna.run("notice", "set", file);
+    const line = told("Die Datenschutzhinweise haben sich geändert.");
+    await line.getByRole("button", { name: "Lesen" }).click();
+    await page.getByText("Auch Dienste stehen jetzt im Kalender.").waitFor();
+    await reachable("notice-again");
+    await button("Gelesen").click();
+    await line.waitFor({ state: "detached" });
+  });
+
+  await test("that a colleague has started anew is told to everybody, and found in the settings", async () => {
+    for (const profile of ["gerda", "gerda-again"]) {
+      const asked = profile === "gerda" ? ["invite", "Gerda Groß"] : ["invite-again", "Gerda Groß"];
+      await new Device(path.join(folder, profile)).run("enrol", (await anna.run(...asked)).link, "--yes");
+    }
+    const line = told(/bemerkt/);
+    await line.getByRole("link", { name: "Ansehen" }).click();
+    await page.getByText("Jemand hat mit einem neuen Brief neu begonnen.").first().waitFor();
+    await reachable("own-alarms");
+    await line.waitFor({ state: "detached" });
+  });
+
   await test("settings: language, colours, PIN, devices, rules of the house", async () => {
-    await page.getByRole("link", { name: "Einstellungen" }).click();
+    await page.getByRole("link", { name: "Einstellungen" }).first().click();
     await page.getByText("(dieses Gerät)").waitFor();
     await page.getByRole("term").first().waitFor();
     await field("Bild auswählen").setInputFiles(PICTURE);
