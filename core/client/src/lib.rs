@@ -22,6 +22,7 @@ mod conversations;
 mod deletion;
 mod directory;
 mod directory_key;
+mod ending;
 mod enrolment;
 mod error;
 mod evidence;

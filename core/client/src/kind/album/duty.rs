@@ -8,64 +8,8 @@ use verband_store::{StoreError, Tx};
 use super::moving;
 use super::view::SPACE;
 use crate::client::Inner;
+use crate::ending::Ending;
 use crate::error::ClientError;
-use crate::limits::{came_later, heard, policy_of};
-
-const DAY: u64 = 86_400_000;
-
-/// How long what nobody sends stays, by the policy. What was captured before its device had heard of the policy stays as long
-/// from then on: nobody could know. A further device of the same person cannot tell when that was; it shows what is so as a
-/// rule, and waits as long itself before it lets anything end.
-#[derive(Clone, Copy)]
-pub(super) struct Ending {
-    time: Option<u64>,
-    /// Since when this device has known the policy.
-    heard: u64,
-    /// Whether it may have been another one that captured without knowing.
-    later: bool,
-}
-
-impl Ending {
-    pub(super) fn of(connection: &Connection) -> Result<Self, ClientError> {
-        let policy = policy_of(connection)?;
-        let heard = heard(connection)?;
-        // While a legal hold binds, nothing ends, nor before the policy is known.
-        let days = policy.unsent_days.filter(|_| !policy.legal_hold && heard.is_some());
-        Ok(Self {
-            time: days.map(|days| u64::from(days) * DAY),
-            heard: heard.unwrap_or(0),
-            later: came_later(connection)?,
-        })
-    }
-
-    /// When something ends that came into the tray at this time.
-    pub(super) fn ends_at(self, at: u64) -> Option<u64> {
-        let from = if self.later { at } else { at.max(self.heard) };
-        Some(from.saturating_add(self.time?))
-    }
-
-    /// When this device lets it end, if no other one did before.
-    fn due(self, at: u64) -> Option<u64> {
-        Some(at.max(self.heard).saturating_add(self.time?))
-    }
-
-    /// Until when something came into the tray that is over now.
-    fn over(self, now: u64) -> Option<u64> {
-        let until = now.checked_sub(self.time?)?;
-        (self.heard <= until).then_some(until)
-    }
-
-    /// Days until then, a day that has begun as one.
-    pub(super) fn days_left(ends_at: u64, now: u64) -> u32 {
-        u32::try_from(ends_at.saturating_sub(now).div_ceil(DAY)).unwrap_or(u32::MAX)
-    }
-
-    /// When there is a day less.
-    pub(super) fn changes(ends_at: u64, now: u64) -> Option<u64> {
-        let left = ends_at.checked_sub(now).filter(|left| *left > 0)?;
-        Some(now + (left - 1) % DAY + 1)
-    }
-}
 
 /// What of the tray came into it up to a time. What is being deleted or moved is on its way already.
 const OVER: &str = "SELECT item.log, item.event FROM album_item AS item
@@ -98,7 +42,7 @@ pub(super) fn perform(inner: &Inner) -> Result<bool, ClientError> {
 pub(super) fn due(connection: &Connection, _: &MemberId) -> Result<Option<u64>, StoreError> {
     let moved = moving::due(connection)?;
     // A policy that cannot be read lets nothing end.
-    let ending = Ending::of(connection).unwrap_or(Ending { time: None, heard: 0, later: false });
+    let ending = Ending::of(connection).unwrap_or_default();
     let first = format!("SELECT min(at) FROM album_item AS item WHERE sent = 0 AND item.log IN {SPACE}");
     let first: Option<u64> = connection.prepare_cached(&first)?.query_row([], |row| row.get(0))?;
     Ok(first.and_then(|at| ending.due(at)).into_iter().chain(moved).min())

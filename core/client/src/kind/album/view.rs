@@ -9,8 +9,8 @@ use verband_store::{StoreError, Topic};
 use verband_texts::{Language, Value, text};
 
 use super::NAME;
-use super::duty::Ending;
 use crate::client::{Client, Inner};
+use crate::ending::Ending;
 use crate::error::ClientError;
 use crate::kind::wound::patient_of;
 use crate::kind::{MessageState, ROW_ID, RowKind};

@@ -6,23 +6,16 @@ use verband_store::rusqlite::Connection;
 
 use super::recorder::forget;
 use crate::client::Inner;
+use crate::ending::Ending;
 use crate::error::ClientError;
 use crate::kind::Duties;
-use crate::limits::policy_of;
-
-const DAY: u64 = 86_400_000;
 
 pub(crate) const DUTIES: Duties = Duties { perform, due };
-
-/// How long an unfinished recording stays, in milliseconds; for good, if absent.
-pub(super) fn stays(connection: &Connection) -> Result<Option<u64>, ClientError> {
-    Ok(policy_of(connection)?.unsent_days.map(|days| u64::from(days) * DAY))
-}
 
 /// Does what is due. There is never something to send.
 fn perform(inner: &Inner) -> Result<bool, ClientError> {
     let now = inner.ports.clock.now_ms();
-    let Some(until) = inner.store.read(stays)?.and_then(|stays| now.checked_sub(stays)) else { return Ok(false) };
+    let Some(until) = inner.store.read(Ending::of)?.over(now) else { return Ok(false) };
     let over = inner.store.read(|connection| -> Result<Vec<BlobId>, StoreError> {
         let mut statement = connection.prepare_cached("SELECT id FROM recorder WHERE began_at <= ?1 ORDER BY id")?;
         let rows = statement.query_map([until], |row| row.get(0).map(BlobId))?;
@@ -49,8 +42,8 @@ fn perform(inner: &Inner) -> Result<bool, ClientError> {
 /// When something is due next, in milliseconds since the Unix epoch.
 fn due(connection: &Connection, _: &MemberId) -> Result<Option<u64>, StoreError> {
     // A policy that cannot be read lets nothing end.
-    let Some(stays) = stays(connection).unwrap_or_default() else { return Ok(None) };
+    let ending = Ending::of(connection).unwrap_or_default();
     let first: Option<u64> =
         connection.prepare_cached("SELECT min(began_at) FROM recorder")?.query_row([], |row| row.get(0))?;
-    Ok(first.map(|began| began.saturating_add(stays)))
+    Ok(first.and_then(|began| ending.due(began)))
 }

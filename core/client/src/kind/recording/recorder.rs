@@ -10,8 +10,9 @@ use verband_store::{StoreError, Topic, Tx};
 use verband_vault as vault;
 
 use super::payload::{VIDEO, VOICE, is_accepted};
-use super::{KIND, NewRecording, RecordingKind, duty};
+use super::{KIND, NewRecording, RecordingKind};
 use crate::client::{Client, Inner};
+use crate::ending::Ending;
 use crate::error::ClientError;
 use crate::kind::MAX_FILE;
 use crate::outbox::blob_context;
@@ -123,7 +124,7 @@ impl Client {
     /// [`ClientError::Locked`], [`ClientError::Store`], [`ClientError::OfflineTooLong`].
     pub fn unfinished_recordings(&self) -> Result<Vec<UnfinishedRecording>, ClientError> {
         let inner = self.readable()?;
-        let stays = inner.store.read(duty::stays)?;
+        let ending = inner.store.read(Ending::of)?;
         let mut unfinished = inner.store.read(|connection| -> Result<Vec<_>, StoreError> {
             let mut statement = connection.prepare_cached(
                 "SELECT id, log, what, began_at,
@@ -138,7 +139,7 @@ impl Client {
                     kind: RecordingKind::of(row.get(2)?),
                     began_at,
                     bytes: row.get(4)?,
-                    ends_at: stays.map(|stays| stays.saturating_add(began_at)),
+                    ends_at: ending.due(began_at),
                 })
             })?;
             Ok(rows.collect::<Result<_, _>>()?)
