@@ -52,8 +52,8 @@ class Profiles {
     }
   }
 
-  /** Somebody has opened this one. */
-  remember({ name, organisationName }: Account): void {
+  /** Somebody has opened this one, or comes in by it. */
+  remember({ name, organisationName }: Pick<Account, "name" | "organisationName">): void {
     const profile = { id: this.current, name, organisation: organisationName };
     const others = this.list.filter(({ id }) => id !== this.current);
     this.#keep(this.known ? this.list.map((one) => (one.id === profile.id ? profile : one)) : [...others, profile]);

@@ -8,6 +8,7 @@ import workerUrl from "verband-core/worker.js?worker&url";
 import { fresh } from "./letters.svelte.ts";
 import { notices } from "./notices.svelte.ts";
 import { profiles } from "./profiles.svelte.ts";
+import { told } from "./texts.svelte.ts";
 
 /** Where the page stands. */
 export type Stage =
@@ -67,6 +68,23 @@ class Session {
     } catch (error) {
       if (!(error instanceof VerbandError)) throw error;
       this.stage = error.code === "in-use" ? { at: "elsewhere" } : { at: "impossible", error };
+    }
+  }
+
+  /**
+   * Somebody comes in by `work`. What has to wait for somebody else goes on after unlocking: the page shows the lock then, and why.
+   * Whether she is in.
+   */
+  async enter(who: Pick<Account, "name" | "organisationName">, work: () => Promise<void>): Promise<boolean> {
+    try {
+      await work();
+      return true;
+    } catch (error) {
+      if (!(await this.verband.isEnrolled())) throw error;
+      profiles.remember(who);
+      await this.start();
+      notices.tell(told(error));
+      return false;
     }
   }
 

@@ -116,6 +116,38 @@ async function play({ test, server, anna, root }, { page, button, field, reachab
     await button("Entsperren").click();
     await page.getByRole("link", { name: /Wundteam/ }).waitFor();
     assert.equal(await page.getByRole("link", { name: "Verwaltung", exact: true }).count(), 0);
+  });
+
+  await test("who has to be approved first finds the lock until then", async () => {
+    const { link } = await anna.run("invite", "Frieda Falk", "--approval", "--channel", "Wundteam");
+    await button("Jetzt sperren").first().click();
+    await button("Jemand anderes").click();
+    await button("Ich habe einen Brief").click();
+    await field("Code aus dem Brief").fill(link);
+    await button("Weiter").click();
+    await page.getByRole("heading", { name: "Sind Sie Frieda Falk?" }).waitFor();
+    await pins();
+    await button("Beginnen").click();
+    await page.getByText("Ihre Verwaltung muss Sie noch freischalten.").waitFor();
+    await page.getByRole("heading", { name: "Gesperrt" }).waitFor();
+    await anna.run("approve", "Frieda Falk");
+    await field("PIN").fill(PIN);
+    await button("Entsperren").click();
+    await page.getByRole("link", { name: /Wundteam/ }).waitFor();
+  });
+
+  await test("a further device of somebody comes in by a code that is typed on the one that she has", async () => {
+    await button("Jetzt sperren").first().click();
+    await button("Jemand anderes").click();
+    await button("Ich habe schon ein Gerät").click();
+    const code = page.locator(".code code");
+    await code.waitFor();
+    const letIn = anna.run("device", "link", await code.textContent(), "--name", "Browser im Büro", "--yes");
+    await page.getByRole("heading", { name: "Sind Sie Anna Arndt?" }).waitFor();
+    await pins();
+    await button("Ja, verbinden").click();
+    await letIn;
+    await page.getByRole("link", { name: /Wundteam/ }).waitFor();
     // A picture that is opened as a page has no icon.
     assert.deepEqual(complaints.filter((text) => !text.endsWith("/favicon.ico")), []);
   });
