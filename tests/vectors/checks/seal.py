@@ -3,9 +3,12 @@
 import functools
 import hashlib
 import hmac
+from collections.abc import Callable
 
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import ChaCha20Poly1305
+from cryptography.hazmat.primitives.hashes import SHA256
+from cryptography.hazmat.primitives.kdf.hkdf import HKDFExpand
 
 from . import check, expect
 from .primitives import hkdf
@@ -24,8 +27,20 @@ class Object:
     """The keys of one sealed object."""
 
     def __init__(self, key: bytes, context: bytes, salt: bytes) -> None:
-        info = b"verband/seal/1" + bytes([SUITE]) + len(context).to_bytes(4, "big") + context
-        okm = hkdf(key, salt, info, 32 + 12 + 32)
+        self.expand(hkdf(key, salt, self.info(context), 32 + 12 + 32))
+
+    @classmethod
+    def disclosed(cls, disclosure: bytes, context: bytes) -> "Object":
+        """From what HKDF extracts, without key and salt."""
+        sealed = cls.__new__(cls)
+        sealed.expand(HKDFExpand(algorithm=SHA256(), length=32 + 12 + 32, info=cls.info(context)).derive(disclosure))
+        return sealed
+
+    @staticmethod
+    def info(context: bytes) -> bytes:
+        return b"verband/seal/1" + bytes([SUITE]) + len(context).to_bytes(4, "big") + context
+
+    def expand(self, okm: bytes) -> None:
         self.key = okm[:32]
         self.aead = ChaCha20Poly1305(self.key)
         self.base_nonce = int.from_bytes(okm[32:44], "big")
@@ -51,12 +66,16 @@ def seal(key: bytes, context: bytes, salt: bytes, plain: bytes) -> bytes:
 
 
 def open_sealed(key: bytes, context: bytes, data: bytes) -> bytes:
+    return open_with(lambda salt: Object(key, context, salt), data)
+
+
+def open_with(keys: Callable[[bytes], Object], data: bytes) -> bytes:
     header, rest = data[:HEADER], data[HEADER:]
     if len(header) < HEADER:
         raise Rejected("incomplete")
     if header[0] != SUITE:
         raise Rejected("unknown suite")
-    sealed = Object(key, context, header[1:25])
+    sealed = keys(header[1:25])
     if not hmac.compare_digest(sealed.commitment, header[25:]):
         raise Rejected("commitment")
     if len(rest) % (CHUNK + TAG) < TAG:
@@ -107,6 +126,20 @@ def reject(case: dict) -> None:
 def derive(case: dict) -> None:
     key, label = bytes.fromhex(case["key"]), bytes.fromhex(case["label"])
     expect("derived", case["derived"], hkdf(key, None, label, 32))
+
+
+@check("seal/disclosure")
+def disclosure(case: dict) -> None:
+    key, salt, context, data = (bytes.fromhex(case[name]) for name in ("key", "salt", "context", "sealed"))
+    extracted = hmac.digest(salt, key, "sha256")
+    expect("disclosure", case["disclosure"], extracted)
+    plain, error = None, ""
+    try:
+        plain = open_with(lambda _: Object.disclosed(extracted, context), data).hex()
+    except Rejected as rejected:
+        error = str(rejected)
+    expect("error", case["error"], error)
+    expect("plaintext", case.get("plaintext"), plain)
 
 
 @check("seal/two_keys")

@@ -2,12 +2,12 @@
 
 use serde::Serialize;
 use verband_protocol::id::Hash;
-use verband_protocol::seal::{HEADER_LEN, SEALED_CHUNK_LEN, SealError, SealKey, open, seal};
+use verband_protocol::seal::{Disclosure, HEADER_LEN, SEALED_CHUNK_LEN, SealError, SealKey, open, seal};
 
 use super::{Counting, File, file};
 
 pub(crate) fn files() -> Vec<File> {
-    vec![whole(), reject(), derive()]
+    vec![whole(), reject(), derive(), disclosure()]
 }
 
 /// The plaintext of the vectors: byte i is (7i + 3) mod 251.
@@ -159,4 +159,61 @@ fn derive() -> File {
     commitment.extend_from_slice(&7_u64.to_be_bytes());
     let cases = vec![one(b"verband/ev/1"), one(b"verband/ln/1"), one(&commitment), one(b"")];
     file("seal/derive.json", "derived = HKDF-SHA-256(ikm = key, no salt, info = label, 32 bytes)", cases)
+}
+
+#[derive(Serialize)]
+struct Disclosed {
+    name: &'static str,
+    /// Of which object the disclosure is: its key and salt.
+    key: String,
+    salt: String,
+    disclosure: String,
+    /// What is opened with it, for which context.
+    context: String,
+    sealed: String,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    plaintext: Option<String>,
+    error: &'static str,
+}
+
+fn disclosure() -> File {
+    const CONTEXT: &[u8] = b"\x83\x01\x02\x43abc";
+    const OTHER: &[u8] = b"\x83\x01\x02\x43abd";
+    // The key of the events of an epoch, and bodies under it.
+    let key = key().derive(b"verband/ev/1");
+    let body = |context: &[u8], len, salt| seal(&key, context, &plaintext(len), &Counting::from(salt));
+    let of = body(CONTEXT, 64, 0);
+    let disclosed = Disclosure::of(&key, &of).expect("an object");
+    let one = |name, with: &Disclosure, context: &[u8], sealed: &[u8]| {
+        let opened = with.open(context, sealed);
+        Disclosed {
+            name,
+            key: hex::encode(key.expose()),
+            salt: hex::encode(&of[1..25]),
+            disclosure: hex::encode(with.expose()),
+            context: hex::encode(context),
+            sealed: hex::encode(sealed),
+            plaintext: opened.as_ref().ok().map(hex::encode),
+            error: opened.err().map_or("", error_name),
+        }
+    };
+    let changed = |at: usize| {
+        let mut changed = of.clone();
+        changed[at] ^= 1;
+        changed
+    };
+    let cases = vec![
+        one("its own body", &disclosed, CONTEXT, &of),
+        one("its own body for another context", &disclosed, OTHER, &of),
+        one("another body of the same key", &disclosed, CONTEXT, &body(CONTEXT, 64, 1)),
+        one("another body of the same key for another context", &disclosed, OTHER, &body(OTHER, 64, 2)),
+        one("another body with the same salt: opens, so salts are random", &disclosed, OTHER, &body(OTHER, 33, 0)),
+        one("commitment changed", &disclosed, CONTEXT, &changed(56)),
+        one("first byte of the body changed", &disclosed, CONTEXT, &changed(57)),
+        one("salt changed: it is not looked at any more", &disclosed, CONTEXT, &changed(1)),
+        one("its own body, cut", &disclosed, CONTEXT, &of[..HEADER_LEN]),
+    ];
+    let about = "disclosure = HKDF-Extract(salt, key), the PRK of RFC 5869, of the object with this key and salt; sealed is \
+        opened with it for context. error is empty where it opens.";
+    file("seal/disclosure.json", about, cases)
 }
