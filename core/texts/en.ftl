@@ -895,8 +895,8 @@ album-ending = { $count ->
 }
 pattern-long = The pattern is too long. At most { $most } characters are possible.
 pattern-empty = By this pattern nothing is left of any code as the patient reference.
-pattern-sign = What stands in the pattern at place { $place } is not understood. Letters and digits that stand in the code as they are belong in single quotes.
-pattern-open = What begins in the pattern at place { $place } has no end.
+pattern-sign = What stands in the pattern at position { $place } is not understood. Letters and digits that stand in the code as they are belong in single quotes.
+pattern-open = What begins in the pattern at position { $place } has no end.
 code-none = No code can be read in the picture. Move closer, hold the wristband flat, or type the patient reference.
 code-other = This code does not belong to a patient: it fits no pattern of your organisation. Scan another one, or type the patient reference.
 album-placed = This photo belongs to a wound. Change the patient reference of the wound, or take the photo off it first.

@@ -96,7 +96,7 @@ export interface MessageRow {
   replyName: string;
   replyText: string;
   mentions: Mention[];
-  /** What is known of where a photo comes from: nothing, that its sender's device signed what it is, or that it did not. */
+  /** What is known of where a photo comes from, as in `WoundPhotoRow`. */
   evidence: "none" | "valid" | "invalid" | "stated";
   reactions: Reaction[];
   edited: boolean;

@@ -275,8 +275,8 @@ export interface WoundPhotoRow {
   /** Pixels as shown. */
   height: number;
   /**
-   * What is known of where it comes from: nothing, that its sender's device signed what it is, that it did not, or that it
-   * signed something that is not held against the photo yet because it was not opened here.
+   * What is known of where it comes from. `none`: nothing, an older program sent it. `stated`: its sender's device signed what it is, and
+   * nobody has opened it here yet. `valid`: and what was opened is that. `invalid`: what was signed is not of this photo.
    */
   evidence: "none" | "valid" | "invalid" | "stated";
   /** When it was taken, in milliseconds since the Unix epoch. */

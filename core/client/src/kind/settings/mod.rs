@@ -105,7 +105,7 @@ impl Client {
     /// Whoever calls this person in it is heard all the same.
     ///
     /// # Errors
-    /// [`ClientError::NotFound`] for the conversation, or before the personal space is on this device.
+    /// [`ClientError::NotFound`] for the conversation, or of a bot, which keeps nothing for itself.
     pub fn mute(&self, log: &LogId, until: u64) -> Result<(), ClientError> {
         self.inner()?.set(log, &Setting { muted_until: Some(until.min(FOR_GOOD)), ..Setting::default() })
     }
@@ -130,7 +130,7 @@ impl Client {
     /// switches it on, and also while the policy of the organisation does not permit it.
     ///
     /// # Errors
-    /// [`ClientError::NotFound`] before the personal space is on this device.
+    /// [`ClientError::NotFound`] of a bot, which keeps nothing for itself.
     pub fn set_read_receipts(&self, on: bool) -> Result<(), ClientError> {
         let inner = self.inner()?;
         inner.found_personal_space()?;
