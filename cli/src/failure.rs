@@ -23,6 +23,7 @@ const USAGE: u8 = 2;
 const OFFLINE: u8 = 3;
 const PIN: u8 = 4;
 const NOT_ALLOWED: u8 = 5;
+const NOT_PROVEN: u8 = 6;
 
 impl Failure {
     /// Anything without an exit status of its own.
@@ -43,6 +44,11 @@ impl Failure {
     /// This person may not do it.
     pub(crate) fn not_allowed(code: &'static str, message: impl Display) -> Self {
         Self { code, message: message.to_string(), exit: NOT_ALLOWED }
+    }
+
+    /// Nothing is wrong with what was examined, and something in it is one person's word.
+    pub(crate) fn not_proven(message: impl Display) -> Self {
+        Self { code: "not-proven", message: message.to_string(), exit: NOT_PROVEN }
     }
 
     /// A file of the person's own, outside of the profile.

@@ -62,7 +62,8 @@ Exit status:
   2  the command line is not understood: unknown option, ambiguous name, invitation code with a typing error
   3  the server is not reached
   4  wrong or missing PIN, or locked
-  5  not allowed: by a rule of the organisation or conversation, or this device does not belong to it (any more)";
+  5  not allowed: by a rule of the organisation or conversation, or this device does not belong to it (any more)
+  6  of `verify`: a package is whole, and something in it is shown by nothing but the word of who made it";
 
 fn main() -> ExitCode {
     let cli = Cli::parse();

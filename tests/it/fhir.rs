@@ -1,7 +1,7 @@
 //! A wound as a FHIR bundle: valid by the published schema, the same findings when it is read back, and an act in the log.
 
 use base64::Engine;
-use base64::prelude::BASE64_STANDARD;
+use base64::prelude::{BASE64_STANDARD, BASE64_URL_SAFE_NO_PAD};
 use serde_json::Value;
 use verband_client::protocol::capture::SignedCapture;
 use verband_client::protocol::cbor;
@@ -9,8 +9,8 @@ use verband_client::protocol::id::{EventId, Hash, LogId};
 use verband_client::protocol::organisation::OrganisationPolicy;
 use verband_client::texts::Language;
 use verband_client::{
-    BodySite, Client, Desk, TissuePart, Undermining, WoundConsent, WoundDetails, WoundFinding, WoundItemKind,
-    read_wound_bundle,
+    BodySite, Client, CoverFill, CoverShape, Desk, PhotoArea, PhotoMark, PhotoReview, TissuePart, Undermining,
+    WoundConsent, WoundDetails, WoundFinding, WoundItemKind, read_wound_bundle,
 };
 use verband_protocol::port::Clock;
 use verband_tests::chance::seed;
@@ -223,6 +223,59 @@ async fn what_a_device_signed_of_a_photo_is_handed_on_and_can_be_checked() {
     assert_eq!((stated.wound, stated.member), (Some(wound), world.devices[ANNA].member()));
     let key = Mole::of(&world.devices[ANNA], 1).keys.event.public();
     assert!(signed.verify(&key).is_ok());
+}
+
+#[tokio::test(start_paused = true)]
+async fn who_sends_a_photo_on_or_covers_something_on_it_is_not_said_to_have_taken_it() {
+    let (mut world, log, wound) = ward(325).await;
+    let there = world.channel("Chirurgie", &[BERTA]).await;
+    world.settle().await;
+    let [anna, berta] = [ANNA, BERTA].map(|index| world.devices[index].client().clone());
+    let photo = anna.wound_photos(&log, &wound).expect("readable").remove(0).event;
+    // Berta forwards what Anna took, and covers something on a picture of somebody else's.
+    let forwarded = berta.forward(&log, &photo, &[there]).await.expect("sent")[0];
+    let fill = CoverFill::Solid;
+    let shape = CoverShape::Rectangle(PhotoArea { x: 0, y: 0, width: 16, height: 16 });
+    let review = PhotoReview { marks: vec![PhotoMark::Cover { shape, fill }], checked: true };
+    let picture = verband_vault::sample::wound_photo(64, 48, 9);
+    let covered = berta.send_reviewed_photo(&there, &picture, "", &review).expect("sent");
+    world.settle().await;
+    let details = WoundDetails { patient: "Fall 4711".to_owned(), ..WoundDetails::default() };
+    let wound = anna.create_wound(&there, &details, None).expect("made");
+    for photo in [forwarded, covered] {
+        anna.attach_wound_photo(&there, &photo, &wound, "close-up").expect("put");
+    }
+    world.settle().await;
+    let bundle = fhir(&anna, &there, &wound, Language::German).await;
+    assert_eq!(fault(&bundle), None);
+    let media = of(&bundle, "Media");
+    assert_eq!(media.len(), 2);
+    assert!(media.iter().all(|media| media["operator"].is_null()), "nobody states who took them");
+    let signed: Vec<&Value> =
+        of(&bundle, "Provenance").into_iter().filter(|provenance| !provenance["signature"].is_null()).collect();
+    assert_eq!(signed.len(), 2);
+    let mut roles = Vec::new();
+    for provenance in signed {
+        let part = &provenance["agent"][0]["type"]["coding"][0]["code"];
+        assert_eq!((part, &provenance["activity"]), (&"enterer".into(), &Value::Null));
+        let data =
+            BASE64_STANDARD.decode(provenance["signature"][0]["data"].as_str().expect("base64")).expect("base64");
+        let stated = cbor::decode::<SignedCapture>(&data).expect("a statement").read().expect("a statement");
+        assert_eq!(stated.member, world.devices[BERTA].member());
+        let from = stated.derived_from.expect("it was made of another");
+        let named = format!("ni:///sha-256;{}", BASE64_URL_SAFE_NO_PAD.encode(from.as_bytes()));
+        assert_eq!(provenance["entity"][0]["what"]["identifier"]["value"], named);
+        // It was signed when it was sent, and that is later.
+        let sent = provenance["signature"][0]["when"].as_str().expect("a time").to_owned();
+        let same = from == stated.original;
+        roles.push((provenance["entity"][0]["role"].as_str().expect("a role").to_owned(), same));
+        let target = &provenance["target"][0]["reference"];
+        let entry = bundle["entry"].as_array().expect("entries").iter().find(|entry| entry["fullUrl"] == *target);
+        let taken = entry.expect("there")["resource"]["createdDateTime"].as_str().expect("a time");
+        assert!(taken <= sent.as_str(), "{taken} {sent}");
+    }
+    roles.sort();
+    assert_eq!(roles, [("derivation".to_owned(), false), ("quotation".to_owned(), true)]);
 }
 
 #[tokio::test(start_paused = true)]

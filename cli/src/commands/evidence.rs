@@ -9,7 +9,7 @@ use verband_client::{PackageEntry, PackageFault, PackageVerdict, verify_package}
 use crate::failure::Failure;
 use crate::output::{Output, local_time, one_line, short, table};
 
-/// Examines a package, and fails if anything of it is not as it was written.
+/// Examines a package, and fails if anything of it is not as it was written, or not shown by what others wrote.
 pub(super) fn verify(path: &Path, package: &[u8], organisation: Option<&str>, output: &Output) -> Result<(), Failure> {
     let verdict = verify_package(package);
     output.result(&result(&verdict), || text(&verdict));
@@ -23,7 +23,10 @@ pub(super) fn verify(path: &Path, package: &[u8], organisation: Option<&str>, ou
             "the package is of an organisation with another fingerprint",
         ));
     }
-    Ok(())
+    match verdict.unproven.first() {
+        Some(unproven) => Err(Failure::not_proven(format_args!("{}: {}", path.display(), said(unproven)))),
+        None => Ok(()),
+    }
 }
 
 fn result(verdict: &PackageVerdict) -> Value {
@@ -39,15 +42,16 @@ fn result(verdict: &PackageVerdict) -> Value {
     let entry = |entry: &PackageEntry| {
         json!({
             "event": entry.event.to_string(), "what": entry.what, "member": entry.member.to_string(),
-            "device": entry.device.to_string(), "at": entry.at,
+            "device": entry.device.to_string(), "at": entry.at, "opened": entry.opened,
         })
     };
     json!({
-        "intact": verdict.faults.is_empty(), "faults": verdict.faults.iter().map(fault).collect::<Vec<_>>(),
+        "intact": verdict.faults.is_empty(), "proven": verdict.is_proven(), "faults": verdict.faults.iter().map(fault).collect::<Vec<_>>(),
         "organisation_name": verdict.organisation, "fingerprint": verdict.fingerprint, "wound": verdict.wound,
         "member": verdict.member, "at": verdict.at, "files": verdict.files,
-        "photos": verdict.photos.iter().map(photo).collect::<Vec<_>>(), "unstated": verdict.unstated,
-        "entries": verdict.entries.iter().map(entry).collect::<Vec<_>>(), "unproven": verdict.unproven,
+        "photos": verdict.photos.iter().map(photo).collect::<Vec<_>>(),
+        "entries": verdict.entries.iter().map(entry).collect::<Vec<_>>(),
+        "unproven": verdict.unproven.iter().map(fault).collect::<Vec<_>>(),
     })
 }
 
@@ -66,13 +70,18 @@ fn text(verdict: &PackageVerdict) -> String {
     }
     for entry in &verdict.entries {
         let by = format!("{}, by {} on {}", local_time(entry.at), short(&entry.member), short(&entry.device));
-        rows.push([format!("{} {}", entry.what, short(&entry.event)), by]);
+        let shut = if entry.opened { "" } else { "; said anew since, and not handed out" };
+        rows.push([format!("{} {}", entry.what, short(&entry.event)), format!("{by}{shut}")]);
     }
-    rows.extend(verdict.unproven.iter().map(|name| [one_line(name), "not in the conversation yet".to_owned()]));
-    rows.extend(verdict.unstated.iter().map(|name| [one_line(name), "nothing was stated of it".to_owned()]));
+    let words = "the word of who made the package; values in bundle.json are held against what others wrote";
+    rows.push(["report, words, names".to_owned(), words.to_owned()]);
+    rows.extend(verdict.unproven.iter().map(|unproven| ["not proven".to_owned(), said(unproven)]));
     rows.extend(verdict.faults.iter().map(|fault| ["WRONG".to_owned(), said(fault)]));
     if verdict.faults.is_empty() {
         rows.push(["intact".to_owned(), "every bit is as it was written and signed".to_owned()]);
+    }
+    if verdict.is_proven() {
+        rows.push(["proven".to_owned(), "every value in bundle.json and every photo, by what others wrote".to_owned()]);
     }
     table(&rows)
 }

@@ -100,8 +100,10 @@ pub(crate) fn history(args: History, profile: &Profile, output: &Output) -> Resu
 #[derive(clap::Args)]
 #[command(after_help = "\
 It needs no profile and no network. Of an evidence package of a wound (`wounds package`) every file, signature and what
-holds the files together is checked, and what was changed, removed, added or swapped is named. Of a log, every entry is checked as every device checks it: chain, signatures, rules. One
-changed bit anywhere is named by its position; then the exit status is 1.
+holds the files together is checked, and what was changed, removed, added or swapped is named; the values of the bundle are
+held against what others wrote and signed, and what nothing but the word of who made the package shows is named as not proven:
+then the exit status is 6. Of a log, every entry is checked as every device checks it: chain, signatures, rules. One changed
+bit anywhere is named by its position; then the exit status is 1.
 
 Examples:
   verband history --export log.verband
@@ -113,7 +115,7 @@ pub(crate) struct Verify {
     /// The fingerprint of the organisation, as on a letter, or its twelve words
     #[arg(long, value_name = "FINGERPRINT")]
     organisation: Option<String>,
-    /// Another export of the same organisation: where do they part?
+    /// Another export of the same organisation: where do the logs part?
     #[arg(long, value_name = "FILE")]
     against: Option<PathBuf>,
 }
@@ -183,6 +185,9 @@ impl Verdict {
 pub(crate) fn verify(args: &Verify, output: &Output) -> Result<(), Failure> {
     let file = read(&args.file)?;
     if is_package(&file) {
+        if args.against.is_some() {
+            return Err(Failure::usage("against", "--against compares two logs, and this is a package"));
+        }
         return super::evidence::verify(&args.file, &file, args.organisation.as_deref(), output);
     }
     let audit = examined(&args.file, Audit::of(&file))?;

@@ -89,7 +89,12 @@ fn a_wound_is_made_found_photographed_corrected_and_closed() {
     let package = package.to_str().expect("text");
     ok(&desk, &["package", "--later", text(&made, "wound"), package]);
     let examined = desk.run(&["--json", "verify", package]);
-    assert_eq!((examined.status, &examined.json()["intact"]), (0, &true.into()), "{}", examined.err);
+    let verdict = examined.json();
+    assert_eq!((&verdict["intact"], &verdict["proven"]), (&true.into(), &false.into()), "{}", examined.err);
+    assert_eq!((examined.status, examined.code().as_str()), (6, "not-proven"), "all of it waits: it is in no log yet");
+    let first = text(&made, "wound");
+    assert_eq!(verdict["unproven"][0]["file"], format!("entries/{first}.cbor"));
+    assert_eq!(desk.run(&["--json", "verify", package, "--against", package]).code(), "against");
     assert_eq!(examined.json()["photos"].as_array().map(Vec::len), Some(1), "one was moved and detached");
     let mut bytes = std::fs::read(package).expect("written");
     let at = bytes.windows(4).position(|window| window == b"%PDF").expect("the report");

@@ -3,6 +3,7 @@
 
 use std::collections::BTreeMap;
 
+use minicbor::bytes::ByteArray;
 use serde_json::{Value, json};
 use verband_client::protocol::cbor;
 use verband_client::protocol::entry::{Class, Header, SignedEntry};
@@ -20,18 +21,25 @@ use crate::fhir::ward;
 /// An entry as it is handed out.
 #[derive(minicbor::Encode, minicbor::Decode)]
 #[cbor(map)]
-struct Handed {
+pub(super) struct Handed {
     #[n(0)]
-    entry: SignedEntry,
-    #[cbor(n(1), with = "minicbor::bytes")]
-    disclosure: [u8; 32],
+    pub(super) entry: SignedEntry,
+    #[n(1)]
+    pub(super) disclosure: Option<ByteArray<32>>,
+}
+
+impl Handed {
+    /// What opens the body.
+    pub(super) fn opens(&self) -> Option<Disclosure> {
+        self.disclosure.as_ref().map(|bytes| Disclosure::from_bytes(**bytes))
+    }
 }
 
 /// Files by their names.
-type Files = BTreeMap<String, Vec<u8>>;
+pub(super) type Files = BTreeMap<String, Vec<u8>>;
 
 /// The package with files changed, left out or added, listed and signed again by the hostile member.
-fn signed_again(package: &[u8], mole: &Mole, change: &dyn Fn(&mut Files)) -> Vec<u8> {
+pub(super) fn signed_again(package: &[u8], mole: &Mole, change: &dyn Fn(&mut Files)) -> Vec<u8> {
     let mut whole: Files = files(package).into_iter().map(|(name, range)| (name, package[range].to_vec())).collect();
     let manifest = whole.remove("manifest.json").expect("a list");
     whole.remove("manifest.sig");
@@ -58,7 +66,7 @@ fn pack(package: &[u8], files: &Files) -> Vec<u8> {
     out
 }
 
-fn says(verdict: &PackageVerdict, file: &str, what: &str) -> bool {
+pub(super) fn says(verdict: &PackageVerdict, file: &str, what: &str) -> bool {
     verdict.faults.iter().any(|fault| fault.file == file && fault.what.contains(what))
 }
 
@@ -116,7 +124,7 @@ async fn what_is_left_out_or_put_elsewhere_is_named() {
         let verdict = verify_package(&signed_again(&made, &mole, &|files| {
             files.retain(|name, _| !left_out.contains(name));
         }));
-        assert!(verdict.unproven.contains(&photo), "{left_out:?}");
+        assert!(verdict.unproven.iter().any(|unproven| unproven.file == photo), "{left_out:?}");
     }
     // Without its statement, which stands in the entry.
     let verdict = verify_package(&signed_again(&made, &mole, &|files| drop(files.remove(&statement))));
@@ -169,8 +177,9 @@ async fn what_is_left_out_or_put_elsewhere_is_named() {
         let key = event_key(&mole.archive(&log, header.epoch));
         assert!(open(&key, &header.seal_context(), body).is_ok());
         for handed in &disclosures {
-            assert_ne!(*key.expose(), handed.disclosure, "not the key of the conversation");
-            let opened = Disclosure::from_bytes(handed.disclosure).open(&header.seal_context(), body);
+            let disclosure = handed.opens().expect("all of it counts");
+            assert_ne!(key.expose(), disclosure.expose(), "not the key of the conversation");
+            let opened = disclosure.open(&header.seal_context(), body);
             let own = handed.entry.header == entry.header;
             assert_eq!(opened.is_ok(), own);
             others += usize::from(!own);
@@ -189,6 +198,7 @@ async fn what_waits_for_the_network_is_in_no_conversation_yet() {
     let waiting = berta.send_wound_photos(&log, &wound, &[("overview", &photo)]).expect("written")[0];
     let verdict = verify_package(&package(&berta, &log, &wound).await);
     assert_eq!(verdict.faults, []);
-    assert_eq!(verdict.unproven, [format!("photos/{waiting}.jpg")]);
+    let unproven: Vec<&str> = verdict.unproven.iter().map(|unproven| unproven.file.as_str()).collect();
+    assert_eq!(unproven, [format!("photos/{waiting}.jpg")]);
     assert_eq!(verdict.photos.len(), 2, "its device has stated what it is all the same");
 }

@@ -1,6 +1,7 @@
 //! An entry of a conversation as it is handed out: header and signature as they stand in the log, the sealed body, and what
-//! opens this body and no other.
+//! opens this body and no other. Or without its body: then it shows who wrote it and when, and not what.
 
+use minicbor::bytes::ByteArray;
 use minicbor::{Decode, Encode};
 use verband_groups as groups;
 use verband_protocol::body::{Kind, unpack};
@@ -14,43 +15,64 @@ use verband_store::StoreError;
 use verband_store::rusqlite::{Connection, OptionalExtension};
 
 use super::PackageEntry;
-use crate::kind::{photo_of, wound};
+use crate::kind::wound::About;
+use crate::kind::{PhotoMessage, photo_of, wound};
 use crate::log::entry_of;
 
 /// The file `entries/EVENT.cbor` of a package.
 #[derive(Encode, Decode)]
 #[cbor(map)]
 pub(crate) struct EntryProof {
-    /// As it stands in the log.
+    /// As it stands in the log; without its body if what it says is not handed out.
     #[n(0)]
     entry: SignedEntry,
     /// What opens its body.
-    #[cbor(n(1), with = "minicbor::bytes")]
-    disclosure: [u8; 32],
+    #[n(1)]
+    disclosure: Option<ByteArray<32>>,
 }
 
 /// What an entry proves.
-pub(super) struct Proven {
-    pub(super) header: Header,
+pub(crate) struct Proven {
+    pub(crate) header: Header,
     /// Whose device wrote it.
-    pub(super) member: MemberId,
-    pub(super) kind: Kind,
-    pub(super) payload: Vec<u8>,
+    pub(crate) member: MemberId,
+    /// Kind and payload, if they were handed out.
+    pub(crate) says: Option<(Kind, Vec<u8>)>,
 }
 
 impl Proven {
     /// As whoever examines it reads it.
-    pub(super) fn told(&self) -> PackageEntry {
+    pub(super) fn told(&self, wound: Option<EventId>) -> PackageEntry {
         let Header { event, author, sent_at, .. } = self.header;
-        let what =
-            if photo_of(self.kind, &self.payload).is_some() { "photo" } else { wound::name_of_payload(self.kind) };
-        PackageEntry { event, member: self.member, device: author, at: sent_at, what }
+        let what = match &self.says {
+            Some((kind, payload)) if photo_of(*kind, payload).is_some() => "photo",
+            Some((kind, _)) => wound::name_of_payload(*kind),
+            None if Some(event) == wound => "wound",
+            None => "finding",
+        };
+        PackageEntry { event, member: self.member, device: author, at: sent_at, what, opened: self.says.is_some() }
+    }
+
+    /// The photo that it is, if it is one.
+    pub(super) fn photo(&self) -> Option<PhotoMessage> {
+        self.says.as_ref().and_then(|(kind, payload)| photo_of(*kind, payload))
+    }
+
+    /// What it is about, if it is about a wound or where a photo belongs.
+    pub(super) fn about(&self) -> Option<About> {
+        self.says.as_ref().and_then(|(kind, payload)| wound::about(&self.header.event, *kind, payload))
+    }
+
+    /// The finding that it corrects, if it does.
+    pub(super) fn corrects(&self) -> Option<EventId> {
+        self.says.as_ref().and_then(|(kind, payload)| wound::corrects(*kind, payload))
     }
 
     /// The wound that it puts a photo at, if it does so.
-    pub(super) fn place_of(&self, photo: &str) -> Option<EventId> {
-        let (put, wound) = wound::place_in(self.kind, &self.payload)?;
-        wound.filter(|_| put.to_string() == photo)
+    pub(super) fn place_of(&self, photo: EventId) -> Option<EventId> {
+        let (kind, payload) = self.says.as_ref()?;
+        let (put, wound) = wound::place_in(*kind, payload)?;
+        wound.filter(|_| put == photo)
     }
 
     /// Whether a statement is of its author and conversation, and of this time.
@@ -63,23 +85,31 @@ impl Proven {
 }
 
 impl EntryProof {
-    /// The proof of an event; none if it is not in the log yet, or its body is erased.
+    /// The proof of an event, with what opens its body or without; none if it is not in the log yet, or its body is erased.
     ///
     /// # Errors
     /// [`StoreError`].
-    pub(crate) fn of(connection: &Connection, log: &LogId, event: &EventId) -> Result<Option<Self>, StoreError> {
+    pub(crate) fn of(
+        connection: &Connection,
+        log: &LogId,
+        event: &EventId,
+        opened: bool,
+    ) -> Result<Option<Self>, StoreError> {
         let sql = "SELECT author, header, sig, body FROM entry WHERE event = ?1 AND log = ?2";
         let entry =
             connection.prepare_cached(sql)?.query_row((event.as_bytes(), log.as_bytes()), entry_of).optional()?;
         let Some((entry, header)) = entry.and_then(|entry| entry.read().ok().map(|header| (entry, header))) else {
             return Ok(None);
         };
+        if !opened {
+            return Ok(Some(Self { entry: SignedEntry { body: None, ..entry }, disclosure: None }));
+        }
         let archive = groups::archive_key(connection, log, header.epoch)?;
         let disclosure = archive.zip(entry.body()).and_then(|(archive, body)| {
             let disclosure = Disclosure::of(&groups::event_key(&archive), body).ok()?;
-            Some(*disclosure.expose())
+            Some(ByteArray::from(*disclosure.expose()))
         });
-        Ok(disclosure.map(|disclosure| Self { entry, disclosure }))
+        Ok(disclosure.map(|disclosure| Self { entry, disclosure: Some(disclosure) }))
     }
 
     /// What it proves to who has the organisation's log: that a device of a member wrote this in this conversation.
@@ -103,13 +133,18 @@ impl EntryProof {
         if state.head_at(known.seq) != Some(known.head) {
             return Err("builds on another history of the organisation".to_owned());
         }
-        if author.added_at > known.seq || author.revoked_at.is_some_and(|at| at <= known.seq) {
+        if !state.device_active_at(&self.entry.author, known.seq) {
             return Err("is by a device that was not one of the organisation then".to_owned());
         }
-        let body = self.entry.body().ok_or("has no body")?;
-        let plain = Disclosure::from_bytes(self.disclosure).open(&header.seal_context(), body);
-        let (kind, payload) =
-            plain.ok().and_then(|plain| unpack(&plain).ok()).ok_or("does not open: what opens it was changed")?;
-        Ok(Proven { member: author.member, header, kind, payload })
+        let says = match (&self.disclosure, self.entry.body()) {
+            (None, None) => None,
+            (Some(disclosure), Some(body)) => {
+                let plain = Disclosure::from_bytes(**disclosure).open(&header.seal_context(), body);
+                let says = plain.ok().and_then(|plain| unpack(&plain).ok());
+                Some(says.ok_or("does not open: what opens it was changed")?)
+            }
+            _ => return Err("has a body without what opens it, or the other way round".to_owned()),
+        };
+        Ok(Proven { member: author.member, header, says })
     }
 }

@@ -4,34 +4,32 @@
 //!
 //! In it: the list with a hash of every file and of every block of it, signed by the device that made the package; the
 //! organisation's log, which leads to the keys of devices; the report, the FHIR bundle, the photos as they are sealed, what
-//! the devices that took them stated and signed, and the entries of the conversation that are about the wound, each with what
-//! opens it and no other.
+//! the devices that took them stated and signed, and the entries of the conversation that say what the report says, each with
+//! what opens it and no other.
 //!
 //! Not here: what a statement says (`core/protocol/src/capture.rs`), and whether a log is valid (`verband-rules`).
 
 mod archive;
 mod entry;
 mod manifest;
+mod name;
+mod proofs;
 mod verify;
 
-use verband_protocol::id::EventId;
-
-pub(crate) use entry::EntryProof;
+pub(crate) use entry::{EntryProof, Proven};
 pub(crate) use manifest::{Package, PackageFile};
+pub(crate) use name::Name;
 pub use verify::{PackageEntry, PackageFault, PackageVerdict, is_package, verify_package};
 
 /// The list of files.
 pub(crate) const MANIFEST: &str = "manifest.json";
 /// Its signature.
 pub(crate) const SIGNATURE: &str = "manifest.sig";
+/// The report.
+pub(crate) const REPORT: &str = "report.pdf";
+/// The FHIR bundle.
+pub(crate) const BUNDLE: &str = "bundle.json";
 /// The organisation's log, as `verband history --export` writes it.
 pub(crate) const ORGANISATION: &str = "organisation.verband";
-/// The folder of entries of the conversation.
-const ENTRIES: &str = "entries/";
 /// So many bytes of a file have a hash of their own.
 pub(crate) const BLOCK: usize = 16 << 10;
-
-/// The file of an entry.
-pub(crate) fn entry_file(event: &EventId) -> String {
-    format!("{ENTRIES}{event}.cbor")
-}

@@ -1,21 +1,13 @@
-//! Examining a package: whether every bit of it is as it was written, who signed it, and what the devices stated that took its
-//! photos.
+//! Examining a package: whether every bit of it is as it was written and listed. Who signed it, and what its entries and statements
+//! show, is in `proofs.rs`.
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use serde_json::Value;
-use verband_protocol::capture::{CaptureStatement, SignedCapture};
-use verband_protocol::cbor;
-use verband_protocol::code::fingerprint;
+use verband_protocol::capture::CaptureStatement;
 use verband_protocol::id::{DeviceId, EventId, Hash, MemberId};
-use verband_protocol::sign::{Purpose, Signature};
-use verband_rules::audit::Audit;
-use verband_rules::organisation::OrganisationState;
 
-use super::entry::{EntryProof, Proven};
-use super::{BLOCK, ENTRIES, MANIFEST, ORGANISATION, SIGNATURE, archive, entry_file};
-use crate::kind::photo_of;
-use crate::order;
+use super::{BLOCK, MANIFEST, Name, SIGNATURE, archive};
 
 /// Something about a package that is not as it was written.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -47,12 +39,11 @@ pub struct PackageVerdict {
     pub files: usize,
     /// What was stated of each photo, by its name.
     pub photos: Vec<(String, CaptureStatement)>,
-    /// Photos of which nothing was stated.
-    pub unstated: Vec<String>,
     /// Entries of the conversation that are in it, by when their authors say that they wrote them.
     pub entries: Vec<PackageEntry>,
-    /// Photos of which nothing shows that they are in the conversation, and at this wound: they had not been sent yet.
-    pub unproven: Vec<String>,
+    /// What nothing in it shows, file by file: it was not sent yet when the package was made, an older program sent it, or whoever
+    /// made the package left something out. It is her word.
+    pub unproven: Vec<PackageFault>,
 }
 
 /// An entry of the conversation whose author is proven.
@@ -68,6 +59,16 @@ pub struct PackageEntry {
     pub at: u64,
     /// What: `wound`, `change`, `finding`, `correction`, `photo`, `place` (a photo was put at a wound, or at none); or `other`.
     pub what: &'static str,
+    /// Whether what it says is handed out. If not, it shows who wrote it and when: it was said anew since.
+    pub opened: bool,
+}
+
+impl PackageVerdict {
+    /// Whether nothing is wrong with it, and everything that it says is shown by what others wrote and signed: but for words, names
+    /// and the report, which are held against nothing.
+    pub fn is_proven(&self) -> bool {
+        self.faults.is_empty() && self.unproven.is_empty()
+    }
 }
 
 /// Whether a file begins like a package.
@@ -94,20 +95,27 @@ pub fn verify_package(bytes: &[u8]) -> PackageVerdict {
     };
     (verdict.wound, verdict.member, verdict.at) = (listed.wound.clone(), listed.member.clone(), listed.at);
     verdict.files = listed.files.len();
+    let names = verdict.names(&listed);
     verdict.contents(&listed, &files);
-    verdict.proofs(&listed, &files);
+    verdict.proofs(&listed, &names, &files);
     if verdict.faults.is_empty() {
         verdict.container(&listed, &files, bytes);
     }
     verdict
 }
 
+/// The files that a package is made of, by their names, and which of them are photos.
+pub(super) struct Names {
+    pub(super) all: BTreeSet<Name>,
+    pub(super) photos: BTreeMap<EventId, Name>,
+}
+
 /// A list of files.
-struct Listed {
-    log: String,
-    wound: String,
-    member: String,
-    device: Option<DeviceId>,
+pub(super) struct Listed {
+    pub(super) log: String,
+    pub(super) wound: String,
+    pub(super) member: String,
+    pub(super) device: Option<DeviceId>,
     at: u64,
     files: Vec<ListedFile>,
 }
@@ -143,8 +151,37 @@ impl Listed {
 }
 
 impl PackageVerdict {
-    fn fault(&mut self, file: &str, what: impl Into<String>, bytes: Option<(usize, usize)>) {
+    pub(super) fn fault(&mut self, file: &str, what: impl Into<String>, bytes: Option<(usize, usize)>) {
         self.faults.push(PackageFault { file: file.to_owned(), what: what.into(), bytes });
+    }
+
+    /// What the list names: what a package has, each once, and nothing else. What has another name would not be looked at.
+    fn names(&mut self, listed: &Listed) -> Names {
+        let mut names = Names { all: BTreeSet::new(), photos: BTreeMap::new() };
+        for ListedFile { name, .. } in &listed.files {
+            match Name::read(name) {
+                None => self.fault(name, "is listed, and no package has such a file", None),
+                Some(known) if !names.all.insert(known) => self.fault(name, "is listed twice", None),
+                Some(known @ Name::Photo(event, _)) => {
+                    if names.photos.insert(event, known).is_some() {
+                        self.fault(name, "is a second photo of one event", None);
+                    }
+                }
+                Some(_) => {}
+            }
+        }
+        for name in &names.all {
+            if name.of_photo().is_some_and(|photo| !names.photos.contains_key(&photo)) {
+                self.fault(&name.to_string(), "is of a photo that is not there", None);
+            }
+        }
+        let previews = names.photos.keys().map(|event| Name::Preview(*event));
+        for name in previews.chain([Name::Report, Name::Bundle]) {
+            if !names.all.contains(&name) {
+                self.fault(&name.to_string(), "is not listed", None);
+            }
+        }
+        names
     }
 
     /// Whether each file is there and as it is listed, and no other.
@@ -177,122 +214,6 @@ impl PackageVerdict {
             let what = if data.len() == file.size { "was changed" } else { "was cut or made longer" };
             self.fault(&file.name, what, range);
         }
-    }
-
-    /// Whether the log is valid, and who signed the list and the statements by it.
-    fn proofs(&mut self, listed: &Listed, files: &BTreeMap<&str, &[u8]>) {
-        let Some(log) = files.get(ORGANISATION) else {
-            return self.fault(ORGANISATION, "is not there: nobody can say whose the signatures are", None);
-        };
-        let audit = match Audit::of(log) {
-            Ok(audit) => audit,
-            Err(error) => return self.fault(ORGANISATION, error.to_string(), None),
-        };
-        if let Some(fault) = audit.fault() {
-            self.fault(ORGANISATION, fault.to_string(), None);
-        }
-        let state = &audit.state;
-        state.name().clone_into(&mut self.organisation);
-        self.fingerprint = state.id().map(|id| fingerprint(&id)).unwrap_or_default();
-        let manifest = files.get(MANIFEST).copied().unwrap_or_default();
-        let signature = files.get(SIGNATURE).and_then(|bytes| <[u8; 64]>::try_from(*bytes).ok()).map(Signature);
-        let device = listed.device.and_then(|device| state.device(&device));
-        match (device, signature) {
-            (None, _) => self.fault(MANIFEST, "is signed by a device that the organisation does not know", None),
-            (_, None) => self.fault(SIGNATURE, "is no signature", None),
-            (Some(device), Some(signature)) => {
-                let signed = device.certificate.event.verify(Purpose::Package, manifest, &signature).is_ok();
-                if !signed || device.member.to_string() != listed.member {
-                    let what = "does not belong to manifest.sig: one of the two was changed";
-                    self.fault(MANIFEST, what, None);
-                }
-            }
-        }
-        let entries = self.entries(listed, files, state);
-        for file in listed.files.iter().filter(|file| file.name.starts_with("photos/")) {
-            if !file.name.contains(".preview.") {
-                self.photo(&file.name, listed, files, state, &entries);
-            }
-        }
-    }
-
-    /// The entries of the conversation that are what they say, by the names of their files.
-    fn entries(
-        &mut self,
-        listed: &Listed,
-        files: &BTreeMap<&str, &[u8]>,
-        state: &OrganisationState,
-    ) -> BTreeMap<String, Proven> {
-        let mut entries = BTreeMap::new();
-        for file in listed.files.iter().filter(|file| file.name.starts_with(ENTRIES)) {
-            let Some(bytes) = files.get(file.name.as_str()) else { continue };
-            let proof = cbor::decode::<EntryProof>(bytes).map_err(|_| "is no entry".to_owned());
-            let proven = proof.and_then(|proof| proof.examine(&listed.log, state)).and_then(|proven| {
-                let own = entry_file(&proven.header.event) == file.name;
-                if own { Ok(proven) } else { Err("is the entry of another event".to_owned()) }
-            });
-            match proven {
-                Ok(proven) => drop(entries.insert(file.name.clone(), proven)),
-                Err(what) => self.fault(&file.name, what, None),
-            }
-        }
-        self.entries = entries.values().map(Proven::told).collect();
-        order::by_key(&mut self.entries, |entry: &PackageEntry| (entry.at, entry.event));
-        entries
-    }
-
-    /// Whether what was stated of a photo is of it, who stated it, and whether that is what she wrote in the conversation.
-    fn photo(
-        &mut self,
-        name: &str,
-        listed: &Listed,
-        files: &BTreeMap<&str, &[u8]>,
-        state: &OrganisationState,
-        entries: &BTreeMap<String, Proven>,
-    ) {
-        let stem = name.trim_start_matches("photos/").split('.').next().unwrap_or_default();
-        let statement = format!("statements/{stem}.cbor");
-        let entry = format!("{ENTRIES}{stem}.cbor");
-        let places: Vec<EventId> = entries.values().filter_map(|entry| entry.place_of(stem)).collect();
-        let here = places.iter().any(|wound| wound.to_string() == listed.wound);
-        if !here || !listed.files.iter().any(|file| file.name == entry) {
-            self.unproven.push(name.to_owned());
-        }
-        let posted = entries.get(&entry);
-        let photo = posted.and_then(|posted| Some((posted, photo_of(posted.kind, &posted.payload)?)));
-        if posted.is_some() && photo.is_none() {
-            self.fault(&entry, "is no photo", None);
-        }
-        let written = photo.as_ref().map(|(_, photo)| photo.evidence.as_ref().map(cbor::encode));
-        let bytes = files.get(statement.as_str()).copied();
-        if written.is_some_and(|written| written.as_deref() != bytes) {
-            self.fault(&statement, "is not the one that was written in the conversation", None);
-        }
-        let Some(bytes) = bytes else {
-            self.unstated.push(name.to_owned());
-            return;
-        };
-        let signed = cbor::decode::<SignedCapture>(bytes).ok();
-        let Some((signed, stated)) = signed.and_then(|signed| signed.read().ok().map(|stated| (signed, stated))) else {
-            return self.fault(&statement, "is no statement", None);
-        };
-        let device = state.device(&stated.device).filter(|device| device.member == stated.member);
-        if device.is_none_or(|device| signed.verify(&device.certificate.event).is_err()) {
-            return self.fault(&statement, "is not signed by the device that it names", None);
-        }
-        if photo.is_some_and(|(posted, photo)| !posted.states(&stated, photo.taken_at)) {
-            self.fault(&statement, "is of another device, member, conversation or time than its entry", None);
-        }
-        if stated.wound.is_some_and(|wound| !places.is_empty() && !places.contains(&wound)) {
-            self.fault(&statement, "is of another wound than those that the photo was put at", None);
-        }
-        let preview = format!("photos/{stem}.preview.jpg");
-        for (name, hash) in [(name, stated.original), (preview.as_str(), stated.preview)] {
-            if files.get(name).is_some_and(|data| Hash::of(data) != hash) {
-                self.fault(name, "is not the photo that was stated and signed", None);
-            }
-        }
-        self.photos.push((name.to_owned(), stated));
     }
 
     /// Whether what holds the files together is as it was written: the same files make the same package.

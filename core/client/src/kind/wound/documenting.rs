@@ -37,14 +37,6 @@ pub(super) fn everything(connection: &Connection, record: &Record) -> Result<Vec
     Ok(events)
 }
 
-/// All events that show who wrote what a document about a wound has in it: those, and where its photos were put.
-pub(super) fn proving(connection: &Connection, record: &Record) -> Result<Vec<EventId>, StoreError> {
-    let mut events = everything(connection, record)?;
-    let puts = record.photos().filter_map(|put| record.puts.get(&put.what.photo)).flatten();
-    events.extend(puts.map(|put| put.event));
-    Ok(events)
-}
-
 /// A wound with its changes.
 fn known(record: &Record) -> Vec<EventId> {
     [record.event()].into_iter().chain(record.changes.iter().map(|change| change.event)).collect()

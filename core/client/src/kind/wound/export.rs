@@ -2,16 +2,17 @@
 
 use verband_documents::{Picture, Report, report};
 use verband_protocol::cbor;
-use verband_protocol::id::{BlobId, EventId, LogId};
+use verband_protocol::id::{EventId, LogId};
 use verband_protocol::organisation::Switch;
 use verband_store::StoreError;
-use verband_store::rusqlite::Connection;
+use verband_store::rusqlite::{Connection, OptionalExtension};
 use verband_texts::{Language, text};
 use verband_vault::probe;
 use zeroize::Zeroizing;
 
+use super::disclosing::{Handed, disclosed};
 use super::documenting::everything;
-use super::fhir::{Author, Capture, Shown, Source, bundle, uuid};
+use super::fhir::{Author, Capture, Derived, Shown, Source, bundle, uuid};
 use super::payload::{EXPORT, Exported};
 use super::report::Words;
 use super::rows::{WoundItem, WoundPhotoRow, WoundRow};
@@ -41,6 +42,8 @@ pub(super) struct Told {
     pub(super) pdf: Vec<u8>,
     /// The events that it covers.
     pub(super) covered: Vec<EventId>,
+    /// The entries that show who wrote it.
+    pub(super) disclosed: Vec<Handed>,
     /// When, in milliseconds since the Unix epoch.
     pub(super) at: u64,
     /// Who tells it.
@@ -64,16 +67,21 @@ impl Client {
         let words = Words { language, zone: verband_calendar::zone(zone).ok_or(ClientError::NotFound("time zone"))? };
         let at = inner.ports.clock.now_ms();
         // All of it as of one moment.
-        let (row, items, curve, rows, mut covered) = self.look_at(log, wound, |eye, record| {
-            let covered = everything(eye.connection, record)?;
-            Ok((eye.row(record, at)?, eye.items(record, u32::MAX)?, points(record), eye.photos(record)?, covered))
+        let (row, items, curve, rows, mut covered, mut disclosed) = self.look_at(log, wound, |eye, record| {
+            let (covered, photos) = (everything(eye.connection, record)?, eye.photos(record)?);
+            let disclosed = disclosed(eye.connection, record, &photos)?;
+            let items = eye.items(record, u32::MAX)?;
+            Ok((eye.row(record, at)?, items, points(record), photos, covered, disclosed))
         })?;
         let mut photos = Vec::with_capacity(rows.len());
         for row in rows {
             match self.photo_preview(&row.photo).await {
                 Ok(preview) => photos.push((row, preview)),
                 // It is said how many are left out, and they are not covered.
-                Err(ClientError::Offline(_)) => covered.retain(|event| *event != row.event),
+                Err(ClientError::Offline(_)) => {
+                    covered.retain(|event| *event != row.event);
+                    disclosed.retain(|handed| handed.photo != Some(row.event));
+                }
                 Err(error) => return Err(error),
             }
         }
@@ -106,7 +114,7 @@ impl Client {
             closing: missing.into_iter().chain([made]).collect(),
         };
         let pdf = report(&self.house(desk)?, &paper, language)?;
-        Ok(Told { row, items, photos, paper, pdf, covered, at, by_name, words })
+        Ok(Told { row, items, photos, paper, pdf, covered, disclosed, at, by_name, words })
     }
 
     /// A wound as a FHIR R4 bundle of type `document`, in JSON: with the report, the photos, findings, consent, and who wrote
@@ -135,7 +143,9 @@ impl Client {
         let mut photos = Vec::with_capacity(told.photos.len());
         for (row, jpeg) in &told.photos {
             let capture = match row.evidence {
-                PhotoEvidence::Valid => inner.store.read(|connection| capture_of(connection, &row.photo))?,
+                PhotoEvidence::Valid => {
+                    inner.store.read(|connection| capture_of(connection, &told.row.conversation, row))?
+                }
                 _ => None,
             };
             let warning = (row.evidence == PhotoEvidence::Invalid).then(|| told.words.evidence_invalid());
@@ -167,10 +177,16 @@ impl Client {
     }
 }
 
-/// What was signed when a photo was taken.
-fn capture_of(connection: &Connection, photo: &BlobId) -> Result<Option<Capture>, StoreError> {
-    let Some(signed) = statement_of(connection, photo)? else { return Ok(None) };
+/// What was signed when a photo came into being on a device.
+fn capture_of(connection: &Connection, log: &LogId, row: &WoundPhotoRow) -> Result<Option<Capture>, StoreError> {
+    let Some(signed) = statement_of(connection, &row.photo)? else { return Ok(None) };
     let Ok(stated) = signed.read() else { return Ok(None) };
     let author = Author { member: stated.member, name: name_of(connection, &stated.member)? };
-    Ok(Some(Capture { author, at: stated.taken_at, signed: cbor::encode(&signed) }))
+    // What was made of another photo was signed when it was sent, and tells when that one was taken.
+    let sent = "SELECT sent_at FROM message WHERE event = ?1 AND log = ?2";
+    let key = (row.event.as_bytes(), log.as_bytes());
+    let sent: Option<u64> = connection.prepare_cached(sent)?.query_row(key, |row| row.get(0)).optional()?;
+    let at = sent.filter(|_| stated.derived_from.is_some()).unwrap_or(stated.taken_at);
+    let derived = stated.derived_from.map(|from| Derived { from, same: from == stated.original });
+    Ok(Some(Capture { author, at, derived, signed: cbor::encode(&signed) }))
 }

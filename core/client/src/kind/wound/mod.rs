@@ -11,6 +11,7 @@ mod code;
 mod commands;
 mod course;
 mod details;
+mod disclosing;
 mod documenting;
 mod error;
 mod export;
@@ -22,6 +23,7 @@ mod measuring;
 mod package;
 mod payload;
 mod photos;
+mod proof;
 mod record;
 mod report;
 mod rows;
@@ -52,6 +54,7 @@ pub use finding::{TissuePart, Undermining, WoundFinding};
 pub use healing::{HEALING_SHARE_PERCENT, SIX_WEEKS_MS, six_week_question};
 pub use measuring::measuring_caveat;
 pub(crate) use payload::{name_of_payload, place_in};
+pub(crate) use proof::{About, Beside, Comparison, PhotoBeside, about, corrects};
 pub(crate) use record::{Entry, patient_of, patients_of, put_of, puts_of};
 pub use rows::{
     FindingVersionRow, PhotoMeasure, WoundCurvePoint, WoundFigure, WoundGhost, WoundItem, WoundItemKind, WoundMarker,

@@ -56,10 +56,28 @@ impl Finding {
         corrected.unwrap_or(&self.found.what)
     }
 
+    /// The event that says it, and whether that waits.
+    pub(super) fn said_by(&self) -> (EventId, bool) {
+        let corrected = self.corrections.iter().rev().find(|correction| correction.what.content.is_some());
+        corrected.map_or((self.found.event, self.found.waits()), |correction| (correction.event, correction.waits()))
+    }
+
     /// What the sizes that it says now were measured by: none if they were entered, or corrected by hand since.
     pub(super) fn measurement(&self) -> Option<&Measurement> {
-        let corrected = self.corrections.iter().rev().filter_map(|correction| correction.what.measurement.as_ref());
-        corrected.chain(self.measurement.as_ref()).next().filter(|measurement| measurement.is_of(self.content()))
+        self.measured().map(|(_, measurement)| measurement)
+    }
+
+    /// The event in which that stands.
+    pub(super) fn measured_by(&self) -> Option<EventId> {
+        self.measured().map(|(event, _)| event)
+    }
+
+    fn measured(&self) -> Option<(EventId, &Measurement)> {
+        let corrected = self.corrections.iter().rev();
+        let corrected =
+            corrected.filter_map(|correction| Some((correction.event, correction.what.measurement.as_ref()?)));
+        let found = self.measurement.as_ref().map(|measurement| (self.found.event, measurement));
+        corrected.chain(found).next().filter(|(_, measurement)| measurement.is_of(self.content()))
     }
 
     pub(super) fn is_struck(&self) -> bool {

@@ -15,9 +15,11 @@ mod observation;
 mod read;
 #[cfg(test)]
 mod tests;
+mod told;
 mod write;
 
 pub(crate) use codes::Class;
 pub use read::{BundleFigures, BundleFinding, FhirError, read_wound_bundle};
-pub(super) use write::{Author, Capture, Shown, Source, bundle, uuid};
+pub(super) use told::{ToldBundle, ToldFinding, ToldPhoto};
+pub(super) use write::{Author, Capture, Derived, Shown, Source, bundle, panel_address, person_address, uuid};
 pub(crate) use write::{attachment, moment as fhir_moment};

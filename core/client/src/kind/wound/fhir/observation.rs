@@ -7,7 +7,7 @@ use super::codes::{
     AREA, ASSESSMENT, BED, CLOCK, DEPTH, EDGE, EXUDATE_AMOUNT, EXUDATE_COLOUR, EXUDATE_KIND, LENGTH, Loinc, ODOUR,
     PAIN, POCKET, SHARE, SIZE, SKIN, WIDTH, hl7, loinc, own, quantity, tenths,
 };
-use super::write::{moment, reference, uuid};
+use super::write::{moment, panel_address, reference, uuid};
 use crate::kind::wound::finding::WoundFinding;
 use crate::kind::wound::measuring::measuring_caveat;
 use crate::kind::wound::rows::{WoundFigure, WoundMeasurement};
@@ -53,7 +53,7 @@ impl Panel<'_> {
         if !finding.note.is_empty() {
             panel.insert("note".to_owned(), json!([{ "text": finding.note }]));
         }
-        let mut entries = vec![(uuid(&[self.event, b"panel"]), panel.into())];
+        let mut entries = vec![(panel_address(self.event), panel.into())];
         entries.extend(members);
         entries.extend(self.measurement.map(|measurement| (self.scale_address(), self.scale(measurement))));
         entries

@@ -73,7 +73,7 @@ pub fn read_wound_bundle(json: &[u8]) -> Result<Vec<BundleFinding>, FhirError> {
     Ok(findings)
 }
 
-fn finding(panel: &Value, all: &BTreeMap<String, Value>) -> Option<BundleFinding> {
+pub(super) fn finding(panel: &Value, all: &BTreeMap<String, Value>) -> Option<BundleFinding> {
     let mut figures = None;
     let mut finding = WoundFinding { examined_at: moment(&panel["effectiveDateTime"])?, ..WoundFinding::default() };
     for part in list(&panel["component"]) {
@@ -184,11 +184,11 @@ fn member_of(finding: &mut WoundFinding, seen: &Value) -> Option<()> {
     Some(())
 }
 
-fn list(value: &Value) -> &[Value] {
+pub(super) fn list(value: &Value) -> &[Value] {
     value.as_array().map_or(&[], Vec::as_slice)
 }
 
-fn text(value: &Value) -> Option<&str> {
+pub(super) fn text(value: &Value) -> Option<&str> {
     value.as_str()
 }
 
@@ -196,18 +196,18 @@ fn number(quantity: &Value) -> Option<u32> {
     u32::try_from(quantity["value"].as_u64()?).ok()
 }
 
-fn is(concept: &Value, code: Loinc) -> bool {
+pub(super) fn is(concept: &Value, code: Loinc) -> bool {
     list(&concept["coding"]).iter().any(|coding| coding["system"] == LOINC && coding["code"] == code.0)
 }
 
 /// The code of one of our lists.
-fn own(concept: &Value, list_name: &str) -> Option<String> {
+pub(super) fn own(concept: &Value, list_name: &str) -> Option<String> {
     let coding = list(&concept["coding"]).iter().find(|coding| coding["system"] == OWN)?;
     let (list, code) = text(&coding["code"])?.split_once('.')?;
     (list == list_name).then(|| code.to_owned())
 }
 
-fn moment(value: &Value) -> Option<u64> {
+pub(super) fn moment(value: &Value) -> Option<u64> {
     let moment: Timestamp = text(value)?.parse().ok()?;
     u64::try_from(moment.as_millisecond()).ok()
 }

@@ -4,12 +4,12 @@ use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
 use base64::Engine;
-use base64::prelude::BASE64_STANDARD;
+use base64::prelude::{BASE64_STANDARD, BASE64_URL_SAFE_NO_PAD};
 use serde_json::{Value, json};
 use sha2::{Digest, Sha256};
 use verband_calendar::Timestamp;
 use verband_documents::{Fact, Report};
-use verband_protocol::id::{EventId, MemberId};
+use verband_protocol::id::{EventId, Hash, MemberId};
 use verband_texts::{Language, term};
 
 use super::codes::{CONSENT, Class, SOURCE_SIGNATURE, URI, hl7, loinc, own};
@@ -40,20 +40,30 @@ pub(in crate::kind::wound) struct Shown<'a> {
     pub(in crate::kind::wound) row: &'a WoundPhotoRow,
     /// Its preview.
     pub(in crate::kind::wound) jpeg: &'a [u8],
-    /// What was signed when it was taken, if that holds.
+    /// What was signed of it, if that holds.
     pub(in crate::kind::wound) capture: Option<Capture>,
     /// What to say of it, if that does not hold.
     pub(in crate::kind::wound) warning: Option<String>,
 }
 
-/// What was signed when a photo was taken.
+/// What was signed when a photo came into being on a device.
 pub(in crate::kind::wound) struct Capture {
     /// Who did.
     pub(in crate::kind::wound) author: Author,
     /// When, in milliseconds since the Unix epoch.
     pub(in crate::kind::wound) at: u64,
+    /// What it was made of, if that was another photo: then nobody states who took it.
+    pub(in crate::kind::wound) derived: Option<Derived>,
     /// Statement and signature, as they travel.
     pub(in crate::kind::wound) signed: Vec<u8>,
+}
+
+/// What a photo was made of.
+pub(in crate::kind::wound) struct Derived {
+    /// SHA-256 of the original.
+    pub(in crate::kind::wound) from: Hash,
+    /// Whether it is the same picture: it was forwarded, or moved here.
+    pub(in crate::kind::wound) same: bool,
 }
 
 /// Somebody who wrote something.
@@ -159,7 +169,7 @@ impl Writer<'_> {
     /// A reference to somebody, who is in the bundle once.
     fn person(&mut self, member: &MemberId, name: &str) -> Value {
         let known = self.people.entry(*member);
-        let (address, _) = known.or_insert_with(|| (uuid(&[member.as_bytes(), b"member"]), name.to_owned()));
+        let (address, _) = known.or_insert_with(|| (person_address(member), name.to_owned()));
         reference(address)
     }
 
@@ -175,7 +185,7 @@ impl Writer<'_> {
         let recorder = self.person(&row.author, &row.author_name);
         let mut condition = json!({
             "resourceType": "Condition", "clinicalStatus": hl7("condition-clinical", status), "subject": subject,
-            "identifier": [{ "system": URI, "value": format!("urn:uuid:{}", hyphened(row.event.as_bytes())) }],
+            "identifier": [{ "system": URI, "value": named_event(&row.event) }],
             "recorder": recorder,
             "code": if details.kind.is_empty() { json!({ "text": self.source.paper.title }) } else { own(language, "type", &details.kind) },
         });
@@ -242,21 +252,30 @@ impl Writer<'_> {
         Some(written)
     }
 
-    /// Who took each photo, with what the device signed of it.
+    /// Who took each photo, with what the device signed of it. Whoever only sent on what somebody took, or covered something on it,
+    /// brought it here and is not its author.
     fn captures(&mut self) {
         for shown in &self.source.photos {
-            let Some(Capture { author, at, signed }) = &shown.capture else { continue };
+            let Some(Capture { author, at, derived, signed }) = &shown.capture else { continue };
             let who = self.person(&author.member, &author.name);
             let (system, code, display) = SOURCE_SIGNATURE;
-            let provenance = json!({
+            let part = if derived.is_some() { "enterer" } else { "author" };
+            let mut provenance = json!({
                 "resourceType": "Provenance", "target": [reference(&photo_address(&shown.row.event))],
-                "recorded": moment(*at), "activity": hl7("v3-DataOperation", "CREATE"),
-                "agent": [{ "type": hl7("provenance-participant-type", "author"), "who": who }],
+                "recorded": moment(*at), "agent": [{ "type": hl7("provenance-participant-type", part), "who": who }],
                 "signature": [{
                     "type": [{ "system": system, "code": code, "display": display }], "when": moment(*at), "who": who,
                     "targetFormat": "image/jpeg", "sigFormat": "application/cbor", "data": BASE64_STANDARD.encode(signed),
                 }],
             });
+            match derived {
+                Some(Derived { from, same }) => {
+                    let what = json!({ "identifier": { "system": URI, "value": named_by(from) } });
+                    let role = if *same { "quotation" } else { "derivation" };
+                    provenance["entity"] = json!([{ "role": role, "what": what }]);
+                }
+                None => provenance["activity"] = hl7("v3-DataOperation", "CREATE"),
+            }
             self.entries.push((uuid(&[shown.row.event.as_bytes(), b"capture"]), provenance));
         }
     }
@@ -278,17 +297,16 @@ impl Writer<'_> {
         let language = self.source.language;
         let mut entries = Vec::new();
         for Shown { row, jpeg, capture, warning } in &self.source.photos {
-            // Whoever took it; of what nothing is known of that, whoever put it here.
-            let operator = match capture {
-                Some(Capture { author, .. }) => self.person(&author.member, &author.name),
-                None => self.person(&row.by, &row.by_name),
-            };
             let mut media = json!({
                 "resourceType": "Media", "status": "completed", "type": hl7("media-type", "image"), "subject": subject,
-                "identifier": [{ "system": URI, "value": format!("urn:uuid:{}", hyphened(row.event.as_bytes())) }],
-                "operator": operator, "width": row.width, "height": row.height,
+                "identifier": [{ "system": URI, "value": named_event(&row.event) }],
+                "width": row.width, "height": row.height,
                 "content": { "contentType": "image/jpeg", "data": BASE64_STANDARD.encode(jpeg) },
             });
+            // Whoever took it. Who put it here is somebody else, or may be.
+            if let Some(Capture { author, derived: None, .. }) = capture {
+                media["operator"] = self.person(&author.member, &author.name);
+            }
             if let Some(at) = moment(row.taken_at) {
                 media["content"]["creation"] = at.clone().into();
                 media["createdDateTime"] = at.into();
@@ -315,7 +333,22 @@ impl Writer<'_> {
     }
 }
 
-/// Where a photo stands in the bundle.
+/// What is named by its SHA-256 (RFC 6920).
+fn named_by(hash: &Hash) -> String {
+    format!("ni:///sha-256;{}", BASE64_URL_SAFE_NO_PAD.encode(hash.as_bytes()))
+}
+
+/// Where somebody stands in a bundle.
+pub(in crate::kind::wound) fn person_address(member: &MemberId) -> String {
+    uuid(&[member.as_bytes(), b"member"])
+}
+
+/// Where a finding does.
+pub(in crate::kind::wound) fn panel_address(event: &[u8; 16]) -> String {
+    uuid(&[event, b"panel"])
+}
+
+/// Where a photo does.
 fn photo_address(event: &EventId) -> String {
     uuid(&[event.as_bytes(), b"photo"])
 }
@@ -378,6 +411,11 @@ pub(in crate::kind::wound) fn uuid(parts: &[&[u8]]) -> String {
     id[6] = id[6] & 0x0f | 0x80;
     id[8] = id[8] & 0x3f | 0x80;
     format!("urn:uuid:{}", hyphened(&id))
+}
+
+/// What names an event.
+pub(super) fn named_event(event: &EventId) -> String {
+    format!("urn:uuid:{}", hyphened(event.as_bytes()))
 }
 
 fn hyphened(id: &[u8; 16]) -> String {
