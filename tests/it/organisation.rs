@@ -51,7 +51,14 @@ async fn a_role_gives_rights_and_taking_it_takes_them() {
     let role = anna.define_role(None, "Sekretariat", &[Right::Invite, Right::Approve]).await.expect("defined");
     anna.assign_roles(berta_id, &[role, BuiltInRole::Member.id()], None).await.expect("assigned");
     let invited = berta.invite_one(NewInvitation::named("Dora")).await.expect("she may");
-    // It does not reach further.
+    // It does not reach further, nor into channels that she does not moderate.
+    let channel = anna.create_channel("Leitung", Join::Invitation).expect("a channel");
+    anna.sync().await.expect("online");
+    let named = NewInvitation {
+        person: MemberDetails::named("Emil"),
+        terms: Terms { conversations: vec![channel], ..Terms::default() },
+    };
+    refused(berta.invite_one(named).await.map(drop), &Refusal::NotAllowed);
     refused(berta.revoke_member(world.devices[CLARA].member()).await, &Refusal::NotAllowed);
     refused(berta.set_admin(berta_id, true).await, &Refusal::NotAllowed);
     refused(berta.set_policy(OrganisationPolicy::default()).await, &Refusal::NotAllowed);

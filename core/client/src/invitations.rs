@@ -7,9 +7,10 @@ use verband_protocol::code::{InvitationCode, InvitationLink, InvitationSecrets};
 use verband_protocol::entry::{Position, Record, SignedEntry};
 use verband_protocol::id::{InvitationId, LogId, MemberId, RoleId, TeamId};
 use verband_protocol::organisation::details::{MemberDetails, Title};
-use verband_protocol::organisation::{BuiltInRole, Invitation, InvitationKind, MAX_NAME, OrganisationRecord};
+use verband_protocol::organisation::{BuiltInRole, Invitation, InvitationKind, MAX_NAME, OrganisationRecord, Right};
 use verband_protocol::seal::seal;
 use verband_protocol::wire::{AppendedAll, InvitationBundle, Invite};
+use verband_rules::Refusal;
 use verband_rules::organisation::OrganisationState;
 use zeroize::Zeroizing;
 
@@ -19,6 +20,7 @@ use crate::client::{Client, Inner};
 use crate::directory;
 use crate::directory_key::registration;
 use crate::error::ClientError;
+use crate::log;
 use crate::organisation::{Act, checked_name};
 use crate::platform;
 
@@ -117,7 +119,8 @@ impl Client {
     /// Invites people, all or none. The codes come back once and are for their letters.
     ///
     /// # Errors
-    /// [`ClientError::Length`] for a name, [`ClientError::Refused`] without the right, [`ClientError::Offline`].
+    /// [`ClientError::Length`] for a name, [`ClientError::Refused`] without the right, or for a channel that this person does not
+    /// moderate, [`ClientError::Offline`].
     pub async fn invite(&self, people: &[NewInvitation]) -> Result<Vec<Invited>, ClientError> {
         let issues = people.iter().map(|new| {
             let kind = InvitationKind::Personal { approval: new.terms.approval };
@@ -220,6 +223,7 @@ impl Inner {
     /// Signs invitations and brings them to the server with what their codes open.
     async fn issue(&self, issues: Vec<Issue>) -> Result<Vec<Invited>, ClientError> {
         self.sync_organisation().await?;
+        self.check_named(issues.iter().flat_map(|issue| &issue.terms.conversations))?;
         let codes: Vec<_> = issues.iter().map(|_| InvitationCode::random(&*self.ports.entropy)).collect();
         let secrets = platform::each(&codes, InvitationSecrets::stretch);
         let now = self.ports.clock.now_ms();
@@ -254,6 +258,22 @@ impl Inner {
         self.send_invitations(batch.entries.into_iter().zip(bundles)).await?;
         self.sync_organisation().await?;
         Ok(invited)
+    }
+
+    /// A letter leads into channels that its issuer moderates: into others nobody would let its owner.
+    fn check_named<'a>(&self, logs: impl Iterator<Item = &'a LogId>) -> Result<(), ClientError> {
+        let organisation = self.organisation()?;
+        let (own, seq) = (self.account.member, organisation.position().seq);
+        if organisation.may(&own, Right::ModerateChannels) {
+            return Ok(());
+        }
+        for log in logs {
+            let followed = self.store.read(|connection| log::followed(connection, log))?;
+            if !followed.is_some_and(|followed| followed.state.moderates(&own, seq, &organisation)) {
+                return Err(Refusal::NotAllowed.into());
+            }
+        }
+        Ok(())
     }
 
     /// Sends invitations in requests of a size that the server takes. If one of them fails, those before are withdrawn:

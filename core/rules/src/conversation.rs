@@ -173,14 +173,17 @@ impl LogState {
         }
     }
 
-    /// Whether the invitation that a member came with brings her here. A bot it does if whoever issued it moderates this
-    /// channel: nobody else lets a bot read along.
+    /// Whether the invitation that a member came with brings her here: if whoever issued it could let her in, and a bot if she
+    /// also reads here herself. Whoever only invites could use a letter of hers, and would read what she is not in.
     pub(crate) fn invited(&self, member: &MemberId, seq: u64, organisation: &OrganisationState) -> bool {
-        let by_moderator = || {
-            let issuer = organisation.invitation_of(member).and_then(|state| state.issuer);
-            issuer.is_some_and(|issuer| self.has_member(&issuer) && self.moderates(&issuer, seq, organisation))
+        let Some(invitation) = organisation.invitation_of(member) else { return false };
+        let by_moderator = match invitation.issuer {
+            Some(issuer) => {
+                self.moderates(&issuer, seq, organisation) && (!organisation.is_bot(member) || self.has_member(&issuer))
+            }
+            None => !organisation.is_bot(member),
         };
-        organisation.invited_to(member, &self.log) && (!organisation.is_bot(member) || by_moderator())
+        by_moderator && organisation.invited_to(member, &self.log)
     }
 
     /// People of a closed chat who started anew and whom one of the others has to take back.

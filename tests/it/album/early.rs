@@ -130,7 +130,7 @@ async fn what_was_captured_before_anybody_knew_the_policy_ends_so_long_after_it_
     let policy = OrganisationPolicy { unsent_days: Some(7), ..OrganisationPolicy::default() };
     world.devices[ANNA].client().set_policy(policy).await.expect("set");
     let link = world.invite("Berta", &[]).await.expect("invited");
-    let mut berta = unheard(&world, "Berta", &link).await;
+    let berta = unheard(&world, "Berta", &link).await;
     let early = berta.client().capture_photo(&photo(1), "", "").expect("captured");
     assert_eq!(row(berta.client(), &early).days_left, None, "nobody knows yet");
     world.clock.advance(10 * DAY);

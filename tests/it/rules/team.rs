@@ -1,6 +1,7 @@
 //! What one member after another may do in a conversation: each entry here breaks one rule alone, and is refused by
 //! that rule.
 
+use verband_protocol::organisation::Right;
 use verband_protocol::policy::{Gone, Write, personal_space};
 
 use super::conversation::Talk;
@@ -522,4 +523,30 @@ fn a_conversation_begins_with_its_founder_alone() {
     assert_eq!(together, Err(Refusal::Roster));
     assert_eq!(begin(&chat(&[founder, other]), false, &|_| {}), Ok(()));
     assert_eq!(begin(&chat(&[other]), false, &|_| {}), Err(Refusal::Closed));
+}
+
+#[test]
+fn a_letter_leads_into_a_channel_if_its_issuer_moderates_there() {
+    let mut team = Team::channel();
+    let (anna, berta, channel) = (team.anna.clone(), team.berta.clone(), team.talk.state.log);
+    let inviting = RoleId([7; 16]);
+    let define = OrganisationRecord::RoleDefine { role: inviting, rights: vec![Right::Invite] };
+    team.talk.own.act(&anna, define).expect("an administrator defines");
+    let roles = vec![BuiltInRole::Member.id(), inviting];
+    let assign = OrganisationRecord::RoleAssign { member: team.member(&berta), roles, until: None };
+    team.talk.own.act(&anna, assign).expect("an administrator assigns");
+    // Berta is in the channel and lets nobody in there, so a letter of hers does not either: she could use it herself.
+    for (number, by, leads) in [(5, Some(&berta), false), (6, Some(&anna), true), (7, None, true)] {
+        let own = &mut team.talk.own;
+        let (id, key, keys) = (InvitationId([number; 16]), SecretKey::random(&own.chance), Keys::new(&own.chance));
+        let record = invitation(id, key.public(), InvitationKind::Personal { approval: false });
+        let record = OrganisationRecord::Invitation(Invitation { conversations: vec![channel], ..record });
+        let entry = by.map_or_else(|| own.by_root(record.clone()), |by| own.by(by, record.clone()));
+        own.take(&entry).expect("she may invite");
+        let claim = own.claim(id, &key, &keys, Purpose::Claim);
+        own.take(&claim).expect("she has the code");
+        let expected = if leads { Ok(()) } else { Err(Refusal::NotAllowed) };
+        assert_eq!(team.check_commit(&berta, team.record(&[team.leaf(&keys)], &[])), expected, "{number}");
+        assert_eq!(team.talk.state.missing_leaves(&team.talk.own.state).contains(&team.leaf(&keys)), leads, "{number}");
+    }
 }
