@@ -214,7 +214,7 @@ async fn what_sizes_were_measured_by_is_shown_also_when_words_were_corrected_sin
 #[tokio::test(start_paused = true)]
 async fn beside_what_waits_for_the_network_nothing_older_is_opened() {
     let (world, log, [anna, berta]) = team(353).await;
-    let wound = anna.create_wound(&log, &details("Huber 4711", "pressure-1"), None).expect("made");
+    let wound = anna.create_wound(&log, &details("Huber 4711", "pressure-1"), Some(&consent("Bogen 9"))).expect("made");
     let found = anna.record_finding(&log, &wound, &finding("im Log", 40)).expect("entered");
     world.settle().await;
     berta.change_wound(&log, &wound, &details("Huber 4711", "pressure-2")).expect("changed");
@@ -222,7 +222,8 @@ async fn beside_what_waits_for_the_network_nothing_older_is_opened() {
     let made = package(&berta, &log, &wound).await;
     let verdict = verify_package(&made);
     assert_eq!(verdict.faults, []);
-    let [wounds, findings] = whats(&verdict)[..] else { panic!("{:?}", verdict.unproven) };
+    let [wounds, consents, findings] = whats(&verdict)[..] else { panic!("{:?}", verdict.unproven) };
+    assert_eq!(consents, "says what the patient consents to, which stands in no entry");
     assert_eq!(wounds, "says whose the wound is, where and of which kind, which stands in no entry");
     assert!(findings.starts_with("says a finding of ") && !has(&opened(&made), b"im Log"), "{findings}");
     assert_eq!(entries(&verdict), [("wound", false)]);
