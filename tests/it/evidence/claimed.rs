@@ -82,10 +82,11 @@ async fn a_bundle_that_tells_something_else_than_the_entries_is_named() {
             *report = BASE64_STANDARD.encode("%PDF-1.7").into();
         }),
     ];
-    for (what, claim) in claims {
-        let verdict = with_bundle(&made, &mole, &claim);
-        assert!(says(&verdict, "bundle.json", what), "{what}: {:?}", verdict.faults);
-    }
+    let believed = claims.into_iter().filter(|(what, claim)| {
+        let verdict = with_bundle(&made, &mole, claim);
+        !says(&verdict, "bundle.json", what)
+    });
+    assert_eq!(believed.map(|(what, _)| what).collect::<Vec<_>>(), Vec::<&str>::new());
     // Whom nobody saw.
     let verdict = with_bundle(&made, &mole, &|bundle| {
         let other = first(bundle, "Practitioner").clone();
