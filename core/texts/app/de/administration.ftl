@@ -1,7 +1,6 @@
-### Administration: Menschen, Einladungen, Geräte.
+### Verwaltung: Menschen, Einladungen, Geräte.
 
 administration = Verwaltung
-administration-part = Verwaltung
 no-right = Dafür fehlt Ihnen das Recht.
 area-members = Mitglieder
 area-invitations = Einladungen
@@ -14,13 +13,13 @@ area-retention = Aufbewahrung
 area-statistics = Zahlen
 area-log = Protokoll
 area-checks = Prüfliste
-area-setup = Einrichtung
+area-setup = Erste Schritte
 
 ## Overview
 
 look-at-log = Zum Protokoll
-setup-unfinished = Die Einrichtung ist noch nicht fertig.
-setup-go-on = Weiter einrichten
+setup-unfinished = Die ersten Schritte sind noch nicht fertig.
+setup-go-on = Weitermachen
 waiting-for-approval = Warten auf Freigabe
 nothing-waits = Niemand wartet auf Freigabe.
 approve = Freigeben
@@ -64,20 +63,20 @@ devices-of = Geräte von { $name }
 notice-accepted = Datenschutzhinweise gelesen: Fassung { $version }.
 notice-not-accepted = Datenschutzhinweise noch nicht gelesen.
 renewal-title = Neuer Brief
-renewal-hint = Wenn alle Geräte verloren sind und auch die Notfallkarte fehlt: Mit einem neuen Brief bleibt die Person, wer sie ist. Ihre alten Geräte werden abgemeldet, Kanäle kommen vollständig zurück, in Chats nehmen andere sie wieder auf. Alle im Haus werden gewarnt; fragen Sie sie, ob sie es war.
+renewal-hint = Wenn alle Geräte verloren sind und auch die Notfallkarte fehlt: Mit einem neuen Brief bleibt die Person, wer sie ist. Ihre alten Geräte werden gesperrt, Kanäle kommen vollständig zurück, in Chats nehmen andere sie wieder auf. Alle in der Einrichtung werden gewarnt; fragen Sie die Person, ob sie es war.
 renewal-make = Neuen Brief ausstellen
 
 ## Leaving
 
 leaving = Austritt
-leaving-hint = Wenn jemand das Haus verlässt. Ein Schritt genügt.
+leaving-hint = Wenn jemand die Einrichtung verlässt. Ein Schritt genügt.
 leaving-begin = { $name } austragen …
 leaving-title = { $name } austragen
 leaving-does = Das geschieht dabei:
 leaving-sessions = Alle Sitzungen enden sofort, und der Server lässt ihre Geräte nicht mehr herein.
 leaving-devices = Ihre Geräte löschen alles, sobald sie wieder Verbindung haben, auch was noch nicht gesendet war. Ein ausgeschaltetes Gerät behält, was es hat, hinter seiner PIN.
 leaving-conversations = Jeder Kanal und jeder Chat nimmt sie heraus, sobald ein anderes Mitglied online ist. Was danach geschrieben wird, kann sie nicht lesen.
-leaving-names = Die Namen im Haus werden neu verschlüsselt.
+leaving-names = Die Namen in der Einrichtung werden neu verschlüsselt.
 leaving-stays = Was sie geschrieben und fotografiert hat, bleibt.
 leaving-final = Das lässt sich nicht zurücknehmen. Wer zurückkommt, braucht eine neue Einladung.
 leaving-now = Jetzt austragen
@@ -170,7 +169,7 @@ invited-many =
     }
 codes-once = Codes gibt es nur jetzt und auf dem Papier. Drucken Sie, geben Sie aus, und löschen Sie die Datei.
 letter-sender = Absender und Sprache
-letter-address = Anschrift des Hauses
+letter-address = Anschrift der Einrichtung
 letter-address-hint = zum Beispiel: Am Ring 1, 12345 Musterstadt (je Zeile)
 letter-contact = Fragen an
 letter-contact-hint = zum Beispiel: Büro, Telefon 0431 12345
@@ -192,7 +191,7 @@ letter-file = Einladung { $name }.pdf
 letters-file = Einladungen.pdf
 list-file = Ausgabeliste.pdf
 draft-file = Einladung.eml
-mail-draft = Lieber als E-Mail
+mail-draft = Stattdessen als E-Mail
 mail-draft-hint = Ein Entwurf mit dem Code für Ihr eigenes Mailprogramm; gesendet wird nichts. Ein Postfach lesen leichter andere als einen Brief: Darum geben Sie die Anmeldung danach frei, wenn Ihre Regeln nichts anderes sagen.
 mail-from = Ihre Adresse
 mail-to = Adresse der Person
@@ -213,7 +212,7 @@ in-english = Auf Englisch
 
 ## A list of people
 
-import-hint = Eine Liste Ihres Personalbüros als CSV oder XLSX. Nötig ist eine Spalte Name, oder Vorname und Nachname; möglich sind E-Mail, Funktion, Bereich, Sprache, Personalnummer. Die Datei bleibt in diesem Browser.
+import-hint = Eine Liste Ihres Personalbüros als CSV oder XLSX. Nötig ist eine Spalte Name, oder Vorname und Nachname; möglich sind E-Mail, Funktion, Station, Sprache, Personalnummer. Die Datei bleibt in diesem Browser.
 import-file = Datei mit der Liste
 import-nothing-done = Das würde geschehen. Noch ist niemand eingeladen.
 import-people = Personen aus der Liste
@@ -221,7 +220,7 @@ line-number = Zeile
 import-problems =
     { $count ->
         [one] Eine Zeile kann nicht gelesen werden
-       *[other] { $count } Stellen können nicht gelesen werden
+       *[other] { $count } Zeilen können nicht gelesen werden
     }
 import-problems-hint = Diese Zeilen werden ausgelassen. Berichtigen Sie sie in der Liste, und lesen Sie sie noch einmal ein.
 import-new =
@@ -239,8 +238,8 @@ import-duplicates =
 import-duplicates-hint = Diese Namen stehen weiter oben schon. Sind es zwei Menschen, laden Sie die zweite Person einzeln ein.
 import-members =
     { $count ->
-        [one] Eine Person gehört schon zum Haus
-       *[other] { $count } Personen gehören schon zum Haus
+        [one] Eine Person gehört schon zur Einrichtung
+       *[other] { $count } Personen gehören schon zur Einrichtung
     }
 import-invited =
     { $count ->

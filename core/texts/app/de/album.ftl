@@ -47,7 +47,7 @@ days-left =
         [one] noch 1 Tag
        *[other] noch { $days } Tage
     }
-sent-on = weitergegeben
+sent-on = weitergeleitet
 file-under = Zuordnen
 file-under-nobody = Niemandem zuordnen
 filed =
@@ -86,10 +86,10 @@ kind-recording = Sprachnachrichten und Videos
 kind-file = Dateien
 kind-rest = Anderes
 storage-free = Platz schaffen
-storage-free-hint = Freigegeben wird nur, was der Server auch hat. Vorschaubilder bleiben, und was Sie ansehen möchten, wird wieder geholt.
-free-all = { $size } freigeben
-free = { $size } freigeben
-free-of = { $size } freigeben in { $title }
-freed = { $size } freigegeben.
+storage-free-hint = Von diesem Gerät geht nur, was auch auf dem Server liegt. Vorschaubilder bleiben, und was Sie ansehen möchten, wird wieder geholt.
+free-all = { $size } von diesem Gerät nehmen
+free = { $size } vom Gerät nehmen
+free-of = { $size } vom Gerät nehmen: { $title }
+freed = { $size } sind wieder frei.
 storage-nothing = Auf diesem Gerät liegt noch nichts.
 storage-quota = Auf dem Server darf jede Unterhaltung { $size } belegen.

@@ -12,6 +12,11 @@ offline =
         [one] Kein Netz. Eine Nachricht wartet.
        *[other] Kein Netz. { $waiting } Nachrichten warten.
     }
+not-sent =
+    { $count ->
+        [one] Eine Nachricht konnte nicht gesendet werden.
+       *[other] { $count } Nachrichten konnten nicht gesendet werden.
+    }
 search = Suchen
 favourite = Favorit
 muted = stumm
@@ -44,7 +49,7 @@ start-chat = Chat beginnen
 start-chat-with = Chat beginnen mit { $names }
 join-channel = Offene Kanäle
 join = Beitreten
-asked-to-join = Angefragt. Sobald ein Gerät aus dem Kanal antwortet, sind Sie dabei.
+asked-to-join = Angefragt. Sobald jemand aus dem Kanal Sie aufnimmt, sind Sie dabei.
 no-channels = Es gibt keinen Kanal, dem Sie beitreten können.
 new-channel = Neuer Kanal
 title = Titel

@@ -1,7 +1,6 @@
 ### Files and folders.
 
 files = Dateien
-my-files = Meine Dateien
 whose-files = Wessen Dateien
 find-files = Dateien suchen
 no-files = Hier liegt nichts.
@@ -9,7 +8,7 @@ no-files-yet = Hier liegt noch nichts. Fügen Sie eine Datei hinzu, oder ziehen 
 no-files-found = Keine Datei gefunden.
 to-conversation = Zur Unterhaltung
 folder-path = Wo dieser Ordner liegt
-folder-outermost = Ganz außen
+folder-outermost = Oberste Ebene
 folder-items =
     { $count ->
         [0] leer
@@ -37,14 +36,14 @@ file-new-version = Neue Fassung
 file-new-version-of = Neue Fassung von
 version-put = Die neue Fassung ist da.
 version-counts = gilt
-version-restore = Gilt wieder
+version-restore = Wieder gelten lassen
 file-free = Von diesem Gerät nehmen
 file-fetch = Auf dieses Gerät holen
 file-put = { $name } ist da.
 file-deleted = { $name } ist gelöscht.
 file-gone = nicht mehr da
-file-save = Außerhalb sichern
-file-stays = Ihre Einrichtung erlaubt nicht, Dateien außerhalb zu sichern.
+file-save = Außerhalb speichern
+file-stays = Ihre Einrichtung erlaubt nicht, Dateien außerhalb zu speichern.
 file-not-shown = Diese Art von Datei kann hier nicht gezeigt werden.
 file-too-large-to-show = Diese Datei ist zu groß, um sie hier zu zeigen.
 file-going-up = wird gesendet

@@ -37,12 +37,12 @@ told-cancelled = Zurückgezogen.
 told-reopened = Wieder offen.
 request-course = Verlauf der Anfrage
 nothing-done = Noch hat niemand etwas damit getan.
-act-taken = { $name } hat übernommen
-act-given-back = { $name } hat zurückgegeben
-act-passed = { $name } hat weitergegeben an { $to }
-act-done = { $name } hat erledigt
-act-cancelled = { $name } hat zurückgezogen
-act-reopened = { $name } hat wieder geöffnet
+act-taken = { $name } hat die Anfrage übernommen
+act-given-back = { $name } hat die Anfrage zurückgegeben
+act-passed = { $name } hat die Anfrage weitergegeben an { $to }
+act-done = { $name } hat die Anfrage erledigt
+act-cancelled = { $name } hat die Anfrage zurückgezogen
+act-reopened = { $name } hat die Anfrage wieder geöffnet
 
 ## What has happened
 

@@ -7,6 +7,7 @@ message-menu = Mehr zur Nachricht von { $name }
 today = Heute
 yesterday = Gestern
 deleted = Diese Nachricht wurde gelöscht.
+message-deleted = Die Nachricht ist gelöscht.
 unreadable = Diese Nachricht kann hier nicht gelesen werden.
 forwarded = Weitergeleitet
 alarm = Alarm

@@ -1,4 +1,4 @@
-### Administration: Rollen, Teams, Regeln, Aufbewahrung, Protokoll, Einrichtung.
+### Verwaltung: Rollen, Teams, Regeln, Aufbewahrung, Protokoll, erste Schritte.
 
 ## Rights and roles
 
@@ -7,18 +7,18 @@ right-approve = Anmeldungen freigeben
 right-manage-members = Personen verwalten: Angaben ändern, austragen
 right-manage-devices = Geräte anderer sehen und sperren
 right-manage-roles = Rollen festlegen und vergeben
-right-manage-teams = Teams einrichten
+right-manage-teams = Teams anlegen und ändern
 right-manage-policy = Regeln und Datenschutzhinweise ändern
 right-create-channels = Kanäle gründen
 right-start-chats = Chats beginnen
 right-contact-anyone = alle anschreiben, auch außerhalb der eigenen Teams
 right-moderate-channels = jeden Kanal moderieren, in dem man ist
-right-statistics = Zahlen des Hauses sehen
+right-statistics = Zahlen der Einrichtung sehen
 right-alert = alle in einem Kanal auf einmal rufen und mit Alarmton senden
 role-member = Mitglied
 role-moderator = Moderation
 role-guest = Gast
-roles-hint = Eine Rolle sagt, was man im Haus darf. Wer mehrere hat, darf alles zusammen. Wird eine Rolle geändert, gilt das für alle, die sie haben.
+roles-hint = Eine Rolle sagt, was man in der Einrichtung darf. Wer mehrere hat, darf alles zusammen. Wird eine Rolle geändert, gilt das für alle, die sie haben.
 role-new = Neue Rolle
 role-edit = { $title } bearbeiten
 role-rights = Wer diese Rolle hat, darf:
@@ -58,7 +58,7 @@ rules-hint = Die Regeln gelten auf allen Geräten. Ändern Sie, so viel Sie möc
 means-for-you = Das heißt für Sie:
 rules-access = Zugang und Geräte
 rules-capture = Aufnehmen und Senden
-rules-leaving = Was das Haus verlassen kann
+rules-leaving = Was die Einrichtung verlassen kann
 rules-together = Miteinander
 rules-keeping = Aufbewahren und Löschen
 rules-changed = geändert
@@ -69,10 +69,10 @@ rules-preview =
        *[other] { $count } Änderungen ansehen
     }
 rules-preview-title = Was sich für alle ändert
-rules-preview-hint = Das lesen alle im Haus so in ihren Einstellungen.
+rules-preview-hint = Das lesen alle in der Einrichtung so in ihren Einstellungen.
 until-now = Bisher
 from-now = Ab jetzt
-rules-sign = Unterschreiben, gilt sofort
+rules-sign = Unterschreiben – gilt sofort
 rules-signed =
     { $count ->
         [one] Die Regel gilt.
@@ -110,7 +110,7 @@ notice-template =
 
     # Was gespeichert wird
 
-    Ihr Name, Ihre Funktion und Ihr Bereich; Ihre Geräte und ungefähr, wann sie zuletzt da waren; was Sie schreiben und aufnehmen, verschlüsselt. Der Server steht im Haus und kann es nicht lesen.
+    Ihr Name, Ihre Funktion und Ihr Bereich; Ihre Geräte und ungefähr, wann sie zuletzt da waren; was Sie schreiben und aufnehmen, verschlüsselt. Der Server steht bei uns und kann es nicht lesen.
 
     # Wie lange
 
@@ -148,19 +148,14 @@ retention-decided =
     }
 retention-undecided = Es wird nichts mehr von selbst gelöscht.
 retention-vanishes = Was in { $count } Tagen verschwindet
-retention-nothing = In dieser Zeit verschwindet nichts.
 retention-warnings = Bald weg und noch nicht in der Patientenakte
 retention-item = Eintrag
 legal-hold = Löschsperre
 hold-hint = Solange sie gilt, wird nichts gelöscht, weder nach einer Frist noch von Hand: zum Beispiel bei einem Rechtsstreit. Einen einzelnen Kanal sperrt, wer ihn moderiert.
-hold-everywhere = Löschsperre im ganzen Haus
+hold-everywhere = Löschsperre für die ganze Einrichtung
 hold-set = Die Löschsperre gilt.
 hold-lifted = Die Löschsperre ist aufgehoben.
 keep-undocumented = Wundfotos und Befunde bleiben, bis sie in der Patientenakte sind
-vanishes-on = Tag
-vanishes-what = Was verschwindet
-vanishes-single = Im Einzelnen
-not-documented = nicht in der Akte
 and-more = und { $count } weitere
 stays-beyond =
     { $count ->
@@ -208,16 +203,22 @@ chain-doubtful = Die Kette ist heil, aber etwas ist auffällig.
 chain-forked = Zwei Verläufe dieses Protokolls!
 chain-hint = Dieses Gerät hat alle Einträge bis Nummer { $count } selbst geprüft: jede Unterschrift, jede Regel, und dass jeder auf den vorigen folgt.
 chain-forked-hint = Der Server hat verschiedenen Geräten Verschiedenes gezeigt, oder nach einer alten Sicherung ging es anders weiter. Speichern Sie den Beleg, und geben Sie ihn der Person, die den Server betreut. Bis das geklärt ist, sollte niemand neue Mitglieder aufnehmen.
-chain-compare = Sehen alle im Haus dieselben Wörter, gehören sie zum selben Haus. Ob zwei Personen dasselbe Protokoll haben, zeigt der Vergleich ihrer Dateien mit verband verify.
+chain-compare = Sehen alle in der Einrichtung dieselben Wörter, gehören sie zur selben Einrichtung. Ob zwei Personen dasselbe Protokoll haben, zeigt der Vergleich ihrer Dateien mit verband verify.
 house-alarms = Alarme
 alarm-fork = Zwei Verläufe eines Protokolls: Der Server oder ein Mitglied zeigt verschiedenen Leuten Verschiedenes.
-alarm-ghost = Etwas kam von jemandem, den das Haus nicht kennt. Es wurde abgewiesen.
+alarm-ghost = Etwas kam von jemandem, den die Einrichtung nicht kennt. Es wurde abgewiesen.
 alarm-refused = Ein Eintrag brach eine Regel und wurde abgewiesen.
 alarm-omission = Der Server hat Einträge weggelassen. Vielleicht wurde eine alte Sicherung eingespielt.
 alarm-commit = Eine Änderung an einer Unterhaltung, die kein ehrliches Gerät macht. Sie wurde abgewiesen.
 alarm-renewal = Jemand hat mit einem neuen Brief neu begonnen. Fragen Sie die Person, ob sie es war.
 alarm-stale = Seit drei Wochen nichts Neues im Protokoll: Niemand von der Verwaltung war online, oder der Server verbirgt das Ende.
 alarm-new-device = Ein weiteres Gerät von Ihnen wurde verbunden. Waren Sie es nicht, sperren Sie es sofort.
+alarms-more =
+    { $count ->
+        [one] Und ein weiterer Alarm.
+       *[other] Und { $count } weitere Alarme.
+    }
+alarm-seen = Verstanden
 fork-evidence-save = Beleg speichern
 fork-evidence-file = Beleg.verband
 log-export = Protokoll als Datei
@@ -236,27 +237,27 @@ check-clock = Uhr
 check-clock-good = Die Uhren von Server und diesem Gerät gehen gleich.
 check-clock-bad = Die Uhren von Server und diesem Gerät gehen { $seconds } Sekunden auseinander. Eine von beiden geht falsch.
 check-clock-unsaid = Der Server sagt seine Uhrzeit nicht.
-check-clock-elsewhere = Diese Seite kommt nicht vom Server des Hauses; seine Uhr sieht sie nicht.
+check-clock-elsewhere = Diese Seite kommt nicht vom Server der Einrichtung; seine Uhr sieht sie nicht.
 check-server = Server
 check-server-good = Der Server arbeitet, und sein Speicher antwortet.
 check-server-bad = Der Server antwortet, aber sein Speicher nicht. Sehen Sie in sein Protokoll.
-check-server-elsewhere = Diese Seite kommt nicht vom Server des Hauses; sein Zustand ist nicht zu sehen.
+check-server-elsewhere = Diese Seite kommt nicht vom Server der Einrichtung; sein Zustand ist nicht zu sehen.
 check-tls = Verschlüsselte Verbindung (TLS)
 check-tls-good = Die Seite kommt über https, und der Browser vertraut dem Zertifikat.
 check-tls-local = Die Seite kommt ohne TLS. Auf demselben Rechner genügt das zum Ausprobieren; andere Geräte brauchen https.
 check-certificate = Ablauf des Zertifikats
 check-certificate-unseen = Eine Seite erfährt nicht, wann das Zertifikat abläuft. Sehen Sie im Schloss des Browsers nach, oder fragen Sie, wer den Server betreut.
 check-disk = Speicherplatz
-check-disk-good = Von dem Platz, den der Server dem Haus gibt, sind { $percent } % belegt. Wie voll seine Platte ist, sagt er nicht.
-check-disk-bad = Von dem Platz, den der Server dem Haus gibt, sind { $percent } % belegt. Geben Sie ihm mehr, oder legen Sie eine Frist fest.
+check-disk-good = Von dem Platz, den der Server der Einrichtung gibt, sind { $percent } % belegt. Wie voll seine Platte ist, sagt er nicht.
+check-disk-bad = Von dem Platz, den der Server der Einrichtung gibt, sind { $percent } % belegt. Geben Sie ihr mehr, oder legen Sie eine Frist fest.
 check-mail = E-Mail
 check-mail-good = Der Server kann E-Mails schicken. Ob sie ankommen, zeigt die erste.
-check-mail-none = Am Server ist kein E-Mail-Versand eingerichtet. Mit Briefen geht alles auch ohne.
+check-mail-none = Am Server ist kein E-Mail-Versand eingestellt. Mit Briefen geht alles auch ohne.
 check-backup = Sicherung
 check-backup-unseen = Ob der Server gesichert wird, sieht keine App. Fragen Sie, wer ihn betreut, wann zuletzt eine Sicherung zurückgespielt wurde.
 check-administrators = Zweite Person in der Verwaltung
-check-administrators-good = { $count } Personen verwalten das Haus.
-check-administrators-bad = Nur eine Person verwaltet das Haus. Fällt sie aus, hilft nur noch das Wiederherstellungsblatt.
+check-administrators-good = { $count } Personen verwalten die Einrichtung.
+check-administrators-bad = Nur eine Person verwaltet die Einrichtung. Fällt sie aus, hilft nur noch das Wiederherstellungsblatt.
 check-card = Ihre Notfallkarte
 check-card-good = Sie haben eine Notfallkarte.
 check-card-bad = Sie haben noch keine Notfallkarte. Ohne sie kommen geschlossene Chats nicht sicher zurück.
@@ -264,13 +265,13 @@ check-notice-good = Die Datenschutzhinweise sind veröffentlicht.
 check-notice-bad = Es gibt noch keine Datenschutzhinweise. Sie gehören vor die erste Einladung.
 check-browser = Speicher dieses Browsers
 check-browser-good = Der Browser behält, was hier liegt.
-check-browser-bad = Der Browser darf bei Platzmangel löschen, was hier liegt. Was gesendet ist, liegt auch auf dem Server; richten Sie ein zweites Gerät oder eine Notfallkarte ein.
+check-browser-bad = Der Browser darf bei Platzmangel löschen, was hier liegt. Was gesendet ist, liegt auch auf dem Server; verbinden Sie ein zweites Gerät, oder erstellen Sie eine Notfallkarte.
 
-## Set-up
+## First steps
 
 setup-done = erledigt
 setup-skip = Überspringen
-setup-finish = Einrichtung beenden
+setup-finish = Erste Schritte abschließen
 setup-sheet-hint = Das Blatt haben Sie beim Gründen bekommen. Gedruckt gehört es in einen verschlossenen Umschlag und in den Tresor, ein zweiter Ausdruck an einen anderen Ort. Löschen Sie danach die Datei.
 setup-sheet-lost = Es steht nirgendwo sonst und lässt sich nicht noch einmal anzeigen. Haben Sie es nicht, gründen Sie am besten neu, solange noch niemand eingeladen ist.
 setup-sheet-safe = Das Blatt ist gedruckt und liegt im Tresor

@@ -38,7 +38,6 @@ vanish-ahead = auf { $days } Tage
 as-if-days = Als würde nach so vielen Tagen gelöscht
 as-policy-says = wie festgelegt
 nothing-vanishes = In dieser Zeit verschwindet nichts.
-stays-all-the-same = Bleibt, obwohl die Zeit um ist
 kind-of-message = Nachricht
 kind-of-photo = Foto
 kind-of-voice = Sprachnachricht

@@ -58,8 +58,8 @@ survey-change-deadline = Schluss ändern
 survey-archive = Umfrage weglegen
 survey-unarchive = Umfrage zurückholen
 survey-was-archived = Die Umfrage ist weggelegt.
-survey-export-counts = Ergebnis als Tabelle sichern
-survey-export-votes = Stimmen als Tabelle sichern
+survey-export-counts = Ergebnis als Tabelle speichern
+survey-export-votes = Stimmen als Tabelle speichern
 survey-file = Umfrage { $title }.csv
 
 ## Making one

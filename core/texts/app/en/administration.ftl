@@ -1,11 +1,10 @@
 ### Administration: people, invitations, devices.
 
 administration = Administration
-administration-part = Admin
 no-right = You do not have the right to do this.
 area-members = Members
 area-invitations = Invitations
-area-import = Read a list
+area-import = Import a list
 area-roles = Roles
 area-teams = Teams
 area-rules = Rules
@@ -14,18 +13,18 @@ area-retention = Retention
 area-statistics = Figures
 area-log = Log
 area-checks = Checklist
-area-setup = Set-up
+area-setup = First steps
 
 ## Overview
 
 look-at-log = Open the log
-setup-unfinished = The set-up is not finished yet.
-setup-go-on = Go on with it
+setup-unfinished = The first steps are not finished yet.
+setup-go-on = Continue
 waiting-for-approval = Waiting for approval
-nothing-waits = Nobody waits for approval.
+nothing-waits = Nobody is waiting for approval.
 approve = Approve
-approve-hint = This person has enrolled and waits. Approve if you know that it is really she or he.
-approved = { $name } is approved.
+approve-hint = This person has enrolled and is waiting. Approve them once you are sure who they are.
+approved = { $name } has been approved.
 members-active = Members
 members-waiting = Waiting
 members-guests = Guests
@@ -34,19 +33,19 @@ invitations-open = Open invitations
 
 ## Members
 
-find-in-house = Find by name, function or ward
+find-in-house = Search by name, function or ward
 which-members = Which members
 administers = Administration
 until-day = until { $date }
 show-more-people = Show { $count } more
 member-gone = There is no such member here.
 has-left = has left
-member-waits = waits for approval
+member-waits = waiting for approval
 verified-by-you = verified by you
 renewed-times =
     { $count ->
-        [one] started anew once
-       *[other] started anew { $count } times
+        [one] started over once
+       *[other] started over { $count } times
     }
 person-name = First and last name
 person-function = Function
@@ -54,48 +53,48 @@ person-ward = Ward or unit
 save-roles = Save roles
 no-rights = no special rights
 ends-on = Membership ends on
-ends-hint = For guests and temporary staff: access ends by itself after that day. Without a date it stays.
+ends-hint = For guests and temporary staff: access ends by itself after that day. Without a date it does not end.
 admin-hint = Administrators have every right. The last one cannot give it up. There should always be two.
 admin-grant = Make an administrator
-admin-take = Take out of the administration
-admin-granted = { $name } is an administrator now.
-admin-taken = { $name } is no administrator any more.
-devices-of = Devices of { $name }
+admin-take = Remove as administrator
+admin-granted = { $name } is now an administrator.
+admin-taken = { $name } is no longer an administrator.
+devices-of = { $name }’s devices
 notice-accepted = Has read the privacy notice, version { $version }.
 notice-not-accepted = Has not read the privacy notice yet.
 renewal-title = New letter
-renewal-hint = When all devices are lost and the recovery card as well: with a new letter a person stays who she is. Her old devices are signed out, channels come back in full, into chats others take her back. Everybody in the house is warned; ask her whether it was she.
+renewal-hint = For when all devices are lost, and the recovery card too: with a new letter, people stay who they are. Their old devices are locked out, channels come back in full, and others add them to their chats again. Everybody in the organisation is warned; ask the person whether it was really them.
 renewal-make = Make a new letter
 
 ## Leaving
 
 leaving = Leaving
-leaving-hint = When somebody leaves the house. One step is enough.
-leaving-begin = Take { $name } out …
-leaving-title = Take { $name } out
+leaving-hint = When somebody leaves the organisation. One step is enough.
+leaving-begin = Remove { $name } …
+leaving-title = Remove { $name }
 leaving-does = This is what happens:
-leaving-sessions = All sessions end at once, and the server does not let the devices in any more.
-leaving-devices = The devices erase everything as soon as they have a connection again, also what was not sent yet. A device that is switched off keeps what it has, behind its PIN.
-leaving-conversations = Each channel and chat removes the person as soon as another member is online. What is written after that cannot be read any more.
-leaving-names = The names in the house are encrypted anew.
-leaving-stays = What the person wrote and photographed stays.
+leaving-sessions = All sessions end at once, and the server no longer lets their devices in.
+leaving-devices = Their devices erase everything as soon as they are connected again, including what had not been sent yet. A device that is switched off keeps what it has, behind its PIN.
+leaving-conversations = Every channel and chat removes them as soon as another member is online. They cannot read anything written after that.
+leaving-names = The names in the organisation are encrypted anew.
+leaving-stays = What they wrote and photographed stays.
 leaving-final = This cannot be undone. Whoever comes back needs a new invitation.
-leaving-now = Take out now
-member-left = { $name } has left.
+leaving-now = Remove now
+member-left = { $name } has been removed.
 
 ## Devices
 
-devices-hint = Of others you only see whether a device was there within 7 or 30 days: so you find a forgotten tablet, but nobody's working hours.
+devices-hint = Of other people’s devices you only see whether they were there within the last 7 or 30 days: enough to find a forgotten tablet, but nobody’s working hours.
 device-kind = Kind
 filter-all = all
 contact-last = Last contact
-contact-day = last there: { $day }
+contact-day = last seen: { $day }
 contact-week = within the last 7 days
 contact-month = within the last 30 days
 contact-longer = more than 30 days ago
-contact-never = never yet
+contact-never = never
 contact-unknown = last contact unknown
-no-contacts = Only the server knows when devices were last there:
+no-contacts = Only the server knows when devices were last seen:
 no-such-devices = No such devices.
 machine-phone = phone or tablet
 machine-shared = shared device
@@ -103,40 +102,40 @@ machine-desktop = computer
 machine-web = browser
 machine-bot = bot
 revoke-and-wipe = Lock out and wipe
-revoke-device-of = Lock out and wipe { $device } of { $name }
-revoke-asks = { $device } of { $name }
-revoke-does = The device is locked out at once and erases everything on it, also what was not sent yet. Other devices of the person stay, and so does her place in channels.
+revoke-device-of = Lock out and wipe { $name }’s { $device }
+revoke-asks = { $name }’s { $device }
+revoke-does = The device is locked out at once and erases everything on it, including what had not been sent yet. The person’s other devices stay, and so does their place in channels.
 revoke-falls =
     { $count ->
-        [one] One more device, which this one let in, is locked out with it.
-       *[other] { $count } more devices, which this one let in, are locked out with it.
+        [one] One more device, which was let in by this one, is locked out with it.
+       *[other] { $count } more devices, which were let in by this one, are locked out with it.
     }
-revoke-contact = It is wiped at its next contact with the server. Until then a device that is switched off keeps what it has, behind its PIN.
-device-revoked = The device is locked out. It wipes itself at its next contact.
+revoke-contact = It is wiped the next time it contacts the server. Until then, a device that is switched off keeps what it has, behind its PIN.
+device-revoked = The device is locked out. It wipes itself the next time it contacts the server.
 
 ## Invitations
 
-invite-kind = Whom do you invite?
-invite-person = one person, by letter
-invite-key = several, by a registration key
+invite-kind = Whom are you inviting?
+invite-person = one person, with a letter
+invite-key = several people, with a registration key
 invite-bot = a bot
-invite-key-hint = One code for several people: each says her own name. Have enrolments approved if the code hangs somewhere.
-invite-bot-hint = An automatic member whom everybody sees as one. Whoever runs the bot needs its code.
+invite-key-hint = One code for several people: everybody enters their own name. Require approval if the code is posted somewhere.
+invite-bot-hint = An automatic member, and shown to everybody as one. Whoever runs the bot needs its code.
 key-title = What the key is for
-key-limit = For at most so many people
+key-limit = For at most this many people
 invite-now = Invite
-making-letters = Being made …
+making-letters = Preparing …
 invitation-brings = What the invitation brings
 terms-channels = In these channels from the start
 terms-role = Role
-terms-days = The code is good for so many days
-terms-approval = Enrolment has to be approved
-import-instead = Many at once: read a list
-invite-one-instead = Invite one person only
+terms-days = Days for which the code is valid
+terms-approval = Enrolment needs approval
+import-instead = Many at once: import a list
+invite-one-instead = Invite just one person
 invitations-all = All invitations
 invitations-show-all = also used, withdrawn and expired ones
 no-invitations = No open invitations.
-invitation-menu = More on the invitation for { $name }
+invitation-menu = More about the invitation for { $name }
 invitation-withdrawn = withdrawn
 invitation-used = used
 invitation-over = expired
@@ -146,17 +145,17 @@ used-by =
         [one] used by one person
        *[other] used by { $count } people
     }
-good-until = good until { $date }
+good-until = valid until { $date }
 reissue = Make a new code
-reissue-all = New letters for all { $count } open ones
-reissue-all-hint = In case a pile of letters was lost before it was handed out: the old codes are worth nothing then.
+reissue-all = New letters for all { $count } open invitations
+reissue-all-hint = In case a stack of letters was lost before it was handed out: the old codes are then no longer valid.
 reissue-progress = { $done } of { $total } made
 withdraw = Withdraw
-withdrawn = The invitation is withdrawn.
+withdrawn = The invitation has been withdrawn.
 withdrawn-many =
     { $count ->
-        [one] One invitation is withdrawn.
-       *[other] { $count } invitations are withdrawn.
+        [one] One invitation has been withdrawn.
+       *[other] { $count } invitations have been withdrawn.
     }
 
 ## Letters
@@ -165,13 +164,13 @@ made-letters = Letters
 letter-for = Invited: { $name }. The code:
 invited-many =
     { $count ->
-        [one] One person is invited.
-       *[other] { $count } people are invited.
+        [one] One person has been invited.
+       *[other] { $count } people have been invited.
     }
-codes-once = Codes are here now, and on paper. Print, hand out, and remove the file.
+codes-once = The codes exist only here, now, and on paper. Print them, hand them out, and delete the file.
 letter-sender = Sender and language
-letter-address = Address of the house
-letter-address-hint = for example: Am Ring 1, 12345 Musterstadt (a line each)
+letter-address = Address of the organisation
+letter-address-hint = for example: Am Ring 1, 12345 Musterstadt (one line each)
 letter-contact = Questions to
 letter-contact-hint = for example: office, telephone 0431 12345
 letter-language = Language of the letter
@@ -184,28 +183,28 @@ letters-pdf =
 list-pdf = Hand-out list as PDF
 undo-invitations =
     { $count ->
-        [one] Take the invitation back
-       *[other] Take all { $count } back
+        [one] Take back the invitation
+       *[other] Take back all { $count }
     }
 letters-done = Done
 letter-file = Invitation { $name }.pdf
 letters-file = Invitations.pdf
 list-file = Hand-out list.pdf
 draft-file = Invitation.eml
-mail-draft = Rather by e-mail
-mail-draft-hint = A draft with the code for your own mail program; nothing is sent. A mailbox is read by others more easily than a letter: so you approve the enrolment afterwards, unless your rules say otherwise.
+mail-draft = By e-mail instead
+mail-draft-hint = A draft with the code for your own mail program; nothing is sent. A mailbox is easier for others to read than a letter, so you approve the enrolment afterwards, unless your rules say otherwise.
 mail-from = Your address
-mail-to = Address of the person
+mail-to = The person’s address
 mail-draft-make = Save the draft
 mail-send = Send an e-mail
 mail-title = E-mail to { $name }
-mail-hint = The server writes how to begin. The code is not in it; the person gets it with the letter.
-mail-sent = The e-mail is sent.
+mail-hint = The server explains how to begin. The code is not in the e-mail; the person gets it with the letter.
+mail-sent = The e-mail has been sent.
 mail-waiting = The e-mail is on its way.
 mail-failed = The e-mail did not arrive: { $reason }
 mail-look = Look again
-mail-words = Words of the e-mails
-mail-words-hint = The server fills in: {"{"}organisation{"}"}, {"{"}reference{"}"}, {"{"}expires{"}"} and {"{"}link{"}"}. How to begin, and that the code is not in it, it always writes too.
+mail-words = Wording of the e-mails
+mail-words-hint = The server fills in {"{"}organisation{"}"}, {"{"}reference{"}"}, {"{"}expires{"}"} and {"{"}link{"}"}. It always adds how to begin, and that the code is not in the e-mail.
 mail-subject = Subject
 mail-greeting = Greeting
 mail-closing = Closing
@@ -213,17 +212,17 @@ in-english = In English
 
 ## A list of people
 
-import-hint = A list of your personnel office as CSV or XLSX. It needs a column Name, or first name and last name; e-mail, function, ward, language and personnel number are possible. The file stays in this browser.
+import-hint = A list from your personnel office, as CSV or XLSX. It needs a column Name, or First name and Last name; e-mail, function, ward, language and personnel number are optional. The file stays in this browser.
 import-file = File with the list
-import-nothing-done = This would be done. Nobody is invited yet.
+import-nothing-done = This is what would happen. Nobody has been invited yet.
 import-people = People in the list
 line-number = Line
 import-problems =
     { $count ->
         [one] One line cannot be read
-       *[other] { $count } places cannot be read
+       *[other] { $count } lines cannot be read
     }
-import-problems-hint = These lines are left out. Correct them in the list, and read it once more.
+import-problems-hint = These lines are left out. Correct them in the list, and import it again.
 import-new =
     { $count ->
         [0] Nobody will be invited
@@ -233,19 +232,19 @@ import-new =
 import-nobody-new = Nobody in this list is new.
 import-duplicates =
     { $count ->
-        [one] One line is there twice
-       *[other] { $count } lines are there twice
+        [one] One line is a duplicate
+       *[other] { $count } lines are duplicates
     }
-import-duplicates-hint = These names stand further up already. If they are two people, invite the second one alone.
+import-duplicates-hint = These names already appear further up. If they are two different people, invite the second one separately.
 import-members =
     { $count ->
-        [one] One person belongs to the house already
-       *[other] { $count } people belong to the house already
+        [one] One person already belongs to the organisation
+       *[other] { $count } people already belong to the organisation
     }
 import-invited =
     { $count ->
-        [one] One person is invited already
-       *[other] { $count } people are invited already
+        [one] One person has already been invited
+       *[other] { $count } people have already been invited
     }
 import-left-out = They are left out.
 import-missing =
@@ -253,7 +252,7 @@ import-missing =
         [one] One member is not in the list
        *[other] { $count } members are not in the list
     }
-import-missing-hint = Nothing happens to them. If somebody has left, open the person and take her out.
+import-missing-hint = Nothing happens to them. If somebody has left, open the person and remove them.
 import-now =
     { $count ->
         [one] Invite one person
@@ -261,5 +260,5 @@ import-now =
     }
 import-progress = { $done } of { $total } invited
 import-stop = Stop
-import-broken = After { $done } invitations it did not go on.
-patterns-hint = One pattern a line, for example <'F'>9{ "{" }8{ "}" } for F and eight digits.
+import-broken = It stopped after { $done } invitations.
+patterns-hint = One pattern per line, for example <'F'>9{ "{" }8{ "}" } for F and eight digits.

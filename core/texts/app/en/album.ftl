@@ -5,41 +5,41 @@ all-photos = All
 all-patients = All patients
 all-wounds = All wounds
 patient-photos = { $patient } ({ $count })
-no-pictures = No photos yet. What you capture and what others send you is found here again.
+no-pictures = No photos yet. What you capture, and what others send you, appears here.
 picture-from = Photo by { $name }, { $date }, { $time }
 voice-from = Voice note by { $name }, { $date }, { $time }
 video-from = Video by { $name }, { $date }, { $time }
-earlier-picture = To the earlier one
-later-picture = To the later one
+earlier-picture = Earlier
+later-picture = Later
 of-patient = Patient reference: { $patient }
 of-nobody = No patient reference yet
-to-wound = To the wound
-trace = How it was filed
+to-wound = Go to the wound
+trace = Filing history
 trace-filed = filed under { $patient }
-trace-nobody = filed under nobody
-trace-placed = put to a wound of { $patient }
-trace-taken-off = taken off its wound
+trace-nobody = removed from its patient
+trace-placed = added to a wound of { $patient }
+trace-taken-off = removed from its wound
 trace-corrected = patient reference corrected, from { $before } to { $patient }
 
 ## The tray
 
 tray = Tray
 in-tray = in your tray
-tray-empty = Your tray is empty. Capture what is urgent and sort it later. As long as it lies here, nobody but you sees it.
+tray-empty = Your tray is empty. Capture what is urgent now, and sort it later. As long as it is here, only you can see it.
 capture = Capture
 capture-hint = Every photo goes into your tray. You can sort them later.
 captured =
     { $count ->
-        [one] One photo lies in your tray.
-       *[other] { $count } photos lie in your tray.
+        [one] One photo is in your tray.
+       *[other] { $count } photos are in your tray.
     }
 put-in-tray = Put into the tray
-choose = Choose: { $name }
-chosen-pictures = Chosen
+choose = Select: { $name }
+chosen-pictures = Selected
 chosen-count =
     { $count ->
-        [one] 1 chosen
-       *[other] { $count } chosen
+        [one] 1 selected
+       *[other] { $count } selected
     }
 days-left =
     { $days ->
@@ -47,9 +47,9 @@ days-left =
         [one] 1 day left
        *[other] { $days } days left
     }
-sent-on = sent on
+sent-on = forwarded
 file-under = File
-file-under-nobody = File under nobody
+file-under-nobody = Remove patient
 filed =
     { $count ->
         [one] Filed.
@@ -58,7 +58,7 @@ filed =
 move = Move
 move-to-wound = { $title }: to which wound?
 without-wound = To no wound
-nowhere-to-move = There is no conversation that you can write in.
+nowhere-to-move = There is no conversation you can write in.
 moved =
     { $count ->
         [one] Moved to { $title }.
@@ -75,7 +75,7 @@ photos-deleted =
 ## Room
 
 storage = Storage
-storage-all = Photos, recordings and files take { $files }, messages and thumbnails { $database }.
+storage-all = Photos, recordings and files take up { $files }, messages and thumbnails { $database }.
 storage-kind =
     { $count ->
         [one] 1 item, { $size }
@@ -85,11 +85,11 @@ kind-photo = Photos
 kind-recording = Voice notes and videos
 kind-file = Files
 kind-rest = Other
-storage-free = Make room
-storage-free-hint = Only what the server has as well is freed. Thumbnails stay, and what you want to see is fetched again.
-free-all = Free { $size }
-free = Free { $size }
-free-of = Free { $size } in { $title }
-freed = { $size } freed.
-storage-nothing = Nothing lies on this device yet.
-storage-quota = On the server each conversation may take { $size }.
+storage-free = Free up space
+storage-free-hint = Only what is also on the server is removed from this device. Thumbnails stay, and whatever you want to see is fetched again.
+free-all = Remove { $size } from this device
+free = Remove { $size }
+free-of = Remove { $size } from this device: { $title }
+freed = { $size } freed up.
+storage-nothing = There is nothing on this device yet.
+storage-quota = On the server, each conversation may take up { $size }.

@@ -15,7 +15,7 @@ appointments = Appointments
 from-to = { $from } – { $to }
 today-is = Today, { $day }
 nothing-planned = Nothing planned.
-nothing-comes = Nothing comes up in these days. With “New appointment” you plan something.
+nothing-comes = Nothing planned for these days. Use “New appointment” to add something.
 more-days = More days
 all-day = all day
 calendar-and-more = + { $count }
@@ -36,7 +36,7 @@ appointment = Appointment
 appointment-called = Appointment: { $title }
 appointment-over = This appointment is over.
 open-appointment = More
-called-off = called off
+called-off = cancelled
 not-sure = not sure yet
 at-the-same-time = At the same time: { $title }
 appointment-in = Conversation
@@ -48,35 +48,35 @@ i-do-not-come = Decline
 you-come = accepted
 you-may-come = maybe
 you-do-not-come = declined
-answer-for-all = The answer is for the whole series
+answer-for-all = This answer is for the whole series
 attend-open = open
-who-comes = Who comes
+who-comes = Who is coming
 people-say = { $answer } ({ $count })
-appointment-concerns = Concerns
-concerns-one = only this one
-concerns-from = this one and all that follow
+appointment-concerns = Applies to
+concerns-one = only this appointment
+concerns-from = this and all following
 concerns-all = the whole series
-appointment-change = Change
-call-off = Call off
+appointment-change = Edit
+call-off = Cancel the appointment
 remove-appointment = Delete
 save-as-file = Save as a calendar file
-appointment-called-off = The appointment is called off.
-appointment-removed = The appointment is deleted.
+appointment-called-off = The appointment has been cancelled.
+appointment-removed = The appointment has been deleted.
 
 ## Making and changing
 
 new-appointment = New appointment
-change-appointment = Change appointment
-make-appointment = Make appointment
-appointment-made = The appointment is made.
-appointment-changed = The appointment is changed.
+change-appointment = Edit appointment
+make-appointment = Create appointment
+appointment-made = The appointment has been created.
+appointment-changed = The appointment has been changed.
 appointment-ends = Ends
 last-day = Last day
 time-zone = Time zone
 zone-is = Time zone: { $zone }
-zone-floating = wherever one is
+zone-floating = local time
 appointment-place = Place
-appointment-for = Calendar of
+appointment-for = Calendar
 invited = Invited
 invited-everybody = Everybody in this conversation
 invited-some = Only these:
@@ -95,7 +95,7 @@ everybody-changes = Everybody may change the appointment
 ## Recurrence
 
 recurs = Repeat
-recurs-never = not
+recurs-never = never
 recurs-daily = daily
 recurs-weekly = weekly
 recurs-monthly = monthly
@@ -107,9 +107,9 @@ every-weeks = Every … weeks
 every-months = Every … months
 every-years = Every … years
 ends-never = never
-ends-until = on a day
-ends-count = after so many
-how-often = How often
+ends-until = on a date
+ends-count = after a number of times
+how-often = How many times
 on-weekdays = On these days
 
 ## Reminders
@@ -122,19 +122,19 @@ remind-done = Done
 
 calendar-file = Calendar.ics
 calendar-file-choose = Calendar file (.ics)
-read-calendar-file = Read a calendar file
+read-calendar-file = Import a calendar file
 save-calendar-file = Save as a calendar file
 plan-new = new
-plan-changed = is changed
-plan-unchanged = there already
-plan-not-allowed = is somebody else's
+plan-changed = will be changed
+plan-unchanged = already there
+plan-not-allowed = belongs to somebody else
 plan-flaws = What cannot be read
 calendar-import =
     { $count ->
-        [0] Nothing to read
-        [one] Read one appointment
-       *[other] Read { $count } appointments
+        [0] Nothing to import
+        [one] Import one appointment
+       *[other] Import { $count } appointments
     }
-calendar-imported = Read: { $new } new, { $changed } changed.
+calendar-imported = Imported: { $new } new, { $changed } changed.
 
-error-appointment = The appointment has no title, ends before it begins, is too long or too far away.
+error-appointment = The appointment has no title, ends before it begins, is too long, or is too far away.

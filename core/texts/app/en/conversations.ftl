@@ -2,21 +2,26 @@
 
 conversations = Conversations
 conversation-menu = More about this conversation
-conversation-gone = This conversation is not here.
+conversation-gone = This conversation does not exist here.
 choose-conversation = Choose a conversation.
-no-conversations = No conversation yet. The plus above begins one.
+no-conversations = No conversations yet. Use the plus above to start one.
 personal-space = My space
 offline =
     { $waiting ->
-        [0] No network. What you write is sent later.
-        [one] No network. One message waits.
-       *[other] No network. { $waiting } messages wait.
+        [0] No network. What you write will be sent later.
+        [one] No network. One message is waiting.
+       *[other] No network. { $waiting } messages are waiting.
+    }
+not-sent =
+    { $count ->
+        [one] One message could not be sent.
+       *[other] { $count } messages could not be sent.
     }
 search = Search
 favourite = favourite
 muted = muted
 halted = Halted
-halted-hint = Something is wrong with this conversation, and it is halted. Talk to your administrator.
+halted-hint = Something is wrong with this conversation, so it has been halted. Talk to your administrator.
 draft = Draft: { $text }
 unread =
     { $count ->
@@ -24,12 +29,12 @@ unread =
         [one] one unread message
        *[other] { $count } unread messages
     }
-make-favourite = Make a favourite
-no-favourite = No favourite any more
+make-favourite = Add to favourites
+no-favourite = Remove from favourites
 mute = Mute
 unmute = Unmute
 archive = Archive
-unarchive = Bring back
+unarchive = Unarchive
 mark-unread = Mark as unread
 read-only = You can only read here.
 
@@ -44,13 +49,13 @@ start-chat = Start a chat
 start-chat-with = Start a chat with { $names }
 join-channel = Open channels
 join = Join
-asked-to-join = Asked. You are in as soon as a device of the channel answers.
-no-channels = There is no channel that you can join.
+asked-to-join = You have asked to join. You are in as soon as somebody from the channel lets you in.
+no-channels = There is no channel you can join.
 new-channel = New channel
 title = Title
-who-joins = Who joins?
+who-joins = Who can join?
 join-invitation = By invitation
-join-open = Whoever wants to
+join-open = Anyone
 join-hidden = By invitation, not listed
-create-channel = Create the channel
+create-channel = Create channel
 bot = automatic

@@ -11,19 +11,19 @@ open-requests = Open requests
 no-requests = Nobody is waiting for anything.
 closed-requests =
     { $count ->
-        [one] One request that is done
-       *[other] { $count } requests that are done
+        [one] One completed request
+       *[other] { $count } completed requests
     }
 request-menu = More about the request: { $text }
-request-open = Waits for { $to } (since { $at })
+request-open = Waiting for { $to } (since { $at })
 request-taken = Taken over by { $name } ({ $at })
 request-done = Done by { $name } ({ $at })
 request-cancelled = Withdrawn by { $name } ({ $at })
-went-on-to = Nobody took it over: it went on to { $title }.
-went-on-to-all = Nobody took it over: it went on to everybody.
-goes-on-at = Goes on if nobody takes it over until { $at }.
+went-on-to = Nobody took it over: passed on to { $title }.
+went-on-to-all = Nobody took it over: passed on to everybody.
+goes-on-at = Will be passed on if nobody takes it over by { $at }.
 somebody-was-faster = Somebody else was faster.
-take-over = I take it
+take-over = I’ll take it
 taken-over = You have taken it over.
 done = Done
 told-done = Done.
@@ -35,21 +35,21 @@ no-other-duty = There is no other duty in this channel.
 cancel-request = Withdraw
 told-cancelled = Withdrawn.
 told-reopened = Open again.
-request-course = What was done with it
+request-course = History of the request
 nothing-done = Nobody has done anything with it yet.
-act-taken = { $name } took it over
-act-given-back = { $name } gave it back
-act-passed = { $name } passed it on to { $to }
-act-done = { $name } did it
-act-cancelled = { $name } withdrew it
-act-reopened = { $name } opened it again
+act-taken = { $name } took over the request
+act-given-back = { $name } gave the request back
+act-passed = { $name } passed the request on to { $to }
+act-done = { $name } completed the request
+act-cancelled = { $name } withdrew the request
+act-reopened = { $name } reopened the request
 
 ## What has happened
 
 what-happened = What has happened
 look-back = Since when?
 since-shift = since my last shift
-since-hours = for { $hours } hours
+since-hours = for the last { $hours } hours
 at-time = { $day }, { $time }
 since-handed-over = Since you last handed over: { $at }
 since-last-seen = Since you were last here: { $at }
@@ -60,10 +60,10 @@ nothing-happened = Nothing has happened since.
 ## Duties
 
 duties = Duties
-duties-hint = Whoever has a duty gets the requests to it. Hand it over at the end of the shift.
+duties-hint = Whoever has a duty gets the requests for it. Hand it over at the end of your shift.
 no-duties = Duties belong to channels. You are in none yet.
 new-duty = New duty
-change-duty = Change the duty
+change-duty = Edit duty
 duty-menu = More about the duty { $title }
 duty-since = since { $at }
 duty-requests =
@@ -73,20 +73,20 @@ duty-requests =
     }
 duty-taken = You now have: { $title }.
 duty-given = { $title } is now with: { $to }.
-duty-retired = { $title } is no more.
+duty-retired = { $title } no longer exists.
 duty-course = Who had it when
-duty-step = { $name } handed it to: { $to }
+duty-step = { $name } handed it over to: { $to }
 duty-never = Nobody has taken it over yet.
 nobody-there = nobody
 hand-over = Hand over
 hand-over-duty = Hand over { $title }
 give-to-nobody = Hand over to nobody
-change = Change
-retire-duty = Dissolve
+change = Edit
+retire-duty = Remove
 ask = Make a request
 ask-duty = Request to { $title }
 asks-whom = Responsible: { $names }
-asks-nobody = Nobody has this duty just now. The request waits until somebody takes it over.
+asks-nobody = Nobody has this duty at the moment. The request waits until somebody takes it over.
 channel = Channel
 duty-title-hint = for example: wound service
 who-may-hold = Who may have it?
@@ -94,7 +94,7 @@ anybody-here = Everybody in this channel
 named-people = Certain people, as before
 of-team = Team { $title }
 of-role = Role { $title }
-goes-on-after = After how many minutes does a request go on that nobody takes over?
+goes-on-after = After how many minutes is a request passed on that nobody takes over?
 goes-on-to = To whom?
 everybody-here = To everybody in the channel
 never = never
@@ -102,4 +102,4 @@ never = never
 ## The record
 
 not-in-record = Not in the record yet
-all-in-record = All wounds and photos are marked as being in the record.
+all-in-record = All wounds and photos are marked as in the record.

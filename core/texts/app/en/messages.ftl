@@ -3,15 +3,16 @@
 messages = Messages
 message = Message
 no-messages = No messages yet.
-message-menu = More about the message by { $name }
+message-menu = More about { $name }’s message
 today = Today
 yesterday = Yesterday
 deleted = This message was deleted.
+message-deleted = The message has been deleted.
 unreadable = This message cannot be read here.
 forwarded = Forwarded
 alarm = Alarm
-other-kind = This content is not shown here yet.
-location = A place (within { $accuracy } m)
+other-kind = This kind of content cannot be shown here yet.
+location = A place (accurate to { $accuracy } m)
 confirm = Confirm
 confirmed-by =
     { $count ->
@@ -49,7 +50,7 @@ loading = Loading …
 ## Photos
 
 camera = Camera
-shutter = Take the photo
+shutter = Take photo
 no-camera = The camera cannot be reached. Allow it in the browser, or connect one.
 attach = Attach
 attach-file = Photo or file
@@ -57,11 +58,11 @@ attach-survey = Survey
 photo = Photo
 photo-of = Photo by { $name }
 photo-preview = The photo
-open-photo = Open the photo by { $name }
+open-photo = Open { $name }’s photo
 caption = Caption
-cover-hint = Draw boxes over whatever nobody should recognise. Nothing of it is kept.
-propose = Propose
-nothing-to-hide = I have looked: there is nothing else to hide.
+cover-hint = Draw boxes over anything nobody should recognise. Nothing underneath is kept.
+propose = Suggest
+nothing-to-hide = I have checked: there is nothing else to hide.
 sealing = Encrypting …
 
 ## Voice notes and videos
@@ -70,16 +71,16 @@ voice-note = Voice note
 record-voice = Record a voice note
 recording-for = Recording: { $seconds } s
 no-microphone = The microphone cannot be reached. Allow it in the browser, or connect one.
-play-voice = Listen to the voice note by { $name }
-play-video = Watch the video by { $name }
+play-voice = Listen to { $name }’s voice note
+play-video = Watch { $name }’s video
 voice-by = Voice note by { $name }
 video-by = Video by { $name }
 video = Video
 stop-video = Done
-video-poster = The picture that stands for the video
+video-poster = The picture shown for the video
 video-length = Recorded: { $length }
 unfinished = Not finished
-unfinished-hint = These recordings were interrupted. What was recorded until then is kept.
+unfinished-hint = These recordings were interrupted. What had been recorded until then has been kept.
 unfinished-voice = Voice note for: { $title }
 unfinished-video = Video for: { $title }
 kept-until = kept until { $date }
