@@ -16,6 +16,7 @@ import { devices } from "./scenario/devices.mjs";
 import { elsewhere } from "./scenario/elsewhere.mjs";
 import { files } from "./scenario/files.mjs";
 import { founding } from "./scenario/founding.mjs";
+import { frame } from "./scenario/frame.mjs";
 import { handover } from "./scenario/handover.mjs";
 import { interruption } from "./scenario/interruption.mjs";
 import { measuring } from "./scenario/measuring.mjs";
@@ -35,7 +36,7 @@ import { written } from "./texts.mjs";
 /** A nurse's day at the ward's computer: each part begins where the one before it ended. */
 const DAY = [
   start, conversation, photo, video, wound, album, handover, measuring, record, survey, calendar, files, administration, founding,
-  devices, recovery, people, shell, elsewhere, interruption, settings,
+  devices, recovery, people, shell, elsewhere, frame, interruption, settings,
 ];
 
 /** A camera and a microphone that are none. */

@@ -213,12 +213,6 @@ alarm-commit = Eine Änderung an einer Unterhaltung, die kein ehrliches Gerät m
 alarm-renewal = Jemand hat mit einem neuen Brief neu begonnen. Fragen Sie die Person, ob sie es war.
 alarm-stale = Seit drei Wochen nichts Neues im Protokoll: Niemand von der Verwaltung war online, oder der Server verbirgt das Ende.
 alarm-new-device = Ein weiteres Gerät von Ihnen wurde verbunden. Waren Sie es nicht, sperren Sie es sofort.
-alarms-more =
-    { $count ->
-        [one] Und ein weiterer Alarm.
-       *[other] Und { $count } weitere Alarme.
-    }
-alarm-seen = Verstanden
 fork-evidence-save = Beleg speichern
 fork-evidence-file = Beleg.verband
 log-export = Protokoll als Datei

@@ -20,7 +20,7 @@ wait = Falsche PIN. Bitte warten Sie { $seconds } Sekunden.
 parts = Bereiche
 lock-now = Jetzt sperren
 more = Mehr
-more-parts = Weitere Bereiche
+more-parts = Mehr Bereiche
 
 ## Coming in
 
@@ -47,11 +47,6 @@ pin-again = PIN wiederholen
 pin-short = Die PIN braucht mindestens { $digits } Ziffern.
 pin-different = Die beiden PINs sind verschieden.
 notice = Datenschutzhinweise
-notice-changed = Die Datenschutzhinweise haben sich geändert.
-notice-read = Lesen
-notice-again = Die Datenschutzhinweise Ihrer Einrichtung sind neu oder haben sich geändert. Bitte lesen Sie sie.
-notice-later = Später
-notice-accept = Gelesen und einverstanden
 set-up-link = Gründungslink
 set-up-hint = Der Server zeigt ihn beim ersten Start. Er gilt 30 Minuten und einmal.
 organisation-name = Name der Einrichtung

@@ -213,12 +213,6 @@ alarm-commit = A change to a conversation that no honest device makes. It was re
 alarm-renewal = Somebody started over with a new letter. Ask that person whether it was them.
 alarm-stale = Nothing new in the log for three weeks: no administrator was online, or the server is hiding the end.
 alarm-new-device = Another device of yours has been connected. If that was not you, lock it out at once.
-alarms-more =
-    { $count ->
-        [one] And one more alarm.
-       *[other] And { $count } more alarms.
-    }
-alarm-seen = Understood
 fork-evidence-save = Save the evidence
 fork-evidence-file = Evidence.verband
 log-export = Save the log as a file

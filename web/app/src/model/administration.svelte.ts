@@ -4,6 +4,7 @@ import type { OrganisationPolicy, Right } from "verband-core/types.js";
 import { Asked } from "./asked.svelte.ts";
 import { notices } from "./notices.svelte.ts";
 import { session } from "./session.svelte.ts";
+import { DAY, dayOf } from "./time.ts";
 
 /** The areas of the administration, in the order in which they stand, with the rights of which one opens each. */
 export const AREAS = {
@@ -50,8 +51,12 @@ class Rights {
   }
 
   follow(): () => void {
-    this.#asked.value = null;
-    return this.#asked.follow();
+    const end = this.#asked.follow();
+    return () => {
+      end();
+      // Whoever comes next may be somebody else.
+      this.#asked.value = null;
+    };
   }
 }
 
@@ -64,15 +69,8 @@ export async function act(work: () => Promise<unknown>, told: string, undo: (() 
   return done;
 }
 
-const DAY = 86_400_000;
-
-/** A day as a field of dates writes it; empty for none. */
-export function dateField(at: number | null): string {
-  if (at === null) return "";
-  const date = new Date(at);
-  const two = (part: number) => String(part).padStart(2, "0");
-  return `${date.getFullYear()}-${two(date.getMonth() + 1)}-${two(date.getDate())}`;
-}
+/** A day as a field of dates has it; empty for none. */
+export const dateField = (at: number | null): string => (at === null ? "" : dayOf(at));
 
 /** The end of a day that a field has. */
 export function endOfDay(field: string): number | undefined {

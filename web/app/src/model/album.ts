@@ -1,8 +1,8 @@
 // What the screens of the album have in common.
 
 import type { AlbumRow } from "verband-core/album.js";
-import { clock, t } from "./texts.svelte.ts";
-import { date } from "./wound.ts";
+import { t } from "./texts.svelte.ts";
+import { clock, date } from "./time.ts";
 
 /** What something in the album is called, for who cannot see it. */
 export function called(row: AlbumRow): string {

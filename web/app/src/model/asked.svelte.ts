@@ -17,6 +17,11 @@ export class Asked<T> {
   #ask: () => Promise<T>;
   #count = 0;
 
+  /** Whether there is an answer: before it, emptiness says nothing. */
+  get ready(): boolean {
+    return this.value !== null;
+  }
+
   constructor(ask: () => Promise<T>) {
     this.#ask = ask;
   }

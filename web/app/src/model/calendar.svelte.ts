@@ -3,8 +3,8 @@
 import type { AgendaRow, NewAppointment, When } from "verband-core/verband.js";
 import type { CalendarView } from "./place.svelte.ts";
 import { t, texts } from "./texts.svelte.ts";
+import { DAY, dayOf } from "./time.ts";
 
-const DAY = 86_400_000;
 const KEPT = "verband-calendar";
 
 /** The zone of this device. */
@@ -30,11 +30,7 @@ export const choice = new CalendarChoice();
 
 const two = (number: number) => String(number).padStart(2, "0");
 
-/** The day of a moment, by the clock here. */
-export function dayOf(at: number): string {
-  const date = new Date(at);
-  return `${date.getFullYear()}-${two(date.getMonth() + 1)}-${two(date.getDate())}`;
-}
+export { dayOf };
 
 const utc = (day: string) => new Date(`${day}T00:00Z`).getTime();
 
@@ -81,6 +77,9 @@ export function hours(row: AgendaRow): string {
   const [from, to] = [clock().format(row.starts), clock().format(row.ends)];
   return row.ends === row.starts ? from : `${from}–${to}`;
 }
+
+/** One occurrence among all that are shown. */
+export const occurrenceOf = (row: AgendaRow) => `${row.event} ${row.occurrence}`;
 
 /** From when to when it is, with its days. */
 export function span(row: AgendaRow): string {

@@ -1,17 +1,8 @@
-// What the screens of files have in common: sizes in words, what can be shown, and folders within folders.
+// What the screens of files have in common: what can be shown, and folders within folders.
 
 import type { FileRow, FolderId } from "verband-core/types.js";
 import { session } from "./session.svelte.ts";
-import { t, texts } from "./texts.svelte.ts";
-
-const UNITS = ["byte", "kilobyte", "megabyte", "gigabyte"] as const;
-
-/** A number of bytes for people. */
-export function sized(bytes: number): string {
-  let [size, unit] = [bytes, 0];
-  while (size >= 1_000 && unit < UNITS.length - 1) [size, unit] = [size / 1_000, unit + 1];
-  return new Intl.NumberFormat(texts.locale, { style: "unit", unit: UNITS[unit], unitDisplay: "short", maximumFractionDigits: unit > 1 ? 1 : 0 }).format(size);
-}
+import { t } from "./texts.svelte.ts";
 
 /** How a file is shown; null if a browser cannot do that safely. */
 export type Showing = "picture" | "pdf" | "text" | "sound" | "film";
@@ -33,6 +24,15 @@ export const isPhoto = (file: File) => ["image/jpeg", "image/png", "image/webp"]
 
 /** What a row is called. */
 export const titled = (row: FileRow, photos: string) => (row.kind === "photos" ? photos : row.name || t("photo"));
+
+/** The folder that an item lies in. */
+export async function placeOf(conversation: string, item: string): Promise<FolderId> {
+  for (const { id } of await folders(conversation)) {
+    const rows = await session.verband.file({ type: "files", conversation, folder: id });
+    if (rows.some((row) => row.event === item)) return id;
+  }
+  return "root";
+}
 
 /** A folder and the folders around it, the outermost first. */
 export interface Folder {

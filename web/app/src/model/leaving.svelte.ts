@@ -1,4 +1,5 @@
-// What is about to be deleted: it is out of sight, and gone when nobody has taken that back in time, or with the lock.
+// What is about to be deleted: it is out of sight, and gone when nobody has taken that back in time. Where nobody can any more,
+// because the page is locked, hidden or closed, it goes at once.
 
 import { SvelteSet } from "svelte/reactivity";
 import { STAYS, notices } from "./notices.svelte.ts";
@@ -10,6 +11,10 @@ class Leaving {
 
   constructor() {
     session.beforeLock(() => this.#all());
+    document.addEventListener("visibilitychange", () => {
+      if (document.visibilityState === "hidden") void this.#all();
+    });
+    addEventListener("pagehide", () => void this.#all());
   }
 
   has(id: string): boolean {
@@ -24,18 +29,20 @@ class Leaving {
       for (const id of ids) this.#ids.delete(id);
     };
     const done = async () => {
-      this.#works.delete(done);
+      if (!this.#works.delete(done)) return;
+      clearTimeout(timer);
+      notices.dismiss(notice);
       await notices.attempt(work);
       back();
     };
     const timer = setTimeout(() => void done(), STAYS);
     for (const id of ids) this.#ids.add(id);
     this.#works.add(done);
-    notices.tell(told, async () => back());
+    const notice = notices.tell(told, async () => back());
   }
 
   async #all(): Promise<void> {
-    for (const work of [...this.#works]) await work();
+    await Promise.all([...this.#works].map((work) => work()));
   }
 }
 

@@ -7,9 +7,12 @@ export const shows = (bytes: Uint8Array) => (image: HTMLImageElement) => {
   return () => URL.revokeObjectURL(address);
 };
 
+/** How long the browser has for taking what it was handed, in milliseconds: some begin later than they say. */
+const TAKING = 60_000;
+
 /** Hands something to the browser to be saved, a paper if nothing else is said: it leaves the vault. */
 export function save(content: BlobPart, name: string, type = "application/pdf"): void {
   const href = URL.createObjectURL(new Blob([content], { type }));
   Object.assign(document.createElement("a"), { href, download: name }).click();
-  URL.revokeObjectURL(href);
+  setTimeout(() => URL.revokeObjectURL(href), TAKING);
 }

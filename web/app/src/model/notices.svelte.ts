@@ -8,29 +8,66 @@ export interface NoticeRow {
   text: string;
   failed: boolean;
   undo: (() => Promise<void>) | null;
+  /** When it goes, in milliseconds since the Unix epoch, unless somebody reads it then. */
+  until: number;
 }
 
-/** How long one stays, in milliseconds: as long as sending can be undone. */
-export const STAYS = 10_000;
+/** How long sending can be undone, in milliseconds, as the core has it. */
+const UNDO = 10_000;
+/** How long a notice stays: what it offers is still possible at its end. */
+export const STAYS = UNDO - 500;
+/** How long it stays after somebody has looked at it, at least. */
+const REST = 2_000;
+/** How many stand there at once: each may have something that is taken back by it alone. */
+const MOST = 4;
 
 class Notices {
   rows = $state.raw<readonly NoticeRow[]>([]);
   /** How many dialogs lie over each other: notices are shown in the uppermost, which alone can be reached. */
   depth = $state(0);
   #count = 0;
+  #timers = new Map<number, ReturnType<typeof setTimeout>>();
 
-  tell(text: string, undo: (() => Promise<void>) | null = null, failed = false): void {
+  /** Tells something; gives the notice. What began earlier, and can be taken back for so long only, says when. */
+  tell(text: string, undo: (() => Promise<void>) | null = null, failed = false, since = Date.now()): number {
     const id = ++this.#count;
-    this.rows = [...this.rows.slice(-1), { id, text, undo, failed }];
-    setTimeout(() => this.dismiss(id), STAYS);
+    const now = Date.now();
+    const late = undo !== null && since + STAYS < now + REST;
+    const row = { id, text, failed, undo: late ? null : undo, until: (late ? now : since) + STAYS };
+    for (const old of this.rows.slice(0, -(MOST - 1))) this.dismiss(old.id);
+    this.rows = [...this.rows, row];
+    this.#stay(row);
+    return id;
   }
 
   dismiss(id: number): void {
+    this.#forget(id);
     this.rows = this.rows.filter((row) => row.id !== id);
+  }
+
+  /** Somebody reads a notice, or is about to press what it offers: it does not go meanwhile. */
+  hold(id: number): void {
+    this.#forget(id);
+  }
+
+  release(id: number): void {
+    const row = this.rows.find((row) => row.id === id);
+    if (row) this.#stay(row);
+  }
+
+  #stay({ id, until }: NoticeRow): void {
+    this.#forget(id);
+    this.#timers.set(id, setTimeout(() => this.dismiss(id), Math.max(REST, until - Date.now())));
+  }
+
+  #forget(id: number): void {
+    clearTimeout(this.#timers.get(id));
+    this.#timers.delete(id);
   }
 
   /** Forgets all of them: the page is locked. */
   clear(): void {
+    for (const { id } of this.rows) this.#forget(id);
     this.rows = [];
   }
 
@@ -40,9 +77,14 @@ class Notices {
       await work();
       return true;
     } catch (error) {
-      if (!(error instanceof VerbandError && error.code === "locked")) this.tell(told(error), null, true);
+      this.complain(error);
       return false;
     }
+  }
+
+  /** Tells what went wrong, if it is not that the lock ended it. */
+  complain(error: unknown): void {
+    if (!(error instanceof VerbandError && error.code === "locked")) this.tell(told(error), null, true);
   }
 }
 

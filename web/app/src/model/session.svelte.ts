@@ -2,9 +2,10 @@
 
 import { tick } from "svelte";
 import { Verband } from "verband-core/verband.js";
-import { type Account, type OrganisationPolicy, VerbandError } from "verband-core/types.js";
+import { type Account, type OrganisationPolicy, type Status, VerbandError } from "verband-core/types.js";
 import { trusted } from "./trusted.ts";
 import workerUrl from "verband-core/worker.js?worker&url";
+import { drafts } from "./drafts.svelte.ts";
 import { fresh } from "./letters.svelte.ts";
 import { notices } from "./notices.svelte.ts";
 import { profiles } from "./profiles.svelte.ts";
@@ -20,7 +21,11 @@ export type Stage =
   /** Nobody has enrolled here, or somebody has, and what she had is gone. */
   | { at: "welcome"; gone: boolean }
   | { at: "locked"; why: "start" | "locked" | "crashed" }
-  | { at: "open" };
+  | { at: "open" }
+  /** It is over with this profile, or with this version of the page; the code of the error says why. */
+  | { at: "ended"; code: string };
+
+const coded = (error: unknown): string => (error instanceof VerbandError ? error.code : "");
 
 /** What is still asked while the page is locked ends as everything does that was under way. */
 const LOCKED = { code: "locked", retry: "never", retryAfterMs: 0, reference: "", text: "the page is locked", sentence: "" } as const;
@@ -89,7 +94,12 @@ class Session {
   }
 
   async unlock(pin: string): Promise<void> {
-    await this.verband.unlock(pin);
+    try {
+      await this.verband.unlock(pin);
+    } catch (error) {
+      if (coded(error) !== "revoked") throw error;
+      return this.end("revoked");
+    }
     await this.opened();
   }
 
@@ -100,8 +110,28 @@ class Session {
     profiles.remember(this.account);
     this.policy = await this.verband.administer({ type: "policy" });
     this.#until = Number.MAX_SAFE_INTEGER;
+    drafts.open(this.account.member);
     this.stage = { at: "open" };
     this.touch();
+  }
+
+  /** How the line to the server is; null if that is not known. Ends what the organisation or the core has ended. */
+  async lookAtStatus(): Promise<Status | null> {
+    try {
+      const status = await this.verband.status();
+      if (status.ended !== null && this.stage.at === "open") await this.end(status.ended);
+      return status;
+    } catch (error) {
+      // The core locks itself when the organisation has revoked this device, and has erased everything then.
+      if (coded(error) === "locked" && this.stage.at === "open" && !this.#locking) {
+        if (await this.#verband?.isEnrolled().catch(() => true)) await this.lock();
+        else {
+          profiles.forget();
+          await this.end("revoked");
+        }
+      }
+      return null;
+    }
   }
 
   /** Looks what the organisation has decided meanwhile: screens offer only what it permits. */
@@ -133,42 +163,58 @@ class Session {
   }
 
   /** Forgets all keys and ends the worker. */
-  async lock(): Promise<void> {
+  lock(): Promise<void> {
+    return this.#once(async () => {
+      for (const work of this.#last) await work();
+      await this.#close();
+      await this.#start("locked");
+    });
+  }
+
+  /** Takes everything off the screen for good, and tells why. */
+  end(code: string): Promise<void> {
+    return this.#once(async () => {
+      await this.#close();
+      drafts.clear();
+      this.stage = { at: "ended", code };
+    });
+  }
+
+  async #once(work: () => Promise<void>): Promise<void> {
     if (this.#locking) return;
     this.#locking = true;
     try {
-      await this.#lock();
+      await work();
     } finally {
       this.#locking = false;
     }
   }
 
-  async #lock(): Promise<void> {
-    clearTimeout(this.#idle);
-    for (const work of this.#last) await work();
-    notices.clear();
+  async #close(): Promise<void> {
     // Screens go first: what was begun on them is kept.
+    drafts.locking = true;
+    const verband = this.#verband;
     this.stage = { at: "starting" };
     await tick();
-    const verband = this.#verband;
     this.#forget();
+    this.#verband = null;
     await verband?.lock().catch(() => {});
     await verband?.close();
-    await this.#start("locked");
+    notices.clear();
   }
 
   #crashed(): void {
     if (this.stage.at !== "open") return;
-    clearTimeout(this.#idle);
-    notices.clear();
-    fresh.clear();
-    this.account = this.policy = null;
+    drafts.locking = true;
     this.stage = { at: "locked", why: "crashed" };
+    this.#forget();
   }
 
+  /** Forgets what the page itself knows of the profile. */
   #forget(): void {
+    clearTimeout(this.#idle);
     fresh.clear();
-    this.#verband = null;
+    notices.clear();
     this.account = this.policy = null;
   }
 }

@@ -8,7 +8,7 @@ const held = new Map<string, { rows: Rows<unknown>; users: number }>();
 
 /** The rows of a feed by its name, for as long as the component that asks is there. */
 export function shared<R>(name: string, open: () => Promise<Feed<R>>): Rows<R> {
-  const one = held.get(name) ?? { rows: new Rows<unknown>(open()), users: 0 };
+  const one = held.get(name) ?? { rows: new Rows<unknown>(open), users: 0 };
   one.users += 1;
   held.set(name, one);
   onDestroy(() => {

@@ -1,4 +1,4 @@
-// What people read, from the Fluent files that all apps share (`core/texts/app`), and how dates are written.
+// What people read, from the Fluent files that all apps share (`core/texts/app`).
 
 import { FluentBundle, FluentResource, type FluentVariable } from "@fluent/bundle";
 import { type Language, VerbandError } from "verband-core/types.js";
@@ -63,43 +63,13 @@ export const t = (id: string, values?: Record<string, FluentVariable>): string =
 /** What a person is told of an error: its own sentence, else that of its code. */
 export function told(error: unknown): string {
   if (!(error instanceof VerbandError)) return t("error-internal");
-  if (error.sentence) return error.sentence;
-  const id = `error-${error.code}`;
+  return error.sentence || coded(error.code);
+}
+
+/** What a person is told of the code of an error. */
+export function coded(code: string): string {
+  const id = `error-${code}`;
   return texts.has(id) ? t(id) : t("error-internal");
 }
 
-const DAY = 86_400_000;
-
-/** A time in a list: today the hour, this week the weekday, else the day. */
-export function shortly(at: number, now: number): string {
-  if (at === 0) return "";
-  const date = new Date(at);
-  if (date.toDateString() === new Date(now).toDateString()) return clock(at);
-  const form: Intl.DateTimeFormatOptions =
-    now - at < 6 * DAY ? { weekday: "short" } : { day: "2-digit", month: "2-digit", year: "2-digit" };
-  return new Intl.DateTimeFormat(texts.locale, form).format(date);
-}
-
-/** The hour and minute. */
-export function clock(at: number): string {
-  return new Intl.DateTimeFormat(texts.locale, { hour: "2-digit", minute: "2-digit" }).format(at);
-}
-
-/** A day and its hour. */
-export function moment(at: number): string {
-  return new Intl.DateTimeFormat(texts.locale, { dateStyle: "medium", timeStyle: "short" }).format(at);
-}
-
-/** How long something takes that is heard or seen: minutes and seconds. */
-export function duration(ms: number): string {
-  const seconds = Math.round(ms / 1_000);
-  return `${Math.floor(seconds / 60)}:${String(seconds % 60).padStart(2, "0")}`;
-}
-
-/** A day in words, as it stands between messages. */
-export function day(at: number, now: number): string {
-  const date = new Date(at).toDateString();
-  if (date === new Date(now).toDateString()) return t("today");
-  if (date === new Date(now - DAY).toDateString()) return t("yesterday");
-  return new Intl.DateTimeFormat(texts.locale, { weekday: "long", day: "numeric", month: "long", year: "numeric" }).format(at);
-}
+export { clock, day, duration, moment, shortly } from "./time.ts";

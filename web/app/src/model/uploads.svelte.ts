@@ -2,7 +2,7 @@
 
 import { notices } from "./notices.svelte.ts";
 import { session } from "./session.svelte.ts";
-import { t, told } from "./texts.svelte.ts";
+import { t } from "./texts.svelte.ts";
 
 export interface Upload {
   id: number;
@@ -37,12 +37,16 @@ class Uploads {
     const [id, stop] = [++this.#count, new AbortController()];
     const row: Upload = { id, conversation, name: file.name, done: 0, total: file.size, cancel: () => stop.abort() };
     this.rows = [...this.rows, row];
-    const progress = (done: number) => (this.rows = this.rows.map((other) => (other.id === id ? { ...other, done } : other)));
+    const progress = (done: number) => {
+      this.rows = this.rows.map((other) => (other.id === id ? { ...other, done } : other));
+      // Whoever waits for a large file is there, though she touches nothing.
+      session.touch();
+    };
     let event: string | null = null;
     try {
       event = await begin({ signal: stop.signal, progress });
     } catch (error) {
-      if (!stop.signal.aborted) notices.tell(told(error), null, true);
+      if (!stop.signal.aborted) notices.complain(error);
     }
     this.rows = this.rows.filter((other) => other.id !== id);
     return event;

@@ -41,6 +41,4 @@ export function figures({ length, width, area: surface }: WoundMeasurement): str
   return parts.filter(Boolean).join(" · ");
 }
 
-export function date(at: number): string {
-  return new Intl.DateTimeFormat(texts.locale, { dateStyle: "medium" }).format(at);
-}
+export { date } from "./time.ts";

@@ -121,7 +121,7 @@ export async function administration({ test, server, anna, page, button, field, 
     await page.getByText("Eine Zeile ist doppelt").waitFor();
     await page.getByText("Eine Zeile kann nicht gelesen werden").waitFor();
     await page.getByText(/Zeile 7/).waitFor();
-    await page.getByText("Eine Person gehört schon zum Haus").waitFor();
+    await page.getByText("Eine Person gehört schon zur Einrichtung").waitFor();
     await page.getByText("2 Mitglieder stehen nicht in der Liste").waitFor();
     await reachable("import");
     await button("12 Personen einladen").click();
@@ -138,7 +138,7 @@ export async function administration({ test, server, anna, page, button, field, 
     await page.getByRole("menuitem", { name: "E-Mail schicken" }).click();
     await field("Adresse der Person").fill("tom@example.org");
     await page.getByRole("dialog").getByRole("button", { name: "E-Mail schicken" }).click();
-    await page.getByRole("alert").filter({ hasText: "Das ist am Server nicht eingerichtet." }).waitFor();
+    await page.getByRole("alert").filter({ hasText: "Das ist am Server nicht eingestellt." }).waitFor();
     await page.keyboard.press("Escape");
     await area("Liste einlesen").click();
     await button("Alle 12 zurücknehmen").click();
@@ -214,7 +214,7 @@ export async function administration({ test, server, anna, page, button, field, 
     const dialog = page.getByRole("dialog");
     await dialog.getByText("Ihre PIN hat mindestens 6 Ziffern.").waitFor();
     await reachable("rules-preview");
-    await button("Unterschreiben, gilt sofort").click();
+    await button("Unterschreiben – gilt sofort").click();
     await told("2 Regeln gelten.");
     await anna.run("sync");
     const { pin_length, measuring } = await anna.run("policy", "show");
@@ -246,10 +246,10 @@ export async function administration({ test, server, anna, page, button, field, 
     await page.getByText("Zurzeit bleibt alles 10 Tage.").waitFor();
     await undo("Alles bleibt 10 Tage.");
     await page.getByText("Zurzeit wird nichts von selbst gelöscht.").waitFor();
-    await field("Löschsperre im ganzen Haus").check();
+    await field("Löschsperre für die ganze Einrichtung").check();
     await told("Die Löschsperre gilt.");
     await undo("Die Löschsperre gilt.");
-    await page.waitForFunction(() => [...document.querySelectorAll("label")].some((label) => /Löschsperre im/.test(label.textContent) && !label.querySelector("input").checked));
+    await page.waitForFunction(() => [...document.querySelectorAll("label")].some((label) => /Löschsperre für die ganze/.test(label.textContent) && !label.querySelector("input").checked));
   });
 
   await test("figures, the log with its chain, and the checklist", async () => {
@@ -265,7 +265,7 @@ export async function administration({ test, server, anna, page, button, field, 
     assert.ok(JSON.stringify(verified).includes("members"));
     await area("Prüfliste").click();
     await page.getByText("Die Uhren von Server und diesem Gerät gehen gleich.").waitFor();
-    await page.getByText("2 Personen verwalten das Haus.").waitFor();
+    await page.getByText("2 Personen verwalten die Einrichtung.").waitFor();
     await page.getByText("Ob der Server gesichert wird, sieht keine App.").waitFor();
     await reachable("checks");
   });

@@ -106,9 +106,9 @@ export async function album({ test, anna, page, button, field, reachable }) {
     await screen("Speicher");
     await page.getByText("Sprachnachrichten und Videos").waitFor();
     await reachable("storage");
-    await button(/^[1-9].* freigeben$/).first().click();
-    await page.getByText(/freigegeben\.$/).waitFor();
-    await button("0 kB freigeben").first().waitFor();
+    await button(/^[1-9].* von diesem Gerät nehmen$/).click();
+    await page.getByText(/sind wieder frei\.$/).waitFor();
+    await button(/^0 .* von diesem Gerät nehmen$/).waitFor();
     await page.getByRole("link", { name: "Nachrichten", exact: true }).click();
   });
 }

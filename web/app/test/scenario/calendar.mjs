@@ -109,7 +109,7 @@ export async function calendar({ test, anna, page, button, field, reachable, fol
     await line.waitFor({ state: "detached" });
     const download = page.waitForEvent("download");
     await button("Mehr zum Kalender").click();
-    await page.getByRole("menuitem", { name: "Als Kalenderdatei sichern" }).click();
+    await page.getByRole("menuitem", { name: "Als Kalenderdatei speichern" }).click();
     assert.match(fs.readFileSync(await (await download).path(), "utf8"), /SUMMARY:Übergabe/);
     await page.getByRole("link", { name: "Nachrichten", exact: true }).click();
   });

@@ -61,7 +61,7 @@ export async function files({ test, anna, page, button, field, reachable, refuse
     assert.equal(await canvas.count(), 1);
     await reachable("file-pdf");
     const download = page.waitForEvent("download");
-    await button("Außerhalb sichern").click();
+    await button("Außerhalb speichern").click();
     assert.equal(fs.readFileSync(await (await download).path(), "latin1"), pdf());
     await button("Schließen").first().click();
     await page.getByRole("article").filter({ hasText: "Standard.pdf" }).getByText("gesendet").waitFor();
@@ -75,10 +75,10 @@ export async function files({ test, anna, page, button, field, reachable, refuse
   await test("where the house forbids it, nothing leaves; a picture is looked through, and lies with the photos", async () => {
     await anna.run("policy", "set", "--export", "off", "--yes");
     await page.getByRole("article").getByRole("button", { name: /^Standard\.pdf \d/ }).click();
-    await page.getByText("Ihre Einrichtung erlaubt nicht, Dateien außerhalb zu sichern.").waitFor();
-    assert.equal(await button("Außerhalb sichern").count(), 0);
+    await page.getByText("Ihre Einrichtung erlaubt nicht, Dateien außerhalb zu speichern.").waitFor();
+    assert.equal(await button("Außerhalb speichern").count(), 0);
     await anna.run("policy", "set", "--export", "on", "--yes");
-    await button("Außerhalb sichern").waitFor();
+    await button("Außerhalb speichern").waitFor();
     await button("Schließen").first().click();
     await button("Anhängen").click();
     const chooser = page.waitForEvent("filechooser");
@@ -137,7 +137,7 @@ export async function files({ test, anna, page, button, field, reachable, refuse
     await menu("Wundversorgung.pdf", "Fassungen");
     await dialog().getByText(/\(gilt\)/).waitFor();
     await reachable("file-versions");
-    await dialog().getByRole("button", { name: "Gilt wieder" }).click();
+    await dialog().getByRole("button", { name: "Wieder gelten lassen" }).click();
     await dialog().getByRole("listitem").last().getByText(/\(gilt\)/).waitFor();
     await button("Schließen").first().click();
   });

@@ -30,7 +30,7 @@ async function play({ test, server, page, button, field, reachable, complaints }
     await page.setViewportSize({ width: 1440, height: 900 });
     await page.goto(server.address);
     await button("Einrichtung gründen").click();
-    await field("Einrichtungslink").fill(`verband://found?server=${encodeURIComponent(server.address)}#${server.token}`);
+    await field("Gründungslink").fill(`verband://found?server=${encodeURIComponent(server.address)}#${server.token}`);
     await field("Name der Einrichtung").fill("Pflegedienst Linde");
     await field("Ihr Name").fill("Dora Dietz");
     await field("Neue PIN (mindestens 6 Ziffern)").fill(PIN);
@@ -62,7 +62,7 @@ async function play({ test, server, page, button, field, reachable, complaints }
     await reachable("setup-letters");
     await button("Fertig").click();
     await button("Weiter").click();
-    await page.getByText("Nur eine Person verwaltet das Haus.").waitFor();
+    await page.getByText("Nur eine Person verwaltet die Einrichtung.").waitFor();
     await step(/Ihre Notfallkarte/).click();
     const download = page.waitForEvent("download");
     await button("Notfallkarte erstellen").click();
@@ -76,13 +76,13 @@ async function play({ test, server, page, button, field, reachable, complaints }
     await field("PIN").fill(PIN);
     await button("Entsperren").click();
     await page.getByRole("link", { name: "Verwaltung", exact: true }).first().click();
-    await page.getByRole("link", { name: "Weiter einrichten" }).click();
+    await page.getByRole("link", { name: "Weitermachen" }).click();
     await step(/erledigt.*Wiederherstellungsblatt/).waitFor();
     await step(/erledigt.*Ihre Notfallkarte/).waitFor();
     await step(/Prüfliste/).click();
-    await button("Einrichtung beenden").click();
+    await button("Erste Schritte abschließen").click();
     await page.getByRole("heading", { name: "Pflegedienst Linde" }).last().waitFor();
-    assert.equal(await page.getByText("Die Einrichtung ist noch nicht fertig.").count(), 0);
+    assert.equal(await page.getByText("Die ersten Schritte sind noch nicht fertig.").count(), 0);
     assert.deepEqual(complaints, []);
   });
 }

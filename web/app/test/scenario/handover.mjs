@@ -45,12 +45,12 @@ export async function handover({ test, anna, page, button, field, reachable }) {
     await page.getByText("Eine erledigte Anfrage").click();
     await request.getByText(/^Erledigt von Berta Brandt/).waitFor();
     await menu(/^Mehr zur Anfrage/, "Verlauf der Anfrage");
-    await page.getByText(/Berta Brandt hat übernommen/).waitFor();
+    await page.getByText(/Berta Brandt hat die Anfrage übernommen/).waitFor();
     await button("Schließen").first().click();
     await menu(/^Mehr zur Anfrage/, "Wieder öffnen");
     await request.getByText(/^Wartet auf Wunddienst/).waitFor();
     await request.getByRole("button", { name: "Ich übernehme" }).click();
-    await page.getByRole("status").getByRole("button", { name: "Rückgängig" }).last().click();
+    await page.locator(".notice").filter({ hasText: "Sie haben übernommen." }).last().getByRole("button", { name: "Rückgängig" }).click();
     await request.getByText(/^Wartet auf Wunddienst/).waitFor();
   });
 

@@ -63,7 +63,7 @@ export async function survey({ test, anna, page, button, field, reachable }) {
     await card().getByText("Umfrage, beendet").waitFor();
     assert.equal(await card().getByRole("button", { name: "Antwort ändern" }).count(), 0);
     const download = page.waitForEvent("download");
-    await menu("Ergebnis als Tabelle sichern");
+    await menu("Ergebnis als Tabelle speichern");
     assert.match(fs.readFileSync(await (await download).path(), "utf8"), /Wo feiern wir\?;Halle;2;100,0/);
     await menu("Umfrage weglegen");
     await button("Mehr zu dieser Unterhaltung").click();

@@ -2,7 +2,8 @@
 
 import type { AlarmRow, DeviceClass, DeviceContact, Right, RoleRow } from "verband-core/types.js";
 import type { Area } from "../../model/administration.svelte.ts";
-import { day, t } from "../../model/texts.svelte.ts";
+import { t } from "../../model/texts.svelte.ts";
+import { day } from "../../model/time.ts";
 
 const AREAS: Record<Area, () => string> = {
   members: () => t("area-members"),

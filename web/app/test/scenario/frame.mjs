@@ -1,0 +1,205 @@
+// The frame around all screens, as a colleague has it on her phone: its navigation, what fails and comes back, what is begun when
+// the page locks itself, and what she is told when her device is revoked.
+
+import assert from "node:assert/strict";
+import path from "node:path";
+import { chromium } from "playwright-core";
+import { environment } from "../../../../bindings/web/test/programs.mjs";
+import { FLAGS } from "../../../../bindings/web/test/runner.mjs";
+import { PIN, stage } from "../stage.mjs";
+
+const PHONE = { width: 360, height: 780 };
+/** The least size of what is touched, in pixels. */
+const TARGET = 48;
+const DAY = 86_400_000;
+
+/** In the page: requests to the core that `failing` names fail, as often as it says. */
+function meddle() {
+  window.failing = [];
+  const post = Worker.prototype.postMessage;
+  Worker.prototype.postMessage = function (message, ...rest) {
+    const request = JSON.stringify(message.request ?? {});
+    const rule = window.failing.find(({ part, times }) => times > 0 && request.includes(part));
+    if (!rule) return post.call(this, message, ...rest);
+    rule.times -= 1;
+    const failure = { code: "server-error", retry: "later", retryAfterMs: 0, reference: "", text: "for a test", sentence: "" };
+    setTimeout(() => this.onmessage(new MessageEvent("message", { data: { done: message.call, failure } })));
+    return undefined;
+  };
+}
+
+export async function frame({ test, server, anna, folder }) {
+  const browser = await chromium.launchPersistentContext(path.join(folder, "doris"), {
+    executablePath: environment("CHROMIUM_BIN", "/usr/bin/chromium"),
+    headless: true,
+    args: FLAGS,
+    locale: "de-DE",
+    viewport: PHONE,
+  });
+  try {
+    await play({ test, server, anna, ...(await stage(browser)) });
+  } finally {
+    await browser.close();
+  }
+}
+
+async function play({ test, server, anna, page, button, field, reachable, refused, complaints }) {
+  const parts = page.getByRole("navigation", { name: "Bereiche" });
+  const more = async (entry) => {
+    await button("Mehr Bereiche").click();
+    await page.getByRole("menuitem", { name: entry, exact: true }).click();
+  };
+  const unlock = async () => {
+    await page.getByRole("heading", { name: "Gesperrt" }).waitFor();
+    await field("PIN").fill(PIN);
+    await button("Entsperren").click();
+  };
+  const fail = (part, times) => page.evaluate((rule) => window.failing.push(rule), { part, times });
+  const phone = () => page.setViewportSize(PHONE);
+  /** What is wider than the screen. */
+  const wider = () => page.evaluate(() => [document.scrollingElement, document.querySelector("nav")].filter((one) => one.scrollWidth > one.clientWidth).length);
+
+  await test("on a phone five parts stand below and the rest in a menu; nothing scrolls sideways, and the lock is everywhere", async () => {
+    await page.addInitScript(meddle);
+    const { code } = await anna.run("invite", "Doris Dorn", "--channel", "Wundteam");
+    await page.goto(server.address);
+    await button("Ich habe einen Brief").click();
+    await field("Code aus dem Brief").fill(code);
+    await button("Weiter").click();
+    await field("Neue PIN (mindestens 6 Ziffern)").fill(PIN);
+    await field("PIN wiederholen").fill(PIN);
+    await page.getByRole("button", { name: /beginnen$/i }).click();
+    await button("Später, in den Einstellungen").click();
+    await button("Neue Unterhaltung").waitFor();
+    // Somebody of the channel takes her in as soon as the server has her.
+    const channel = page.getByRole("link", { name: /Wundteam/ });
+    for (let tries = 0; tries < 20 && !(await channel.isVisible()); tries += 1) await anna.run("sync");
+    await channel.waitFor();
+    await parts.getByRole("link", { name: "Dateien" }).waitFor();
+    for (const part of ["Übergabe", "Album", "Dateien", "Kalender", "Nachrichten"]) {
+      await parts.getByRole("link", { name: part, exact: true }).click();
+      await parts.locator("[aria-current=page]", { hasText: part }).waitFor();
+      assert.equal(await wider(), 0, part);
+    }
+    for (const target of await parts.locator("a:visible, button:visible").all()) {
+      const { width, height } = await target.boundingBox();
+      assert.ok(width >= TARGET && height >= TARGET, `${await target.textContent()}: ${width} × ${height}`);
+    }
+    assert.equal(await parts.locator("a:visible, button:visible").count(), 6);
+    await more("Einstellungen");
+    await page.getByRole("heading", { name: "Einstellungen" }).waitFor();
+    await button("Mehr Bereiche").click();
+    await page.getByRole("menuitem", { name: "Jetzt sperren" }).waitFor();
+    await reachable("phone-more");
+    await phone();
+    await page.keyboard.press("Escape");
+    await parts.getByRole("link", { name: "Nachrichten" }).click();
+    await page.getByRole("link", { name: /Wundteam/ }).click();
+    await page.getByRole("region", { name: "Wundteam" }).waitFor();
+    assert.equal(await wider(), 0);
+    await page.getByRole("region", { name: "Wundteam" }).getByRole("button", { name: "Jetzt sperren" }).click();
+    await unlock();
+    await page.getByRole("region", { name: "Wundteam" }).waitFor();
+  });
+
+  await test("a list that could not be read says so, and comes back by itself", async () => {
+    await button("Zurück").click();
+    await fail('{"type":"requests"}', 2);
+    await parts.getByRole("link", { name: "Übergabe" }).click();
+    const problem = page.getByRole("main").getByRole("alert").filter({ hasText: "Der Server hat einen Fehler." });
+    await problem.waitFor();
+    await problem.waitFor({ state: "detached" });
+    await page.getByRole("heading", { name: "Offene Anfragen" }).waitFor();
+    await page.getByRole("main").getByText(/Niemand wartet auf etwas|Wartet auf|Übernommen von/).first().waitFor();
+  });
+
+  await test("a tick goes back when what it says could not be done", async () => {
+    await anna.run("admin", "grant", "Doris Dorn");
+    await button("Mehr Bereiche").click();
+    await page.getByRole("menuitem", { name: "Verwaltung" }).click();
+    await page.getByRole("link", { name: "Aufbewahrung" }).click();
+    const hold = field("Löschsperre für die ganze Einrichtung");
+    await hold.waitFor();
+    await fail('"setPolicy"', 1);
+    await hold.click();
+    await refused("Der Server hat einen Fehler.");
+    assert.equal(await hold.isChecked(), false);
+    await hold.click();
+    await page.getByText("Die Löschsperre gilt.").waitFor();
+    assert.equal(await hold.isChecked(), true);
+    await button("Rückgängig").last().click();
+    await page.getByText("Die Löschsperre gilt.").waitFor({ state: "detached" });
+    await page.waitForFunction(() => [...document.querySelectorAll("label")].some((label) => /^Löschsperre für die ganze/.test(label.textContent.trim()) && !label.querySelector("input").checked));
+  });
+
+  await test("what is begun is there after the lock: a text, and a form over the page", async () => {
+    await page.getByRole("link", { name: "Verwaltung", exact: true }).last().click();
+    await page.getByRole("link", { name: "Datenschutzhinweise" }).click();
+    await field("Auf Deutsch").fill("# Wer wir sind\n\nNoch nicht fertig");
+    await more("Jetzt sperren");
+    await unlock();
+    await page.waitForFunction(() => document.querySelector("textarea")?.value.includes("Noch nicht fertig"));
+    await parts.getByRole("link", { name: "Kalender" }).click();
+    await button("Neuer Termin").click();
+    await field("Titel").fill("Verbandwechsel Zimmer 12");
+    // A machine that slept is locked at the first touch.
+    await page.clock.setSystemTime(Date.now() + DAY);
+    await page.keyboard.press("Shift");
+    await unlock();
+    await page.getByRole("dialog").waitFor();
+    assert.equal(await field("Titel").inputValue(), "Verbandwechsel Zimmer 12");
+    await button("Schließen").first().click();
+    await anna.run("admin", "revoke", "Doris Dorn");
+  });
+
+  await test("a file that is dropped beside everything leaves the page as it is", async () => {
+    const prevented = await page.evaluate(() => {
+      const dropped = new DragEvent("drop", { bubbles: true, cancelable: true });
+      document.querySelector("nav").dispatchEvent(dropped);
+      return dropped.defaultPrevented;
+    });
+    assert.ok(prevented);
+  });
+
+  await test("a message that is deleted comes back, and is gone at once when the page is hidden", async () => {
+    const remove = async () => {
+      await page.getByRole("article").filter({ hasText: "Bald weg" }).getByRole("button", { name: /Mehr zur Nachricht/ }).click();
+      await page.getByRole("menuitem", { name: "Für alle löschen" }).click();
+      await page.getByText("Die Nachricht ist gelöscht.").waitFor();
+    };
+    const visible = (state) => page.evaluate((state) => {
+      Object.defineProperty(document, "visibilityState", { value: state, configurable: true });
+      document.dispatchEvent(new Event("visibilitychange"));
+    }, state);
+    await parts.getByRole("link", { name: "Nachrichten" }).click();
+    await page.getByRole("link", { name: /Wundteam/ }).click();
+    await field("Nachricht").fill("Bald weg");
+    await page.keyboard.press("Enter");
+    const own = page.getByRole("article").filter({ hasText: "Bald weg" });
+    await own.getByText("gesendet").waitFor();
+    await remove();
+    await own.waitFor({ state: "detached" });
+    await page.locator(".notice").filter({ hasText: "Die Nachricht ist gelöscht." }).getByRole("button", { name: "Rückgängig" }).click();
+    await own.waitFor();
+    await remove();
+    await visible("hidden");
+    await page.getByText("Die Nachricht ist gelöscht.").waitFor({ state: "detached" });
+    await visible("visible");
+    await page.getByRole("article").filter({ hasText: "Diese Nachricht wurde gelöscht." }).last().getByText("gesendet").waitFor();
+    await anna.run("sync");
+    assert.ok(!(await anna.run("read", "Wundteam")).some((row) => row.text === "Bald weg"));
+    await button("Zurück").click();
+  });
+
+  await test("a device that is revoked is told, and shows nothing any more", async () => {
+    await anna.run("device", "revoke", "Doris Dorn");
+    await page.getByRole("heading", { name: "Hier geht es nicht weiter" }).waitFor();
+    await page.getByText("Dieses Gerät gehört nicht mehr zur Einrichtung.").waitFor();
+    assert.equal(await page.getByText("Wundteam").count(), 0);
+    await reachable("ended");
+    await button("Weiter").click();
+    await page.getByRole("heading", { name: "Willkommen" }).waitFor();
+    // That the server refuses it is no fault of the page.
+    assert.deepEqual(complaints.filter((text) => !/Failed to load resource|WebSocket/.test(text)), []);
+  });
+}
