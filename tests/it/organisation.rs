@@ -371,7 +371,25 @@ async fn the_privacy_notice_comes_before_the_pin_and_its_acceptance_is_recorded(
     assert_eq!(anna.accepted_notice(world.devices[BERTA].member()).expect("known"), None);
     world.devices[BERTA].client().accept_notice(1).expect("noted");
     world.settle().await;
-    assert_eq!(anna.accepted_notice(world.devices[BERTA].member()).expect("known"), Some(1));
+    let accepted = |device: &Device| anna.accepted_notice(device.member()).expect("known");
+    assert_eq!(accepted(&world.devices[BERTA]), Some(1));
+    // Another version is new for everybody, and what was accepted is accepted still.
+    assert_eq!(anna.set_notice("# Datenschutz\n\nWir speichern noch weniger.", "").await.expect("published"), 2);
+    world.settle().await;
+    let berta = world.devices[BERTA].client().clone();
+    assert!(berta.notice_is_new().expect("known") && accepted(&world.devices[BERTA]) == Some(1));
+    assert_eq!(berta.accept_notice(3).expect_err("there is none").code(), "not-found");
+    berta.accept_notice(2).expect("noted");
+    let letter = anna.invite_one(NewInvitation::named("Emil")).await.expect("invited");
+    let mut emil = Device::new("Emil", world.seed, &world.clock, &world.socket);
+    let bundle = emil.look_up(&letter.link).await.expect("found");
+    assert!(bundle.notice.expect("it comes first").german.contains("noch weniger"));
+    emil.enrol(&letter.link).await.expect("enrolled");
+    world.devices.push(emil);
+    world.settle().await;
+    assert_eq!(accepted(&world.devices[BERTA]), Some(2));
+    assert_eq!(accepted(world.devices.last().expect("there")), Some(2));
+    assert!(!berta.notice_is_new().expect("known"));
 }
 
 // A new letter --------------------------------------------------------------------------------------------------

@@ -2,7 +2,7 @@
 //! may, and the switches.
 
 use verband_client::protocol::organisation::{OrganisationPolicy, ProgramVersion, Switch};
-use verband_client::{ClientError, FeedKind, NewInvitation, Patch, PhotoSize};
+use verband_client::{AlbumQuery, ClientError, FeedKind, NewInvitation, Patch, PhotoSize};
 use verband_protocol::id::LogId;
 use verband_protocol::organisation::OrganisationRecord;
 use verband_tests::chance::seed;
@@ -54,6 +54,15 @@ async fn a_device_without_its_server_shows_nothing_after_the_limit() {
         code(berta.conversations()),
         code(berta.conversation(&log)),
         code(berta.members()),
+        code(berta.roles()),
+        code(berta.teams()),
+        code(berta.organisation_history(None, 9)),
+        code(berta.export_organisation(Vec::new())),
+        code(berta.outbox_items()),
+        code(berta.join_requests(&log)),
+        code(berta.storage_of(&log).await),
+        code(berta.wounds(&log)),
+        code(berta.album(&AlbumQuery::default(), 9)),
         code(berta.open_photo(&photo, PhotoSize::Preview).await),
         code(berta.export_photo(&photo).await),
         code(berta.feed(FeedKind::Conversations).expect("a feed").next().await),

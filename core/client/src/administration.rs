@@ -239,9 +239,15 @@ impl Client {
     /// next sync.
     ///
     /// # Errors
-    /// [`ClientError::Locked`], [`ClientError::Store`].
+    /// [`ClientError::NotFound`] for one that is not published, [`ClientError::Locked`], [`ClientError::Store`].
     pub fn accept_notice(&self, version: u32) -> Result<(), ClientError> {
-        self.inner()?.store.with_tx(|tx| {
+        let inner = self.inner()?;
+        // Whoever comes by a letter has read one before her device knows of any.
+        let organisation = inner.organisation()?;
+        if organisation.id().is_some() && version > organisation.notice() {
+            return Err(ClientError::NotFound("privacy notice"));
+        }
+        inner.store.with_tx(|tx| {
             tx.touch(verband_store::Topic::Outbox);
             Ok(account::accept_notice(tx, version)?)
         })

@@ -151,7 +151,7 @@ impl Client {
     /// # Errors
     /// [`ClientError::Offline`], [`ClientError::Server`] for one that this person is not in.
     pub async fn storage_of(&self, log: &LogId) -> Result<Storage, ClientError> {
-        self.inner()?.api.get(&format!("/v1/conversations/{log}/storage")).await
+        self.readable()?.api.get(&format!("/v1/conversations/{log}/storage")).await
     }
 
     /// Leaves a channel. It is on disk when this returns; this person's devices are out when one of the others has taken

@@ -138,7 +138,7 @@ impl Client {
     /// # Errors
     /// [`ClientError::Store`], [`ClientError::Locked`].
     pub fn organisation_history(&self, before: Option<u64>, limit: u32) -> Result<Vec<HistoryRow>, ClientError> {
-        let inner = self.inner()?;
+        let inner = self.readable()?;
         let organisation = inner.organisation()?;
         let log = inner.account.organisation;
         let before = before.unwrap_or(u64::MAX).min(i64::MAX.unsigned_abs());
@@ -166,7 +166,7 @@ impl Client {
     /// # Errors
     /// [`ClientError::Files`] for what `out` says, [`ClientError::Store`], [`ClientError::Locked`].
     pub fn export_organisation(&self, mut out: impl Write) -> Result<Position, ClientError> {
-        let inner = self.inner()?;
+        let inner = self.readable()?;
         let log = inner.account.organisation;
         inner.store.read(|connection| -> Result<_, ClientError> {
             let find = "SELECT seq, head FROM log WHERE id = ?1";

@@ -73,7 +73,7 @@ impl Client {
     /// # Errors
     /// [`ClientError::Offline`], [`ClientError::Locked`].
     pub async fn listed_channels(&self) -> Result<Vec<ChannelRow>, ClientError> {
-        let inner = self.inner()?;
+        let inner = self.readable()?;
         let keys = inner.store.read(directory_keys)?;
         let mut rows = Vec::new();
         let mut after = String::new();
@@ -137,7 +137,7 @@ impl Client {
     /// # Errors
     /// [`ClientError::Store`], [`ClientError::Locked`].
     pub fn join_requests(&self, log: &LogId) -> Result<Vec<JoinRequestRow>, ClientError> {
-        let mut rows = self.inner()?.store.read(join_requests)?;
+        let mut rows = self.readable()?.store.read(join_requests)?;
         rows.retain(|row| row.log == *log);
         Ok(rows)
     }

@@ -40,7 +40,7 @@ impl Client {
     /// # Errors
     /// [`ClientError::Store`], [`ClientError::Locked`].
     pub fn roles(&self) -> Result<Vec<RoleRow>, ClientError> {
-        let inner = self.inner()?;
+        let inner = self.readable()?;
         let organisation = inner.organisation()?;
         let rows = organisation.roles().map(|id| {
             let having =
@@ -61,7 +61,7 @@ impl Client {
     /// # Errors
     /// [`ClientError::Store`], [`ClientError::Locked`].
     pub fn teams(&self) -> Result<Vec<TeamRow>, ClientError> {
-        let inner = self.inner()?;
+        let inner = self.readable()?;
         let organisation = inner.organisation()?;
         let rows = organisation.teams().map(|id| {
             let belonging =

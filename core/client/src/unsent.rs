@@ -60,7 +60,7 @@ impl Client {
     /// # Errors
     /// [`ClientError::Store`], [`ClientError::Locked`].
     pub fn outbox_items(&self) -> Result<Vec<OutboxRow>, ClientError> {
-        let inner = self.inner()?;
+        let inner = self.readable()?;
         let now = inner.ports.clock.now_ms();
         Ok(inner.store.read(|connection| items(connection, &inner.account.member, now))?)
     }

@@ -109,6 +109,25 @@ fn nobody_gives_or_takes_what_she_does_not_have() {
 }
 
 #[test]
+fn when_a_membership_ends_is_not_for_who_gives_roles() {
+    for (rights, expected) in [
+        (vec![Right::ManageRoles], Err(Refusal::NotAllowed)),
+        (vec![Right::ManageMembers], Err(Refusal::NotAllowed)),
+        (vec![Right::ManageMembers, Right::ManageRoles], Ok(())),
+    ] {
+        let (house, _) = with_rights(&rights);
+        let clara = house.clara.1;
+        let house = house.take(|house| house.own.by(&house.anna, assign(clara, &[])));
+        let until = OrganisationRecord::RoleAssign { member: clara, roles: vec![], until: Some(500) };
+        assert_eq!(house.by(&house.berta, until.clone()), expected, "{rights:?}");
+        // What stays as it is needs no other right.
+        let house = house.take(|house| house.own.by(&house.anna, until.clone()));
+        let roles = if rights.contains(&Right::ManageRoles) { Ok(()) } else { Err(Refusal::NotAllowed) };
+        assert_eq!(house.by(&house.berta, until), roles, "{rights:?}");
+    }
+}
+
+#[test]
 fn a_letter_falls_when_it_would_give_more_than_its_issuer_has_by_now() {
     const LETTER: InvitationId = InvitationId([5; 16]);
     let usable = |house: &House| house.own.state.usable_invitation(&LETTER).map(drop);

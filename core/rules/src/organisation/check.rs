@@ -208,9 +208,16 @@ impl OrganisationState {
             OrganisationRecord::RoleAssign { member, roles, until } => {
                 needs(may(Right::ManageRoles))?;
                 let target = self.members.get(member).filter(|_| self.member_active(member));
-                let old = target.ok_or(Refusal::Target)?.roles();
+                let target = target.ok_or(Refusal::Target)?;
                 self.check_roles(roles)?;
-                needs(roles.iter().chain(old).all(|role| self.role_rights(role).iter().all(|right| may(*right))))?;
+                // The end of a membership is a leaving with a date.
+                needs(target.until == *until || may(Right::ManageMembers))?;
+                needs(
+                    roles
+                        .iter()
+                        .chain(target.roles())
+                        .all(|role| self.role_rights(role).iter().all(|right| may(*right))),
+                )?;
                 // An administrator whose time runs out could be the last one.
                 if until.is_some() && self.is_admin(member) { Err(Refusal::Target) } else { Ok(()) }
             }

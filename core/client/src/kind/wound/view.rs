@@ -57,7 +57,7 @@ impl Client {
     /// # Errors
     /// As for [`Self::wounds`]; [`ClientError::NotFound`].
     pub fn wound(&self, log: &LogId, wound: &EventId) -> Result<WoundRow, ClientError> {
-        let now = self.inner()?.ports.clock.now_ms();
+        let now = self.readable()?.ports.clock.now_ms();
         self.look_at(log, wound, |eye, record| eye.row(record, now))
     }
 
