@@ -43,14 +43,14 @@ own-card-done = Die Karte ist gedruckt
 own-card-later = Später, in den Einstellungen
 have-card-hint = Lesen Sie den Code auf Ihrer Karte, oder tippen Sie den Schlüssel ein.
 have-sheet = Wiederherstellungsblatt verwenden
-have-sheet-hint = Nur für den Tag, an dem kein Gerät der Verwaltung mehr da ist. Alle im Haus erfahren davon.
+have-sheet-hint = Nur für den Tag, an dem kein Gerät der Verwaltung mehr da ist. Alle in der Einrichtung erfahren davon.
 sheet-key = Schlüssel auf dem Blatt
 compare-fingerprint = Vergleichen Sie den Fingerabdruck mit dem auf dem Papier.
-restore-check = Sie verwalten das Haus danach mit diesem Gerät, und alle erfahren davon.
+restore-check = Sie verwalten die Einrichtung danach mit diesem Gerät, und alle erfahren davon.
 restore-who = Wer sind Sie?
 restore-new = jemand Neues in der Verwaltung
 restore-again = die bisherige Verwaltung mit der Kennung { $id }
-restore-again-hint = Sie bleiben, wer Sie waren. Ihre früheren Geräte werden abgemeldet.
+restore-again-hint = Sie bleiben, wer Sie waren. Ihre früheren Geräte werden gesperrt.
 
 ## People who share a browser
 
@@ -68,7 +68,7 @@ gone-forget = Ich bin jemand anderes
 ## Verifying people
 
 people = Personen
-people-hint = Alle im Haus. Wen Sie von Angesicht zu Angesicht prüfen, der kann Ihnen niemand unbemerkt unterschieben.
+people-hint = Alle in der Einrichtung. Wen Sie von Angesicht zu Angesicht prüfen, der kann Ihnen niemand unbemerkt unterschieben.
 people-verify = Personen prüfen
 verify = Prüfen
 verified = geprüft
@@ -92,9 +92,9 @@ own-code-show = Prüfcode zeigen
 own-code-hide = Prüfcode verbergen
 own-words = Oder lesen Sie diese zwölf Wörter vor:
 unverified-organisation = Dieser Code gehört zu einer anderen Einrichtung.
-unverified-fork = Das andere Gerät kennt ein anderes Protokoll des Hauses. Sagen Sie es sofort Ihrer Verwaltung.
+unverified-fork = Das andere Gerät kennt ein anderes Protokoll der Einrichtung. Sagen Sie es sofort Ihrer Verwaltung.
 unverified-withheld = Der Server enthält diesem Gerät etwas vor. Sagen Sie es Ihrer Verwaltung.
-unverified-nobody = Niemand im Haus hat diesen Code.
+unverified-nobody = Niemand in der Einrichtung hat diesen Code.
 unverified-words = Das sind nicht die Wörter dieser Person.
 unverified-outdated = Dieser Code ist von einem früheren Gerät der Person.
 
@@ -125,6 +125,7 @@ about = Über diese Seite
 version = Fassung
 version-hint = Das ist der Fingerabdruck aller Dateien dieser Seite, wie sie selbst ihn nennt. Ob er stimmt, prüft man von außen: Ihre Technik weiß, wie.
 version-unknown = ohne Netz nicht bekannt
+storage-ask = Browser um Zusage bitten
 newer-load = Neue Fassung laden
 error-damaged = Was auf diesem Gerät liegt, ist beschädigt: Der Browser hat einen Teil davon gelöscht. Beginnen Sie mit „Jemand anderes“ neu.
 error-link-gone = Der Code gilt nicht mehr. Lassen Sie sich auf dem neuen Gerät einen anderen zeigen.

@@ -95,7 +95,7 @@ async function play({ test, server, anna, root }, { page, button, field, reachab
     await button("Wiederherstellungsblatt verwenden").click();
     await field("Schlüssel auf dem Blatt").fill(root.root_key);
     await button("Weiter").click();
-    await page.getByText("Sie verwalten das Haus danach").waitFor();
+    await page.getByText("Sie verwalten die Einrichtung danach").waitFor();
     await field("Ihr Name").fill("Rosa Roth");
     await pins();
     await reachable("restore");
