@@ -54,6 +54,7 @@ restore-again-hint = Sie bleiben, wer Sie waren. Ihre früheren Geräte werden g
 
 ## People who share a browser
 
+continue-here = Hier weitermachen
 who-is-it = Wer sind Sie?
 another-person = Jemand anderes
 go-to-person = Zu { $name }

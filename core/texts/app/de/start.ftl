@@ -2,7 +2,7 @@
 
 starting = Verband wird geöffnet …
 elsewhere = Schon geöffnet
-elsewhere-hint = Verband ist in einem anderen Fenster geöffnet. Schließen Sie es dort, dann geht es hier weiter.
+elsewhere-hint = Verband ist in einem anderen Fenster geöffnet. Wenn Sie hier weitermachen, wird es dort gesperrt.
 impossible = Hier nicht möglich
 impossible-hint = Dieser Browser kann Verband nicht ausführen. Verwenden Sie eine aktuelle Version ohne privates Fenster, und rufen Sie die Seite über https auf.
 try-again = Noch einmal versuchen

@@ -54,6 +54,7 @@ restore-again-hint = You remain who you were. Your earlier devices are locked ou
 
 ## People who share a browser
 
+continue-here = Continue here
 who-is-it = Who are you?
 another-person = Somebody else
 go-to-person = Go to { $name }

@@ -2,7 +2,7 @@
 
 starting = Opening Verband …
 elsewhere = Already open
-elsewhere-hint = Verband is open in another window. Close it there to continue here.
+elsewhere-hint = Verband is open in another window. If you continue here, it is locked there.
 impossible = Not possible here
 impossible-hint = This browser cannot run Verband. Use a current version, not a private window, and open the page over https.
 try-again = Try again

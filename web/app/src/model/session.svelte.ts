@@ -171,6 +171,17 @@ class Session {
     });
   }
 
+  /** Another window of this browser goes on. What is only being begun here, as a house with its sheet, is not given away. */
+  async handOver(): Promise<void> {
+    const { at } = this.stage;
+    if (at !== "open" && at !== "locked") return;
+    await this.#once(async () => {
+      if (at === "open") for (const work of this.#last) await work();
+      await this.#close();
+      this.stage = { at: "elsewhere" };
+    });
+  }
+
   /** Takes everything off the screen for good, and tells why. */
   end(code: string): Promise<void> {
     return this.#once(async () => {

@@ -70,5 +70,8 @@ async function play({ test, server, page, button, field, reachable }, tablet) {
     await asked.getByText("Das Gerät wird sofort gesperrt").waitFor();
     await asked.getByRole("button", { name: "Sperren und löschen" }).click();
     await list.filter({ hasText: "Tablet Station 3" }).waitFor({ state: "detached" });
+    await tablet.page.getByRole("heading", { name: "Hier geht es nicht weiter" }).waitFor();
+    await tablet.button("Weiter").click();
+    await tablet.page.getByRole("heading", { name: "Hier ist nichts mehr" }).waitFor();
   });
 }

@@ -39,10 +39,18 @@ export async function interruption({ test, server, browser, page, button, field,
     assert.equal(await field("Nachricht").inputValue(), "Noch nicht fertig");
   });
 
-  await test("a second tab is told that the first one has it", async () => {
+  await test("a second tab is told that the first one has it, and goes on where it stood", async () => {
     const second = await browser.newPage();
     await second.goto(server.address);
     await second.getByRole("heading", { name: "Schon geöffnet" }).waitFor();
+    await second.getByRole("button", { name: "Hier weitermachen" }).click();
+    await second.getByRole("heading", { name: "Gesperrt" }).waitFor();
+    await page.getByRole("heading", { name: "Schon geöffnet" }).waitFor();
+    assert.equal(await page.getByText("Noch nicht fertig").count(), 0);
     await second.close();
+    await button("Hier weitermachen").click();
+    await field("PIN").fill(PIN);
+    await button("Entsperren").click();
+    assert.equal(await field("Nachricht").inputValue(), "Noch nicht fertig");
   });
 }

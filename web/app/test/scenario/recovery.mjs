@@ -128,7 +128,7 @@ async function play({ test, server, anna, root }, { page, button, field, reachab
     await page.getByRole("heading", { name: "Sind Sie Frieda Falk?" }).waitFor();
     await pins();
     await button("Beginnen").click();
-    await page.getByText("Ihre Verwaltung muss Sie noch freischalten.").waitFor();
+    await page.getByText("Ihre Verwaltung muss Sie noch freigeben.").waitFor();
     await page.getByRole("heading", { name: "Gesperrt" }).waitFor();
     await anna.run("approve", "Frieda Falk");
     await field("PIN").fill(PIN);
