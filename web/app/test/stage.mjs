@@ -55,6 +55,13 @@ export async function stage(browser) {
       assert.notEqual(others.length, complaints.length, text);
       complaints.splice(0, complaints.length, ...others);
     },
+    /** Opens the page again if it has locked itself while somebody else was at work. */
+    async awake() {
+      await page.keyboard.press("Shift");
+      if ((await page.getByRole("heading", { name: "Gesperrt" }).count()) === 0) return;
+      await page.getByLabel("PIN", { exact: true }).fill(PIN);
+      await page.getByRole("button", { name: "Entsperren" }).click();
+    },
     button: (name) => page.getByRole("button", { name, exact: true }),
     field: (name) => page.getByLabel(name, { exact: true }),
 

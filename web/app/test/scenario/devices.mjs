@@ -20,10 +20,11 @@ export async function devices(scene) {
   }
 }
 
-async function play({ test, server, page, button, field, reachable }, tablet) {
+async function play({ test, server, page, button, field, reachable, awake }, tablet) {
   const list = page.getByRole("listitem");
 
   await test("a device gets a name that tells which it is", async () => {
+    await awake();
     await page.getByRole("link", { name: "Einstellungen" }).first().click();
     await list.filter({ hasText: "(dieses Gerät)" }).waitFor();
     await field("Name dieses Geräts").fill("Stationsrechner");

@@ -3,8 +3,9 @@
 import assert from "node:assert/strict";
 import { PIN } from "../stage.mjs";
 
-export async function interruption({ test, server, browser, page, button, field, reachable, complaints }) {
+export async function interruption({ test, server, browser, page, button, field, reachable, complaints, awake }) {
   await test("without a network one writes on, and it is sent when it is back", async () => {
+    await awake();
     await page.getByRole("link", { name: /Frühdienst/ }).click();
     await server.close();
     await field("Nachricht").fill("Verbandwechsel um zehn");

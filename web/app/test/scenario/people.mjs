@@ -4,10 +4,11 @@ import assert from "node:assert/strict";
 import { hold } from "../camera.mjs";
 import { drawn, printed, read } from "../qr.mjs";
 
-export async function people({ test, anna, page, button, reachable }) {
+export async function people({ test, anna, page, button, reachable, awake }) {
   const person = (name) => page.getByRole("link", { name: new RegExp(name) });
 
   await test("a person is verified by the code that she shows", async () => {
+    await awake();
     await page.getByRole("link", { name: "Einstellungen" }).first().click();
     await page.getByRole("link", { name: "Personen prüfen" }).click();
     await person("Anna Arndt").waitFor();
