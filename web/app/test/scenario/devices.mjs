@@ -73,6 +73,6 @@ async function play({ test, server, page, button, field, reachable, awake }, tab
     await list.filter({ hasText: "Tablet Station 3" }).waitFor({ state: "detached" });
     await tablet.page.getByRole("heading", { name: "Hier geht es nicht weiter" }).waitFor();
     await tablet.button("Weiter").click();
-    await tablet.page.getByRole("heading", { name: "Hier ist nichts mehr" }).waitFor();
+    await tablet.page.getByRole("heading", { name: "Willkommen" }).waitFor();
   });
 }
