@@ -27,7 +27,6 @@ use crate::error::{ClientError, Retry};
 use crate::kind;
 use crate::log::{self, AlarmKind, LogStatus, is_joining};
 use crate::outbox::waiting_logs;
-use crate::withheld;
 
 /// Entries of a log applied in one transaction.
 pub(crate) const PAGE: u32 = 500;
@@ -552,15 +551,6 @@ impl Inner {
                 }
             }
         }
-    }
-
-    /// A server that has an entry has the organisation log that it builds on.
-    pub(crate) fn withheld(&self, log: &LogId, seq: u64) -> Result<(), ClientError> {
-        let detail = format!("position {seq} of the organisation is withheld");
-        Ok(self.store.with_tx(|tx| {
-            withheld::note(tx, &self.account.organisation, seq)?;
-            self.alarm(tx, log, AlarmKind::Omission, &detail)
-        })?)
     }
 
     /// A server whose log is shorter than what it gave before has lost or hidden something.

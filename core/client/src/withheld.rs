@@ -11,6 +11,7 @@ use verband_store::{StoreError, Tx};
 use crate::account::{get, put};
 use crate::client::Inner;
 use crate::error::ClientError;
+use crate::log::AlarmKind;
 
 const WITHHELD: &str = "withheld";
 
@@ -32,6 +33,15 @@ fn known(connection: &Connection) -> Result<Known, StoreError> {
 }
 
 impl Inner {
+    /// A server that has an entry of a conversation has the organisation log that it builds on, up to this position.
+    pub(crate) fn withheld(&self, log: &LogId, seq: u64) -> Result<(), ClientError> {
+        let detail = format!("position {seq} of the organisation is withheld");
+        Ok(self.store.with_tx(|tx| {
+            note(tx, &self.account.organisation, seq)?;
+            self.alarm(tx, log, AlarmKind::Omission, &detail)
+        })?)
+    }
+
     /// Whether all is here that is known of a conversation and of its organisation.
     pub(crate) fn is_whole(&self, state: &LogState, organisation: &OrganisationState) -> Result<bool, ClientError> {
         let here = |log: &LogId| match *log {

@@ -1,5 +1,5 @@
 //! The catalogue of data protection names the tests that prove what it says. A name in it that no test has is an empty
-//! promise: `` `path.rs#name` `` has to be a function of that file.
+//! promise: `` `path.rs#name` `` has to be a function of that file, `` `path.mjs#what it says` `` a test that is played in a browser.
 
 use super::{Finding, Tree};
 
@@ -14,9 +14,14 @@ pub(super) fn check(tree: &Tree) -> Vec<Finding> {
         for (index, line) in file.text.lines().enumerate() {
             // What stands between two backquotes.
             for proof in line.split('`').skip(1).step_by(2) {
-                let Some((path, name)) = proof.split_once(".rs#") else { continue };
-                if !has_test(tree, &format!("{path}.rs"), name) {
-                    findings.push(file.finding(index + 1, RULE, format!("there is no test `{name}` in {path}.rs")));
+                let Some((path, name)) = proof.split_once('#') else { continue };
+                let there = match path.rsplit_once('.') {
+                    Some((_, "rs")) => has_test(tree, path, name),
+                    Some((_, "mjs")) => is_played(tree, path, name),
+                    _ => continue,
+                };
+                if !there {
+                    findings.push(file.finding(index + 1, RULE, format!("there is no test `{name}` in {path}")));
                 }
             }
         }
@@ -27,4 +32,9 @@ pub(super) fn check(tree: &Tree) -> Vec<Finding> {
 fn has_test(tree: &Tree, path: &str, name: &str) -> bool {
     let found = tree.files.iter().find(|file| file.path == path);
     found.is_some_and(|file| file.is_test() && file.code.contains(&format!("fn {name}(")))
+}
+
+fn is_played(tree: &Tree, path: &str, name: &str) -> bool {
+    let found = tree.files.iter().find(|file| file.path == path);
+    found.is_some_and(|file| file.text.contains(&format!("test(\"{name}\"")))
 }
