@@ -69,7 +69,7 @@ gone-forget = Ich bin jemand anderes
 ## Verifying people
 
 people = Personen
-people-hint = Alle in der Einrichtung. Wen Sie von Angesicht zu Angesicht prüfen, der kann Ihnen niemand unbemerkt unterschieben.
+people-hint = Alle in der Einrichtung. Wen Sie von Angesicht zu Angesicht prüfen, den kann Ihnen niemand unbemerkt unterschieben.
 people-verify = Personen prüfen
 verify = Prüfen
 verified = geprüft
@@ -123,11 +123,11 @@ picture-remove = Bild entfernen
 ## The app
 
 about = Über diese Seite
-version = Fassung
+version = Version
 version-hint = Das ist der Fingerabdruck aller Dateien dieser Seite, wie sie selbst ihn nennt. Ob er stimmt, prüft man von außen: Ihre Technik weiß, wie.
 version-unknown = ohne Netz nicht bekannt
 storage-ask = Browser um Zusage bitten
-newer-load = Neue Fassung laden
+newer-load = Neue Version laden
 error-damaged = Was auf diesem Gerät liegt, ist beschädigt: Der Browser hat einen Teil davon gelöscht. Beginnen Sie mit „Jemand anderes“ neu.
 error-link-gone = Der Code gilt nicht mehr. Lassen Sie sich auf dem neuen Gerät einen anderen zeigen.
 error-link-taken = Diesen Code hat schon jemand anderes gelesen. Nehmen Sie einen neuen.

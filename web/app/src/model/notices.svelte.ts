@@ -18,8 +18,8 @@ const UNDO = 10_000;
 export const STAYS = UNDO - 500;
 /** How long it stays after somebody has looked at it, at least. */
 const REST = 2_000;
-/** How many stand there at once: each may have something that is taken back by it alone. */
-const MOST = 4;
+/** How many stand there at once. Those that take something back, which nothing else does, go last. */
+const MOST = 3;
 
 class Notices {
   rows = $state.raw<readonly NoticeRow[]>([]);
@@ -34,7 +34,7 @@ class Notices {
     const now = Date.now();
     const late = undo !== null && since + STAYS < now + REST;
     const row = { id, text, failed, undo: late ? null : undo, until: (late ? now : since) + STAYS };
-    for (const old of this.rows.slice(0, -(MOST - 1))) this.dismiss(old.id);
+    while (this.rows.length >= MOST) this.dismiss((this.rows.find((old) => !old.undo) ?? this.rows[0])?.id ?? 0);
     this.rows = [...this.rows, row];
     this.#stay(row);
     return id;

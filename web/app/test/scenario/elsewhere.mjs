@@ -117,10 +117,10 @@ async function play({ test, site, messages, dora, page, button, field, reachable
     site.files.set("icon.svg", Buffer.concat([site.files.get("icon.svg"), Buffer.from("<!-- newer -->")]));
     const newer = site.publish();
     await page.evaluate(() => navigator.serviceWorker.ready.then((registration) => registration.update()).then(() => {}));
-    await button("Neue Fassung laden").waitFor();
+    await button("Neue Version laden").waitFor();
     await reachable("newer");
-    await button("Neue Fassung laden").click();
-    await button("Neue Fassung laden").waitFor({ state: "detached" });
+    await button("Neue Version laden").click();
+    await button("Neue Version laden").waitFor({ state: "detached" });
     await page.getByRole("heading", { name: "Gesperrt" }).waitFor();
     assert.deepEqual(await versions(), [newer]);
     assert.deepEqual(complaints, []);
