@@ -1,0 +1,61 @@
+// The built app in a real browser, against a real server that hands it out and with the command line client as a colleague's
+// device.
+//
+// Needs: VERBAND_SERVER_BIN (with the app built in), VERBAND_CLI_BIN, CHROMIUM_BIN.
+
+import assert from "node:assert/strict";
+import path from "node:path";
+import { chromium } from "playwright-core";
+import { Device, Server, environment } from "../../../bindings/web/test/programs.mjs";
+import { FLAGS, run } from "../../../bindings/web/test/runner.mjs";
+import { administration } from "./scenario/administration.mjs";
+import { album } from "./scenario/album.mjs";
+import { calendar } from "./scenario/calendar.mjs";
+import { conversation } from "./scenario/conversation.mjs";
+import { devices } from "./scenario/devices.mjs";
+import { elsewhere } from "./scenario/elsewhere.mjs";
+import { files } from "./scenario/files.mjs";
+import { founding } from "./scenario/founding.mjs";
+import { frame } from "./scenario/frame.mjs";
+import { handover } from "./scenario/handover.mjs";
+import { interruption } from "./scenario/interruption.mjs";
+import { measuring } from "./scenario/measuring.mjs";
+import { people } from "./scenario/people.mjs";
+import { photo } from "./scenario/photo.mjs";
+import { record } from "./scenario/record.mjs";
+import { recovery } from "./scenario/recovery.mjs";
+import { settings } from "./scenario/settings.mjs";
+import { shell } from "./scenario/shell.mjs";
+import { start } from "./scenario/start.mjs";
+import { video } from "./scenario/video.mjs";
+import { wound } from "./scenario/wound.mjs";
+import { survey } from "./scenario/survey.mjs";
+import { stage } from "./stage.mjs";
+import { written } from "./texts.mjs";
+
+/** A nurse's day at the ward's computer: each part begins where the one before it ended. */
+const DAY = [start, devices, recovery, people, shell, elsewhere, interruption];
+
+/** A camera and a microphone that are none. */
+const DEVICES = ["--use-fake-device-for-media-stream", "--use-fake-ui-for-media-stream"];
+
+await run("verband-app-", async ({ test, folder, open }) => {
+  await written({ test });
+  const server = await Server.start(path.join(folder, "server"));
+  open.push(server);
+  const anna = new Device(path.join(folder, "anna"));
+  const browser = await chromium.launchPersistentContext(path.join(folder, "browser"), {
+    executablePath: environment("CHROMIUM_BIN", "/usr/bin/chromium"),
+    headless: true,
+    args: [...FLAGS, ...DEVICES],
+    locale: "de-DE",
+    timezoneId: "Europe/Berlin",
+    permissions: ["camera", "microphone"],
+  });
+  open.push(browser);
+  const scene = { test, server, anna, folder, ...(await stage(browser)) };
+  for (const part of DAY) await part(scene);
+  await test("nobody has complained: no violation of the policy, no error, no request to anybody else", async () => {
+    assert.deepEqual(scene.complaints, []);
+  });
+});
