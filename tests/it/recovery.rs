@@ -225,6 +225,11 @@ async fn the_root_key_brings_in_a_new_administrator_who_gets_a_name() {
         let row = rows.iter().find(|row| row.id == emil_id).expect("a member");
         assert_eq!((row.name.as_str(), row.admin), ("Emil Ernst", true), "{}", device.name);
     }
+    // It is loud: somebody has taken the sheet out of the safe. Founding was not.
+    for device in &world.devices[..2] {
+        let alarms = device.client().alarms().expect("readable");
+        assert_eq!(alarms.iter().map(|alarm| alarm.kind).collect::<Vec<_>>(), [AlarmKind::Sheet]);
+    }
     let emil = world.devices[2].client();
     emil.revoke_member(lost.member()).await.expect("he administers");
     assert!(lost.client().sync().await.is_err());

@@ -242,7 +242,7 @@ export interface AlarmRow {
   id: number;
   at: number;
   conversation: string | null;
-  kind: "fork" | "ghost" | "refused" | "omission" | "commit" | "renewal" | "stale" | "newDevice";
+  kind: "fork" | "ghost" | "refused" | "omission" | "commit" | "renewal" | "stale" | "newDevice" | "sheet";
   detail: string;
   /** Whether there is evidence. */
   evidence: boolean;

@@ -42,6 +42,7 @@ impl From<AlarmRow> for AlarmJson {
             AlarmKind::Renewal => "renewal",
             AlarmKind::Stale => "stale",
             AlarmKind::NewDevice => "new-device",
+            AlarmKind::Sheet => "sheet",
         };
         let conversation = row.log.map(|log| log.to_string());
         Self { at: row.at, conversation, alarm, detail: row.detail, evidence: row.evidence }

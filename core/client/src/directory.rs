@@ -95,6 +95,15 @@ pub(crate) fn renewed(state: &OrganisationState, header: &Header) -> Option<Memb
     }
 }
 
+/// The member whom the root key makes an administrator though there was one: somebody has used the recovery sheet. Founding
+/// does the same, before anybody administers.
+pub(crate) fn by_sheet(state: &OrganisationState, header: &Header) -> Option<MemberId> {
+    let Some(Record::Organisation(OrganisationRecord::AdminGrant(member))) = &header.record else { return None };
+    let before = state.position().seq.saturating_sub(1);
+    let again = header.author == DeviceId::ROOT && state.members().any(|(id, _)| state.is_admin_at(id, before));
+    again.then_some(*member)
+}
+
 /// A device of this person's that came in without this device, which was hers already.
 pub(crate) fn added_elsewhere(state: &OrganisationState, header: &Header, own: &DeviceId) -> Option<DeviceId> {
     let Some(Record::Organisation(OrganisationRecord::DeviceAdd { member, device, .. })) = &header.record else {

@@ -67,6 +67,8 @@ pub enum AlarmKind {
     /// A device of this person's came in by another one of hers, or by her paper key. If that was not her, somebody else
     /// is in.
     NewDevice = 8,
+    /// Somebody became an administrator by the organisation's recovery sheet. Ask who took it out of the safe.
+    Sheet = 9,
 }
 
 impl AlarmKind {
@@ -80,6 +82,7 @@ impl AlarmKind {
             6 => Self::Renewal,
             7 => Self::Stale,
             8 => Self::NewDevice,
+            9 => Self::Sheet,
             _ => Self::Refused,
         }
     }

@@ -59,6 +59,8 @@ pub enum AlarmKind {
     Stale,
     /// A device of this person's came in by another one of hers, or by her paper key.
     NewDevice,
+    /// Somebody became an administrator by the organisation's recovery sheet: ask who took it out of the safe.
+    Sheet,
 }
 
 /// A conversation in the list.

@@ -41,7 +41,7 @@ words!(
 
 words!(
     /// What an alarm is about.
-    AlarmName = AlarmKind { Fork, Ghost, Refused, Omission, Commit, Renewal, Stale, NewDevice }
+    AlarmName = AlarmKind { Fork, Ghost, Refused, Omission, Commit, Renewal, Stale, NewDevice, Sheet }
 );
 
 /// A conversation in the list.

@@ -212,6 +212,7 @@ alarm-omission = Der Server hat Einträge weggelassen. Vielleicht wurde eine alt
 alarm-commit = Eine Änderung an einer Unterhaltung, die kein ehrliches Gerät macht. Sie wurde abgewiesen.
 alarm-renewal = Jemand hat mit einem neuen Brief neu begonnen. Fragen Sie die Person, ob sie es war.
 alarm-stale = Seit drei Wochen nichts Neues im Protokoll: Niemand von der Verwaltung war online, oder der Server verbirgt das Ende.
+alarm-sheet = Mit dem Wiederherstellungsblatt der Organisation ist jemand Administrator geworden. Fragen Sie, wer es aus dem Tresor genommen hat.
 alarm-new-device = Ein weiteres Gerät von Ihnen wurde verbunden. Waren Sie es nicht, sperren Sie es sofort.
 fork-evidence-save = Beleg speichern
 fork-evidence-file = Beleg.verband

@@ -212,6 +212,7 @@ alarm-omission = The server left out entries. Perhaps an old backup was restored
 alarm-commit = A change to a conversation that no honest device makes. It was rejected.
 alarm-renewal = Somebody started over with a new letter. Ask that person whether it was them.
 alarm-stale = Nothing new in the log for three weeks: no administrator was online, or the server is hiding the end.
+alarm-sheet = Somebody became an administrator with the organisation’s recovery sheet. Ask who took it out of the safe.
 alarm-new-device = Another device of yours has been connected. If that was not you, lock it out at once.
 fork-evidence-save = Save the evidence
 fork-evidence-file = Evidence.verband

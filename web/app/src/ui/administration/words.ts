@@ -86,6 +86,7 @@ const ALARMS: Record<AlarmRow["kind"], () => string> = {
   renewal: () => t("alarm-renewal"),
   stale: () => t("alarm-stale"),
   newDevice: () => t("alarm-new-device"),
+  sheet: () => t("alarm-sheet"),
 };
 
 export const alarmWords = (alarm: AlarmRow): string => ALARMS[alarm.kind]();
