@@ -165,7 +165,7 @@ impl Inner {
 /// Whether there is anything that a person would miss: what she writes, she writes into a conversation. That her own one waits
 /// to be there is nothing yet.
 fn has_content(store: &Store) -> Result<bool, StoreError> {
-    let begun: String = kind::begun().map(|table| format!(" UNION ALL SELECT 1 FROM {table}")).collect();
+    let begun = kind::begun().fold(String::new(), |sql, table| sql + " UNION ALL SELECT 1 FROM " + table);
     let sql = format!("SELECT 1 FROM conversation WHERE state <> ?1 UNION ALL SELECT 1 FROM outbox{begun}");
     store.read(|connection| Ok(connection.prepare_cached(&sql)?.exists([LogStatus::Awaited as i64])?))
 }

@@ -155,7 +155,7 @@ fn a_letter_falls_when_it_would_give_more_than_its_issuer_has_by_now() {
             let house = house.take(|house| house.sealed(&house.anna, define));
             let house = house.take(|house| house.own.by(&house.anna, assign(clara, &[])));
             let letter = invite(&house, |invitation| {
-                invitation.kind = kind.clone();
+                invitation.kind = *kind;
                 invitation.roles = if matches!(kind, InvitationKind::Renewal(_)) { Vec::new() } else { vec![ROLE] };
             });
             let house = house.take(|house| house.sealed(&house.berta, letter));
