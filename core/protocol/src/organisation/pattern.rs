@@ -27,7 +27,7 @@ const MAX_CODE: usize = 128;
 /// Ends a field of free length.
 const SEPARATOR: char = '\u{1d}';
 
-/// Why a text is no pattern. Places count characters from 1.
+/// Why a text is no pattern. Positions count characters from 1.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 pub enum PatternFlaw {
     /// It is too long, or stands for too much.
@@ -37,10 +37,10 @@ pub enum PatternFlaw {
     #[error("nothing is left of a code as the reference")]
     Empty,
     /// What stands there is not understood.
-    #[error("what stands at place {0} is not understood")]
+    #[error("what stands at position {0} is not understood")]
     Sign(usize),
     /// What begins there has no end.
-    #[error("what begins at place {0} has no end")]
+    #[error("what begins at position {0} has no end")]
     Open(usize),
 }
 
