@@ -11,6 +11,7 @@ import { FLAGS, run } from "../../../bindings/web/test/runner.mjs";
 import { administration } from "./scenario/administration.mjs";
 import { album } from "./scenario/album.mjs";
 import { calendar } from "./scenario/calendar.mjs";
+import { channel } from "./scenario/channel.mjs";
 import { conversation } from "./scenario/conversation.mjs";
 import { devices } from "./scenario/devices.mjs";
 import { elsewhere } from "./scenario/elsewhere.mjs";
@@ -35,7 +36,7 @@ import { written } from "./texts.mjs";
 
 /** A nurse's day at the ward's computer: each part begins where the one before it ended. */
 const DAY = [
-  start, conversation, photo, video, wound, album, handover, measuring, record, survey, calendar, files, administration, founding,
+  start, conversation, photo, video, wound, album, handover, measuring, record, survey, calendar, files, administration, founding, channel,
   devices, recovery, people, shell, elsewhere, frame, interruption, settings,
 ];
 

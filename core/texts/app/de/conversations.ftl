@@ -31,8 +31,6 @@ unread =
     }
 make-favourite = Als Favorit
 no-favourite = Kein Favorit mehr
-mute = Stumm schalten
-unmute = Nicht mehr stumm
 archive = Weglegen
 unarchive = Zurückholen
 mark-unread = Als ungelesen markieren

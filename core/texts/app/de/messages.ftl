@@ -12,7 +12,7 @@ unreadable = Diese Nachricht kann hier nicht gelesen werden.
 forwarded = Weitergeleitet
 alarm = Alarm
 other-kind = Dieser Inhalt wird hier noch nicht gezeigt.
-location = Ein Ort (auf { $accuracy } m genau)
+location = auf { $accuracy } m genau
 confirm = Bestätigen
 confirmed-by =
     { $count ->
@@ -31,11 +31,7 @@ editing = Nachricht bearbeiten
 answering = Antwort an { $name }: { $text }
 state-waiting = wartet
 state-sent = gesendet
-state-read =
-    { $count ->
-        [one] von einer Person gelesen
-       *[other] von { $count } gelesen
-    }
+state-read = { $count }× gelesen
 state-failed = nicht gesendet
 take-back = Verwerfen
 send = Senden

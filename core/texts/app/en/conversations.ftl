@@ -31,8 +31,6 @@ unread =
     }
 make-favourite = Add to favourites
 no-favourite = Remove from favourites
-mute = Mute
-unmute = Unmute
 archive = Archive
 unarchive = Unarchive
 mark-unread = Mark as unread

@@ -12,7 +12,7 @@ unreadable = This message cannot be read here.
 forwarded = Forwarded
 alarm = Alarm
 other-kind = This kind of content cannot be shown here yet.
-location = A place (accurate to { $accuracy } m)
+location = accurate to { $accuracy } m
 confirm = Confirm
 confirmed-by =
     { $count ->
@@ -31,11 +31,7 @@ editing = Edit message
 answering = Reply to { $name }: { $text }
 state-waiting = waiting
 state-sent = sent
-state-read =
-    { $count ->
-        [one] read by one person
-       *[other] read by { $count }
-    }
+state-read = read by { $count }
 state-failed = not sent
 take-back = Discard
 send = Send

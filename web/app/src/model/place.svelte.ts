@@ -7,6 +7,9 @@ export type CalendarView = "agenda" | "week" | "month";
 export type Place =
   | { at: "list" }
   | { at: "conversation"; id: string }
+  | { at: "found"; id: string; event: string }
+  | { at: "channel"; id: string }
+  | { at: "outbox" }
   | { at: "wounds"; id: string }
   | { at: "wound"; id: string; wound: string }
   | { at: "surveys"; id: string }
@@ -27,6 +30,9 @@ export type Place =
 const NAMES: { [At in Place["at"]]: readonly Exclude<keyof Extract<Place, { at: At }>, "at">[] } = {
   list: [],
   conversation: ["id"],
+  found: ["id", "event"],
+  channel: ["id"],
+  outbox: [],
   wounds: ["id"],
   wound: ["id", "wound"],
   surveys: ["id"],
@@ -47,6 +53,7 @@ const NAMES: { [At in Place["at"]]: readonly Exclude<keyof Extract<Place, { at: 
 /** How ids, days and what else stands in an address look. */
 const FORMS = {
   id: /^[0-9a-f]{64}$/,
+  event: /^[0-9a-f]{32}$/,
   wound: /^[0-9a-f]{32}$/,
   area: /^[a-z]+$/,
   member: /^[0-9a-f]{64}$/,

@@ -79,5 +79,6 @@ export async function handover({ test, anna, page, button, field, reachable }) {
     await page.getByRole("status").getByRole("button", { name: "Rückgängig" }).last().click();
     await own.waitFor({ state: "detached" });
     await page.getByRole("link", { name: "Nachrichten", exact: true }).click();
+    await button("Neue Unterhaltung").waitFor();
   });
 }

@@ -1,15 +1,15 @@
 // A text cut into its styled parts. What is styled how is told by the core.
 
-import type { Span } from "verband-core/types.js";
+import type { Mention, Span } from "verband-core/types.js";
 
 export interface Part {
   text: string;
-  style: Span["style"] | null;
+  style: Span["style"] | "mention" | "called" | null;
 }
 
-/** Parts in order. Of nested styles the innermost is drawn; signs that only style are not. */
-export function styled(text: string, spans: readonly Span[]): Part[] {
-  const styles: (Span["style"] | null)[] = Array(text.length).fill(null);
+/** Parts in order. Of nested styles the innermost is drawn; signs that only style are not. Whom a text calls stands out, this person most. */
+export function styled(text: string, spans: readonly Span[], mentions: readonly Mention[] = [], own = ""): Part[] {
+  const styles: Part["style"][] = Array(text.length).fill(null);
   for (const { start, len, style } of spans) {
     if (style !== "bullet" && style !== "numbered") styles.fill(style, start, start + len);
   }
@@ -17,6 +17,9 @@ export function styled(text: string, spans: readonly Span[]): Part[] {
   const lists = spans.filter(({ style }) => style === "bullet" || style === "numbered").map(({ start }) => start);
   for (const { start, len, style } of spans) {
     if (style === "mark" && lists.includes(start)) styles.fill(null, start, start + len);
+  }
+  for (const { who, start, len } of mentions) {
+    styles.fill(who.type === "everybody" || (who.type === "member" && who.id === own) ? "called" : "mention", start, start + len);
   }
   const parts: Part[] = [];
   for (let at = 0; at < text.length; at += 1) {

@@ -1,0 +1,37 @@
+// Who is in a conversation, and who may be called there.
+
+import type { ConversationRow, MemberRow, Mentioned } from "verband-core/types.js";
+import { rights } from "./administration.svelte.ts";
+import { session } from "./session.svelte.ts";
+
+/** Those who are in a conversation, by name. */
+export async function peopleOf(conversation: string): Promise<MemberRow[]> {
+  const here = new Set(await session.verband.perform({ type: "conversationMembers", conversation }));
+  if (here.size === 0) return [];
+  return (await session.verband.administer({ type: "members" })).filter((member) => here.has(member.id) && !member.revoked);
+}
+
+/** The chat with one person: the one that there is, or a new one. */
+export async function chatWith(member: string): Promise<string> {
+  const { verband } = session;
+  for (const { id, kind, writable } of await verband.perform({ type: "conversations" })) {
+    if (kind !== "chat" || !writable) continue;
+    const people = await verband.perform({ type: "conversationMembers", conversation: id });
+    if (people.length === 2 && people.includes(member)) return id;
+  }
+  return verband.perform({ type: "createChat", members: [member] });
+}
+
+/** What somebody does, and where. */
+export const duties = (person: MemberRow) => [person.function, person.ward, person.availability].filter(Boolean).join(" · ");
+
+/** Whether this person may be loud in a conversation, or call everybody in it. */
+export const mayAlert = (row: ConversationRow): boolean => row.kind !== "channel" || rights.has("alert");
+
+/** Somebody who may be called. */
+export interface Callable {
+  who: Mentioned;
+  name: string;
+  /** What is told beside the name. */
+  about: string;
+}
