@@ -140,9 +140,17 @@ export async function administration({ test, server, anna, page, button, field, 
     await page.getByRole("dialog").getByRole("button", { name: "E-Mail schicken" }).click();
     await page.getByRole("alert").filter({ hasText: "Das ist am Server nicht eingestellt." }).waitFor();
     await page.keyboard.press("Escape");
+    // A new code that is not put away yet outlives the next one.
+    for (const name of ["Tom Tal", "Ute Ufer"]) {
+      await button(`Mehr zur Einladung für ${name}`).click();
+      await page.getByRole("menuitem", { name: "Neuen Code ausstellen" }).click();
+      await page.getByText(name === "Tom Tal" ? "Eingeladen: Tom Tal." : "2 Personen sind eingeladen.").waitFor();
+    }
+    await button("Alle 2 zurücknehmen").click();
+    await told("2 Einladungen sind zurückgezogen.");
     await area("Liste einlesen").click();
-    await button("Alle 12 zurücknehmen").click();
-    await told("12 Einladungen sind zurückgezogen.");
+    await button("Alle 10 zurücknehmen").click();
+    await told("10 Einladungen sind zurückgezogen.");
   });
 
   await test("roles and teams are made, given, changed and taken back", async () => {

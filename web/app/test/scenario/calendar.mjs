@@ -69,6 +69,11 @@ export async function calendar({ test, anna, page, button, field, reachable, fol
     await line.filter({ hasText: "wartet" }).waitFor({ state: "detached" });
     await page.getByRole("status").locator("div", { hasText: "Der Termin ist abgesagt." }).getByRole("button", { name: "Rückgängig" }).click();
     await line.getByText("abgesagt").waitFor({ state: "detached" });
+    await line.click();
+    await dialog().getByRole("button", { name: "Löschen" }).click();
+    await line.waitFor({ state: "detached" });
+    await page.locator(".notice").filter({ hasText: "Der Termin ist gelöscht." }).getByRole("button", { name: "Rückgängig" }).click();
+    await line.waitFor();
     await at("agenda", "2027-03-15");
     await page.getByRole("button", { name: /06:00–07:00.*Übergabe/ }).nth(2).waitFor();
     await reachable("calendar-agenda");
