@@ -12,11 +12,6 @@ offline =
         [one] Kein Netz. Eine Nachricht wartet.
        *[other] Kein Netz. { $waiting } Nachrichten warten.
     }
-not-sent =
-    { $count ->
-        [one] Eine Nachricht konnte nicht gesendet werden.
-       *[other] { $count } Nachrichten konnten nicht gesendet werden.
-    }
 search = Suchen
 favourite = Favorit
 muted = stumm

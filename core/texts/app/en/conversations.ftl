@@ -12,11 +12,6 @@ offline =
         [one] No network. One message is waiting.
        *[other] No network. { $waiting } messages are waiting.
     }
-not-sent =
-    { $count ->
-        [one] One message could not be sent.
-       *[other] { $count } messages could not be sent.
-    }
 search = Search
 favourite = favourite
 muted = muted

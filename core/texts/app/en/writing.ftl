@@ -2,7 +2,7 @@
 
 send-menu = How it is sent
 send-alarm = Send as an alarm
-no-alarm = Not as an alarm
+no-alarm = Not as an alarm after all
 sends-alarm = As an alarm
 asks-to-confirm = Asks for confirmation
 no-confirm = No confirmation after all
@@ -18,7 +18,7 @@ sent-to = Sent to { $count } conversations.
 find-conversation = Find a conversation
 no-conversation-found = No conversation found.
 forward = Forward
-forward-to = Forward to where?
+forward-to = Forward where?
 forward-to-count =
     { $count ->
         [0] Forward
@@ -30,9 +30,9 @@ forwarded-to =
         [one] Forwarded.
        *[other] Forwarded to { $count } conversations.
     }
-attach-location = The place where you are
-no-location = The place cannot be found out. Allow it in the browser.
-no-location-sent = Do not send the place
+attach-location = Your location
+no-location = Your location cannot be determined. Allow it in the browser.
+no-location-sent = Do not send the location
 north = N
 south = S
 east = E
@@ -48,25 +48,25 @@ writes =
         [one] { $names } is writing …
        *[other] { $names } are writing …
     }
-jump-to-answered = To the message that is answered
+jump-to-answered = Go to the message being answered
 confirmed-yourself = You have confirmed
 state-received =
     { $count ->
-        [one] sent, with one person
-       *[other] sent, with { $count }
+        [one] sent, received by one person
+       *[other] sent, received by { $count }
     }
 state-arrived = received
-earlier-texts = Earlier texts
-text-now = current
+earlier-texts = Earlier versions
+text-now = in use
 receipts = Who has it
 have-read = Read
 have-received = Received
 have-not-received = Not received yet
-no-receipts = In this conversation it is not shown who has what.
-receipts-hint = Read is shown only of those who share it.
+no-receipts = In this conversation nobody sees who has received what.
+receipts-hint = “Read” is only shown for people who share it.
 confirmations = Confirmations
 not-confirmed = not yet
-not-here = This message is not here any more.
+not-here = This message is no longer here.
 not-read-yet = New
 new-messages =
     { $count ->
@@ -78,34 +78,34 @@ to-newest = To the newest
 ## A conversation as a whole
 
 attention = Notifications
-hears-everything = You are told of every message.
-hears-only-calls = You are only told of mentions, replies to you and alarms.
-hears-only-calls-until = Until { $time } you are only told of mentions, replies to you and alarms.
-only-calls-hint = “Only mentions”: you are told when somebody mentions you, replies to you or gives an alarm. Everything else is in the list all the same.
-hear-everything = Be told of every message
+hears-everything = You are notified of every message.
+hears-only-calls = You are only notified of mentions, replies to you and alarms.
+hears-only-calls-until = Until { $time } you are only notified of mentions, replies to you and alarms.
+only-calls-hint = “Only mentions”: you are notified when somebody mentions you, replies to you or sends an alarm. Everything else is still in the list.
+hear-everything = Notify me of every message
 only-calls-hour = Only mentions for an hour
 only-calls-morning = Only mentions until tomorrow morning
 only-calls-always = Only mentions, always
 was-archived = Archived.
 archived = Archived ({ $count })
-started-anew = { $name } has started anew with a new letter and reads nothing here until one of you agrees.
-take-her-back = Take back in
-take-back-title = Take { $name } back in
-take-back-hint = Make sure, face to face or over the telephone, that it really is the same person: everything in this chat can be read afterwards. This cannot be undone.
-it-is-she = I am sure: take back in
+started-anew = { $name } has started over with a new letter and cannot read anything here until one of you agrees.
+take-her-back = Let back in
+take-back-title = Let { $name } back in
+take-back-hint = Make sure, face to face or by telephone, that this really is the same person: they will be able to read everything in this chat. This cannot be undone.
+it-is-she = I am sure: let them back in
 taken-back = { $name } is back in.
 
 ## What waits to be sent
 
 outbox = Not sent yet
-outbox-hint = What is here lies encrypted on this device and is sent as soon as that is possible.
-outbox-empty = Everything is sent.
-outbox-held = can be undone for a few seconds
-outbox-files = files are on their way: { $done } of { $total }
-outbox-for-network = waits for the network
+outbox-hint = What is here is stored encrypted on this device and is sent as soon as possible.
+outbox-empty = Everything has been sent.
+outbox-held = can still be undone for a few seconds
+outbox-files = uploading files: { $done } of { $total }
+outbox-for-network = waiting for the network
 outbox-taken-back = Taken back.
-outbox-for-good = { $kind } for “{ $title }”: what you discard does not come back.
-outbox-too-late = That was sent already. You can delete it in the conversation.
+outbox-for-good = { $kind } for “{ $title }”: what you discard cannot be brought back.
+outbox-too-late = That has already been sent. You can delete it in the conversation.
 outbox-refused =
     { $count ->
         [one] One message was not sent
@@ -113,16 +113,16 @@ outbox-refused =
     }
 outbox-waiting =
     { $count ->
-        [one] One message waits
-       *[other] { $count } messages wait
+        [one] One message is waiting
+       *[other] { $count } messages are waiting
     }
 
 ## Finding
 
 search-filters = Narrow the search
-by-whom = By whom?
-by-person = By { $name }
-by-anybody = By anybody
+by-whom = From whom?
+by-person = From { $name }
+by-anybody = From anybody
 where = Where?
 everywhere = Everywhere
 what-kind = What?
