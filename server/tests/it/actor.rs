@@ -81,6 +81,11 @@ impl Signer for Mls {
 impl Actor {
     /// A device that nobody knows yet.
     pub(crate) fn new(number: u64) -> Self {
+        Self::of(number, DeviceClass::Phone)
+    }
+
+    /// The same on a machine of some kind.
+    pub(crate) fn of(number: u64, class: DeviceClass) -> Self {
         let entropy = Counting::from((number + 1) << 40);
         let [login, mls, event] = [(); 3].map(|()| SecretKey::random(&entropy));
         let certificate = DeviceCertificate {
@@ -88,7 +93,7 @@ impl Actor {
             mls: mls.public(),
             event: event.public(),
             hpke: random(&entropy),
-            class: DeviceClass::Phone,
+            class,
         };
         let device = certificate.id();
         Self {
@@ -124,7 +129,8 @@ impl Actor {
 
     /// An entry of the organisation log by this device.
     pub(crate) fn organisation_entry(&self, record: OrganisationRecord) -> SignedEntry {
-        let body = matches!(record, OrganisationRecord::DirectoryKey { .. }).then(|| vec![7; 80]);
+        let sealed = matches!(record, OrganisationRecord::DirectoryKey { .. } | OrganisationRecord::TeamDefine(_));
+        let body = sealed.then(|| vec![7; 80]);
         let header = Header {
             log: self.organisation.id().unwrap_or(LogId([0; 32])),
             counter: self.organisation.next_counter(&self.device),

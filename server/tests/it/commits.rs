@@ -2,16 +2,14 @@
 
 use verband_protocol::entry::{Header, Record};
 use verband_protocol::id::DeviceId;
-use verband_protocol::organisation::{OrganisationRecord, device_message};
 use verband_protocol::policy::{ConversationPolicy, Join};
 use verband_protocol::port::Clock;
-use verband_protocol::sign::Purpose;
 use verband_protocol::wire::{Appended, CommitBundle, Group, Links, ProblemCode, Welcomes};
 
 use crate::actor::{Actor, Change};
 use crate::blobs::Upload;
 use crate::house::{House, code};
-use crate::people::{add, change, channel, conversation, enrol, found, join, post_commit};
+use crate::people::{add, change, channel, conversation, enrol, found, further_device, join, post_commit};
 
 #[tokio::test]
 async fn members_come_and_go_and_everybody_follows() {
@@ -270,55 +268,6 @@ async fn the_policy_changes_by_moderators_and_in_permitted_ways() {
     let nobody = ConversationPolicy { moderators: Vec::new(), ..hidden };
     let bundle = admin.commit(&log, Change { policy: Some(nobody), ..Change::default() });
     assert_eq!(post_commit(&house, &admin, &log, &bundle).await.unwrap_err().code, ProblemCode::Refused);
-}
-
-#[tokio::test]
-async fn a_founding_is_checked_and_answers_again() {
-    let house = House::new();
-    let mut admin = found(&house, 1).await;
-    let mut nurse = enrol(&house, &mut admin, 2).await;
-    let policy = ConversationPolicy::channel(Join::Open, admin.member);
-    let log = verband_protocol::id::LogId([7; 32]);
-    let bundle = admin.found(log, &policy);
-    let foreign = nurse.found(log, &policy);
-    for (what, broken) in [
-        ("no tree", CommitBundle { tree: None, ..bundle.clone() }),
-        ("another tree", CommitBundle { tree: foreign.tree.clone(), ..bundle.clone() }),
-        ("another group info", CommitBundle { group_info: foreign.group_info.clone(), ..bundle.clone() }),
-        ("a link", CommitBundle { link: Some(vec![1].into()), ..bundle.clone() }),
-        ("a welcome", CommitBundle { welcome: Some(vec![1].into()), ..bundle.clone() }),
-    ] {
-        let problem = house.post("/v1/conversations", admin.token(), &broken).await.problem();
-        assert_eq!(problem.code, ProblemCode::Refused, "{what}");
-    }
-    for _ in 0..2 {
-        let first: Appended = house.post("/v1/conversations", admin.token(), &bundle).await.message().unwrap();
-        assert_eq!(first.seq, 1);
-    }
-    // The id is taken.
-    let taken = house.post("/v1/conversations", nurse.token(), &foreign).await.problem();
-    assert_eq!(taken.code, ProblemCode::Refused);
-    let organisation = admin.organisation_id();
-    let over = admin.found(organisation, &policy);
-    assert_eq!(house.post("/v1/conversations", admin.token(), &over).await.problem().code, ProblemCode::Refused);
-}
-
-/// A further device of the same person, certified by her first one.
-async fn further_device(house: &House, first: &mut Actor, number: u64) -> Actor {
-    first.sync_organisation(house).await;
-    let mut second = Actor::new(number);
-    let message = device_message(&first.organisation_id(), &first.member, &second.device);
-    let entry = first.organisation_entry(OrganisationRecord::DeviceAdd {
-        member: first.member,
-        device: second.certificate.clone(),
-        proof: second.sign_with_event_key(Purpose::NewDevice, &message),
-    });
-    first.append(house, &first.organisation_id(), vec![entry]).await.unwrap();
-    first.sync_organisation(house).await;
-    second.member = first.member;
-    second.organisation = first.organisation.clone();
-    second.log_in(house).await;
-    second
 }
 
 #[tokio::test]

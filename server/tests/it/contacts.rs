@@ -1,6 +1,6 @@
 //! The last contact of devices: the day of one's own, an age of colleagues', nothing for others.
 
-use verband_protocol::id::{DeviceId, RoleId};
+use verband_protocol::id::DeviceId;
 use verband_protocol::organisation::{OrganisationRecord, Right, device_message};
 use verband_protocol::port::Clock;
 use verband_protocol::sign::Purpose;
@@ -9,7 +9,7 @@ use verband_server::store::Store;
 
 use crate::actor::Actor;
 use crate::house::House;
-use crate::people::{enrol, found};
+use crate::people::{appoint, enrol, found};
 
 const DAY: u64 = 24 * 3_600_000;
 
@@ -75,15 +75,7 @@ async fn whoever_manages_devices_sees_an_age_of_colleagues_devices() {
     // The right is enough, and taking it takes the view.
     other.log_in(&house).await;
     assert_eq!(contacts(&house, &other).await.len(), 1);
-    admin.sync_organisation(&house).await;
-    let role = RoleId([9; 16]);
-    let define = OrganisationRecord::RoleDefine { role, rights: vec![Right::ManageDevices] };
-    let give = OrganisationRecord::RoleAssign { member: other.member, roles: vec![role], until: None };
-    for record in [define, give] {
-        let entry = admin.organisation_entry(record);
-        admin.append(&house, &admin.organisation_id(), vec![entry]).await.unwrap();
-        admin.sync_organisation(&house).await;
-    }
+    appoint(&house, &mut admin, other.member, &[Right::ManageDevices]).await;
     assert_eq!(of(&contacts(&house, &other).await, &nurse), Some(LastContact::Longer));
     // Who left is nobody's business any more, and what was noted of her goes.
     let revoke = admin.organisation_entry(OrganisationRecord::MemberRevoke(nurse.member));

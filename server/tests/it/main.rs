@@ -10,6 +10,7 @@ mod commits;
 mod contacts;
 mod delivery;
 mod faults;
+mod founding;
 mod full_disk;
 mod guessing;
 mod house;

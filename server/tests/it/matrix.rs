@@ -5,22 +5,26 @@ use axum::http::{Method, Request};
 use tower::ServiceExt;
 
 use verband_protocol::cbor;
+use verband_protocol::certificate::DeviceClass;
 use verband_protocol::entry::SignedEntry;
-use verband_protocol::id::{BlobId, EventId, InvitationId, LogId};
+use verband_protocol::id::{BlobId, EventId, Hash, InvitationId, LogId};
 use verband_protocol::language::Language;
-use verband_protocol::organisation::OrganisationRecord;
+use verband_protocol::organisation::{BuiltInRole, InvitationKind, OrganisationRecord, Right};
+use verband_protocol::port::Clock;
 use verband_protocol::sign::Signature;
 use verband_protocol::wire::{
     Append, Backup, BlobStart, Card, ChallengeRequest, Claim, CommitBundle, Found, Invite, JoinRequest, KeyPackages,
-    Login, MailInvitation, MailTemplate, MailText, NewMark, Recover, RevocationRequest, SlotPart, TakeKeyPackages,
+    Login, MailInvitation, MailTemplate, MailText, NewMark, ProblemCode, Recover, RevocationRequest, SlotPart,
+    TakeKeyPackages,
 };
 use verband_server::matrix::{CALLERS, Outcome, ROUTES, Row};
+use verband_server::store::{Store, StoredSession};
 
 use crate::actor::{Actor, Change};
 use crate::blobs::Upload;
-use crate::house::House;
+use crate::house::{House, ORIGIN};
 use crate::limits::method;
-use crate::people::{add, change, channel, enrol, found};
+use crate::people::{act, add, appoint, change, channel, come, enrol, enrol_as, found, further_device};
 
 /// Everybody who comes in the matrix, in its order.
 struct Cast {
@@ -43,23 +47,70 @@ async fn cast() -> Cast {
     let outside = enrol(&house, &mut admin, 6).await;
     let mut abroad = found(&house, 7).await;
     let stranger = enrol(&house, &mut abroad, 8).await;
+    let mut guest = enrol_as(&house, &mut admin, 9, BuiltInRole::Guest).await;
+    let mut house_moderator = enrol_as(&house, &mut admin, 10, BuiltInRole::Moderator).await;
+    let inviter = enrol_as(&house, &mut admin, 11, BuiltInRole::Guest).await;
+    appoint(&house, &mut admin, inviter.member, &[Right::Invite]).await;
+    let statistician = enrol_as(&house, &mut admin, 12, BuiltInRole::Guest).await;
+    appoint(&house, &mut admin, statistician.member, &[Right::Statistics]).await;
+    let device_manager = enrol_as(&house, &mut admin, 13, BuiltInRole::Guest).await;
+    appoint(&house, &mut admin, device_manager.member, &[Right::ManageDevices]).await;
+    let approval = InvitationKind::Personal { approval: true };
+    let mut waiting = come(&house, &mut admin, Actor::new(14), approval, BuiltInRole::Member).await;
+    let mut lost = further_device(&house, &mut member, 15).await;
+    let bot = Actor::of(16, DeviceClass::Bot);
+    let mut bot = come(&house, &mut admin, bot, InvitationKind::Bot, BuiltInRole::Member).await;
+    bot.log_in(&house).await;
+
     let log = channel(&house, &mut moderator).await;
-    add(&house, &mut moderator, &log, &mut member).await;
-    add(&house, &mut moderator, &log, &mut removed).await;
-    add(&house, &mut moderator, &log, &mut revoked).await;
+    for who in [&mut member, &mut removed, &mut revoked, &mut guest, &mut house_moderator, &mut lost, &mut bot] {
+        add(&house, &mut moderator, &log, who).await;
+    }
     let upload = Upload::new(&log, 200, 100);
     upload.whole(&house, &moderator).await;
     let event = moderator.content_with(&log, vec![upload.blob]);
     moderator.append(&house, &log, vec![event]).await.unwrap();
     change(&house, &mut moderator, &log, Change { remove: vec![removed.device], ..Change::default() }).await;
-    admin.sync_organisation(&house).await;
-    let revoke = admin.organisation_entry(OrganisationRecord::MemberRevoke(revoked.member));
-    admin.append(&house, &admin.organisation_id(), vec![revoke]).await.unwrap();
+    act(&house, &mut admin, OrganisationRecord::MemberRevoke(revoked.member)).await;
+    act(&house, &mut admin, OrganisationRecord::DeviceRevoke { device: lost.device, since: 0 }).await;
+    for who in [&mut revoked, &mut waiting, &mut lost] {
+        let problem = who.try_log_in(&house, ORIGIN).await.err().map(|problem| problem.code);
+        assert_eq!(problem, Some(ProblemCode::Unauthenticated));
+        // Even if a session of hers had remained, or somebody had made one up in the store.
+        who.token = Some(made_up_session(&house, who));
+    }
 
-    let actors = vec![Actor::new(99), stranger, outside, revoked, removed, member, moderator, admin];
+    let actors = vec![
+        Actor::new(99),
+        stranger,
+        outside,
+        revoked,
+        removed,
+        member,
+        moderator,
+        admin,
+        guest,
+        house_moderator,
+        inviter,
+        statistician,
+        device_manager,
+        waiting,
+        lost,
+        bot,
+    ];
     let tokens: Vec<_> = actors.iter().map(|actor| actor.token.clone()).collect();
     assert_eq!(tokens.iter().filter(|token| token.is_some()).count(), CALLERS.len() - 1);
     Cast { house, log, blob: upload.blob, tokens, actors }
+}
+
+/// A session in the store that nobody logged in for.
+fn made_up_session(house: &House, actor: &Actor) -> String {
+    let token = actor.device.to_string();
+    let expires_at = house.clock.now_ms() + 1_000_000;
+    let session = StoredSession { organisation: actor.organisation_id(), device: actor.device, expires_at };
+    let hash = Hash::labelled("verband/session/1", &[token.as_bytes()]);
+    assert!(house.store.open_session(&hash, &Hash::of(token.as_bytes()), &session).unwrap());
+    token
 }
 
 /// A well-formed request for a route, without the secrets that only some have.
@@ -108,7 +159,7 @@ fn request(cast: &Cast, row: &Row, caller: usize) -> Request<Body> {
         ("POST", "/v1/key-packages") => (path, cbor::encode(&KeyPackages { packages: Vec::new(), last_resort: None })),
         ("POST", "/v1/key-packages/take") => (path, cbor::encode(&TakeKeyPackages { devices: Vec::new() })),
         ("POST", "/v1/logs/{log}/blobs/{blob}") => {
-            let hash = verband_protocol::id::Hash::of(b"12");
+            let hash = Hash::of(b"12");
             (path, cbor::encode(&BlobStart { size: 2, hash }))
         }
         ("POST", "/v1/mail/invitations") => {
@@ -169,7 +220,8 @@ async fn every_route_lets_through_whom_it_is_for_and_nobody_else() {
 async fn the_organisation_log_is_for_all_of_the_organisation() {
     let cast = cast().await;
     let organisation = cast.actors[7].organisation_id();
-    let expected = [401, 404, 200, 401, 200, 200, 200, 200];
+    let expected: [u16; CALLERS.len()] =
+        [401, 404, 200, 401, 200, 200, 200, 200, 200, 200, 200, 200, 200, 401, 401, 200];
     for (caller, expected) in expected.into_iter().enumerate() {
         let token = cast.tokens[caller].as_deref();
         for path in ["entries", "heads/1"] {

@@ -1,9 +1,10 @@
 //! Organisations with people, made over HTTP.
 
 use verband_protocol::entry::{Class, Header, Position, Record, SignedEntry};
-use verband_protocol::id::{DeviceId, EventId, InvitationId, LogId};
+use verband_protocol::id::{DeviceId, EventId, InvitationId, LogId, MemberId, RoleId};
 use verband_protocol::organisation::{
-    BuiltInRole, Invitation, InvitationKind, OrganisationRecord, claim_message, member_id, organisation_id,
+    BuiltInRole, Invitation, InvitationKind, OrganisationRecord, Right, claim_message, device_message, member_id,
+    organisation_id,
 };
 use verband_protocol::policy::{ConversationPolicy, Join};
 use verband_protocol::port::{Clock, random};
@@ -138,8 +139,13 @@ pub(crate) async fn invite(house: &House, admin: &mut Actor, conversations: Vec<
 
 /// Invites a person for so many milliseconds.
 pub(crate) async fn invite_for(house: &House, admin: &mut Actor, conversations: Vec<LogId>, valid_for: u64) -> Letter {
-    admin.sync_organisation(house).await;
     let letter = Letter::new(admin, house.clock.now_ms() + valid_for, conversations);
+    give_out(house, admin, letter).await
+}
+
+/// Keeps a letter on the server.
+async fn give_out(house: &House, admin: &mut Actor, letter: Letter) -> Letter {
+    admin.sync_organisation(house).await;
     let entry = admin.organisation_entry(OrganisationRecord::Invitation(letter.invitation.clone()));
     let invite = Invite { entries: vec![entry], bundles: vec![letter.bundle.clone().into()] };
     let _: AppendedAll = house.post("/v1/invitations", admin.token(), &invite).await.message().expect("an invitation");
@@ -149,17 +155,65 @@ pub(crate) async fn invite_for(house: &House, admin: &mut Actor, conversations: 
 
 /// Admits a person with one device, logged in.
 pub(crate) async fn enrol(house: &House, admin: &mut Actor, number: u64) -> Actor {
-    let letter = invite(house, admin, Vec::new()).await;
-    let mut actor = Actor::new(number);
+    enrol_as(house, admin, number, BuiltInRole::Member).await
+}
+
+/// Admits a person in a role.
+pub(crate) async fn enrol_as(house: &House, admin: &mut Actor, number: u64, role: BuiltInRole) -> Actor {
+    let personal = InvitationKind::Personal { approval: false };
+    let mut actor = come(house, admin, Actor::new(number), personal, role).await;
+    actor.log_in(house).await;
+    actor.sync_organisation(house).await;
+    actor
+}
+
+/// Gives a device a letter, which it claims. It is not logged in.
+pub(crate) async fn come(
+    house: &House,
+    admin: &mut Actor,
+    mut actor: Actor,
+    kind: InvitationKind,
+    role: BuiltInRole,
+) -> Actor {
+    let mut letter = Letter::new(admin, house.clock.now_ms() + 1_000_000, Vec::new());
+    (letter.invitation.kind, letter.invitation.roles) = (kind, vec![role.id()]);
+    let letter = give_out(house, admin, letter).await;
     actor.organisation = admin.organisation.clone();
     let claim = letter.claim(&actor);
     actor.member = member_id(&claim.header);
     let path = format!("/v1/invitations/{}/claim", letter.invitation.id);
     let _: Appended = house.post(&path, None, &Claim { entry: claim }).await.message().expect("a claim");
-    actor.log_in(house).await;
-    actor.sync_organisation(house).await;
     admin.sync_organisation(house).await;
     actor
+}
+
+/// Gives a member these rights and no others.
+pub(crate) async fn appoint(house: &House, admin: &mut Actor, member: MemberId, rights: &[Right]) {
+    let role = RoleId(random(&admin.entropy));
+    act(house, admin, OrganisationRecord::RoleDefine { role, rights: rights.to_vec() }).await;
+    act(house, admin, OrganisationRecord::RoleAssign { member, roles: vec![role], until: None }).await;
+}
+
+/// Writes into the organisation log, on top of what is there.
+pub(crate) async fn act(house: &House, actor: &mut Actor, record: OrganisationRecord) {
+    actor.sync_organisation(house).await;
+    let entry = actor.organisation_entry(record);
+    actor.append(house, &actor.organisation_id(), vec![entry]).await.expect("an entry");
+    actor.sync_organisation(house).await;
+}
+
+/// A further device of the same person, certified by her first one.
+pub(crate) async fn further_device(house: &House, first: &mut Actor, number: u64) -> Actor {
+    first.sync_organisation(house).await;
+    let mut second = Actor::new(number);
+    let message = device_message(&first.organisation_id(), &first.member, &second.device);
+    let proof = second.sign_with_event_key(Purpose::NewDevice, &message);
+    let device = second.certificate.clone();
+    act(house, first, OrganisationRecord::DeviceAdd { member: first.member, device, proof }).await;
+    second.member = first.member;
+    second.organisation = first.organisation.clone();
+    second.log_in(house).await;
+    second
 }
 
 /// A channel of one person.
