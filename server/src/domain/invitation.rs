@@ -1,5 +1,6 @@
 //! Invitations: kept for whoever holds the code, and used once the rules and the clock agree. Whatever the reason
-//! why one cannot be used, unknown ones included, the answer is the same.
+//! why one cannot be used, unknown ones included, the answer is the same, and the store is asked the same for it: of what
+//! a code opens nothing is read before it is known to be good.
 
 use verband_protocol::entry::{Record, SignedEntry};
 use verband_protocol::id::{InvitationId, LogId};
@@ -14,6 +15,9 @@ use crate::server::Inner;
 
 /// The largest bundle, in bytes: it has the privacy notice in two languages.
 const MAX_BUNDLE: usize = 2 * MAX_NOTICE + (8 << 10);
+
+/// No organisation: ids of those are hashes.
+const NOWHERE: LogId = LogId([0; 32]);
 
 /// Keeps invitations with what their codes open.
 pub(crate) fn invite(server: &Inner, caller: &Caller, invite: &Invite) -> Result<Vec<u64>, Failure> {
@@ -35,10 +39,10 @@ pub(crate) fn invite(server: &Inner, caller: &Caller, invite: &Invite) -> Result
 
 /// What the code of an invitation opens, while it can be used.
 pub(crate) fn look_up(server: &Inner, invitation: &InvitationId, program: ProgramVersion) -> Result<Vec<u8>, Failure> {
-    let (organisation, bundle) = server.store.invitation_bundle(invitation)?.ok_or(Failure::InvitationGone)?;
+    let organisation = issued_in(server, invitation)?;
     usable_until(server, &organisation, invitation)?;
     check_program(&*server.organisations.get(&*server.store, &organisation)?, program)?;
-    Ok(bundle)
+    server.store.invitation_bundle(invitation)?.ok_or(Failure::InvitationGone)
 }
 
 /// Uses an invitation. Asked again by the same device, it answers again.
@@ -53,13 +57,19 @@ pub(crate) fn claim(
         Some(Record::Organisation(OrganisationRecord::Claim { invitation: named, .. })) if named == invitation => {}
         _ => return Err(Failure::refused("not a claim of this invitation")),
     }
-    let (organisation, _) = server.store.invitation_bundle(invitation)?.ok_or(Failure::InvitationGone)?;
+    let organisation = issued_in(server, invitation)?;
     if server.store.known_events(&organisation, &organisation, &[header.event])?.is_empty() {
         usable_until(server, &organisation, invitation)?;
         check_program(&*server.organisations.get(&*server.store, &organisation)?, program)?;
     }
     let seqs = organisation::append(server, &organisation, &header.author, std::slice::from_ref(entry), &[])?;
     only(&seqs)
+}
+
+/// The organisation of an invitation; of one that nobody made the one that nobody founded, where it is looked for like
+/// others in theirs.
+fn issued_in(server: &Inner, invitation: &InvitationId) -> Result<LogId, Failure> {
+    Ok(server.store.organisation_of_invitation(invitation)?.unwrap_or(NOWHERE))
 }
 
 /// The end of an invitation that can be used.

@@ -41,6 +41,9 @@ pub enum Fate {
 pub trait StoreFault: Send + Sync {
     /// Decides what becomes of this call.
     fn at(&self, call: Call) -> Fate;
+
+    /// Learns of a read of the store, by the name of the place where it is done. It has no fate of its own.
+    fn reads(&self, _place: &'static str) {}
 }
 
 /// What a call ended with, other than life.
@@ -88,6 +91,13 @@ impl Faults {
         match &self.0 {
             Some(inner) if inner.1.load(Ordering::Acquire) => Err(Struck::Dead),
             _ => Ok(()),
+        }
+    }
+
+    /// Tells the plan of a read of the store.
+    pub(crate) fn reads(&self, place: &'static str) {
+        if let Some(inner) = &self.0 {
+            inner.0.reads(place);
         }
     }
 }

@@ -203,8 +203,11 @@ pub trait Store: Send + Sync {
     /// The organisation of a device.
     fn organisation_of(&self, device: &DeviceId) -> StoreResult<Option<LogId>>;
 
-    /// What an invitation's code opens, with its organisation.
-    fn invitation_bundle(&self, invitation: &InvitationId) -> StoreResult<Option<(LogId, Vec<u8>)>>;
+    /// The organisation of an invitation.
+    fn organisation_of_invitation(&self, invitation: &InvitationId) -> StoreResult<Option<LogId>>;
+
+    /// What an invitation's code opens.
+    fn invitation_bundle(&self, invitation: &InvitationId) -> StoreResult<Option<Vec<u8>>>;
 
     /// Keeps the key backup of a device in the place of its last one.
     fn put_backup(&self, organisation: &LogId, device: &DeviceId, member: &MemberId, backup: &[u8]) -> StoreResult<()>;

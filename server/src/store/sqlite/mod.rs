@@ -78,6 +78,7 @@ impl SqliteStore {
 
     fn read<T>(&self, work: impl FnOnce(&Connection) -> StoreResult<T>) -> StoreResult<T> {
         self.faults.alive()?;
+        self.faults.reads(std::any::type_name_of_val(&work));
         self.connections.read(work)
     }
 
@@ -209,7 +210,11 @@ impl Store for SqliteStore {
         self.read(|sql| session::organisation_of(sql, device))
     }
 
-    fn invitation_bundle(&self, invitation: &InvitationId) -> StoreResult<Option<(LogId, Vec<u8>)>> {
+    fn organisation_of_invitation(&self, invitation: &InvitationId) -> StoreResult<Option<LogId>> {
+        self.read(|sql| session::organisation_of_invitation(sql, invitation))
+    }
+
+    fn invitation_bundle(&self, invitation: &InvitationId) -> StoreResult<Option<Vec<u8>>> {
         self.read(|sql| session::invitation_bundle(sql, invitation))
     }
 

@@ -36,10 +36,13 @@ pub(super) fn organisation_of(sql: &Connection, device: &DeviceId) -> StoreResul
     one(sql, "SELECT organisation FROM device WHERE device = ?1", [device.0], |row| row.get(0).map(LogId))
 }
 
-pub(super) fn invitation_bundle(sql: &Connection, invitation: &InvitationId) -> StoreResult<Option<(LogId, Vec<u8>)>> {
-    one(sql, "SELECT organisation, bundle FROM invitation WHERE invitation = ?1", [invitation.0], |row| {
-        Ok((LogId(row.get(0)?), row.get(1)?))
-    })
+pub(super) fn organisation_of_invitation(sql: &Connection, invitation: &InvitationId) -> StoreResult<Option<LogId>> {
+    let query = "SELECT organisation FROM invitation WHERE invitation = ?1";
+    one(sql, query, [invitation.0], |row| row.get(0).map(LogId))
+}
+
+pub(super) fn invitation_bundle(sql: &Connection, invitation: &InvitationId) -> StoreResult<Option<Vec<u8>>> {
+    one(sql, "SELECT bundle FROM invitation WHERE invitation = ?1", [invitation.0], |row| row.get(0))
 }
 
 pub(super) fn open_session(tx: &Tx<'_>, token: &Hash, challenge: &Hash, session: &StoredSession) -> StoreResult<bool> {
