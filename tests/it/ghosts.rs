@@ -226,7 +226,7 @@ async fn an_invitation_is_claimed_by_whoever_has_the_code() {
     assert_eq!(world.devices[BERTA].client().members().expect("readable").len(), 3);
 }
 
-fn package(bytes: &[u8]) -> KeyPackage {
+pub(crate) fn package(bytes: &[u8]) -> KeyPackage {
     let message = MlsMessageIn::tls_deserialize_exact(bytes).expect("a message");
     let MlsMessageBodyIn::KeyPackage(package) = message.extract() else { panic!("no key package") };
     package.validate(&RustCrypto::default(), ProtocolVersion::Mls10).expect("valid")
@@ -283,7 +283,7 @@ async fn a_welcome_to_a_group_that_a_member_made_up_gives_way_to_the_true_one() 
 }
 
 /// A group that a ghost founds with the id of a conversation: the welcome for one device, and the tree.
-fn haunted_group(
+pub(crate) fn haunted_group(
     ghost: &Ghost,
     memory: &OpenMlsRustCrypto,
     log: &LogId,

@@ -18,6 +18,7 @@ mod evidence;
 mod fhir;
 mod files;
 mod forged;
+mod founded;
 mod ghosts;
 mod guessing;
 mod jobs;

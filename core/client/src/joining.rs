@@ -116,9 +116,36 @@ impl Inner {
         let followed = self.store.read(|connection| log::followed(connection, log))?;
         let Some(state) = followed.filter(is_joining).map(|followed| followed.state) else { return Ok(()) };
         match self.place(state, Until::Commit).await? {
-            Some(state) => self.store.with_tx(|tx| self.begin(tx, &state, LogStatus::Live)),
-            None => Ok(()),
+            Some(state) if self.began_rightly(&state).await? => {
+                self.store.with_tx(|tx| self.begin(tx, &state, LogStatus::Live))
+            }
+            _ => Ok(()),
         }
+    }
+
+    /// Whether whoever founded a conversation had the right to, as far as a newcomer may know: not where she reads nothing
+    /// of what was before her. That the entry truly is the first one is known when its past has been read.
+    async fn began_rightly(&self, state: &LogState) -> Result<bool, ClientError> {
+        let log = state.log;
+        let page: Page = self.api.get(&format!("/v1/logs/{log}/entries?after=0&limit=1")).await?;
+        let Some(first) = page.entries.first().filter(|first| first.seq == 1) else {
+            return Ok(state.policy.as_ref().is_some_and(|policy| policy.history == HistoryPolicy::FromJoin));
+        };
+        match state.check_first(&first.entry, &*self.organisation()?) {
+            Ok(()) => Ok(true),
+            // Asked again as soon as more of the organisation is here.
+            Err(Refusal::OrganisationBehind(_)) => Ok(false),
+            Err(refusal) => {
+                self.false_beginning(&log, &refusal)?;
+                Ok(false)
+            }
+        }
+    }
+
+    /// Raises the alarm over a conversation that nobody had the right to found.
+    pub(crate) fn false_beginning(&self, log: &LogId, refusal: &Refusal) -> Result<(), ClientError> {
+        let detail = format!("it was founded against the rules: {refusal}");
+        Ok(self.store.with_tx(|tx| self.alarm(tx, log, AlarmKind::Refused, &detail))?)
     }
 
     /// Walks on from where the author of a group info stood in the log, to the commit that leads into its epoch. All that

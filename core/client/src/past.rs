@@ -18,7 +18,7 @@ use verband_store::rusqlite::{Connection, OptionalExtension};
 use crate::client::Inner;
 use crate::error::ClientError;
 use crate::kind::cut_key;
-use crate::log::{self, AlarmKind};
+use crate::log::{self, AlarmKind, LogStatus};
 
 /// Entries of the past verified and written in one transaction.
 const PAST_PAGE: u32 = 200;
@@ -63,6 +63,14 @@ impl Inner {
                 return Ok(None);
             }
         };
+        if let Some(first) = entries.first().filter(|_| history.complete())
+            && let Err(refusal) = self.state(log)?.check_first(first, &organisation)
+        {
+            // Here it is proven to be the first entry: another one was given to whoever asked when she joined.
+            self.false_beginning(log, &refusal)?;
+            self.store.with_tx(|tx| log::set_status(tx, log, LogStatus::Halted))?;
+            return Ok(None);
+        }
         // What is older than her admission is not this person's, whatever the server gives.
         let admitted = if from_join { admission(&past, roster, &self.account.member, &organisation) } else { None };
         let oldest = match admitted {

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use verband_protocol::entry::{CommitRecord, Header};
+use verband_protocol::entry::{CommitRecord, Header, Record, SignedEntry};
 use verband_protocol::id::{DeviceId, MemberId};
 use verband_protocol::organisation::Right;
 use verband_protocol::policy::{
@@ -11,9 +11,9 @@ use verband_protocol::policy::{
 };
 
 use crate::Refusal;
-use crate::conversation::{LogState, Surroundings, hash_of};
+use crate::conversation::{LogState, Surroundings, hash_of, verify_author};
 use crate::organisation::OrganisationState;
-use crate::transition::{Transition, may_found};
+use crate::transition::{Transition, may_found, may_have_founded};
 
 impl LogState {
     pub(crate) fn check_commit(
@@ -103,6 +103,25 @@ impl LogState {
             Some(policy) => may_found(policy, &author, seq, organisation),
             None => Ok(()),
         }
+    }
+
+    /// Checks the first entry of this log for who came later and knows the policy of today. Whoever is brought into a
+    /// conversation has only this to tell whether it may be one at all.
+    ///
+    /// # Errors
+    /// The rule that it breaks; [`Refusal::OrganisationBehind`] if more of the organisation log is needed to tell.
+    pub fn check_first(&self, entry: &SignedEntry, organisation: &OrganisationState) -> Result<(), Refusal> {
+        let (device, header) = verify_author(entry, &self.log, organisation)?;
+        let Some(Record::Commit(record)) = &header.record else { return Err(Refusal::Class) };
+        if record.added != [(Leaf { device: header.author, member: device.member })] {
+            return Err(Refusal::Roster);
+        }
+        let seq = header.organisation.seq;
+        if !organisation.device_active_at(&header.author, seq) {
+            return Err(Refusal::NotActive);
+        }
+        let Some(policy) = &self.policy else { return Ok(()) };
+        may_have_founded(policy, &device.member, seq, organisation)
     }
 
     /// An external commit brings in its author, and removes at most an old leaf of the same member. It changes no policy:

@@ -123,12 +123,31 @@ pub fn may_found(
             if is_sound(policy) { Ok(()) } else { Err(Refusal::Policy) }
         }
         ConversationKind::Channel if !is_sound(policy) => Err(Refusal::Policy),
-        ConversationKind::Channel => needs(Right::CreateChannels),
         ConversationKind::Personal => {
             let own = ConversationPolicy::personal(organisation.closed_member_at(*founder, seq));
             if *policy == own { Ok(()) } else { Err(Refusal::Policy) }
         }
         ConversationKind::Chat if decides_retention(policy) => Err(Refusal::Policy),
+        ConversationKind::Channel | ConversationKind::Chat => may_have_founded(policy, founder, seq, organisation),
+    }
+}
+
+/// Whether a member may have founded a conversation, as of a position of the organisation log, as far as its policy of later
+/// tells: of which kind it is, and who the people of a closed chat are, is said by its first entry for good.
+///
+/// # Errors
+/// As [`may_found`].
+pub(crate) fn may_have_founded(
+    policy: &ConversationPolicy,
+    founder: &MemberId,
+    seq: u64,
+    organisation: &OrganisationState,
+) -> Result<(), Refusal> {
+    let needs = |right| if organisation.may_at(founder, right, seq) { Ok(()) } else { Err(Refusal::NotAllowed) };
+    match policy.kind {
+        ConversationKind::Channel => needs(Right::CreateChannels),
+        _ if !policy.in_closed_roster(founder) => Err(Refusal::Closed),
+        ConversationKind::Personal => Ok(()),
         ConversationKind::Chat => {
             needs(Right::StartChats)?;
             let reaches = |entry: &ClosedMember| organisation.may_contact_at(founder, &entry.member, seq);

@@ -25,6 +25,7 @@ use verband_tests::chance::Seeded;
 
 mod bot;
 mod conversation;
+mod founding;
 mod organisation;
 mod past;
 mod renewal;
