@@ -65,10 +65,11 @@ fn links(log: &LogId, change: impl Fn(&mut Links) + Send + Sync + 'static) -> Ta
     answers(format!("/v1/conversations/{log}/links"), change)
 }
 
-/// Changes pages of the past only: those that begin with the first entry.
+/// Changes pages of the past only: those that begin with the first entry and have more than it, which is asked for alone
+/// before she comes in.
 fn past(log: &LogId, change: impl Fn(&mut Page) + Send + Sync + 'static) -> Tamper {
     pages(log, move |page| {
-        if page.entries.first().is_some_and(|first| first.seq == 1) {
+        if page.entries.len() > 1 && page.entries[0].seq == 1 {
             change(page);
         }
     })
