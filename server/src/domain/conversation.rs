@@ -8,7 +8,6 @@ use verband_protocol::entry::{Class, Header, SignedEntry};
 use verband_protocol::id::{EventId, LogId};
 use verband_protocol::wire::CommitBundle;
 use verband_rules::conversation::LogState;
-use verband_rules::transition::may_found;
 
 use super::group::{self, Expected};
 use super::organisation::{ATTEMPTS, known};
@@ -103,9 +102,6 @@ pub(crate) fn create(server: &Inner, caller: &Caller, bundle: &CommitBundle) -> 
         organisation: &organisation,
     };
     let checked = group::found(&bundle.group_info, tree, &expected)?;
-    // Who founds may say that she knows no more of the organisation than what was when she had the right: here it is known
-    // what is now.
-    may_found(&checked.policy, &caller.member, organisation.position().seq, &organisation)?;
     let state = LogState::new(log, Some(checked.policy.clone()));
     let mut working = Working::new(server, organisation, caller, state);
     let header = working.check(&bundle.entry, header)?;

@@ -196,7 +196,7 @@ fn request(cast: &Cast, row: &Row, caller: usize) -> Request<Body> {
 
 #[tokio::test]
 async fn every_route_lets_through_whom_it_is_for_and_nobody_else() {
-    let cast = cast().await;
+    let cast = Box::pin(cast()).await;
     let mut wrong = Vec::new();
     for row in ROUTES {
         for (caller, expected) in row.expected.into_iter().enumerate() {
@@ -218,7 +218,7 @@ async fn every_route_lets_through_whom_it_is_for_and_nobody_else() {
 
 #[tokio::test]
 async fn the_organisation_log_is_for_all_of_the_organisation() {
-    let cast = cast().await;
+    let cast = Box::pin(cast()).await;
     let organisation = cast.actors[7].organisation_id();
     let expected: [u16; CALLERS.len()] =
         [401, 404, 200, 401, 200, 200, 200, 200, 200, 200, 200, 200, 200, 401, 401, 200];
@@ -243,7 +243,7 @@ async fn the_organisation_log_is_for_all_of_the_organisation() {
 
 #[tokio::test]
 async fn what_is_no_route_is_not_there() {
-    let cast = cast().await;
+    let cast = Box::pin(cast()).await;
     let token = cast.tokens[7].as_deref();
     for path in ["/", "/v1", "/v1/logs", "/v2/sync", "/v1/sync/", "/metrics", "/v1/logs/../health/live"] {
         assert_eq!(cast.house.get(path, token).await.status, 404, "{path}");
@@ -258,7 +258,7 @@ async fn what_is_no_route_is_not_there() {
 
 #[tokio::test]
 async fn web_clients_come_from_named_origins_only() {
-    let cast = cast().await;
+    let cast = Box::pin(cast()).await;
     let ask = async |origin: &str, method: Method| {
         let request = Request::builder().method(method).uri("/v1/key-packages").header("origin", origin);
         cast.house.request(request.body(Body::empty()).unwrap()).await
