@@ -7,6 +7,13 @@ export const shows = (bytes: Uint8Array) => (image: HTMLImageElement) => {
   return () => URL.revokeObjectURL(address);
 };
 
+/** Plays a recording in a `video` or `audio` for as long as that is there. */
+export const plays = (recording: Blob) => (media: HTMLMediaElement) => {
+  const address = URL.createObjectURL(recording);
+  media.src = address;
+  return () => URL.revokeObjectURL(address);
+};
+
 /** How long the browser has for taking what it was handed, in milliseconds: some begin later than they say. */
 const TAKING = 60_000;
 

@@ -31,10 +31,16 @@ export class Take {
   #timers: ReturnType<typeof setInterval>[] = [];
   #levels: number[] = [];
   #written: Promise<unknown> = Promise.resolve();
+  #pieces: Blob[] = [];
   #over = false;
+  /** Whether a piece could not be sealed: what comes behind it nobody can play. */
+  #broken = false;
+  #begun: Promise<void>;
+  readonly kind: RecordingKind;
 
   constructor(conversation: string, kind: RecordingKind) {
-    void this.#begin(conversation, kind);
+    this.kind = kind;
+    this.#begun = this.#begin(conversation, kind);
   }
 
   async #begin(conversation: string, kind: RecordingKind): Promise<void> {
@@ -42,12 +48,14 @@ export class Take {
     let stream: MediaStream;
     try {
       this.#recorder = await session.verband.recordings.start(conversation, kind, media.split(";")[0] ?? "", texts.language);
+      if (this.#over) return;
       const audio = kind === "voice" || (session.policy?.microphone ?? false);
       stream = await navigator.mediaDevices.getUserMedia({ audio, video: kind === "video" && PICTURE });
     } catch (error) {
       const missing = kind === "video" ? t("no-camera") : t("no-microphone");
       this.problem = error instanceof DOMException ? missing : told(error);
       await this.#recorder?.discard().catch(() => {});
+      this.#recorder = undefined;
       return;
     }
     if (this.#over) return stream.getTracks().forEach((track) => track.stop());
@@ -76,13 +84,25 @@ export class Take {
     const levels = new Uint8Array(this.#levels);
     this.#levels = [];
     this.#written = this.#written.then(async () => {
-      await this.#recorder?.write(piece, levels);
-      this.seconds += 1;
-      // Whoever records is there, though she touches nothing.
-      session.touch();
+      if (this.#broken) return;
+      try {
+        await this.#recorder?.write(piece, levels);
+        this.seconds += 1;
+        if (this.kind === "video") this.#pieces.push(piece);
+        // Whoever records is there, though she touches nothing.
+        session.touch();
+      } catch (error) {
+        // It ends here, and what is sealed can be sent.
+        this.#broken = true;
+        this.problem = told(error);
+        void this.stop();
+      }
     });
-    // A piece that is lost is told when it is finished, or now if that is the end of it.
-    this.#written.catch((error) => (this.problem = told(error)));
+  }
+
+  /** What a video has so far, to be looked at before it is sent. */
+  seen(): Blob {
+    return new Blob(this.#pieces, { type: this.#pieces[0]?.type ?? "" });
   }
 
   #end(): void {
@@ -125,18 +145,14 @@ export class Take {
     }
   }
 
-  /** Throws it away. */
-  async discard(): Promise<void> {
+  /** Lets go of it: it is one of the unfinished then, unless nothing of it is sealed. */
+  async leave(): Promise<void> {
+    if (this.#over) return;
     this.#over = true;
     this.#end();
-    await this.#written.catch(() => {});
-    await this.#recorder?.discard().catch(() => {});
-  }
-
-  /** Whoever leaves the screen meanwhile finds it as unfinished. */
-  leave(): void {
-    if (!this.#over) void this.#written.then(() => this.#recorder?.leave()).catch(() => {});
-    this.#over = true;
-    this.#end();
+    await this.#begun;
+    await this.#written;
+    if (this.seconds > 0) await this.#recorder?.leave().catch(() => {});
+    else await this.#recorder?.discard().catch(() => {});
   }
 }

@@ -31,6 +31,25 @@ export async function video({ test, anna, page, button, field, reachable }) {
     assert.ok((await anna.run("read", "Wundteam")).some((row) => row.text === "Mobilisation" && row.kind === "video"));
   });
 
+  await test("whoever stops in the middle loses nothing, and is asked at once", async () => {
+    await recording(2);
+    await page.keyboard.press("Escape");
+    await page.getByRole("heading", { name: "Nicht fertig geworden" }).waitFor();
+    await page.getByText("Video für: Wundteam").waitFor();
+    await page.waitForFunction(() => document.querySelector("dialog video")?.videoWidth > 0);
+    await reachable("video-stopped");
+    await page.getByRole("dialog").getByRole("button", { name: "Verwerfen" }).click();
+    await page.getByRole("dialog").waitFor({ state: "detached" });
+    await page.getByRole("status").getByRole("button", { name: "Rückgängig" }).last().click();
+    await page.getByRole("dialog").getByRole("button", { name: "Verwerfen" }).click();
+    await page.getByRole("dialog").waitFor({ state: "detached" });
+    // The lock does not wait until nobody can take it back any more.
+    await button("Jetzt sperren").first().click();
+    await field("PIN").fill(PIN);
+    await button("Entsperren").click();
+    await button("Kamera").waitFor();
+  });
+
   await test("a recording that the page did not survive is found again: kept, sent, discarded", async () => {
     const videos = page.getByRole("button", { name: /^Video von Berta Brandt ansehen/ });
     const before = await videos.count();
