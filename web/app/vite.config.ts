@@ -19,6 +19,17 @@ function core(): Plugin {
   return { name: "core", enforce: "pre", resolveId: (source) => (source === `./${name}` ? path.join(MODULE, name) : undefined) };
 }
 
+/** The licence of the model of faces, which goes along with it. */
+function licences(): Plugin {
+  const file = path.join(ROOT, "core/detect/model/LICENSE");
+  return {
+    name: "licences",
+    generateBundle() {
+      this.emitFile({ type: "asset", fileName: "licences/seetaface.txt", source: fs.readFileSync(file) });
+    },
+  };
+}
+
 interface Tokens {
   colour: Record<"light" | "dark", Record<string, string>>;
   size: Record<string, string>;
@@ -70,7 +81,7 @@ function shell(): Plugin {
 
 export default defineConfig({
   base: "./",
-  plugins: [core(), tokens(), svelte(), shell()],
+  plugins: [core(), tokens(), licences(), svelte(), shell()],
   resolve: { alias: { "verband-core": path.join(ROOT, "bindings/web/js"), "verband-texts": path.join(ROOT, "core/texts/app") } },
   worker: { format: "es", plugins: () => [core()] },
   build: { target: "es2023", assetsInlineLimit: 0, modulePreload: { polyfill: false }, outDir: BUILT, emptyOutDir: true },

@@ -93,8 +93,8 @@ export async function album({ test, anna, page, button, field, reachable }) {
     await opened.getByText("Patientenbezug: Fall 4711").waitFor();
     const later = opened.getByRole("button", { name: "Zum späteren" });
     assert.ok(await later.isDisabled());
-    await page.keyboard.press("ArrowRight");
-    await page.waitForFunction(() => !document.querySelector("dialog [aria-label='Zum späteren']").disabled);
+    await page.keyboard.press("ArrowLeft");
+    await page.waitForFunction(() => document.querySelector("dialog [aria-label='Zum späteren']").ariaDisabled === "false");
     await opened.getByRole("link", { name: "Zur Wunde" }).click();
     await page.getByRole("heading", { name: "Fall 4711" }).waitFor();
     // What has no text is told by its kind.
