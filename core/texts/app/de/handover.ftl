@@ -31,7 +31,8 @@ give-back = Zurückgeben
 told-given-back = Zurückgegeben: Die Anfrage ist wieder offen.
 pass-on = Weitergeben an …
 told-passed = Weitergegeben an { $title }.
-no-other-duty = In diesem Kanal gibt es keinen anderen Dienst.
+nobody-to-pass-to = In diesem Kanal gibt es niemanden sonst.
+people-here = Personen im Kanal
 cancel-request = Zurückziehen
 told-cancelled = Zurückgezogen.
 told-reopened = Wieder offen.
@@ -56,6 +57,16 @@ since-last-seen = Seit Sie zuletzt hier waren: { $at }
 since-given = Seit { $at }
 since-ever = Seit dem Anfang
 nothing-happened = Seither ist nichts geschehen.
+by-patient = Nach Patienten
+by-conversation = Nach Unterhaltungen
+news-made = neu angelegt
+news-corrected =
+    { $count ->
+        [one] ein Befund berichtigt
+       *[other] { $count } Befunde berichtigt
+    }
+news-details = Angaben geändert
+no-patient-news = Bei keinem Patienten gibt es Neues.
 
 ## Duties
 

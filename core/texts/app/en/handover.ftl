@@ -31,7 +31,8 @@ give-back = Give back
 told-given-back = Given back: the request is open again.
 pass-on = Pass on to …
 told-passed = Passed on to { $title }.
-no-other-duty = There is no other duty in this channel.
+nobody-to-pass-to = There is nobody else in this channel.
+people-here = People in the channel
 cancel-request = Withdraw
 told-cancelled = Withdrawn.
 told-reopened = Open again.
@@ -56,6 +57,16 @@ since-last-seen = Since you were last here: { $at }
 since-given = Since { $at }
 since-ever = Since the beginning
 nothing-happened = Nothing has happened since.
+by-patient = By patient
+by-conversation = By conversation
+news-made = created
+news-corrected =
+    { $count ->
+        [one] one finding corrected
+       *[other] { $count } findings corrected
+    }
+news-details = details changed
+no-patient-news = There is nothing new at any patient.
 
 ## Duties
 

@@ -13,6 +13,17 @@ export async function handover({ test, anna, page, button, field, reachable }) {
     await page.getByRole("link", { name: "Übergabe", exact: true }).click();
     await page.getByText("Niemand wartet auf etwas.").waitFor();
     await page.getByRole("link", { name: /^Fall 4711/ }).waitFor();
+    // What is new at each patient since the last shift: one touch leads to the wound, one back.
+    await field("Seit wann?").selectOption({ label: "seit 8 Stunden" });
+    const patient = page.getByRole("heading", { name: "Fall 4711" });
+    await patient.waitFor();
+    const news = page.getByRole("link", { name: /^Ferse links, Dekubitus/ });
+    await news.getByText("neu angelegt").waitFor();
+    await news.getByText(/\d Fotos, 2 Befunde/).waitFor();
+    await news.click();
+    await button("Neuer Befund").waitFor();
+    await page.goBack();
+    await page.getByText("Niemand wartet auf etwas.").waitFor();
     await button("Neuer Dienst").click();
     await field("Kanal").selectOption({ label: "Wundteam" });
     await field("Titel").fill("Wunddienst");
@@ -52,6 +63,18 @@ export async function handover({ test, anna, page, button, field, reachable }) {
     await request.getByRole("button", { name: "Ich übernehme" }).click();
     await page.locator(".notice").filter({ hasText: "Sie haben übernommen." }).last().getByRole("button", { name: "Rückgängig" }).click();
     await request.getByText(/^Wartet auf Wunddienst/).waitFor();
+  });
+
+  await test("a request is passed on to a person, who has it then", async () => {
+    const request = page.getByRole("listitem").filter({ hasText: "Zimmer 12: Verband durchgeblutet" });
+    await menu(/^Mehr zur Anfrage: Zimmer 12/, "Weitergeben an …");
+    await page.getByRole("heading", { name: "Personen im Kanal" }).waitFor();
+    await reachable("pass-on");
+    await page.getByRole("dialog").getByRole("button", { name: /^Anna Arndt/ }).click();
+    await request.getByText(/^Wartet auf Anna Arndt/).waitFor();
+    await anna.run("sync");
+    const rows = await anna.run("requests", "list");
+    assert.equal(rows.length, 1);
   });
 
   await test("the duty is handed over to the colleague, who sees it; what happened is told by facts", async () => {
