@@ -23,11 +23,13 @@ import { interruption } from "./scenario/interruption.mjs";
 import { measuring } from "./scenario/measuring.mjs";
 import { people } from "./scenario/people.mjs";
 import { photo } from "./scenario/photo.mjs";
+import { redaction } from "./scenario/redaction.mjs";
 import { record } from "./scenario/record.mjs";
 import { recovery } from "./scenario/recovery.mjs";
 import { settings } from "./scenario/settings.mjs";
 import { shell } from "./scenario/shell.mjs";
 import { start } from "./scenario/start.mjs";
+import { treatment } from "./scenario/treatment.mjs";
 import { video } from "./scenario/video.mjs";
 import { wound } from "./scenario/wound.mjs";
 import { survey } from "./scenario/survey.mjs";
@@ -36,8 +38,8 @@ import { written } from "./texts.mjs";
 
 /** A nurse's day at the ward's computer: each part begins where the one before it ended. */
 const DAY = [
-  start, conversation, photo, video, wound, album, handover, measuring, record, survey, calendar, files, administration, founding, channel,
-  devices, recovery, people, shell, elsewhere, frame, interruption, settings,
+  start, conversation, photo, redaction, video, wound, album, handover, measuring, record, treatment, survey, calendar, files, administration,
+  founding, channel, devices, recovery, people, shell, elsewhere, frame, interruption, settings,
 ];
 
 /** A camera and a microphone that are none. */

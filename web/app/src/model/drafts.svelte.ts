@@ -9,6 +9,13 @@ class Drafts {
   /** Whether screens go because of the lock. Whoever leaves a form herself wants nothing of it kept. */
   locking = false;
 
+  constructor() {
+    // Whoever leaves the page loses it.
+    addEventListener("beforeunload", (event) => {
+      if (this.#kept.size > 0) event.preventDefault();
+    });
+  }
+
   /** The page is open, for this person: nobody finds what another one began. */
   open(member: string): void {
     this.locking = false;
@@ -33,6 +40,12 @@ class Drafts {
       const begun = this.locking ? value() : null;
       if (begun !== null) this.#kept.set(name, begun);
     });
+  }
+
+  /** Keeps what is in a long form as it is now, whoever takes the form away; null: there is nothing worth it any more. */
+  keep(name: string, value: unknown): void {
+    if (value === null) this.#kept.delete(name);
+    else this.#kept.set(name, value);
   }
 
   clear(): void {

@@ -11,7 +11,12 @@ export const shows = (bytes: Uint8Array) => (image: HTMLImageElement) => {
 export const plays = (recording: Blob) => (media: HTMLMediaElement) => {
   const address = URL.createObjectURL(recording);
   media.src = address;
-  return () => URL.revokeObjectURL(address);
+  return () => {
+    // It asks for nothing more first.
+    media.removeAttribute("src");
+    media.load();
+    URL.revokeObjectURL(address);
+  };
 };
 
 /** How long the browser has for taking what it was handed, in milliseconds: some begin later than they say. */

@@ -38,7 +38,7 @@ async function photograph({ code, module }) {
 }
 
 export async function measuring({ test, anna, page, button, field, reachable, folder }) {
-  const plane = page.getByRole("img", { name: "Zeichenfläche" });
+  const plane = page.getByRole("application", { name: "Zeichenfläche" });
   /** Points by thousandths of the photo's width and height. */
   const go = async (points, drag) => {
     const { x, y, width, height } = await plane.boundingBox();
