@@ -5,8 +5,8 @@ use jpeg_encoder::{ColorType, Encoder};
 use verband_client::protocol::organisation::{OrganisationPolicy, PatternFlaw};
 use verband_client::texts::Language;
 use verband_client::{
-    CameraFrame, Client, ClientError, MAX_FRAME, PatientCode, ProposalKind, WoundDetails, propose_marks,
-    try_patient_pattern,
+    CameraFrame, Client, ClientError, MAX_FRAME, PatientCode, ProposalKind, WoundDetails, draw_code, propose_marks,
+    read_codes, try_patient_pattern,
 };
 use verband_tests::chance::seed;
 use verband_tests::world::World;
@@ -138,6 +138,26 @@ async fn what_a_camera_sees_is_read_without_a_file() {
     let empty = vec![200; 64 * 64];
     let empty = CameraFrame { width: 64, height: 64, stride: 64, samples: &empty };
     assert_eq!(flaw(client.read_patient_frame(&empty)), "no-code");
+}
+
+#[test]
+fn what_is_drawn_for_a_screen_is_read_by_a_camera_without_a_profile() {
+    let link = "verband://verband.klinik.example/#7K3M-9QRT-2XWZ-4HJN-8";
+    let squares = draw_code(link).expect("it has room");
+    let (module, quiet) = (5, 4);
+    let side = (squares.len() + 2 * quiet) * module;
+    let dark = |x: usize, y: usize| {
+        let at = |pixel: usize| (pixel / module).checked_sub(quiet);
+        at(y).and_then(|row| squares.get(row)?.get(at(x)?).copied()).unwrap_or(false)
+    };
+    let samples: Vec<u8> = (0..side * side).map(|at| if dark(at % side, at / side) { 20 } else { 230 }).collect();
+    let side = u32::try_from(side).expect("small");
+    let frame = CameraFrame { width: side, height: side, stride: side, samples: &samples };
+    assert_eq!(read_codes(&frame).expect("read"), [link]);
+    let dark = vec![20; samples.len()];
+    assert_eq!(read_codes(&CameraFrame { samples: &dark, ..frame }).expect("looked at"), Vec::<String>::new());
+    assert_eq!(read_codes(&CameraFrame { width: MAX_FRAME + 1, ..frame }).expect_err("too large").code(), "photo");
+    assert_eq!(draw_code(&"x".repeat(3_000)).expect_err("no room").code(), "document");
 }
 
 #[tokio::test(start_paused = true)]

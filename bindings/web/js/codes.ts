@@ -1,4 +1,5 @@
-// References to patients from codes on wristbands and labels. What a reference looks like, the policy says.
+// Codes: references to patients on wristbands and labels, of which the policy says what they look like, and QR codes of Verband's own,
+// which are read and drawn also before there is a profile.
 
 import type { PhotoArea } from "./photos.js";
 import type { Language } from "./types.js";
@@ -14,7 +15,7 @@ export interface PatientCode {
 type Ask = <T>(request: object, options?: Options) => Promise<T>;
 
 /** Reads QR codes and Code 128. Errors have their sentence in the language. */
-export class PatientCodes {
+export class Codes {
   readonly #ask: Ask;
 
   /** For `Verband` alone. */
@@ -35,6 +36,16 @@ export class PatientCodes {
   readPatientFrame(frame: ImageData, language: Language, options?: Options): Promise<PatientCode[]> {
     const { width, height } = frame;
     return this.#ask({ type: "readPatientFrame", width, height, samples: shades(frame), language }, options);
+  }
+
+  /** What the QR codes say that a camera sees at the moment, as a canvas gives it. */
+  readCodes(frame: ImageData): Promise<string[]> {
+    return this.#ask({ type: "readCodes", width: frame.width, height: frame.height, samples: shades(frame) });
+  }
+
+  /** The QR code of a text: whether each square is dark, row by row, without the white around it. */
+  drawCode(text: string): Promise<boolean[][]> {
+    return this.#ask({ type: "drawCode", text });
   }
 
   /** Whether a reference that somebody typed looks like those of the house: a hint, since each is taken. True where the policy has no pattern. */

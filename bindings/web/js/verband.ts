@@ -3,7 +3,7 @@
 import type { Album, AlbumQuery, AlbumRow } from "./album.js";
 import type { AgendaRow, Calendar } from "./appointments.js";
 import type { JoinRequestRow } from "./channels.js";
-import { PatientCodes } from "./codes.js";
+import { Codes } from "./codes.js";
 import { WoundExports } from "./exports.js";
 import { Feed } from "./feed.js";
 import { type HandingIn, type Opening, type StoredFile, handIn, openFile } from "./file.js";
@@ -417,7 +417,7 @@ export class Verband extends EventTarget {
   /** A wound as FHIR bundle, as evidence package, and into a patient's record. */
   readonly exports = new WoundExports((request, desk) => this.request({ ...request, desk: written(desk) }));
   /** References to patients from codes on wristbands and labels. */
-  readonly codes = new PatientCodes((request, options) => this.request(request, options));
+  readonly codes = new Codes((request, options) => this.request(request, options));
   /** Voice notes and videos: recording, finishing what was not finished, playing. */
   readonly recordings = new Recordings((request, options) => this.request(request, options), this.#piecewise);
 

@@ -359,6 +359,11 @@ impl Core {
                 let codes = self.client()?.read_patient_frame(&frame);
                 return to_js(&Vec::<ReadCode>::plain(codes.map_err(|error| Failure::said(error, language.core()))?));
             }
+            Request::ReadCodes { width, height, samples } => {
+                let frame = core::CameraFrame { width, height, stride: width, samples: &samples };
+                return to_js(&core::read_codes(&frame)?);
+            }
+            Request::DrawCode { text } => return to_js(&core::draw_code(&text)?),
             Request::FitsPatientPattern { reference } => {
                 return to_js(&self.client()?.fits_patient_pattern(&reference)?);
             }

@@ -270,6 +270,15 @@ pub(crate) enum Request {
         samples: Vec<u8>,
         language: LanguageName,
     },
+    ReadCodes {
+        width: u32,
+        height: u32,
+        #[serde(with = "serde_bytes")]
+        samples: Vec<u8>,
+    },
+    DrawCode {
+        text: String,
+    },
     FitsPatientPattern {
         reference: String,
     },

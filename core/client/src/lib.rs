@@ -58,6 +58,7 @@ mod redaction;
 mod retention;
 mod returning;
 mod rights;
+mod scanning;
 mod search;
 mod statistics;
 mod storage;
@@ -104,7 +105,6 @@ pub use kind::{
     WoundPhotoRow, WoundRow, WoundRuler, WoundTerm, WoundVersionRow, measuring_caveat, read_wound_bundle,
     six_week_question, wound_term, wound_terms,
 };
-pub use kind::{CameraFrame, MAX_FRAME, PatientCode, try_patient_pattern};
 pub use kind::{
     ChannelDetails, Confirmation, Location, Mention, Mentioned, MessageState, NewMessage, Reaction, RowKind, Version,
 };
@@ -115,6 +115,7 @@ pub use kind::{
 };
 pub use kind::{FileKind, FileRow, FileWriter, FolderId, MAX_FILE, MAX_NAME, VersionRow};
 pub use kind::{NewRecording, RecordingKind, RecordingRow, RecordingWriter, UnfinishedRecording};
+pub use kind::{PatientCode, try_patient_pattern};
 pub use linking::{LinkOffer, LinkRequest};
 pub use listing::{ChannelRow, JoinRequestRow, history_in_words};
 pub use lock::MIN_PIN;
@@ -132,6 +133,7 @@ pub use retention::{
     Kept, MAX_AHEAD, Retention, RetentionCount, RetentionItem, RetentionPreview, WARNING_DAYS, kept_in_words,
 };
 pub use rights::{RoleRow, TeamRow};
+pub use scanning::{CameraFrame, MAX_FRAME, draw_code, read_codes};
 pub use search::{Findings, Mark, SearchHit, SearchQuery};
 pub use storage::{ConversationStorage, KindStorage, StorageUse};
 pub use timeline::MessageRow;

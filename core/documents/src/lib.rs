@@ -34,6 +34,7 @@ pub use letter::letters;
 pub use list::hand_out_list;
 pub use mail::{Draft, mail_draft};
 pub use markers::{MARKER_SIDES_MM, marker_sheet};
+pub use qr::qr_squares;
 pub use recovery::{PaperKey, recovery_card, recovery_sheet};
 pub use report::{Curve, Fact, Part, Picture, Report, report};
 pub use spreadsheet::csv;

@@ -1,8 +1,8 @@
-//! QR codes as black squares on paper.
+//! QR codes as black squares, on paper and for screens.
 
 use qrcode::{Color, EcLevel, QrCode};
 
-use crate::error::Fault;
+use crate::error::{DocumentError, Fault};
 use crate::paper::Shape;
 
 /// How much may be lost, and with how many squares at most. A quarter survives a fold or a coffee stain; a long server
@@ -21,6 +21,17 @@ pub(crate) fn squares(text: &str, x: f32, y: f32, side: f32) -> Result<Shape, Fa
     #[expect(clippy::cast_precision_loss, reason = "at most 177 squares")]
     let module = side / (code.width() as f32 + 2.0 * QUIET);
     Ok(Shape::Rectangles(dark(&code, x + QUIET * module, y + QUIET * module, module)))
+}
+
+/// The code of a text for a screen: whether each square is dark, row by row, without the white around it.
+///
+/// # Errors
+/// [`DocumentError`] for a text that no code has room for.
+pub fn qr_squares(text: &str) -> Result<Vec<Vec<bool>>, DocumentError> {
+    let code = QrCode::with_error_correction_level(text, EcLevel::M);
+    let code = code.map_err(|_| Fault::QrTooLong.of("code"))?;
+    let rows = code.to_colors();
+    Ok(rows.chunks(code.width()).map(|row| row.iter().map(|square| *square == Color::Dark).collect()).collect())
 }
 
 /// The code of a marker to measure by, without white around it: its squares have a size of their own.

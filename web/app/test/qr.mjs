@@ -1,4 +1,4 @@
-// Reads QR codes that stand straight: of the app's screen, of the command line's, and of what a camera sees that is none.
+// Reads QR codes that stand straight: of the app's screen and of the command line's.
 
 import assert from "node:assert/strict";
 
@@ -103,18 +103,6 @@ export function drawn(path) {
   const rows = Array.from({ length: size }, () => Array(size).fill(false));
   for (const [column, row, length] of squares) rows[row].fill(true, column, column + length);
   return cropped(rows);
-}
-
-/** The squares of a code in a picture of bright and dark points; none if there is none that can be read. */
-export function seen(width, dark) {
-  const rows = cropped(Array.from({ length: dark.length / width }, (_, row) => [...dark.slice(row * width, (row + 1) * width)].map(Boolean)));
-  if (rows.length === 0) return null;
-  const corner = rows[0].indexOf(false);
-  const size = Math.round((7 * rows.length) / corner);
-  const square = rows.length / size;
-  if (corner < 7 || (size - 17) % 4 !== 0) return null;
-  const middle = (at) => Math.floor((at + 0.5) * square);
-  return Array.from({ length: size }, (_, row) => Array.from({ length: size }, (_, column) => rows[middle(row)][middle(column)]));
 }
 
 /** Without the white around it. */

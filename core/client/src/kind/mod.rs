@@ -74,7 +74,7 @@ pub use wound::{
     WoundPhotoRow, WoundRow, WoundRuler, WoundTerm, WoundVersionRow, measuring_caveat, read_wound_bundle,
     six_week_question, wound_term, wound_terms,
 };
-pub use wound::{CameraFrame, MAX_FRAME, PatientCode, try_patient_pattern};
+pub use wound::{PatientCode, try_patient_pattern};
 
 /// Everything that the rest of the client has to know of a kind.
 pub(crate) struct ContentKind {

@@ -1,24 +1,19 @@
-// Reads QR codes of what a camera sees, with the reader that the browser has. Where it has none, codes are typed.
+// QR codes: what a camera sees of them, and how one is shown. The core reads and draws them.
 
-interface Detector {
-  detect(source: HTMLVideoElement): Promise<readonly { rawValue: string }[]>;
+import { session } from "./session.svelte.ts";
+
+/** Pixels of a side that are looked at: a code that fills a third of the picture has enough of them. */
+const SIDE = 960;
+
+/** Whether there may be a camera. */
+export const canScan = "mediaDevices" in navigator;
+
+/** What the codes say that a camera shows at the moment. */
+export async function read(video: HTMLVideoElement): Promise<string[]> {
+  const shrink = Math.min(1, SIDE / Math.max(video.videoWidth, video.videoHeight));
+  const [width, height] = [Math.round(video.videoWidth * shrink), Math.round(video.videoHeight * shrink)];
+  const context = new OffscreenCanvas(width, height).getContext("2d", { willReadFrequently: true });
+  if (!context || width === 0 || height === 0) return [];
+  context.drawImage(video, 0, 0, width, height);
+  return session.verband.codes.readCodes(context.getImageData(0, 0, width, height));
 }
-
-interface DetectorClass {
-  new (options: { formats: readonly string[] }): Detector;
-  getSupportedFormats(): Promise<readonly string[]>;
-}
-
-const FORMAT = "qr_code";
-
-/** A reader of QR codes; none in browsers without one. */
-export async function reader(): Promise<((video: HTMLVideoElement) => Promise<string[]>) | null> {
-  const Class = (globalThis as { BarcodeDetector?: DetectorClass }).BarcodeDetector;
-  const formats: readonly string[] = (await Class?.getSupportedFormats().catch(() => [])) ?? [];
-  if (!Class || !formats.includes(FORMAT)) return null;
-  const detector = new Class({ formats: [FORMAT] });
-  return async (video) => (await detector.detect(video)).map((code) => code.rawValue);
-}
-
-/** Whether a code can be read by camera here. */
-export const canScan: Promise<boolean> = reader().then((found) => found !== null && "mediaDevices" in navigator, () => false);

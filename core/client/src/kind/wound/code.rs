@@ -3,32 +3,17 @@
 
 use verband_detect::{self as detect, Code, Picture, READ_SIDE};
 use verband_protocol::organisation::{PatientPattern, gs1_from_print};
+use verband_vault::grey;
 use verband_vault::redact::PhotoArea;
-use verband_vault::{PhotoError, grey};
 
 use super::details::patient_reference;
 use super::error::WoundError;
 use crate::client::Client;
 use crate::error::ClientError;
-
-/// The longest side of a frame of a camera, in pixels.
-pub const MAX_FRAME: u32 = READ_SIDE;
+use crate::scanning::CameraFrame;
 
 /// How codes of ours begin: links, and markers to measure by. They are nobody's.
 const OURS: [&str; 2] = ["verband:", "VERBAND:"];
-
-/// What a camera sees, in shades of grey: the first plane of what Android and iOS hand out.
-#[derive(Clone, Copy)]
-pub struct CameraFrame<'a> {
-    /// Pixels of a row.
-    pub width: u32,
-    /// Rows.
-    pub height: u32,
-    /// Bytes from the beginning of a row to that of the next one, at least the width.
-    pub stride: u32,
-    /// Row by row, 0 is black. The last row may be as short as the width.
-    pub samples: &'a [u8],
-}
 
 /// A reference to a patient that a code leads to.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -83,22 +68,8 @@ impl Client {
     /// # Errors
     /// As for [`Self::read_patient_code`]; [`ClientError::Photo`] for a frame that is too large, or has other samples than pixels.
     pub fn read_patient_frame(&self, frame: &CameraFrame<'_>) -> Result<Vec<PatientCode>, ClientError> {
-        let CameraFrame { width, height, stride, samples } = *frame;
-        let side = width.max(height);
-        if side > MAX_FRAME {
-            return Err(
-                PhotoError::TooLarge { unit: "pixels of a side", is: side.into(), limit: MAX_FRAME.into() }.into()
-            );
-        }
-        let fits = width > 0 && height > 0 && stride >= width;
-        let least = u64::from(stride) * u64::from(height.saturating_sub(1)) + u64::from(width);
-        if !fits || (samples.len() as u64) < least {
-            return Err(PhotoError::Broken("other samples than pixels").into());
-        }
-        let patterns = self.patient_patterns()?;
-        let rows = samples.chunks(stride as usize).take(height as usize);
-        let samples: Vec<u8> = rows.flat_map(|row| &row[..width as usize]).copied().collect();
-        in_codes(&patterns, width, height, &samples)
+        let samples = frame.pixels()?;
+        in_codes(&self.patient_patterns()?, frame.width, frame.height, &samples)
     }
 
     /// Whether a reference that somebody typed looks like those of the house: a hint, since each is taken. True where the policy has no

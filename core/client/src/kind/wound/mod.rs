@@ -43,7 +43,7 @@ use super::row::clear;
 use super::{ContentKind, Event, Row, Stays, Until, Whole, erased, place_row, row_of, set_text};
 use crate::error::ClientError;
 
-pub use code::{CameraFrame, MAX_FRAME, PatientCode, try_patient_pattern};
+pub use code::{PatientCode, try_patient_pattern};
 pub(crate) use details::patient_reference;
 pub use details::{BodySite, MAX_PATIENT, WoundConsent, WoundDetails};
 pub(crate) use documenting::{covered, documentation_of, undocumented};
