@@ -167,7 +167,7 @@ fn bring_tools(steps: &[&'static Step]) -> Result<JoinHandle<()>> {
 fn summarise(reports: &[Report], total: Duration) -> Result<()> {
     println!();
     for report in reports {
-        let state = if report.result.as_ref().is_ok_and(|counts| counts.good()) { "ok" } else { "FAILED" };
+        let state = if report.result.as_ref().is_ok_and(Counts::good) { "ok" } else { "FAILED" };
         println!("{:8} {state:7}{:7.1} s", report.name, report.time.as_secs_f64());
     }
     println!("{:15} {:7.1} s\n", "total", total.as_secs_f64());
