@@ -107,6 +107,7 @@ impl Inner {
         for entry in entries {
             self.apply_organisation_entry(tx, &mut state, entry)?;
         }
+        limits::hear(tx, self.ports.clock.now_ms())?;
         Ok(())
     }
 

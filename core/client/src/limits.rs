@@ -100,7 +100,7 @@ impl Inner {
         }
         self.store.with_tx(|tx| {
             if heard.is_none() {
-                put(tx, HEARD, &cbor::encode(&now))?;
+                hear(tx, now)?;
                 tx.touch(Topic::Kind(kind::album::NAME));
             }
             put(tx, CONTACT, &cbor::encode(&Contact { away_ms: 0, seen_at: now }))?;
@@ -128,6 +128,11 @@ impl Inner {
 /// not heard of it.
 pub(crate) fn heard(connection: &Connection) -> Result<Option<u64>, ClientError> {
     kept(connection, HEARD)
+}
+
+/// Notes that this device knows from now on what the organisation wants.
+pub(crate) fn hear(tx: &Tx<'_>, now: u64) -> Result<(), StoreError> {
+    put(tx, HEARD, &cbor::encode(&now))
 }
 
 /// Notes that another device of the same person let this one in: what it comes upon was made by those that knew already.
