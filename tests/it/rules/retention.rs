@@ -151,6 +151,9 @@ fn who_was_not_there_leaves_to_the_server_what_she_cannot_see() {
     assert_eq!(team.check(&prune(&team, at(40), &events[..1], |_| {})), Ok(()));
     assert_eq!(team.check(&prune(&team, at(40), &events[..42], |_| {})), Err(Refusal::Target));
     assert_eq!(team.check(&prune(&team, at(41), &events[..1], |_| {})), Err(Refusal::Retention));
+    // Of a place that she should know and does not, she takes nobody's word.
+    team.talk.entries[usize::try_from(at(40)).expect("small")].header.clear();
+    assert_eq!(team.check(&prune(&team, at(41), &events[..1], |_| {})), Err(Refusal::Target));
 }
 
 #[test]
