@@ -1,16 +1,14 @@
 //! When what nobody sends ends: photos in the tray, and recordings that nobody finishes.
 
+use verband_rules::retention::DAY;
 use verband_store::rusqlite::Connection;
 
 use crate::error::ClientError;
 use crate::limits::{came_later, heard, policy_of};
 
-const DAY: u64 = 86_400_000;
-
 /// How long what nobody sends stays, by the policy; the default lets nothing end. What was captured before its device had heard
-/// of the policy stays as long
-/// from then on: nobody could know. A further device of the same person cannot tell when that was; it shows what is so as a
-/// rule, and waits as long itself before it lets anything end.
+/// of the policy stays as long from then on: nobody could know. A further device of the same person cannot tell when that was;
+/// it shows what is so as a rule, and waits as long itself before it lets anything end.
 #[derive(Clone, Copy, Default)]
 pub(crate) struct Ending {
     time: Option<u64>,
@@ -35,8 +33,7 @@ impl Ending {
 
     /// When something ends that was captured at this time.
     pub(crate) fn ends_at(self, at: u64) -> Option<u64> {
-        let from = if self.later { at } else { at.max(self.heard) };
-        Some(from.saturating_add(self.time?))
+        if self.later { Some(at.saturating_add(self.time?)) } else { self.due(at) }
     }
 
     /// When this device lets it end, if no other one did before.

@@ -113,12 +113,7 @@ fn only_a_moderator_lets_a_bot_read_along() {
     let (named, _) = admit(&mut team.talk.own, &anna, vec![CHANNEL]);
     assert_eq!(team.check_commit(&berta, with(&team, &named)), Ok(()));
     assert_eq!(team.talk.state.missing_leaves(&team.talk.own.state), [team.leaf(&named)]);
-    let inviting = RoleId([7; 16]);
-    let define = OrganisationRecord::RoleDefine { role: inviting, rights: vec![Right::Invite] };
-    team.talk.own.act(&anna, define).expect("an administrator defines");
-    let roles = vec![BuiltInRole::Member.id(), inviting];
-    let assign = OrganisationRecord::RoleAssign { member: team.member(&berta), roles, until: None };
-    team.talk.own.act(&anna, assign).expect("an administrator assigns");
+    team.berta_invites();
     let key = SecretKey::random(&team.talk.own.chance);
     let id = InvitationId([6; 16]);
     let record = Invitation { conversations: vec![CHANNEL], ..invitation(id, key.public(), InvitationKind::Bot) };

@@ -44,14 +44,7 @@ impl Founders {
         let (keys, member) = by;
         let log = LogId([5; 32]);
         let leaf = Leaf { device: keys.id(), member: *member };
-        let record = CommitRecord {
-            commitments: Vec::new(),
-            roster: roster_hash([&leaf]),
-            policy: policy.hash(),
-            added: vec![leaf],
-            removed: Vec::new(),
-            external: false,
-        };
+        let record = alone(leaf, policy);
         let header = Header {
             log,
             class: Class::Commit,

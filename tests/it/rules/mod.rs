@@ -168,6 +168,18 @@ fn chat(members: &[MemberId]) -> ConversationPolicy {
 }
 
 /// An invitation of a member of the house.
+/// The record of the first entry of a conversation: its author alone is in.
+fn alone(author: Leaf, policy: &ConversationPolicy) -> CommitRecord {
+    CommitRecord {
+        commitments: Vec::new(),
+        roster: roster_hash([&author]),
+        policy: policy.hash(),
+        added: vec![author],
+        removed: Vec::new(),
+        external: false,
+    }
+}
+
 fn invitation(id: InvitationId, key: PublicKey, kind: InvitationKind) -> Invitation {
     Invitation {
         id,

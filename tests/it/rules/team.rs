@@ -29,6 +29,17 @@ impl Team {
         team
     }
 
+    /// Berta gets the right to invite, and no other.
+    pub(super) fn berta_invites(&mut self) {
+        let role = RoleId([7; 16]);
+        let define = OrganisationRecord::RoleDefine { role, rights: vec![Right::Invite] };
+        let roles = vec![BuiltInRole::Member.id(), role];
+        let assign = OrganisationRecord::RoleAssign { member: self.member(&self.berta), roles, until: None };
+        for record in [define, assign] {
+            self.talk.own.act(&self.anna, record).expect("an administrator decides");
+        }
+    }
+
     /// Anna moderates a channel.
     pub(super) fn channel() -> Self {
         Self::new(|members| ConversationPolicy::channel(Join::Invitation, members[0]))
@@ -148,14 +159,7 @@ fn a_personal_space_has_its_place_and_no_other_conversation_has_it() {
     let owner = ClosedMember { member, generation: 0 };
     let begin = |log: LogId, policy: &ConversationPolicy| {
         let leaf = Leaf { device: keys.id(), member };
-        let record = CommitRecord {
-            commitments: Vec::new(),
-            roster: roster_hash([&leaf]),
-            policy: policy.hash(),
-            added: vec![leaf],
-            removed: Vec::new(),
-            external: false,
-        };
+        let record = alone(leaf, policy);
         let position = own.state.position();
         let header = Header {
             log,
@@ -529,12 +533,7 @@ fn a_conversation_begins_with_its_founder_alone() {
 fn a_letter_leads_into_a_channel_if_its_issuer_moderates_there() {
     let mut team = Team::channel();
     let (anna, berta, channel) = (team.anna.clone(), team.berta.clone(), team.talk.state.log);
-    let inviting = RoleId([7; 16]);
-    let define = OrganisationRecord::RoleDefine { role: inviting, rights: vec![Right::Invite] };
-    team.talk.own.act(&anna, define).expect("an administrator defines");
-    let roles = vec![BuiltInRole::Member.id(), inviting];
-    let assign = OrganisationRecord::RoleAssign { member: team.member(&berta), roles, until: None };
-    team.talk.own.act(&anna, assign).expect("an administrator assigns");
+    team.berta_invites();
     // Berta is in the channel and lets nobody in there, so a letter of hers does not either: she could use it herself.
     for (number, by, leads) in [(5, Some(&berta), false), (6, Some(&anna), true), (7, None, true)] {
         let own = &mut team.talk.own;

@@ -4,7 +4,9 @@ import assert from "node:assert/strict";
 import fs from "node:fs";
 import { createRequire } from "node:module";
 import path from "node:path";
-
+import { chromium } from "playwright-core";
+import { environment } from "../../../bindings/web/test/programs.mjs";
+import { FLAGS } from "../../../bindings/web/test/runner.mjs";
 import { camera } from "./camera.mjs";
 
 export const PIN = "135790";
@@ -26,6 +28,18 @@ function listen(told) {
     }
   };
   new MutationObserver(look).observe(document, { subtree: true, childList: true });
+}
+
+/** Plays in another browser, which keeps what is its own in a folder and is closed afterwards. */
+export async function inAnotherBrowser(folder, name, play, options = {}) {
+  const context = await chromium.launchPersistentContext(path.join(folder, name), {
+    executablePath: environment("CHROMIUM_BIN", "/usr/bin/chromium"), headless: true, args: FLAGS, locale: "de-DE", ...options,
+  });
+  try {
+    await play(await stage(context));
+  } finally {
+    await context.close();
+  }
 }
 
 export async function stage(browser) {

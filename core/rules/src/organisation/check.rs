@@ -212,12 +212,7 @@ impl OrganisationState {
                 self.check_roles(roles)?;
                 // The end of a membership is a leaving with a date.
                 needs(target.until == *until || may(Right::ManageMembers))?;
-                needs(
-                    roles
-                        .iter()
-                        .chain(target.roles())
-                        .all(|role| self.role_rights(role).iter().all(|right| may(*right))),
-                )?;
+                needs(by.is_some_and(|by| self.has_rights_of(&by, roles.iter().chain(target.roles()))))?;
                 // An administrator whose time runs out could be the last one.
                 if until.is_some() && self.is_admin(member) { Err(Refusal::Target) } else { Ok(()) }
             }
@@ -297,16 +292,18 @@ impl OrganisationState {
     /// Whether an invitation gives no more than its issuer has: whoever gives out a letter could use it herself.
     fn may_give(&self, issuer: Option<MemberId>, invitation: &Invitation) -> bool {
         let Some(issuer) = issuer else { return true };
-        let has_all = |roles: &[RoleId]| {
-            roles.iter().all(|role| self.role_rights(role).iter().all(|right| self.may(&issuer, *right)))
-        };
         match &invitation.kind {
             InvitationKind::Renewal(member) => {
                 (self.is_admin(&issuer) || !self.is_admin(member))
-                    && self.members.get(member).is_some_and(|target| has_all(target.roles()))
+                    && self.members.get(member).is_some_and(|target| self.has_rights_of(&issuer, target.roles()))
             }
-            _ => has_all(&invitation.roles),
+            _ => self.has_rights_of(&issuer, &invitation.roles),
         }
+    }
+
+    /// Whether a member has all the rights of these roles.
+    fn has_rights_of<'a>(&self, member: &MemberId, roles: impl IntoIterator<Item = &'a RoleId>) -> bool {
+        roles.into_iter().all(|role| self.role_rights(role).iter().all(|right| self.may(member, *right)))
     }
 
     fn check_roles(&self, roles: &[RoleId]) -> Result<(), Refusal> {

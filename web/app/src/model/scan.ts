@@ -1,19 +1,25 @@
-// QR codes: what a camera sees of them, and how one is shown. The core reads and draws them.
+// Codes that a camera sees: what it shows at the moment, for the core to read.
 
 import { session } from "./session.svelte.ts";
 
-/** Pixels of a side that are looked at: a code that fills a third of the picture has enough of them. */
+/** Pixels of a side that are looked at for a QR code: one that fills a third of the picture has enough of them. */
 const SIDE = 960;
 
 /** Whether there may be a camera. */
 export const canScan = "mediaDevices" in navigator;
 
-/** What the codes say that a camera shows at the moment. */
+/** What a camera shows at the moment, with so many pixels of its longer side at most; none before it shows anything. */
+export function frame(video: HTMLVideoElement, side: number): ImageData | null {
+  if (video.videoWidth === 0) return null;
+  const scale = Math.min(1, side / Math.max(video.videoWidth, video.videoHeight));
+  const canvas = new OffscreenCanvas(Math.round(video.videoWidth * scale), Math.round(video.videoHeight * scale));
+  const context = canvas.getContext("2d", { willReadFrequently: true });
+  context?.drawImage(video, 0, 0, canvas.width, canvas.height);
+  return context?.getImageData(0, 0, canvas.width, canvas.height) ?? null;
+}
+
+/** What the QR codes say that a camera shows at the moment. */
 export async function read(video: HTMLVideoElement): Promise<string[]> {
-  const shrink = Math.min(1, SIDE / Math.max(video.videoWidth, video.videoHeight));
-  const [width, height] = [Math.round(video.videoWidth * shrink), Math.round(video.videoHeight * shrink)];
-  const context = new OffscreenCanvas(width, height).getContext("2d", { willReadFrequently: true });
-  if (!context || width === 0 || height === 0) return [];
-  context.drawImage(video, 0, 0, width, height);
-  return session.verband.codes.readCodes(context.getImageData(0, 0, width, height));
+  const seen = frame(video, SIDE);
+  return seen ? session.verband.codes.readCodes(seen) : [];
 }

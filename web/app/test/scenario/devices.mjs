@@ -1,24 +1,11 @@
 // A further device of the same person, in a browser of its own.
 
 import assert from "node:assert/strict";
-import path from "node:path";
-import { chromium } from "playwright-core";
-import { environment } from "../../../../bindings/web/test/programs.mjs";
-import { FLAGS } from "../../../../bindings/web/test/runner.mjs";
 import { hold } from "../camera.mjs";
 import { drawn, read } from "../qr.mjs";
-import { PIN, stage } from "../stage.mjs";
+import { PIN, inAnotherBrowser } from "../stage.mjs";
 
-export async function devices(scene) {
-  const context = await chromium.launchPersistentContext(path.join(scene.folder, "tablet"), {
-    executablePath: environment("CHROMIUM_BIN", "/usr/bin/chromium"), headless: true, args: FLAGS, locale: "de-DE",
-  });
-  try {
-    await play(scene, await stage(context));
-  } finally {
-    await context.close();
-  }
-}
+export const devices = (scene) => inAnotherBrowser(scene.folder, "tablet", (there) => play(scene, there));
 
 async function play({ test, server, page, button, field, reachable, awake }, tablet) {
   const list = page.getByRole("listitem");

@@ -4,10 +4,8 @@ import assert from "node:assert/strict";
 import { createHash } from "node:crypto";
 import http from "node:http";
 import path from "node:path";
-import { chromium } from "playwright-core";
-import { Device, Server, environment } from "../../../../bindings/web/test/programs.mjs";
-import { FLAGS } from "../../../../bindings/web/test/runner.mjs";
-import { PIN, stage } from "../stage.mjs";
+import { Device, Server } from "../../../../bindings/web/test/programs.mjs";
+import { PIN, inAnotherBrowser } from "../stage.mjs";
 
 const TYPES = { html: "text/html; charset=utf-8", js: "text/javascript", css: "text/css", wasm: "application/wasm", svg: "image/svg+xml" };
 const SHELL = ["service-worker.js", "SHA256SUMS"];
@@ -60,14 +58,11 @@ class Site {
 export async function elsewhere({ test, server, folder }) {
   const site = await Site.of(server.address);
   const messages = await Server.start(path.join(folder, "elsewhere-server"), site.origin);
-  const context = await chromium.launchPersistentContext(path.join(folder, "elsewhere"), {
-    executablePath: environment("CHROMIUM_BIN", "/usr/bin/chromium"), headless: true, args: FLAGS, locale: "de-DE",
-  });
+  const dora = new Device(path.join(folder, "dora"));
   try {
     site.policy = site.policy.replace("connect-src 'self'", `connect-src 'self' ${messages.address}`);
-    await play({ test, site, messages, dora: new Device(path.join(folder, "dora")), ...(await stage(context)) });
+    await inAnotherBrowser(folder, "elsewhere", (there) => play({ test, site, messages, dora, ...there }));
   } finally {
-    await context.close();
     await messages.close();
     site.close();
   }

@@ -1,25 +1,11 @@
 // A house is founded in a browser of its own, and its founder led through what it needs.
 
 import assert from "node:assert/strict";
-import path from "node:path";
-import { chromium } from "playwright-core";
-import { environment } from "../../../../bindings/web/test/programs.mjs";
-import { FLAGS } from "../../../../bindings/web/test/runner.mjs";
-import { PIN, stage } from "../stage.mjs";
+import { PIN, inAnotherBrowser } from "../stage.mjs";
 
 export async function founding({ test, server, folder }) {
   await server.setUp();
-  const browser = await chromium.launchPersistentContext(path.join(folder, "founder"), {
-    executablePath: environment("CHROMIUM_BIN", "/usr/bin/chromium"),
-    headless: true,
-    args: FLAGS,
-    locale: "de-DE",
-  });
-  try {
-    await play({ test, server, ...(await stage(browser)) });
-  } finally {
-    await browser.close();
-  }
+  await inAnotherBrowser(folder, "founder", (there) => play({ test, server, ...there }));
 }
 
 async function play({ test, server, page, button, field, reachable, complaints }) {

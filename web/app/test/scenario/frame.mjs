@@ -2,11 +2,7 @@
 // the page locks itself, and what she is told when her device is revoked.
 
 import assert from "node:assert/strict";
-import path from "node:path";
-import { chromium } from "playwright-core";
-import { environment } from "../../../../bindings/web/test/programs.mjs";
-import { FLAGS } from "../../../../bindings/web/test/runner.mjs";
-import { PIN, stage } from "../stage.mjs";
+import { PIN, inAnotherBrowser } from "../stage.mjs";
 
 const PHONE = { width: 360, height: 780 };
 /** The least size of what is touched, in pixels. */
@@ -28,20 +24,8 @@ function meddle() {
   };
 }
 
-export async function frame({ test, server, anna, folder }) {
-  const browser = await chromium.launchPersistentContext(path.join(folder, "doris"), {
-    executablePath: environment("CHROMIUM_BIN", "/usr/bin/chromium"),
-    headless: true,
-    args: FLAGS,
-    locale: "de-DE",
-    viewport: PHONE,
-  });
-  try {
-    await play({ test, server, anna, ...(await stage(browser)) });
-  } finally {
-    await browser.close();
-  }
-}
+export const frame = ({ test, server, anna, folder }) =>
+  inAnotherBrowser(folder, "doris", (there) => play({ test, server, anna, ...there }), { viewport: PHONE });
 
 async function play({ test, server, anna, page, button, field, reachable, refused, complaints }) {
   const parts = page.getByRole("navigation", { name: "Bereiche" });

@@ -1,22 +1,9 @@
 // Coming back: by the card after the browser has lost everything, by the sheet from the safe; and people who share a browser.
 
 import assert from "node:assert/strict";
-import path from "node:path";
-import { chromium } from "playwright-core";
-import { environment } from "../../../../bindings/web/test/programs.mjs";
-import { FLAGS } from "../../../../bindings/web/test/runner.mjs";
-import { PIN, stage } from "../stage.mjs";
+import { PIN, inAnotherBrowser } from "../stage.mjs";
 
-export async function recovery(scene) {
-  const context = await chromium.launchPersistentContext(path.join(scene.folder, "shared"), {
-    executablePath: environment("CHROMIUM_BIN", "/usr/bin/chromium"), headless: true, args: FLAGS, locale: "de-DE",
-  });
-  try {
-    await play(scene, await stage(context));
-  } finally {
-    await context.close();
-  }
-}
+export const recovery = (scene) => inAnotherBrowser(scene.folder, "shared", (there) => play(scene, there));
 
 /** In the page: empties what the browser keeps in files, as it does when the disk is short. */
 async function evict() {

@@ -46,15 +46,7 @@ pub(super) fn disclosed(
 /// Of a wound, what its details, its consent and its closing stand in now. An entry is opened whole: one with details of another
 /// patient never is, nor is one with any beside details that wait.
 fn of_wound(record: &Record) -> Vec<Handed> {
-    let first = &record.made.what;
-    let first = Change {
-        wound: record.event(),
-        details: Some(first.details.clone()),
-        consent: first.consent.clone(),
-        closing: None,
-    };
-    let said: Vec<Entry<Change>> =
-        [record.made.clone().with(first)].into_iter().chain(record.changes.iter().cloned()).collect();
+    let said: Vec<Entry<Change>> = [record.beginning()].into_iter().chain(record.changes.iter().cloned()).collect();
     let last = |says: fn(&Change) -> bool| said.iter().rev().find(|entry| says(&entry.what));
     let details = last(|change| change.details.is_some());
     let consent = last(|change| change.consent.is_some()).map(|entry| entry.event);

@@ -114,6 +114,14 @@ impl Record {
         self.made.event
     }
 
+    /// What it was made with, as the first change of it.
+    pub(super) fn beginning(&self) -> Entry<Change> {
+        let Made { details, consent, .. } = &self.made.what;
+        let change =
+            Change { wound: self.event(), details: Some(details.clone()), consent: consent.clone(), closing: None };
+        self.made.clone().with(change)
+    }
+
     pub(super) fn details(&self) -> &WoundDetails {
         let changed = self.changes.iter().rev().find_map(|change| change.what.details.as_ref());
         changed.unwrap_or(&self.made.what.details)

@@ -341,13 +341,6 @@ impl Eye<'_> {
     }
 
     fn versions(&self, record: &Record) -> Result<Vec<WoundVersionRow>, StoreError> {
-        let first = &record.made.what;
-        let first = Change {
-            wound: record.event(),
-            details: Some(first.details.clone()),
-            consent: first.consent.clone(),
-            closing: None,
-        };
         let row = |entry: &Entry<Change>| {
             let closing = entry.what.closing.as_ref();
             Ok(WoundVersionRow {
@@ -363,8 +356,7 @@ impl Eye<'_> {
                 waiting: entry.waits(),
             })
         };
-        let made = record.made.clone().with(first);
-        record.changes.iter().rev().chain([&made]).map(row).collect()
+        record.changes.iter().rev().chain([&record.beginning()]).map(row).collect()
     }
 
     fn finding_versions(&self, finding: &Finding) -> Result<Vec<FindingVersionRow>, StoreError> {
