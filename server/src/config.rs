@@ -24,6 +24,8 @@ pub struct Config {
     pub behind_proxy: bool,
     /// Origins of web clients.
     pub web_origins: Vec<String>,
+    /// Origins of patients' records that the page sends documents to.
+    pub record_origins: Vec<String>,
     /// How e-mails leave the house; without it none do.
     pub mail: Option<Mail>,
     /// What is written to standard error.
@@ -41,6 +43,7 @@ impl Default for Config {
             tls: None,
             behind_proxy: false,
             web_origins: Vec::new(),
+            record_origins: Vec::new(),
             mail: None,
             log: Log::default(),
             limits: Limits::default(),
@@ -170,6 +173,9 @@ pub struct Flags {
     /// Origin of a web client; may be given several times.
     #[arg(long = "web-origin", env = "VERBAND_WEB_ORIGINS", value_delimiter = ',', value_name = "URL")]
     pub web_origins: Vec<String>,
+    /// Origin of a patient's record that the page sends documents to; may be given several times.
+    #[arg(long = "record-origin", env = "VERBAND_RECORD_ORIGINS", value_delimiter = ',', value_name = "URL")]
+    pub record_origins: Vec<String>,
     /// Bytes that each organisation may keep.
     #[arg(long, env = "VERBAND_ORGANISATION_BYTES", value_name = "BYTES")]
     pub organisation_bytes: Option<u64>,
@@ -226,7 +232,10 @@ impl Config {
         if !set.web_origins.is_empty() {
             config.web_origins = set.web_origins;
         }
-        for origin in config.origin.iter().chain(&config.web_origins) {
+        if !set.record_origins.is_empty() {
+            config.record_origins = set.record_origins;
+        }
+        for origin in config.origin.iter().chain(&config.web_origins).chain(&config.record_origins) {
             check_origin(origin)?;
         }
         Ok(config)
@@ -244,6 +253,7 @@ impl Config {
         Settings {
             behind_proxy: self.behind_proxy,
             web_origins: self.web_origins.clone(),
+            record_origins: self.record_origins.clone(),
             limits: self.limits.clone(),
             ..Settings::new(origin)
         }
@@ -256,11 +266,13 @@ fn replace<T>(value: &mut T, by: Option<T>) {
     }
 }
 
-/// An origin as browsers write it: scheme, host and port, and nothing after them.
+/// An origin as browsers write it: scheme, host and port, and nothing after them. It becomes a part of headers, so that
+/// characters that no host has are none here either.
 fn check_origin(origin: &str) -> Result<(), ConfigError> {
     let rest = origin.strip_prefix("https://").or_else(|| origin.strip_prefix("http://"));
+    let of_a_host = |letter: char| letter.is_ascii_alphanumeric() || "-._:[]".contains(letter);
     match rest {
-        Some(rest) if !rest.is_empty() && !rest.contains(['/', '?', '#', '@', ' ']) => Ok(()),
+        Some(rest) if !rest.is_empty() && rest.chars().all(of_a_host) => Ok(()),
         _ => Err(ConfigError::Origin(origin.to_owned())),
     }
 }

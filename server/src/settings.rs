@@ -15,6 +15,8 @@ pub struct Settings {
     pub behind_proxy: bool,
     /// Origins of web clients that may call this server from a browser.
     pub web_origins: Vec<String>,
+    /// Origins of patients' records that the web app may send documents to, beside this server.
+    pub record_origins: Vec<String>,
     /// Limits.
     pub limits: Limits,
     /// How work that waits for the disk is run.
@@ -30,6 +32,7 @@ impl Settings {
             origin: origin.into(),
             behind_proxy: false,
             web_origins: Vec::new(),
+            record_origins: Vec::new(),
             limits: Limits::default(),
             work: Work::Threads,
             app: BUILT_IN,

@@ -16,20 +16,21 @@ const LIMITS = new URL("../../../tests/fixtures/limits.toml", import.meta.url);
 /** A server in a process of its own. */
 export class Server {
   #data;
-  #webOrigin;
+  #flags;
   #process;
   address;
   token;
   /** The part of its configuration that names a mail relay, from its next start on. */
   mail = "";
 
-  constructor(data, webOrigin) {
+  /** @param flags further ones of `verband-server serve` */
+  constructor(data, flags) {
     this.#data = data;
-    this.#webOrigin = webOrigin;
+    this.#flags = flags;
   }
 
-  static async start(data, webOrigin) {
-    const server = new Server(data, webOrigin);
+  static async start(data, ...flags) {
+    const server = new Server(data, flags);
     await server.#run("127.0.0.1:0");
     return server;
   }
@@ -54,9 +55,7 @@ export class Server {
   async #run(listen) {
     const configuration = `${this.#data}.toml`;
     fs.writeFileSync(configuration, fs.readFileSync(LIMITS, "utf8") + this.mail);
-    const flags = ["serve", "--config", configuration, "--data", this.#data, "--listen", listen];
-    // A page that the server hands out itself needs no permission.
-    if (this.#webOrigin) flags.push("--web-origin", this.#webOrigin);
+    const flags = ["serve", "--config", configuration, "--data", this.#data, "--listen", listen, ...this.#flags];
     const env = { ...process.env, VERBAND_LOG_LEVEL: "warn" };
     this.#process = spawn(environment("VERBAND_SERVER_BIN"), flags, { stdio: ["ignore", "pipe", "inherit"], env });
     for await (const line of readline.createInterface({ input: this.#process.stdout })) {

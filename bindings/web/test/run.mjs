@@ -13,7 +13,7 @@ import { Site } from "./site.mjs";
 await run("verband-web-", async ({ test, folder, open }) => {
   const site = await Site.serve(environment("VERBAND_WEB_DIR"));
   open.push(site);
-  const server = await Server.start(path.join(folder, "server"), site.origin);
+  const server = await Server.start(path.join(folder, "server"), "--web-origin", site.origin);
   open.push(server);
   const anna = new Device(path.join(folder, "anna"));
   const profile = path.join(folder, "browser");

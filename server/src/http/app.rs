@@ -1,5 +1,5 @@
 //! The web app, where no route of the interface is: the same files for everybody, with headers that let a page run its own
-//! scripts and talk to this server, and nothing else.
+//! scripts and talk to this server and the house's record, and to nobody else.
 
 use axum::extract::{Request, State};
 use axum::http::header::{CACHE_CONTROL, CONTENT_SECURITY_POLICY, CONTENT_TYPE};
@@ -9,12 +9,10 @@ use axum::response::{IntoResponse, Response};
 use crate::failure::Failure;
 use crate::server::Server;
 
-/// Scripts and styles of its own, the core as WebAssembly, pictures and recordings from memory, this server.
-const POLICY: HeaderValue = HeaderValue::from_static(
-    "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; worker-src 'self'; style-src 'self'; \
-     img-src 'self' blob:; media-src 'self' blob:; connect-src 'self'; frame-ancestors 'none'; base-uri 'none'; \
-     form-action 'none'; require-trusted-types-for 'script'; trusted-types svelte-trusted-html verband-worker",
-);
+/// Scripts and styles of its own, the core as WebAssembly, pictures and recordings from memory; whom it may talk to comes last.
+const POLICY: &str = "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; worker-src 'self'; style-src 'self'; \
+     img-src 'self' blob:; media-src 'self' blob:; frame-ancestors 'none'; base-uri 'none'; form-action 'none'; \
+     require-trusted-types-for 'script'; trusted-types svelte-trusted-html verband-worker; connect-src 'self'";
 
 const REST: [(HeaderName, HeaderValue); 3] = [
     (HeaderName::from_static("cross-origin-opener-policy"), HeaderValue::from_static("same-origin")),
@@ -35,14 +33,21 @@ pub(super) async fn app(State(server): State<Server>, request: Request) -> Respo
     let (Some(file), &Method::GET | &Method::HEAD) = (file, request.method()) else {
         return Failure::NotFound.into_response();
     };
+    let policy = policy(&server.inner.settings.record_origins);
     // Names of assets have a hash of their content in them; the page names the assets, so it is asked for each time.
     let cache = if path.starts_with("assets/") { "public, max-age=31536000, immutable" } else { "no-cache" };
     let headers = [
         (CONTENT_TYPE, HeaderValue::from_static(media_type(path))),
         (CACHE_CONTROL, HeaderValue::from_static(cache)),
-        (CONTENT_SECURITY_POLICY, POLICY),
+        (CONTENT_SECURITY_POLICY, policy),
     ];
     (headers, REST, file.bytes).into_response()
+}
+
+/// What the page may do. An origin that cannot stand in a header is none that a browser would write.
+fn policy(records: &[String]) -> HeaderValue {
+    let policy = records.iter().fold(POLICY.to_owned(), |policy, origin| policy + " " + origin);
+    HeaderValue::try_from(policy).unwrap_or(HeaderValue::from_static(POLICY))
 }
 
 fn media_type(path: &str) -> &'static str {

@@ -43,6 +43,23 @@ async fn the_app_is_handed_out_with_what_its_page_may_do() {
 }
 
 #[tokio::test]
+async fn the_page_may_talk_to_the_records_that_the_operator_names_and_to_nobody_else() {
+    let connect = async |origins: &[&str]| {
+        let record_origins = origins.iter().map(ToString::to_string).collect();
+        let house = House::with(Plan { app: APP, record_origins, ..Plan::default() });
+        let page = house.send(Method::GET, "/", None, Vec::new()).await;
+        let policy = header(&page, "content-security-policy").to_owned();
+        assert!(policy.contains("default-src 'none'"));
+        policy.split(';').find_map(|rule| rule.trim().strip_prefix("connect-src ")).unwrap().to_owned()
+    };
+    assert_eq!(connect(&[]).await, "'self'");
+    let two = ["https://record.verband.test", "https://archive.verband.test:8443"];
+    assert_eq!(connect(&two).await, format!("'self' {} {}", two[0], two[1]));
+    // What cannot stand in a header opens nothing.
+    assert_eq!(connect(&["https://record.verband.test\n"]).await, "'self'");
+}
+
+#[tokio::test]
 async fn what_is_no_file_of_the_app_is_not_found_and_the_interface_is_as_before() {
     let house = House::with(Plan { app: APP, ..Plan::default() });
     for path in ["/nothing", "/assets/", "/assets/../index.html", "/%2e%2e/index.html", "/v1/nothing", "/INDEX.HTML"] {

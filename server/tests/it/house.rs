@@ -69,6 +69,7 @@ pub(crate) struct Plan {
     pub(crate) faults: Option<Arc<dyn StoreFault>>,
     pub(crate) mail: Option<Mail>,
     pub(crate) app: &'static [AppFile],
+    pub(crate) record_origins: Vec<String>,
 }
 
 /// A server with its folder.
@@ -182,6 +183,7 @@ fn start(folder: &TempDir, clock: &Hands, plan: &Plan, chance: u64) -> (Server, 
     settings.limits = plan.limits.clone();
     settings.work = Work::Inline;
     settings.app = plan.app;
+    settings.record_origins.clone_from(&plan.record_origins);
     settings.web_origins = vec!["https://web.verband.test".into()];
     let ports = Ports {
         store: Arc::clone(&store) as _,

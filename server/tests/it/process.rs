@@ -386,6 +386,7 @@ fn configuration_comes_from_file_environment_and_flags_in_this_order() {
         listen = '0.0.0.0:443'
         origin = 'https://verband.example'
         behind_proxy = true
+        record_origins = ['https://record.example']
         [log]
         format = 'json'
         [limits]
@@ -399,7 +400,8 @@ fn configuration_comes_from_file_environment_and_flags_in_this_order() {
     assert_eq!(config.listen.port(), 443);
     assert_eq!(config.log.format, LogFormat::Json);
     assert_eq!((config.limits.organisation_bytes, config.limits.commit.per_minute), (7, 2));
-    assert_eq!(config.settings(config.listen).origin, "https://verband.example");
+    let settings = config.settings(config.listen);
+    assert_eq!((settings.origin.as_str(), settings.record_origins.len()), ("https://verband.example", 1));
     let mail = config.mail.unwrap();
     assert_eq!((mail.security, mail.port()), (Security::Starttls, 587));
     let over = Flags { organisation_bytes: Some(9), origin: Some("http://here:1".into()), ..Flags::default() };
@@ -407,7 +409,13 @@ fn configuration_comes_from_file_environment_and_flags_in_this_order() {
     assert_eq!((config.limits.organisation_bytes, config.origin.as_deref()), (9, Some("http://here:1")));
     let example = include_str!("../../verband-server.toml");
     assert_eq!(load(example, Flags::default()).unwrap(), Config::default());
-    for wrong in ["lisen = '0.0.0.0:1'", "origin = 'verband.example'", "origin = 'https://x/y'", "["] {
+    for wrong in [
+        "lisen = '0.0.0.0:1'",
+        "origin = 'verband.example'",
+        "origin = 'https://x/y'",
+        "record_origins = ['https://record.example; script-src *']",
+        "[",
+    ] {
         assert!(load(wrong, Flags::default()).is_err(), "{wrong}");
     }
     // The environment, through the program.

@@ -29,7 +29,7 @@ import { recovery } from "./scenario/recovery.mjs";
 import { settings } from "./scenario/settings.mjs";
 import { shell } from "./scenario/shell.mjs";
 import { start } from "./scenario/start.mjs";
-import { treatment } from "./scenario/treatment.mjs";
+import { RECORD, treatment } from "./scenario/treatment.mjs";
 import { video } from "./scenario/video.mjs";
 import { wound } from "./scenario/wound.mjs";
 import { survey } from "./scenario/survey.mjs";
@@ -47,7 +47,7 @@ const DEVICES = ["--use-fake-device-for-media-stream", "--use-fake-ui-for-media-
 
 await run("verband-app-", async ({ test, folder, open }) => {
   await written({ test });
-  const server = await Server.start(path.join(folder, "server"));
+  const server = await Server.start(path.join(folder, "server"), "--record-origin", RECORD);
   open.push(server);
   const anna = new Device(path.join(folder, "anna"));
   const browser = await chromium.launchPersistentContext(path.join(folder, "browser"), {

@@ -63,7 +63,7 @@ await run("verband-trace-", async ({ test, folder, open }) => {
   fs.cpSync(environment("VERBAND_WEB_DIR"), path.join(folder, "site"), { recursive: true });
   const site = await Site.serve(path.join(folder, "site"));
   open.push(site);
-  const server = await Server.start(path.join(folder, "server"), site.origin);
+  const server = await Server.start(path.join(folder, "server"), "--web-origin", site.origin);
   open.push(server);
   const launch = (name, how = {}) => chromium.launchPersistentContext(path.join(folder, name), {
     executablePath: environment("CHROMIUM_BIN", "/usr/bin/chromium"), headless: true, args: FLAGS, locale: "de-DE", ...how,

@@ -57,7 +57,7 @@ class Site {
 
 export async function elsewhere({ test, server, folder }) {
   const site = await Site.of(server.address);
-  const messages = await Server.start(path.join(folder, "elsewhere-server"), site.origin);
+  const messages = await Server.start(path.join(folder, "elsewhere-server"), "--web-origin", site.origin);
   const dora = new Device(path.join(folder, "dora"));
   try {
     site.policy = site.policy.replace("connect-src 'self'", `connect-src 'self' ${messages.address}`);

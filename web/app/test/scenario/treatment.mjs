@@ -7,6 +7,9 @@ import path from "node:path";
 import { BARS, label, looksAt } from "../label.mjs";
 import { PIN } from "../stage.mjs";
 
+/** The house's patient record, at an address that the page may talk to and which a test answers for. */
+export const RECORD = "https://kis.verband.test";
+
 export async function treatment({ test, anna, server, page, button, field, reachable, folder, complaints }) {
   const dialog = () => page.getByRole("dialog");
   const menu = async (name, entry) => {
@@ -204,18 +207,19 @@ export async function treatment({ test, anna, server, page, button, field, reach
   await test("the report and the photos go to the patient's record: refused, sent again, taken", async () => {
     await button("Zurück").first().click();
     await page.getByRole("link", { name: /20260417/ }).click();
-    // A record that the house has put behind the same address.
     let fault = true;
     const documents = [];
-    await page.context().route("**/kis/fhir/**", async (route) => {
-      if (fault) return route.fulfill({ status: 503, body: "" });
-      if (route.request().method() === "GET") return route.fulfill({ status: 200, contentType: "application/fhir+json", body: '{"resourceType":"Bundle"}' });
+    const headers = { "access-control-allow-origin": server.address, "access-control-expose-headers": "location" };
+    await page.context().route(`${RECORD}/**`, async (route) => {
+      if (fault) return route.fulfill({ status: 503, headers, body: "" });
+      if (route.request().method() === "GET") return route.fulfill({ status: 200, headers, contentType: "application/fhir+json", body: '{"resourceType":"Bundle"}' });
       documents.push(JSON.parse(route.request().postData()));
-      return route.fulfill({ status: 201, headers: { location: `DocumentReference/${documents.length}` }, body: "" });
+      const location = `DocumentReference/${documents.length}`;
+      return route.fulfill({ status: 201, headers: { ...headers, location }, body: "" });
     });
     await menu("Mehr zu dieser Wunde", "An die Akte senden");
     await field("Name der Akte").fill("KIS");
-    await field("Adresse der Akte (FHIR)").fill(`${server.address}/kis/fhir`);
+    await field("Adresse der Akte (FHIR)").fill(`${RECORD}/fhir`);
     await field("Patient in der Akte").fill("123");
     assert.ok(await button("Senden").isDisabled());
     await page.getByRole("checkbox", { name: /^Ich habe geprüft/ }).check();
@@ -233,7 +237,7 @@ export async function treatment({ test, anna, server, page, button, field, reach
     await dialog().getByRole("button", { name: "Schließen" }).first().click();
     await page.getByText(/^In der Akte „KIS“ seit/).first().waitFor();
     assert.equal(documents[0].subject.reference, "Patient/123");
-    await page.context().unroute("**/kis/fhir/**");
+    await page.context().unroute(`${RECORD}/**`);
     await page.getByRole("link", { name: /Wundteam/ }).click();
   });
 }
