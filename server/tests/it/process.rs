@@ -55,16 +55,17 @@ impl Running {
             .unwrap();
         let out = BufReader::new(child.stdout.take().unwrap());
         let mut running = Self { child, out, link: None, address: String::new(), scheme: String::new() };
+        let mut printed = String::new();
         while running.address.is_empty() {
             let mut line = String::new();
             assert!(running.out.read_line(&mut line).unwrap() > 0, "the server ended");
-            if let Some(link) = line.trim().strip_prefix("set-up link: ") {
-                running.link = Some(SetUpLink::parse(link).unwrap());
-            } else if let Some(listening) = line.trim().strip_prefix("listening on ") {
+            printed.push_str(&line);
+            if let Some(listening) = line.trim().strip_prefix("listening on ") {
                 let (scheme, address) = listening.split_once("://").unwrap();
                 (running.scheme, running.address) = (scheme.to_owned(), address.to_owned());
             }
         }
+        running.link = printed.contains("set-up link: ").then(|| printed_link(printed.as_bytes()));
         running
     }
 
@@ -219,12 +220,34 @@ fn set_up(data: &Path, more: &[&str]) -> Output {
     program().arg("setup").arg("--data").arg(data).args(more).output().unwrap()
 }
 
-/// The link in what was printed.
+/// The link in what was printed, which the QR code below it says too.
 fn printed_link(out: &[u8]) -> SetUpLink {
     let out = std::str::from_utf8(out).unwrap();
     let link = out.lines().find_map(|line| line.strip_prefix("set-up link: ")).expect("a link");
-    assert!(out.contains('█') || out.contains('▀'), "a QR code");
+    assert_eq!(scanned(out), link);
     SetUpLink::parse(link).unwrap()
+}
+
+/// What a camera reads from a dark terminal on which this was printed.
+fn scanned(out: &str) -> String {
+    /// Pixels of a module.
+    const SIDE: usize = 4;
+    let blocks = |line: &&str| line.contains(['█', '▀', '▄']);
+    let lines: Vec<Vec<char>> = out.lines().filter(blocks).map(|line| line.chars().collect()).collect();
+    let width = lines.iter().map(Vec::len).max().expect("a QR code");
+    // A character is two modules, one above the other; what is not printed is as dark as the terminal.
+    let lit = |x: usize, y: usize| match lines[y / 2].get(x) {
+        Some('█') => true,
+        Some('▀') => y.is_multiple_of(2),
+        Some('▄') => !y.is_multiple_of(2),
+        _ => false,
+    };
+    let light = |x: usize, y: usize| if lit(x / SIDE, y / SIDE) { 255 } else { 0 };
+    let (width, height) = (width * SIDE, 2 * lines.len() * SIDE);
+    let mut picture = rqrr::PreparedImage::prepare_from_greyscale(width, height, light);
+    let grids = picture.detect_grids();
+    assert_eq!(grids.len(), 1, "one code on the terminal");
+    grids[0].decode().expect("a code").1
 }
 
 #[test]
