@@ -10,10 +10,8 @@ use verband_store::rusqlite::params;
 use verband_store::{Store, StoreError};
 use verband_tests::world::World;
 
+use crate::bars;
 use crate::ruler::{Contestant, Row, Ruler, cost};
-
-/// The longest time of an album's first screen.
-const OPENING: Duration = Duration::from_millis(50);
 
 /// Photos of one patient reference.
 const EACH: u64 = 50;
@@ -24,7 +22,7 @@ pub(crate) fn rows(ruler: &mut Ruler) {
         let costs = opening(ruler, photos);
         for (index, what) in ["", " of one channel", " of one patient"].into_iter().enumerate() {
             let name = format!("open an album of {photos} photos{what}: first 50 with thumbnails");
-            let row = Row::new(&name, costs[index]).limit(OPENING);
+            let row = Row::new(&name, costs[index]).bar(bars::ALBUM);
             ruler.row(&match smaller {
                 Some(smaller) => row.grown(smaller[index], 10.0),
                 None => row,

@@ -1,7 +1,7 @@
 //! Capture: from the shutter to a photo that lies sealed on the disk, with its row in the database; and files that are made to
 //! take time, of which the slowest counts.
 
-use std::time::{Duration, Instant};
+use std::time::Instant;
 
 use tempfile::TempDir;
 use verband_client::platform::SystemEntropy;
@@ -12,6 +12,7 @@ use verband_vault::sample::bombs::{photo_bombs, recording_bombs};
 use verband_vault::sample::wound_photo;
 use verband_vault::{Folder, Remux, ingest, write_sealed};
 
+use crate::bars;
 use crate::ruler::{Contestant, Row, Ruler, cost};
 
 pub(crate) fn rows(ruler: &mut Ruler) {
@@ -30,7 +31,7 @@ pub(crate) fn rows(ruler: &mut Ruler) {
     })];
     let [ours] = ruler.compare("photo 12 MP, shutter to disk", 4, contestants);
     let note = "on the clock of the wall; a phone may be four times slower, and has 300 ms";
-    ruler.row(&Row::new("photo 12 MP, shutter to disk", ours).limit(Duration::from_millis(75)).note(note));
+    ruler.row(&Row::new("photo 12 MP, shutter to disk", ours).bar(bars::SHUTTER).note(note));
 
     let slowest = photo_bombs()
         .iter()
@@ -38,7 +39,7 @@ pub(crate) fn rows(ruler: &mut Ruler) {
         .chain(recording_bombs().iter().map(|bomb| (cost(|| Remux::plan(bomb.bytes.as_slice()).is_ok()), bomb.name)))
         .max();
     if let Some((time, name)) = slowest {
-        ruler.row(&Row::new("bombs, the slowest", time).limit(Duration::from_millis(200)).note(name));
+        ruler.row(&Row::new("bombs, the slowest", time).bar(bars::BOMB).note(name));
     }
 }
 

@@ -21,6 +21,7 @@ use verband_store::{DbKey, Place, Store, StoreError};
 use verband_tests::device::{PIN, SECRET};
 use verband_tests::world::World;
 
+use crate::bars;
 use crate::ruler::{Contestant, Row, Ruler, cost, thread_time};
 
 const PEER: &str = "Ed25519, AEAD, one INSERT";
@@ -35,9 +36,9 @@ pub(crate) fn rows(ruler: &mut Ruler) {
     let name = format!("catch up with {many} events");
     let note =
         "both into SQLCipher, 500 events a transaction; ours also checks the rules and keeps the full-text index";
-    ruler.row(&Row::new(&name, ours).beside(PEER, theirs).bar(1.5).grown(small, 10.0).note(note));
+    ruler.row(&Row::new(&name, ours).beside(PEER, theirs).bar(bars::CATCH_UP).grown(small, 10.0).note(note));
     let name = format!("catch up with {many} events, 5,000 a second");
-    ruler.row(&Row::new(&name, ours).limit(Duration::from_millis(many as u64 / 5)));
+    ruler.row(&Row::new(&name, ours).bar(bars::a_second(many as u64, 5_000)));
 }
 
 fn catching_up(ruler: &mut Ruler, count: usize) -> [Duration; 2] {

@@ -1,8 +1,6 @@
 //! A device of a large house: a thousand conversations and a million messages, through the client's own queries; and
 //! what search finds beside a full-text index of words.
 
-use std::time::Duration;
-
 use tempfile::TempDir;
 use tokio::runtime::{Builder, Runtime};
 use verband_client::protocol::id::LogId;
@@ -12,6 +10,7 @@ use verband_store::rusqlite::{Connection, params};
 use verband_store::{Store, StoreError, fold};
 use verband_tests::world::World;
 
+use crate::bars;
 use crate::catch_up::Metered;
 use crate::ruler::{Contestant, Row, Ruler, cost};
 
@@ -20,10 +19,6 @@ const SHOWN: u32 = 50;
 
 /// Messages written in one transaction.
 const PAGE: u64 = 1_000;
-
-/// The longest time of a screen, and of a search.
-const SCREEN: Duration = Duration::from_millis(10);
-const SEARCH: Duration = Duration::from_millis(50);
 
 pub(crate) fn rows(ruler: &mut Ruler) {
     let (conversations, messages) = if ruler.quick { (100, 20_000) } else { (1_000, 1_000_000) };
@@ -34,7 +29,7 @@ pub(crate) fn rows(ruler: &mut Ruler) {
     let listed = || assert_eq!(client.conversations().expect("it reads").len(), conversations, "all of them");
     let [ours] = ruler.compare("list of conversations", 2, [Box::new(|| cost(listed))]);
     let name = format!("list of {conversations} conversations, {messages} messages");
-    ruler.row(&Row::new(&name, ours).limit(SCREEN));
+    ruler.row(&Row::new(&name, ours).bar(bars::SCREEN));
 
     let mut turn = 0;
     let mut page = || {
@@ -44,7 +39,7 @@ pub(crate) fn rows(ruler: &mut Ruler) {
     };
     let [ours] = ruler.compare("page of a conversation", 2, [Box::new(|| cost(&mut page))]);
     let name = format!("newest {SHOWN} of a conversation, each time another, of {messages} messages");
-    ruler.row(&Row::new(&name, ours).limit(SCREEN));
+    ruler.row(&Row::new(&name, ours).bar(bars::SCREEN));
 
     for (what, words) in [
         ("a whole word", "Fibrinbelag"),
@@ -61,7 +56,7 @@ pub(crate) fn rows(ruler: &mut Ruler) {
         assert_eq!(search() == 0, words == "Seltsamkeit", "{words}");
         let [ours] = ruler.compare(&format!("search for {what}"), 2, [Box::new(|| cost(search))]);
         let name = format!("search {messages} messages for {what}: first {SHOWN}");
-        ruler.row(&Row::new(&name, ours).limit(SEARCH));
+        ruler.row(&Row::new(&name, ours).bar(bars::SEARCH));
     }
     sizes(ruler, &store, messages);
     missed(ruler, &client, &store);
@@ -78,7 +73,9 @@ fn sizes(ruler: &mut Ruler, store: &Store, messages: u64) {
     let (index, texts) = sums.expect("it reads");
     let name = format!("index of {messages} messages");
     let megabytes = |bytes: f64| bytes / 1_000_000.0;
-    ruler.row(&Row::amount(&name, megabytes(index), "MB").beside_amount("their texts", megabytes(texts)).bar(1.2));
+    ruler.row(
+        &Row::amount(&name, megabytes(index), "MB").beside_amount("their texts", megabytes(texts)).bar(bars::INDEX),
+    );
 }
 
 /// Parts of compounds that a search does not find, beside SQLite's index of words over the same texts.
@@ -123,7 +120,7 @@ fn missed(ruler: &mut Ruler, client: &Client, store: &Store) {
     #[allow(clippy::cast_precision_loss, reason = "some thousands")]
     let share = |found: usize| 100.0 * (1.0 - found as f64 / there as f64);
     let row = Row::amount("parts of compounds that are not found", share(ours), "%");
-    let row = row.beside_amount("SQLite FTS5, unicode61", share(theirs)).limit(Duration::ZERO);
+    let row = row.beside_amount("SQLite FTS5, unicode61", share(theirs)).bar(bars::MISSED);
     ruler.row(&row.note("each part of a compound, in the 10,000 newest messages"));
 }
 

@@ -1,9 +1,10 @@
 //! The rows of `docs/performance.md`: what Verband does, beside a named peer doing the same, in one run.
 //!
-//! What lives here: one module per subject, and the ruler they share. `cargo xtask bench` runs this and writes the
+//! What lives here: one module per subject, the bars, and the ruler they share. `cargo xtask bench` runs this and writes the
 //! table. Not here: anything that the product uses, or a test that passes or fails by the clock.
 
 mod album;
+mod bars;
 mod capture;
 mod catch_up;
 mod large;

@@ -6,11 +6,9 @@ use verband_client::Client;
 use verband_tests::device::{PIN, SECRET};
 
 use crate::HEAP;
+use crate::bars;
 use crate::catch_up::absence;
 use crate::ruler::{Row, Ruler};
-
-/// The most memory that catching up may need, in MiB.
-const MOST: f64 = 64.0;
 
 pub(crate) fn rows(ruler: &mut Ruler) {
     let count = if ruler.quick { 5_000 } else { 100_000 };
@@ -36,7 +34,7 @@ pub(crate) fn rows(ruler: &mut Ruler) {
          else the process grew by {resident:.1} MiB"
     );
     let name = format!("memory while catching up {count} events");
-    ruler.row(&Row::amount(&name, heap.max(resident), "MiB").most(MOST).note(&note));
+    ruler.row(&Row::amount(&name, heap.max(resident), "MiB").bar(bars::MEMORY).note(&note));
 }
 
 /// The most memory that this process has had, in bytes, where the system tells.

@@ -26,6 +26,7 @@ use verband_tests::device::{Device, PIN, SECRET};
 use verband_tests::hostile::{Ghost, Mole, cut};
 use verband_tests::world::World;
 
+use crate::bars;
 use crate::catch_up::Metered;
 use crate::ruler::{Contestant, Row, Ruler, cost, shared_cost};
 
@@ -34,11 +35,11 @@ pub(crate) fn rows(ruler: &mut Ruler) {
     let small = House::new(few).measure(ruler);
     let large = House::new(many).measure(ruler);
     let name = format!("verify an organisation log of {many}");
-    let row = Row::new(&name, large.verified).beside("Ed25519 alone", large.bare).limit(Duration::from_secs(2));
+    let row = Row::new(&name, large.verified).beside("Ed25519 alone", large.bare).bar(bars::VERIFY);
     let note = "for each person an invitation, a claim and a hand-over; the peer verifies the same signatures";
     ruler.row(&row.grown(small.verified, 10.0).note(note));
     let name = format!("first start with such a log of {many}");
-    let row = Row::new(&name, large.started).beside("Ed25519 alone", large.bare).limit(Duration::from_secs(3));
+    let row = Row::new(&name, large.started).beside("Ed25519 alone", large.bare).bar(bars::FIRST_START);
     let note = "from an empty database to all names, in SQLCipher, without what the server does";
     ruler.row(&row.grown(small.started, 10.0).note(note));
     importing(ruler);
@@ -278,5 +279,5 @@ fn importing(ruler: &mut Ruler) {
     });
     let name = format!("{count} people from a list to letters");
     let note = "once: CSV, codes stretched on all cores, whose CPU time is divided by their number, invitations, letters, hand-out list";
-    ruler.row(&Row::new(&name, took).limit(Duration::from_secs(20)).note(note));
+    ruler.row(&Row::new(&name, took).bar(bars::LETTERS).note(note));
 }

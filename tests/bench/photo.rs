@@ -8,6 +8,7 @@ use tempfile::TempDir;
 use verband_vault::sample::wound_photo;
 use verband_vault::{PREVIEW_SIDE, THUMBNAIL_SIDE, ingest};
 
+use crate::bars;
 use crate::ruler::{Contestant, Row, Ruler, children_time, cost};
 
 const PEER: &str = "vipsthumbnail, two programs";
@@ -33,10 +34,10 @@ pub(crate) fn rows(ruler: &mut Ruler) {
     };
     let (ours, theirs) = beside(ruler, "photo 12 MP", &photo);
     let note = note.as_deref().unwrap_or("apt install libvips-tools");
-    ruler.row(&Row::new("photo 12 MP", ours).beside(PEER, theirs).bar(0.95).note(note));
+    ruler.row(&Row::new("photo 12 MP", ours).beside(PEER, theirs).bar(bars::PHOTO).note(note));
     if !ruler.quick {
         let (ours, theirs) = beside(ruler, "photo 48 MP", &wound_photo(8064, 6048, 7));
-        ruler.row(&Row::new("photo 48 MP", ours).beside(PEER, theirs).bar(0.95).grown(small, 4.0));
+        ruler.row(&Row::new("photo 48 MP", ours).beside(PEER, theirs).bar(bars::PHOTO).grown(small, 4.0));
     }
 }
 

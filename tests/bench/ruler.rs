@@ -8,6 +8,8 @@ use nix::sys::resource::{UsageWho, getrusage};
 use nix::sys::time::TimeValLike;
 use nix::time::{ClockId, clock_gettime};
 
+use crate::bars::Bar;
+
 /// One contestant: does the work once and says what it cost. What only prepares the work is left out of that.
 pub(crate) type Contestant<'a> = Box<dyn FnMut() -> Duration + 'a>;
 
@@ -44,24 +46,18 @@ impl<'a> Row<'a> {
         self.beside(peer, milliseconds(theirs))
     }
 
-    /// At most this amount.
-    pub(crate) fn most(self, limit: f64) -> Self {
-        self.limit(milliseconds(limit))
-    }
-
     /// Beside a peer; `theirs` is none where the peer is missing on this machine.
     pub(crate) fn beside(self, peer: &'a str, theirs: impl Into<Option<Duration>>) -> Self {
         Self { peer, theirs: theirs.into(), ..self }
     }
 
-    /// At most this many times the peer.
-    pub(crate) fn bar(self, bar: f64) -> Self {
-        Self { bar: Some(bar), ..self }
-    }
-
-    /// At most this long.
-    pub(crate) fn limit(self, limit: Duration) -> Self {
-        Self { limit: Some(limit), ..self }
+    /// At most this.
+    pub(crate) fn bar(self, bar: Bar) -> Self {
+        match bar {
+            Bar::Times(times) => Self { bar: Some(times), ..self },
+            Bar::Time(limit) => Self { limit: Some(limit), ..self },
+            Bar::Amount(amount) => Self { limit: Some(milliseconds(amount)), ..self },
+        }
     }
 
     /// With the exponent that leads from a smaller size to this one.

@@ -12,6 +12,7 @@ use verband_protocol::seal::{CHUNK_LEN, SealKey, chunk_range, open_into, seal};
 use verband_tests::chance::Seeded;
 use verband_vault::{SealedReader, write_sealed};
 
+use crate::bars;
 use crate::ruler::{Contestant, Row, Ruler, cost};
 
 const KEY: [u8; 32] = [7; 32];
@@ -22,16 +23,16 @@ const RAW: &str = "chacha20poly1305, bare";
 pub(crate) fn rows(ruler: &mut Ruler) {
     let [five, five_raw, five_ring] = sealing(ruler, 5);
     let [large, raw, ring] = sealing(ruler, 50);
-    ruler.row(&Row::new("seal 5 MB", five).beside(RAW, five_raw).bar(1.1));
+    ruler.row(&Row::new("seal 5 MB", five).beside(RAW, five_raw).bar(bars::CIPHER));
     ruler.row(&Row::new("seal 5 MB", five).beside("ring", five_ring));
-    ruler.row(&Row::new("seal 50 MB", large).beside(RAW, raw).bar(1.1).grown(five, 10.0));
+    ruler.row(&Row::new("seal 50 MB", large).beside(RAW, raw).bar(bars::CIPHER).grown(five, 10.0));
     ruler.row(&Row::new("seal 50 MB", large).beside("ring", ring));
 
     let [five, five_raw, five_ring] = opening(ruler, 5);
     let [large, raw, ring] = opening(ruler, 50);
-    ruler.row(&Row::new("open 5 MB", five).beside(RAW, five_raw).bar(1.1));
+    ruler.row(&Row::new("open 5 MB", five).beside(RAW, five_raw).bar(bars::CIPHER));
     ruler.row(&Row::new("open 5 MB", five).beside("ring", five_ring));
-    ruler.row(&Row::new("open 50 MB", large).beside(RAW, raw).bar(1.1).grown(five, 10.0));
+    ruler.row(&Row::new("open 50 MB", large).beside(RAW, raw).bar(bars::CIPHER).grown(five, 10.0));
     ruler.row(&Row::new("open 50 MB", large).beside("ring", ring));
 
     let small = middle(ruler, 10);
@@ -40,7 +41,7 @@ pub(crate) fn rows(ruler: &mut Ruler) {
     let range = chunk_range(total / 2..total / 2 + 65_536, total);
     let opened = (range.sealed.end - range.sealed.start).div_ceil(CHUNK_LEN as u64 + 16);
     let note = format!("{opened} chunks of 16 KiB are read and opened; no peer, the bar is a time");
-    let row = Row { limit: Some(Duration::from_micros(100)), ..Row::new("64 KiB from the middle of 100 MB", large) };
+    let row = Row::new("64 KiB from the middle of 100 MB", large).bar(bars::MIDDLE);
     ruler.row(&row.grown(small, 10.0).note(&note));
 }
 

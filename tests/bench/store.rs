@@ -6,6 +6,7 @@ use tempfile::TempDir;
 use verband_store::rusqlite::{Connection, params};
 use verband_store::{DbKey, Place, Store, StoreError};
 
+use crate::bars;
 use crate::ruler::{Contestant, Row, Ruler, cost};
 
 const PEER: &str = "plain SQLite";
@@ -38,12 +39,12 @@ pub(crate) fn rows(ruler: &mut Ruler) {
     let [small, _] = inserting(ruler, few);
     let [insert, plain] = inserting(ruler, many);
     let name = format!("insert {many} messages with their index");
-    ruler.row(&Row::new(&name, insert).beside(PEER, plain).bar(1.3).grown(small, 10.0));
+    ruler.row(&Row::new(&name, insert).beside(PEER, plain).bar(bars::INSERT).grown(small, 10.0));
 
     let [small, _] = paging(ruler, few);
     let [page, plain] = paging(ruler, many);
     let name = format!("newest {SHOWN} of {many} messages");
-    ruler.row(&Row::new(&name, page).beside(PEER, plain).bar(1.1).grown(small, 10.0));
+    ruler.row(&Row::new(&name, page).beside(PEER, plain).bar(bars::PAGE).grown(small, 10.0));
 }
 
 fn inserting(ruler: &mut Ruler, count: i64) -> [Duration; 2] {

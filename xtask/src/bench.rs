@@ -1,7 +1,7 @@
 //! `cargo xtask bench`: each row of the performance bars beside its peer in one run, kept in `docs/performance.md`.
 //!
-//! The rows are measured in `tests/bench`; here is only the table. No row is a test: a machine that is busy makes
-//! both sides slow, so a row is a ratio, and one that misses its bar says so without failing the command.
+//! The rows are measured in `tests/bench`, where their bars stand as well; here is only the table. A machine that is busy
+//! makes both sides slow, so a row is a ratio where it can be. One that misses its bar fails the command, after the table.
 
 use std::fmt::Write;
 use std::fs;
@@ -43,7 +43,7 @@ struct Row {
 /// Measures, prints the table and writes it down.
 ///
 /// # Errors
-/// When the benchmarks do not compile or run; with `CI=true` also when a peer is missing.
+/// When the benchmarks do not compile or run, or a row misses its bar; with `CI=true` also when a peer is missing.
 pub(crate) fn run(args: &Args) -> Result<()> {
     let file = project::target().join("bench").join("rows.tsv");
     fs::create_dir_all(file.parent().expect("it is in a folder"))?;
@@ -68,6 +68,8 @@ pub(crate) fn run(args: &Args) -> Result<()> {
     if let Some(row) = rows.iter().find(|row| row.peer_is_missing()).filter(|_| project::in_ci()) {
         bail!("{}: the peer `{}` is missing", row.name, row.peer);
     }
+    let missed: Vec<&str> = rows.iter().filter(|row| row.verdict() == "fail").map(|row| row.name.as_str()).collect();
+    ensure!(missed.is_empty(), "over its bar: {}", missed.join("; "));
     Ok(())
 }
 
