@@ -1,7 +1,9 @@
-//! Writes every paper to a folder, to look at them: `cargo run -p verband-documents --example papers -- FOLDER [PHOTO]`.
+//! Writes every paper to a folder, to look at them and for `cargo xtask test --only papers`:
+//! `cargo run -p verband-documents --example papers -- FOLDER [PHOTO]`.
 
 use std::path::Path;
 
+use jpeg_encoder::{ColorType, Encoder};
 use verband_documents::{
     Curve, Fact, House, Letter, Notice, PaperKey, Paragraph, Part, Picture, Report, hand_out_list, letters,
     marker_sheet, recovery_card, recovery_sheet, report,
@@ -124,10 +126,21 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
     write("root-en.pdf", &recovery_sheet(&long, &PaperKey { language: en, ..root })?)?;
     write("markers.pdf", &marker_sheet(&house, de)?)?;
     write("markers-en.pdf", &marker_sheet(&long, en)?)?;
-    if let Some(photo) = std::env::args().nth(2) {
-        write("report.pdf", &report(&house, &wound(std::fs::read(photo)?), de)?)?;
-    }
+    let photo = std::env::args().nth(2).map_or_else(grey, |path| Ok(std::fs::read(path)?))?;
+    let mut told = wound(photo);
+    write("report.pdf", &report(&house, &told, de)?)?;
+    (told.curve, told.parts, told.pictures) = (None, Vec::new(), Vec::new());
+    write("report-en.pdf", &report(&long, &told, en)?)?;
     Ok(())
+}
+
+/// What stands for a photo.
+fn grey() -> Result<Vec<u8>, Box<dyn std::error::Error>> {
+    let (width, height) = (2016_u16, 1512_u16);
+    let rows = (0..height).flat_map(|row| std::iter::repeat_n(u8::try_from(row / 6).unwrap_or(u8::MAX), width.into()));
+    let mut out = Vec::new();
+    Encoder::new(&mut out, 80).encode(&rows.collect::<Vec<u8>>(), width, height, ColorType::Luma)?;
+    Ok(out)
 }
 
 /// A report with a photo (JPEG of 2016 × 1512 pixels).

@@ -10,6 +10,7 @@ pub(crate) mod kotlin;
 pub(crate) mod poppler;
 pub(crate) mod python;
 pub(crate) mod swift;
+pub(crate) mod verapdf;
 
 use anyhow::Result;
 use clap::ValueEnum;
@@ -28,6 +29,8 @@ pub(crate) struct Args {
 pub(crate) enum Tool {
     /// Poppler's programs for PDF.
     Poppler,
+    /// veraPDF, with Java and Maven, which bring it.
+    Verapdf,
     /// Python with the two libraries that verify the test vectors.
     Python,
     /// The Kotlin compiler, a Java runtime and JNA.
@@ -50,6 +53,7 @@ impl Tool {
     pub(crate) fn ensure(self, shell: &Shell) -> Result<()> {
         match self {
             Self::Poppler => poppler::ensure(shell),
+            Self::Verapdf => verapdf::ensure(shell).map(drop),
             Self::Python => python::ensure(shell).map(drop),
             Self::Kotlin => kotlin::ensure(shell).map(drop),
             Self::Swift => swift::ensure(shell).map(drop),

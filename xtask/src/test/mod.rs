@@ -6,6 +6,7 @@
 mod bindings;
 mod counts;
 mod faults;
+mod papers;
 mod rust;
 mod vectors;
 
@@ -42,7 +43,7 @@ struct Step {
     run: fn(&Shell) -> Result<Counts>,
 }
 
-const STEPS: [Step; 12] = [
+const STEPS: [Step; 13] = [
     Step { name: "format", about: "source code is formatted", tool: None, run: rust::format },
     Step { name: "lints", about: "clippy has nothing to say", tool: None, run: rust::lints },
     Step { name: "tidy", about: "house rules", tool: None, run: |_| tidy::run().map(|()| Counts::none()) },
@@ -54,6 +55,7 @@ const STEPS: [Step; 12] = [
     },
     Step { name: "rust", about: "all Rust tests", tool: None, run: rust::tests },
     Step { name: "vectors", about: "test vectors, verified by Python", tool: Some(Tool::Python), run: vectors::run },
+    Step { name: "papers", about: "papers, validated against PDF/UA-1", tool: Some(Tool::Verapdf), run: papers::run },
     Step {
         name: "kotlin",
         about: "Kotlin bindings against a real server",
