@@ -61,9 +61,6 @@ pub fn join(
     if *group_info.group_id() != group_id(log) {
         return Err(Reason::OtherGroup(*log).into());
     }
-    if group_info.ciphersuite() != CIPHERSUITE {
-        return Err(Reason::Context.into());
-    }
     let position = position_of(group_info.extensions());
     let staged = provider.done(builder.replace_old_group().skip_lifetime_validation().build(), invalid)?;
 

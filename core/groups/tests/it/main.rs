@@ -11,4 +11,5 @@ mod hostile;
 mod members;
 mod race;
 mod raw;
+mod refusals;
 mod world;
