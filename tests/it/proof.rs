@@ -6,6 +6,7 @@ use verband_client::texts::{Language, words};
 use verband_client::{AlarmKind, Client, ClientError, HistoryAct, HistoryRow, Unverified};
 use verband_protocol::code::{VerificationLink, fingerprint_bytes};
 use verband_protocol::entry::Position;
+use verband_protocol::evidence::ShownHead;
 use verband_protocol::id::{Hash, MemberId};
 use verband_protocol::organisation::OrganisationRecord;
 use verband_protocol::port::Entropy;
@@ -300,7 +301,8 @@ async fn codes_of_strangers_leavers_and_liars() {
     assert_eq!(unverified(berta.verify_person(&clara.link).await), Unverified::NoMember);
     assert!(berta.alarms().expect("readable").is_empty());
     let honest = VerificationLink::parse(&clara.link).expect("as shown");
-    let lie = VerificationLink { position: Position { head: Hash([3; 32]), ..honest.position }, ..honest };
+    let position = Position { head: Hash([3; 32]), ..honest.shown.position };
+    let lie = VerificationLink { shown: ShownHead { position, ..honest.shown }, ..honest };
     assert_eq!(unverified(berta.verify_person(&lie.text()).await), Unverified::Fork);
     assert_eq!(berta.alarms().expect("readable").first().map(|alarm| alarm.kind), Some(AlarmKind::Fork));
     for text in ["", "verband://verify?", &clara.link[..80], &format!("{}&more=1", clara.link)] {

@@ -4,11 +4,11 @@
 use std::sync::Arc;
 
 use verband_client::{AlarmKind, AlarmRow, Client, ClientError};
-use verband_protocol::cbor;
 use verband_protocol::entry::Position;
-use verband_protocol::evidence::Evidence;
+use verband_protocol::evidence::{Evidence, EvidenceFile};
 use verband_protocol::id::Hash;
 use verband_protocol::organisation::OrganisationRecord;
+use verband_rules::evidence::Examined;
 use verband_tests::chance::seed;
 use verband_tests::hostile::{Mole, cut, insert};
 use verband_tests::invariants::texts;
@@ -26,7 +26,10 @@ fn kinds(client: &Client) -> Vec<AlarmKind> {
 fn evidence(client: &Client, alarm: &AlarmRow) -> Evidence {
     assert!(alarm.evidence);
     let bytes = client.alarm_evidence(alarm.id).expect("readable").expect("there is some");
-    cbor::decode(&bytes).expect("evidence")
+    let examined = Examined::of(&bytes).expect("it can be read");
+    assert!(examined.fault().is_none() && examined.cases.iter().all(|case| case.found.is_ok()), "{examined:?}");
+    let statement = EvidenceFile::read(&bytes).expect("evidence").statement().expect("a statement");
+    statement.cases.into_iter().next().expect("one case")
 }
 
 #[tokio::test(start_paused = true)]

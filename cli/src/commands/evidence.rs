@@ -1,16 +1,28 @@
-//! Examining an evidence package: without profile and network.
+//! Examining evidence packages and the evidence of alarms: without profile and network. What is wrong is an error at once;
+//! what is not proven comes back with the device that made the file, so that the log in it can be compared first.
 
 use std::path::Path;
 
 use serde_json::{Value, json};
 use verband_client::protocol::capture::CaptureStatement;
+use verband_client::rules::evidence::{Case, Doubt, Examined, Finding, Signer};
 use verband_client::{PackageEntry, PackageFault, PackageVerdict, verify_package};
+use verband_protocol::code::fingerprint;
+use verband_protocol::id::DeviceId;
 
 use crate::failure::Failure;
 use crate::output::{Output, local_time, one_line, short, table};
 
-/// Examines a package, and fails if anything of it is not as it was written, or not shown by what others wrote.
-pub(super) fn verify(path: &Path, package: &[u8], organisation: Option<&str>, output: &Output) -> Result<(), Failure> {
+/// Whether all is proven of what is intact, and which device made the file.
+type Intact = (Result<(), Failure>, Option<DeviceId>);
+
+/// Examines a package, and fails if anything of it is not as it was written.
+pub(super) fn package(
+    path: &Path,
+    package: &[u8],
+    organisation: Option<&str>,
+    output: &Output,
+) -> Result<Intact, Failure> {
     let verdict = verify_package(package);
     output.result(&result(&verdict), || text(&verdict));
     if let Some(fault) = verdict.faults.first() {
@@ -23,10 +35,94 @@ pub(super) fn verify(path: &Path, package: &[u8], organisation: Option<&str>, ou
             "the package is of an organisation with another fingerprint",
         ));
     }
-    match verdict.unproven.first() {
+    let proven = match verdict.unproven.first() {
         Some(unproven) => Err(Failure::not_proven(format_args!("{}: {}", path.display(), said(unproven)))),
         None => Ok(()),
+    };
+    Ok((proven, verdict.device))
+}
+
+/// Examines evidence of alarms, and fails if anything of it is not as it was written.
+pub(super) fn alarms(path: &Path, file: &[u8], organisation: Option<&str>, output: &Output) -> Result<Intact, Failure> {
+    let examined = Examined::of(file);
+    let examined = examined.map_err(|why| Failure::general("not-intact", format_args!("{}: {why}", path.display())))?;
+    let fault = examined.fault();
+    output.result(&told(&examined), || told_text(&examined));
+    if let Some(fault) = fault {
+        return Err(Failure::general("not-intact", format_args!("{}: {fault}", path.display())));
     }
+    super::proof::check_organisation(organisation, examined.audit.state.id())?;
+    let doubt = examined.cases.iter().find_map(|case| case.found.as_ref().err());
+    let proven = match doubt {
+        Some(doubt) => Err(Failure::not_proven(format_args!("{}: {doubt}", path.display()))),
+        None => Ok(()),
+    };
+    Ok((proven, Some(examined.statement.device)))
+}
+
+/// What evidence of alarms shows, for scripts.
+fn told(examined: &Examined) -> Value {
+    let state = &examined.audit.state;
+    let case = |case: &Case| {
+        let (finding, by, named, since) = match &case.found {
+            Ok(Finding::Fork { by, named }) => ("fork", *by, Some(named), None),
+            Ok(Finding::Withheld { by, named, since }) => ("withheld", *by, Some(named), Some(since)),
+            Ok(Finding::Lost { by }) => ("lost", *by, None, None),
+            Err(_) => ("not-proven", None, None, None),
+        };
+        json!({
+            "log": case.log.to_string(), "finding": finding, "doubt": case.found.as_ref().err().map(Doubt::to_string),
+            "position": case.known.seq, "head": case.known.head.to_string(), "head_follows": case.follows,
+            "device": by.map(|(device, _)| device.to_string()), "member": by.map(|(_, member)| member.to_string()),
+            "named_position": named.map(|named| named.seq), "named_head": named.map(|named| named.head.to_string()),
+            "given_since": since,
+        })
+    };
+    json!({
+        "intact": examined.fault().is_none(), "organisation_name": state.name(), "fingerprint": state.id().map(|id| fingerprint(&id)),
+        "entries": state.position().seq, "device": examined.statement.device.to_string(),
+        "member": examined.member.map(|member| member.to_string()), "at": examined.statement.at,
+        "cases": examined.cases.iter().map(case).collect::<Vec<_>>(),
+    })
+}
+
+fn told_text(examined: &Examined) -> String {
+    let state = &examined.audit.state;
+    let maker = examined.member.map(|member| short(&member)).unwrap_or_default();
+    let mut rows = vec![
+        ["organisation".to_owned(), one_line(state.name())],
+        ["fingerprint".to_owned(), state.id().map(|id| fingerprint(&id)).unwrap_or_default()],
+        ["entries".to_owned(), state.position().seq.to_string()],
+        ["made".to_owned(), format!("{} by {maker}", local_time(examined.statement.at))],
+    ];
+    let own = |case: &Case| if case.follows { "as the signed entries lead to" } else { "by the word of who made this" };
+    for case in &examined.cases {
+        let log = if state.id() == Some(case.log) { "the organisation".to_owned() } else { short(&case.log) };
+        let (seq, head) = (case.known.seq, short(&case.known.head));
+        let row = match &case.found {
+            Ok(Finding::Fork { by, named }) => {
+                let other = format!("{} signed that it knows {} at {}", signer(*by), short(&named.head), named.seq);
+                ["TWO HISTORIES".to_owned(), format!("{log}, position {seq}: {head}, {}; {other}", own(case))]
+            }
+            Ok(Finding::Withheld { by, named, since }) => {
+                let since = if *since { "; the log in this file has it by now" } else { "" };
+                let other = format!("{} signed that it knows position {}{since}", signer(*by), named.seq);
+                ["WITHHELD".to_owned(), format!("{log}, after position {seq}: {other}")]
+            }
+            Ok(Finding::Lost { by }) => {
+                ["LOST".to_owned(), format!("{log}, position {seq}: {} signed the entry there", signer(*by))]
+            }
+            Err(doubt) => ["not proven".to_owned(), format!("{log}, position {seq}: {doubt}")],
+        };
+        rows.push(row);
+    }
+    let words = "what the server gave, and to whom, is the word of who made this";
+    rows.push(["not in it".to_owned(), words.to_owned()]);
+    table(&rows)
+}
+
+fn signer(by: Signer) -> String {
+    by.map_or_else(|| "the root key".to_owned(), |(device, member)| format!("{} on {}", short(&member), short(&device)))
 }
 
 fn result(verdict: &PackageVerdict) -> Value {

@@ -12,6 +12,7 @@ use crate::failure::Failure;
 use crate::output::{Output, local_time, one_line, short, table};
 use crate::pin::{self, NewPinArgs};
 use crate::profile::Profile;
+use crate::secret_file::SecretFile;
 use crate::session::Session;
 
 #[derive(Serialize)]
@@ -81,7 +82,7 @@ pub(crate) async fn sync(profile: &Profile, output: &Output) -> Result<(), Failu
 /// Options of `alarms`.
 #[derive(clap::Args)]
 pub(crate) struct Alarms {
-    /// Write what was signed and contradicts what this device knows to a file: a CBOR sequence (RFC 8742), oldest first
+    /// Write what was signed and contradicts what this device knows to a file, for `verband verify`
     #[arg(long, value_name = "FILE")]
     evidence: Option<PathBuf>,
 }
@@ -90,11 +91,11 @@ pub(crate) fn alarms(args: &Alarms, profile: &Profile, output: &Output) -> Resul
     let client = profile.unlock()?;
     let rows = client.alarms()?;
     if let Some(path) = &args.evidence {
-        let mut all = Vec::new();
-        for row in rows.iter().rev() {
-            all.extend(client.alarm_evidence(row.id)?.unwrap_or_default());
-        }
-        std::fs::write(path, all).map_err(|error| Failure::file(path, &error))?;
+        let none = || Failure::general("no-evidence", "no alarm has evidence");
+        let evidence = client.evidence()?.ok_or_else(none)?;
+        let mut file = SecretFile::create(path.clone())?;
+        file.write(&evidence)?;
+        file.keep();
     }
     let rows: Vec<AlarmJson> = rows.into_iter().map(AlarmJson::from).collect();
     output.result(&rows, || {

@@ -107,7 +107,7 @@ pub(crate) enum Command {
     RevokeMember(members::RevokeMember),
     /// Show what the organisation's log says: who invited whom, who became administrator
     History(proof::History),
-    /// Examine an exported log or an evidence package without profile and network
+    /// Examine an exported log, an evidence package or the evidence of alarms without profile and network
     Verify(proof::Verify),
     /// Show the code that somebody scans to verify you, and the words to read aloud
     VerificationCode(proof::Code),

@@ -5,10 +5,11 @@ use std::path::{Path, PathBuf};
 use serde::Serialize;
 use verband_client::rules::audit::{Audit, fork};
 use verband_client::texts::{Language, words};
-use verband_client::{HistoryRow, is_package};
+use verband_client::{HistoryRow, is_package, package_organisation};
 use verband_protocol::code::{fingerprint, fingerprint_bytes, is_fingerprint};
+use verband_protocol::evidence::EvidenceFile;
 use verband_protocol::export::ExportError;
-use verband_protocol::id::LogId;
+use verband_protocol::id::{DeviceId, LogId};
 
 use super::invitations::qr;
 use crate::failure::Failure;
@@ -102,20 +103,25 @@ pub(crate) fn history(args: History, profile: &Profile, output: &Output) -> Resu
 It needs no profile and no network. Of an evidence package of a wound (`wounds package`) every file, signature and what
 holds the files together is checked, and what was changed, removed, added or swapped is named; the values of the bundle are
 held against what others wrote and signed, and what nothing but the word of who made the package shows is named as not proven:
-then the exit status is 6. Of a log, every entry is checked as every device checks it: chain, signatures, rules. One changed
-bit anywhere is named by its position; then the exit status is 1.
+then the exit status is 6. So it is with evidence of alarms (`alarms --evidence`): what two devices signed that cannot both be
+true, or what one knows and another was not given, is told, and what no signature shows is not proven. Of a log, every entry is
+checked as every device checks it: chain, signatures, rules. One changed bit anywhere is named by its position; then the exit
+status is 1. With --against the organisation logs in both files are compared: they part where somebody was shown another
+history, and a newer one tells whether the device that made a package or evidence was revoked since.
 
 Examples:
   verband history --export log.verband
   verband verify log.verband --organisation XXXX-XXXX-XXXX-XXXX-XXXX
-  verband verify log.verband --against log-of-a-colleague.verband")]
+  verband verify log.verband --against log-of-a-colleague.verband
+  verband verify evidence.verband --against log-of-a-colleague.verband
+  verband verify wound.zip --against newer-log.verband")]
 pub(crate) struct Verify {
-    /// What `history --export` or `wounds package` wrote
+    /// What `history --export`, `wounds package` or `alarms --evidence` wrote
     file: PathBuf,
     /// The fingerprint of the organisation, as on a letter, or its twelve words
     #[arg(long, value_name = "FINGERPRINT")]
     organisation: Option<String>,
-    /// Another export of the same organisation: where do the logs part?
+    /// Another such file of the same organisation: where do the logs in them part?
     #[arg(long, value_name = "FILE")]
     against: Option<PathBuf>,
 }
@@ -182,39 +188,82 @@ impl Verdict {
     }
 }
 
+/// Examines a file, and compares the log in it with another one if nothing is wrong with it.
 pub(crate) fn verify(args: &Verify, output: &Output) -> Result<(), Failure> {
     let file = read(&args.file)?;
-    if is_package(&file) {
-        if args.against.is_some() {
-            return Err(Failure::usage("against", "--against compares two logs, and this is a package"));
-        }
-        return super::evidence::verify(&args.file, &file, args.organisation.as_deref(), output);
+    let wanted = args.organisation.as_deref();
+    let (examined, maker) = if is_package(&file) {
+        super::evidence::package(&args.file, &file, wanted, output)?
+    } else if EvidenceFile::is_one(&file) {
+        super::evidence::alarms(&args.file, &file, wanted, output)?
+    } else {
+        log(&args.file, &file, wanted, output)?;
+        (Ok(()), None)
+    };
+    match &args.against {
+        Some(path) => compare(&args.file, file, path, maker, output).and(examined),
+        None => examined,
     }
-    let audit = examined(&args.file, Audit::of(&file))?;
+}
+
+/// Examines a log.
+fn log(path: &Path, file: &[u8], wanted: Option<&str>, output: &Output) -> Result<(), Failure> {
+    let audit = examined(path, Audit::of(file))?;
     let verdict = Verdict::from(&audit);
     output.result(&verdict, || verdict.text());
-    if let Some(fault) = audit.fault() {
-        return Err(Failure::general("not-intact", fault));
+    match audit.fault() {
+        Some(fault) => Err(Failure::general("not-intact", fault)),
+        None => check_organisation(wanted, audit.state.id()),
     }
-    if let Some(wanted) = &args.organisation
-        && !audit.state.id().is_some_and(|id| is_meant(wanted, &id))
-    {
-        return Err(Failure::general("other-organisation", "the file is of an organisation with another fingerprint"));
+}
+
+/// Fails if a file is of another organisation than the one that was named.
+pub(super) fn check_organisation(wanted: Option<&str>, organisation: Option<LogId>) -> Result<(), Failure> {
+    match (wanted, organisation) {
+        (None, _) => Ok(()),
+        (Some(wanted), Some(id)) if is_meant(wanted, &id) => Ok(()),
+        _ => Err(Failure::general("other-organisation", "the file is of an organisation with another fingerprint")),
     }
-    let Some(path) = &args.against else { return Ok(()) };
-    let other = read(path)?;
-    let examined_other = examined(path, Audit::of(&other))?;
-    if let Some(seq) = examined(path, fork(&file, &other))? {
-        let fault = examined_other.fault().map(|fault| format!(" ({}: {fault})", path.display())).unwrap_or_default();
+}
+
+/// Compares the logs of two files, the first of which was examined; `maker` is the device that made it.
+fn compare(
+    path: &Path,
+    file: Vec<u8>,
+    other_path: &Path,
+    maker: Option<DeviceId>,
+    output: &Output,
+) -> Result<(), Failure> {
+    let (own, other) = (log_in(path, file)?, log_in(other_path, read(other_path)?)?);
+    let audit = examined(other_path, Audit::of(&other))?;
+    if let Some(seq) = examined(other_path, fork(&own, &other))? {
+        let fault = audit.fault().map(|fault| format!(" ({}: {fault})", other_path.display())).unwrap_or_default();
         let message = format!("the two logs part at position {seq}: somebody was shown another history{fault}");
         return Err(Failure::general("fork", message));
     }
-    if let Some(fault) = examined_other.fault() {
-        return Err(Failure::general("not-intact", format_args!("{}: {fault}", path.display())));
+    if let Some(fault) = audit.fault() {
+        return Err(Failure::general("not-intact", format_args!("{}: {fault}", other_path.display())));
     }
-    let (own, others) = (verdict.entries, examined_other.state.position().seq);
-    output.note(&format!("The logs agree as far as both reach: {} entries.", own.min(others)));
+    let entries = examined(path, Audit::of(&own))?.state.position().seq.min(audit.state.position().seq);
+    output.note(&format!("The logs agree as far as both reach: {entries} entries."));
+    if maker.is_some_and(|device| audit.state.device(&device).is_some() && !audit.state.device_active(&device)) {
+        let message = "the device that made it is revoked in the other log, and nothing shows that it was made before";
+        return Err(Failure::not_proven(format_args!("{}: {message}", path.display())));
+    }
     Ok(())
+}
+
+/// The organisation log in a file of any kind that can be examined.
+fn log_in(path: &Path, file: Vec<u8>) -> Result<Vec<u8>, Failure> {
+    let none = |why: &dyn std::fmt::Display| Failure::general("no-export", format_args!("{}: {why}", path.display()));
+    if is_package(&file) {
+        return package_organisation(&file).ok_or_else(|| none(&"there is no log in it"));
+    }
+    if EvidenceFile::is_one(&file) {
+        let evidence = EvidenceFile::read(&file).map_err(|error| none(&error))?;
+        return Ok(evidence.organisation().to_vec());
+    }
+    Ok(file)
 }
 
 fn read(path: &Path) -> Result<Vec<u8>, Failure> {

@@ -44,6 +44,41 @@ fn an_export_replaces_no_file_and_is_examined_without_a_pin() {
 }
 
 #[test]
+fn evidence_of_an_alarm_is_examined_without_a_pin_and_its_log_compared() {
+    let desk = Desk::founded();
+    let (file, log) = (desk.path("evidence"), desk.path("log"));
+    let (path, log) = (file.to_str().expect("text"), log.to_str().expect("text"));
+    assert_eq!(desk.run(&["--json", "alarms", "--evidence", path]).code(), "no-evidence");
+    let code = desk.run(&["--json", "verification-code"]).json();
+    let (start, rest) = code["link"].as_str().expect("a link").split_once("head=").expect("a head");
+    let lie = format!("{start}head={}{}", "00", &rest[2..]);
+    assert_eq!(desk.run(&["--json", "verify-person", &lie]).code(), "not-verified");
+    assert_eq!(desk.run(&["alarms", "--evidence", path]).status, 0);
+    assert_eq!(desk.run(&["--json", "alarms", "--evidence", path]).code(), "exists");
+
+    // Nobody signed that other head.
+    let ran = desk.run_with(&["--json", "verify", path], None, "");
+    assert_eq!((ran.status, ran.code().as_str()), (6, "not-proven"), "{}", ran.err);
+    let verdict = ran.json();
+    assert_eq!((&verdict["intact"], &verdict["cases"][0]["finding"]), (&true.into(), &"not-proven".into()));
+    assert!(desk.run_with(&["verify", path], None, "").out.contains("no device in the log of this file signed"));
+    assert_eq!(desk.run(&["history", "--export", log]).status, 0);
+    for (file, against, status) in [(path, log, 6), (log, path, 0)] {
+        let ran = desk.run_with(&["verify", file, "--against", against], None, "");
+        assert!(ran.status == status && ran.err.contains("The logs agree"), "{}", ran.err);
+    }
+    let fingerprint = verdict["fingerprint"].as_str().expect("text");
+    assert_eq!(desk.run_with(&["verify", path, "--organisation", fingerprint], None, "").status, 6);
+    let other = desk.run_with(&["--json", "verify", path, "--organisation", "0000"], None, "");
+    assert_eq!(other.code(), "other-organisation");
+    let mut bytes = std::fs::read(&file).expect("the evidence");
+    let middle = bytes.len() / 2;
+    bytes[middle] ^= 1;
+    std::fs::write(&file, bytes).expect("a file");
+    assert_eq!(desk.run_with(&["--json", "verify", path], None, "").code(), "not-intact");
+}
+
+#[test]
 fn the_log_is_told_in_sentences() {
     let desk = Desk::founded();
     let rows = desk.run(&["--json", "history", "--language", "de"]).json();

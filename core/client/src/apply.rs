@@ -65,7 +65,10 @@ impl Inner {
                 continue;
             }
             if placed.seq != state.position.seq + 1 {
-                self.alarm(tx, log, AlarmKind::Omission, &format!("position {} is missing", state.position.seq + 1))?;
+                let detail = format!("position {} is missing", state.position.seq + 1);
+                let evidence = log::evidence(tx.sql(), log, state.position.seq, Some(&placed.entry));
+                let evidence = evidence.filter(Evidence::is_omission);
+                self.alarm_with(tx, log, AlarmKind::Omission, &detail, evidence.as_ref())?;
                 withheld::note(tx, log, placed.seq)?;
                 outcome = Applied::Ended;
                 break;

@@ -226,8 +226,8 @@ pub enum Unverified {
     /// She read other words aloud.
     #[error("these are not her words")]
     Words,
-    /// She has started anew since: it is not her device of now that shows the code.
-    #[error("the code is of a device that is not hers any more")]
+    /// She has started anew since, or no device of hers signed it: it is not her device of now that shows the code.
+    #[error("the code is of no device that is hers now")]
     Outdated,
 }
 

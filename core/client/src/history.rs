@@ -15,7 +15,7 @@ use verband_store::StoreError;
 use verband_store::rusqlite::Connection;
 
 use crate::apply::skipped_event;
-use crate::client::Client;
+use crate::client::{Client, Inner};
 use crate::directory::{invited_person, name_of};
 use crate::error::ClientError;
 use crate::log::entry_of;
@@ -165,10 +165,15 @@ impl Client {
     ///
     /// # Errors
     /// [`ClientError::Files`] for what `out` says, [`ClientError::Store`], [`ClientError::Locked`].
-    pub fn export_organisation(&self, mut out: impl Write) -> Result<Position, ClientError> {
-        let inner = self.readable()?;
-        let log = inner.account.organisation;
-        inner.store.read(|connection| -> Result<_, ClientError> {
+    pub fn export_organisation(&self, out: impl Write) -> Result<Position, ClientError> {
+        self.readable()?.export_organisation(out)
+    }
+}
+
+impl Inner {
+    pub(crate) fn export_organisation(&self, mut out: impl Write) -> Result<Position, ClientError> {
+        let log = self.account.organisation;
+        self.store.read(|connection| -> Result<_, ClientError> {
             let find = "SELECT seq, head FROM log WHERE id = ?1";
             let mut statement = connection.prepare_cached(find).map_err(StoreError::from)?;
             let mut found = statement

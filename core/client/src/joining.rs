@@ -3,6 +3,7 @@
 
 use verband_groups::{self as groups, GroupError};
 use verband_protocol::entry::{Class, Header, Record, SignedEntry};
+use verband_protocol::evidence::Evidence;
 use verband_protocol::id::{DeviceId, LogId, MemberId};
 use verband_protocol::policy::{History as HistoryPolicy, roster_hash};
 use verband_protocol::sign::Purpose;
@@ -177,7 +178,18 @@ impl Inner {
                     header.seen.seq.checked_sub(start.seq).map(|since| usize::try_from(since).unwrap_or(usize::MAX));
                 if since.is_some_and(|since| passed.get(since) != Some(&header.seen)) {
                     let detail = format!("position {}: {}", placed.seq, Refusal::Fork);
-                    self.store.with_tx(|tx| self.alarm(tx, &log, AlarmKind::Fork, &detail))?;
+                    let known = since.and_then(|since| passed.get(since));
+                    let against = Some(SignedEntry { body: None, ..placed.entry.clone() });
+                    let evidence = known.map(|known| Evidence {
+                        log,
+                        known: *known,
+                        entry: None,
+                        against,
+                        told: None,
+                        shown: None,
+                    });
+                    let kind = AlarmKind::Fork;
+                    self.store.with_tx(|tx| self.alarm_with(tx, &log, kind, &detail, evidence.as_ref()))?;
                     return Ok(None);
                 }
                 passed.push(state.position);

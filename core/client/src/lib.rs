@@ -10,6 +10,7 @@
 mod account;
 mod administration;
 mod admission;
+mod alarms;
 mod api;
 mod apply;
 mod attention;
@@ -77,12 +78,13 @@ mod withheld;
 pub mod platform;
 
 pub use account::Account;
+pub use alarms::AlarmRow;
 pub use attention::Attention;
 pub use channels::{ChannelChange, NewChannel};
 pub use client::{Client, Online};
 pub use enrolment::Enrolment;
 pub use error::{ClientError, Retry, Unverified};
-pub use evidence::{PackageEntry, PackageFault, PackageVerdict, is_package, verify_package};
+pub use evidence::{PackageEntry, PackageFault, PackageVerdict, is_package, package_organisation, verify_package};
 pub use feed::{Batch, Feed, FeedKind, Patch, Row};
 pub use founding::{NewOrganisation, RecoverySheet};
 pub use history::{HistoryAct, HistoryRow};
@@ -148,4 +150,4 @@ pub use verband_rules as rules;
 pub use verband_texts as texts;
 pub use verband_vault::redact::{CoverFill, CoverShape, MarkError, PhotoArea, PhotoMark, PhotoPoint};
 pub use verification::{VerificationCode, Verified};
-pub use view::{AlarmRow, ConversationRow, DeviceRow, InvitationRow, MemberRow};
+pub use view::{ConversationRow, DeviceRow, InvitationRow, MemberRow};

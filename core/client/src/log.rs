@@ -284,8 +284,8 @@ pub(crate) fn alarm(
     Ok(())
 }
 
-/// What this device has at a position of a log, as evidence against an entry that was signed on top of something else;
-/// without one, against a server that has the position no more.
+/// What this device has at a position of a log, as evidence against an entry that was signed on top of something else or of
+/// more; without one, against a server that has the position no more.
 pub(crate) fn evidence(
     connection: &Connection,
     log: &LogId,
@@ -298,5 +298,5 @@ pub(crate) fn evidence(
         .and_then(|mut statement| statement.query_row((log.as_bytes(), seq), entry_of).optional())
         .ok()?;
     let against = against.map(|entry| SignedEntry { body: None, ..entry.clone() });
-    Some(Evidence { log: *log, known, entry, against, told: None })
+    Some(Evidence { log: *log, known, entry, against, told: None, shown: None })
 }

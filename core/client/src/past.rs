@@ -53,7 +53,7 @@ impl Inner {
         let mut past = match history.check_page(start, &entries, &organisation) {
             Ok(past) => past,
             Err(Refusal::OrganisationBehind(seq)) => {
-                self.withheld(log, seq)?;
+                self.withheld(log, seq, entries.iter())?;
                 return Ok(None);
             }
             _ => {

@@ -549,7 +549,7 @@ impl Inner {
                 Applied::NeedOrganisation(seq) => {
                     self.sync_organisation().await?;
                     if self.organisation()?.position().seq < seq {
-                        self.withheld(log, seq)?;
+                        self.withheld(log, seq, entries.iter().map(|placed| &placed.entry))?;
                         return Ok(false);
                     }
                 }

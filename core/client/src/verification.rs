@@ -2,6 +2,8 @@
 //! organisation and the same log of it. What was verified is kept here alone, and ends when she starts anew.
 
 use verband_protocol::code::{VerificationLink, fingerprint_bytes, person_fingerprint};
+use verband_protocol::entry::Position;
+use verband_protocol::evidence::{Evidence, ShownHead};
 use verband_protocol::id::MemberId;
 use verband_rules::organisation::OrganisationState;
 use verband_store::{StoreError, Topic};
@@ -10,7 +12,7 @@ use verband_texts::{Language, words};
 use crate::client::{Client, Inner};
 use crate::directory::name_of;
 use crate::error::{ClientError, Unverified};
-use crate::log::AlarmKind;
+use crate::log::{self, AlarmKind};
 
 /// What a person shows or reads aloud to be verified.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -42,8 +44,9 @@ impl Client {
         if !organisation.member_active(&member) {
             return Err(ClientError::WaitingForApproval);
         }
-        let position = organisation.position();
-        let link = VerificationLink { organisation: inner.account.organisation, member, position }.text();
+        let id = inner.account.organisation;
+        let shown = ShownHead::sign(&id, member, organisation.position(), &inner.keys.event);
+        let link = VerificationLink { organisation: id, shown }.text();
         Ok(VerificationCode { link, words: inner.words_of(&organisation, &member, language) })
     }
 
@@ -79,18 +82,21 @@ impl Client {
         if link.organisation != inner.account.organisation {
             return Err(Unverified::OtherOrganisation.into());
         }
-        if inner.organisation()?.position().seq < link.position.seq {
+        let shown = link.shown;
+        if inner.organisation()?.position().seq < shown.position.seq {
             let _turn = self.turn(&inner).await?;
             inner.sync_organisation().await?;
         }
         let organisation = inner.organisation()?;
-        inner.compare(&organisation, &link)?;
-        let member = organisation.member(&link.member).filter(|_| organisation.member_active(&link.member));
+        inner.compare(&organisation, shown)?;
+        let member = organisation.member(&shown.member).filter(|_| organisation.member_active(&shown.member));
         let member = member.ok_or(Unverified::NoMember)?;
-        if member.renewals_at(link.position.seq) != member.renewals() {
+        let by = |key| shown.verify(&link.organisation, key).is_ok();
+        let hers = organisation.active_devices_of(&shown.member).any(|(_, device)| by(&device.certificate.event));
+        if !hers || member.renewals_at(shown.position.seq) != member.renewals() {
             return Err(Unverified::Outdated.into());
         }
-        inner.keep_verified(&organisation, link.member)
+        inner.keep_verified(&organisation, shown.member)
     }
 
     /// Verifies a member who has read aloud the words that [`Self::words_of`] gives. Unlike her code they do not show
@@ -123,14 +129,20 @@ impl Inner {
     }
 
     /// Whether both devices know the same log, as far as the other one reaches.
-    fn compare(&self, organisation: &OrganisationState, link: &VerificationLink) -> Result<(), ClientError> {
-        let (kind, detail, why) = match organisation.head_at(link.position.seq) {
-            Some(head) if head == link.position.head => return Ok(()),
+    fn compare(&self, organisation: &OrganisationState, shown: ShownHead) -> Result<(), ClientError> {
+        let ShownHead { member, position: Position { seq, head }, .. } = shown;
+        let (kind, detail, why) = match organisation.head_at(seq) {
+            Some(known) if known == head => return Ok(()),
             Some(_) => (AlarmKind::Fork, "has another head on the device of", Unverified::Fork),
             None => (AlarmKind::Omission, "is withheld, and known to the device of", Unverified::Withheld),
         };
-        let detail = format!("position {} of the organisation {detail} {}", link.position.seq, link.member);
-        self.store.with_tx(|tx| self.alarm(tx, &self.account.organisation, kind, &detail))?;
+        let detail = format!("position {seq} of the organisation {detail} {member}");
+        let log = self.account.organisation;
+        self.store.with_tx(|tx| {
+            let evidence = log::evidence(tx.sql(), &log, seq.min(organisation.position().seq), None);
+            let evidence = evidence.map(|evidence| Evidence { shown: Some(shown), ..evidence });
+            self.alarm_with(tx, &log, kind, &detail, evidence.as_ref())
+        })?;
         Err(why.into())
     }
 

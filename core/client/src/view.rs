@@ -13,7 +13,7 @@ use crate::client::Client;
 use crate::directory;
 use crate::error::ClientError;
 use crate::kind::RowKind;
-use crate::log::{self, AlarmKind, LogStatus};
+use crate::log::{self, LogStatus};
 
 /// A conversation in the list.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -130,23 +130,6 @@ pub struct InvitationRow {
     pub withdrawn: bool,
 }
 
-/// An alarm.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct AlarmRow {
-    /// Counts the alarms of this profile.
-    pub id: i64,
-    /// When it was raised, in milliseconds since the Unix epoch.
-    pub at: u64,
-    /// In which log.
-    pub log: Option<LogId>,
-    /// What kind it is.
-    pub kind: AlarmKind,
-    /// Ids and positions, for whoever looks into it.
-    pub detail: String,
-    /// Whether there is evidence: see [`Client::alarm_evidence`].
-    pub evidence: bool,
-}
-
 impl Client {
     /// The conversations, newest first, favourites before all and the archive after all, without the personal space.
     ///
@@ -260,42 +243,6 @@ impl Client {
             Ok(rows.collect::<Result<_, _>>()?)
         })?;
         Ok(rows)
-    }
-
-    /// All alarms, newest first. They stay.
-    ///
-    /// # Errors
-    /// [`ClientError::Store`], [`ClientError::Locked`].
-    pub fn alarms(&self) -> Result<Vec<AlarmRow>, ClientError> {
-        let rows = self.inner()?.store.read(|connection| -> Result<_, StoreError> {
-            let mut statement = connection
-                .prepare_cached("SELECT at, log, kind, detail, id, evidence IS NOT NULL FROM alarm ORDER BY id DESC")?;
-            let rows = statement.query_map([], |row| {
-                Ok(AlarmRow {
-                    id: row.get(4)?,
-                    at: row.get(0)?,
-                    log: row.get::<_, Option<[u8; 32]>>(1)?.map(LogId),
-                    kind: AlarmKind::from_row(row.get(2)?),
-                    detail: row.get(3)?,
-                    evidence: row.get(5)?,
-                })
-            })?;
-            Ok(rows.collect::<Result<_, _>>()?)
-        })?;
-        Ok(rows)
-    }
-
-    /// What was signed and contradicts what this device knows, if an alarm has such evidence: an
-    /// [`Evidence`](verband_protocol::evidence::Evidence) as CBOR, for whoever looks into it.
-    ///
-    /// # Errors
-    /// [`ClientError::NotFound`], [`ClientError::Store`], [`ClientError::Locked`].
-    pub fn alarm_evidence(&self, alarm: i64) -> Result<Option<Vec<u8>>, ClientError> {
-        let found = self.inner()?.store.read(|connection| -> Result<_, StoreError> {
-            let mut statement = connection.prepare_cached("SELECT evidence FROM alarm WHERE id = ?1")?;
-            Ok(statement.query_row([alarm], |row| row.get(0)).optional()?)
-        })?;
-        found.ok_or(ClientError::NotFound("alarm"))
     }
 
     /// How many events wait to be sent, and how many were refused.

@@ -2,6 +2,7 @@
 //! nothing is sealed for a group that she may still be in.
 
 use verband_protocol::cbor;
+use verband_protocol::entry::SignedEntry;
 use verband_protocol::id::LogId;
 use verband_rules::conversation::LogState;
 use verband_rules::organisation::OrganisationState;
@@ -11,7 +12,7 @@ use verband_store::{StoreError, Tx};
 use crate::account::{get, put};
 use crate::client::Inner;
 use crate::error::ClientError;
-use crate::log::AlarmKind;
+use crate::log::{self, AlarmKind};
 
 const WITHHELD: &str = "withheld";
 
@@ -33,12 +34,23 @@ fn known(connection: &Connection) -> Result<Known, StoreError> {
 }
 
 impl Inner {
-    /// A server that has an entry of a conversation has the organisation log that it builds on, up to this position.
-    pub(crate) fn withheld(&self, log: &LogId, seq: u64) -> Result<(), ClientError> {
+    /// A server that has an entry of a conversation has the organisation log that it builds on, up to this position. The
+    /// entry, one of these, is the evidence.
+    pub(crate) fn withheld<'a>(
+        &self,
+        log: &LogId,
+        seq: u64,
+        mut entries: impl Iterator<Item = &'a SignedEntry>,
+    ) -> Result<(), ClientError> {
         let detail = format!("position {seq} of the organisation is withheld");
+        let organisation = self.account.organisation;
+        let known = self.organisation()?.position().seq;
+        let names = |entry: &&SignedEntry| entry.read().is_ok_and(|header| header.organisation.seq == seq);
+        let entry = entries.find(names);
         Ok(self.store.with_tx(|tx| {
-            note(tx, &self.account.organisation, seq)?;
-            self.alarm(tx, log, AlarmKind::Omission, &detail)
+            note(tx, &organisation, seq)?;
+            let evidence = entry.and_then(|entry| log::evidence(tx.sql(), &organisation, known, Some(entry)));
+            self.alarm_with(tx, log, AlarmKind::Omission, &detail, evidence.as_ref())
         })?)
     }
 

@@ -33,11 +33,15 @@ pub enum Purpose {
     Capture,
     /// The list of what is in an evidence package, by the event key of the device that made it.
     Package,
+    /// A position of the organisation log, by the event key of the device that knows it.
+    Head,
+    /// What a device states of logs that are not what they were, by its event key.
+    Evidence,
 }
 
 impl Purpose {
     /// All purposes, for tests that try each signature on every other verifier.
-    pub const ALL: [Self; 10] = [
+    pub const ALL: [Self; 12] = [
         Self::Event,
         Self::Root,
         Self::Claim,
@@ -48,6 +52,8 @@ impl Purpose {
         Self::Join,
         Self::Capture,
         Self::Package,
+        Self::Head,
+        Self::Evidence,
     ];
 
     fn label(self) -> &'static str {
@@ -62,6 +68,8 @@ impl Purpose {
             Self::Join => "verband/sig/join/1",
             Self::Capture => "verband/sig/capture/1",
             Self::Package => "verband/sig/package/1",
+            Self::Head => "verband/sig/head/1",
+            Self::Evidence => "verband/sig/evidence/1",
         }
     }
 

@@ -4,6 +4,7 @@
 pub mod audit;
 mod commit;
 pub mod conversation;
+pub mod evidence;
 pub mod history;
 pub mod organisation;
 mod refusal;

@@ -1,5 +1,5 @@
-//! Evidence: what a device states of a photo is checked by everybody, and a package of a wound names every bit that was
-//! changed in it.
+//! Evidence: what a device states of a photo is checked by everybody, a package of a wound names every bit that was
+//! changed in it, and alarms about logs leave what anybody can examine.
 
 use minicbor::bytes::ByteVec;
 use verband_client::protocol::capture::{CaptureStatement, SignedCapture};
@@ -14,6 +14,7 @@ use verband_tests::chance::{Seeded, seed};
 
 use crate::fhir::ward;
 
+mod alarms;
 mod claimed;
 mod disclosed;
 mod dishonest;

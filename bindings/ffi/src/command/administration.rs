@@ -149,7 +149,7 @@ pub enum Administration {
     },
     /// When devices last reached the server, as the server says. Gives `Contacts`.
     DeviceContacts,
-    /// What was signed and contradicts what this device knows. Gives `Evidence`.
+    /// What was signed and contradicts what this device knows, as a file that `verband verify` examines. Gives `Evidence`.
     AlarmEvidence {
         /// Which alarm.
         alarm: i64,

@@ -117,6 +117,6 @@ pub struct AlarmRow {
     pub kind: AlarmKind,
     /// Ids and positions, for whoever looks into it.
     pub detail: String,
-    /// Whether there is evidence, which `verband alarms --evidence` writes to a file.
+    /// Whether there is evidence, to be had as a file that `verband verify` examines.
     pub evidence: bool,
 }

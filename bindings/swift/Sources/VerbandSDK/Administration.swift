@@ -169,7 +169,7 @@ extension Verband {
         return rows
     }
 
-    /// What was signed and contradicts what this device knows, for whoever looks into an alarm.
+    /// What was signed and contradicts what this device knows, as a file that `verband verify` examines.
     public func alarmEvidence(_ alarm: Int64) async throws -> Data? {
         guard case .evidence(let evidence) = try await administer(.alarmEvidence(alarm: alarm)) else {
             throw VerbandError.inside("another result")

@@ -19,7 +19,7 @@ mod verify;
 pub(crate) use entry::{EntryProof, Proven};
 pub(crate) use manifest::{Package, PackageFile};
 pub(crate) use name::Name;
-pub use verify::{PackageEntry, PackageFault, PackageVerdict, is_package, verify_package};
+pub use verify::{PackageEntry, PackageFault, PackageVerdict, is_package, package_organisation, verify_package};
 
 /// The list of files.
 pub(crate) const MANIFEST: &str = "manifest.json";

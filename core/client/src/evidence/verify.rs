@@ -7,7 +7,7 @@ use serde_json::Value;
 use verband_protocol::capture::CaptureStatement;
 use verband_protocol::id::{DeviceId, EventId, Hash, MemberId};
 
-use super::{BLOCK, MANIFEST, Name, SIGNATURE, archive};
+use super::{BLOCK, MANIFEST, Name, ORGANISATION, SIGNATURE, archive};
 
 /// Something about a package that is not as it was written.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -33,6 +33,8 @@ pub struct PackageVerdict {
     pub wound: String,
     /// The member who made the package.
     pub member: String,
+    /// On which device.
+    pub device: Option<DeviceId>,
     /// When, by her device's clock, in milliseconds since the Unix epoch.
     pub at: u64,
     /// The files that it lists.
@@ -76,6 +78,12 @@ pub fn is_package(bytes: &[u8]) -> bool {
     bytes.starts_with(b"PK\x03\x04")
 }
 
+/// The organisation's log in a package.
+pub fn package_organisation(bytes: &[u8]) -> Option<Vec<u8>> {
+    let found = archive::read(bytes).into_iter().find(|(name, _)| name == ORGANISATION);
+    found.map(|(_, log)| log.to_vec())
+}
+
 /// Examines a package.
 pub fn verify_package(bytes: &[u8]) -> PackageVerdict {
     let found = archive::read(bytes);
@@ -94,6 +102,7 @@ pub fn verify_package(bytes: &[u8]) -> PackageVerdict {
         return verdict;
     };
     (verdict.wound, verdict.member, verdict.at) = (listed.wound.clone(), listed.member.clone(), listed.at);
+    verdict.device = listed.device;
     verdict.files = listed.files.len();
     let names = verdict.names(&listed);
     verdict.contents(&listed, &files);

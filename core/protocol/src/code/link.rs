@@ -7,7 +7,9 @@ use zeroize::Zeroizing;
 
 use super::{CodeError, InvitationCode, LinkCode, RecoveryKey, RootKey, SetUpToken};
 use crate::entry::Position;
-use crate::id::{LogId, MemberId};
+use crate::evidence::ShownHead;
+use crate::id::LogId;
+use crate::sign::Signature;
 
 const JOIN: &str = "verband://join?server=";
 const FOUND: &str = "verband://found?server=";
@@ -183,15 +185,13 @@ fn write_paper<K>(start: &str, link: &PaperLink<K>, key: &str) -> Zeroizing<Stri
 }
 
 /// What a person shows to somebody who stands beside her: who she is, and what she knows of the organisation. There is
-/// nothing secret in it: `verband://verify?organisation=…&member=…&seq=…&head=…`, ids in hex.
+/// nothing secret in it: `verband://verify?organisation=…&member=…&seq=…&head=…&signature=…`, bytes in hex.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct VerificationLink {
     /// Her organisation.
     pub organisation: LogId,
-    /// Who she is.
-    pub member: MemberId,
-    /// The newest position of the organisation's log that her device knows.
-    pub position: Position,
+    /// Who she is, and the newest position of the organisation's log that her device knows.
+    pub shown: ShownHead,
 }
 
 impl VerificationLink {
@@ -207,18 +207,21 @@ impl VerificationLink {
         let (start, rest) = text.split_at_checked(VERIFY.len())?;
         let mut fields = rest.split('&').map(|field| field.split_once('='));
         let mut field = |wanted: &str| fields.next()?.filter(|(name, _)| *name == wanted).map(|(_, value)| value);
-        let link = Self {
-            organisation: field("organisation")?.parse().ok()?,
-            member: field("member")?.parse().ok()?,
-            position: Position { seq: field("seq")?.parse().ok()?, head: field("head")?.parse().ok()? },
-        };
+        let organisation = field("organisation")?.parse().ok()?;
+        let member = field("member")?.parse().ok()?;
+        let position = Position { seq: field("seq")?.parse().ok()?, head: field("head")?.parse().ok()? };
+        let signature = hex::decode(field("signature")?).ok()?.try_into().ok().map(Signature)?;
+        let link = Self { organisation, shown: ShownHead { member, position, signature } };
         (start.eq_ignore_ascii_case(VERIFY) && fields.next().is_none()).then_some(link)
     }
 
-    /// Writes the link.
+    /// Writes the link. Hex in capitals takes two thirds of the room in a QR code.
     pub fn text(&self) -> String {
-        let Self { organisation, member, position: Position { seq, head } } = self;
-        format!("{VERIFY}organisation={organisation}&member={member}&seq={seq}&head={head}")
+        let Self { organisation, shown: ShownHead { member, position: Position { seq, head }, signature } } = self;
+        let hex = |bytes: &[u8]| hex::encode_upper(bytes);
+        let (organisation, member, head) = (hex(organisation.as_bytes()), hex(member.as_bytes()), hex(&head.0));
+        let signature = hex(&signature.0);
+        format!("{VERIFY}organisation={organisation}&member={member}&seq={seq}&head={head}&signature={signature}")
     }
 }
 

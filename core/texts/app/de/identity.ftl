@@ -93,11 +93,11 @@ own-code-show = Prüfcode zeigen
 own-code-hide = Prüfcode verbergen
 own-words = Oder lesen Sie diese zwölf Wörter vor:
 unverified-organisation = Dieser Code gehört zu einer anderen Einrichtung.
-unverified-fork = Das andere Gerät kennt ein anderes Protokoll der Einrichtung. Sagen Sie es sofort Ihrer Verwaltung.
-unverified-withheld = Der Server enthält diesem Gerät etwas vor. Sagen Sie es Ihrer Verwaltung.
+unverified-fork = Das andere Gerät kennt ein anderes Protokoll der Einrichtung. Sagen Sie es sofort Ihrer Verwaltung. Den Beleg dafür finden Sie in den Einstellungen bei den Sicherheitshinweisen.
+unverified-withheld = Der Server enthält diesem Gerät etwas vor. Sagen Sie es Ihrer Verwaltung. Den Beleg dafür finden Sie in den Einstellungen bei den Sicherheitshinweisen.
 unverified-nobody = Niemand in der Einrichtung hat diesen Code.
 unverified-words = Das sind nicht die Wörter dieser Person.
-unverified-outdated = Dieser Code ist von einem früheren Gerät der Person.
+unverified-outdated = Dieser Code ist von keinem Gerät, das die Person jetzt hat.
 
 ## What a person is told
 

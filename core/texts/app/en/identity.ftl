@@ -93,11 +93,11 @@ own-code-show = Show the code
 own-code-hide = Hide the code
 own-words = Or read these twelve words aloud:
 unverified-organisation = This code belongs to another organisation.
-unverified-fork = The other device knows another log of the organisation. Tell your administrator at once.
-unverified-withheld = The server is withholding something from this device. Tell your administrator.
+unverified-fork = The other device knows another log of the organisation. Tell your administrator at once. The evidence is in the settings, with the security notices.
+unverified-withheld = The server is withholding something from this device. Tell your administrator. The evidence is in the settings, with the security notices.
 unverified-nobody = Nobody in the organisation has this code.
 unverified-words = These are not this person’s words.
-unverified-outdated = This code is from an earlier device of this person.
+unverified-outdated = This code is from no device that this person has now.
 
 ## What a person is told
 

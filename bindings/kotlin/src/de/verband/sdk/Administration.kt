@@ -133,7 +133,7 @@ suspend fun Verband.fallsWith(device: DeviceId): List<DeviceId> =
 suspend fun Verband.deviceContacts(): List<DeviceContact> =
     administer<AdministrationResult.Contacts>(Asks.DeviceContacts).rows
 
-/** What was signed and contradicts what this device knows, for whoever looks into an alarm. */
+/** What was signed and contradicts what this device knows, as a file that `verband verify` examines. */
 suspend fun Verband.alarmEvidence(alarm: Long): ByteArray? =
     administer<AdministrationResult.Evidence>(Asks.AlarmEvidence(alarm)).evidence
 
