@@ -1,6 +1,12 @@
 // The device's half of what opens a profile: 32 random bytes, wrapped by a key of WebCrypto that cannot be exported.
 // Both lie in IndexedDB; the key itself stays with the browser.
 
+/** The two halves that open a profile. */
+export interface Key {
+  pin: string;
+  secret: Uint8Array<ArrayBuffer>;
+}
+
 const DATABASE = "verband";
 const STORE = "device";
 

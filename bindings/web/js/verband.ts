@@ -9,7 +9,7 @@ import { Feed } from "./feed.js";
 import { type HandingIn, type Opening, type StoredFile, handIn, openFile } from "./file.js";
 import { Recordings } from "./recordings.js";
 import type { RequestRow, Responsibility, RoleAddressRow } from "./responsibility.js";
-import { ensureSecret, findSecret } from "./secret.js";
+import { type Key, ensureSecret, findSecret } from "./secret.js";
 import { VerbandError } from "./types.js";
 import type {
   Account, Administration, Administrator, Channels, Command, Commands, ConversationRow, Desk, FileRow, Filing, FolderId, FromWorker, Invitation,
@@ -101,7 +101,7 @@ export class Verband extends EventTarget {
 
   /** Founds an organisation with this browser as its first administrator's device. */
   async found(organisation: Organisation, pin: string, options?: Options): Promise<RecoverySheet> {
-    return this.request({ type: "found", organisation, pin, secret: await this.#newSecret() }, options);
+    return this.request({ type: "found", organisation, key: await this.#newKey(pin) }, options);
   }
 
   /**
@@ -110,7 +110,7 @@ export class Verband extends EventTarget {
    */
   async enrol(invitation: Invitation, pin: string, options?: Options & { name?: string }): Promise<void> {
     const name = options?.name ?? null;
-    return this.request({ type: "enrol", invitation, name, pin, secret: await this.#newSecret() }, options);
+    return this.request({ type: "enrol", invitation, name, key: await this.#newKey(pin) }, options);
   }
 
   /** Offers this new browser to a person who has another device. Nothing is written before `acceptLink`. */
@@ -125,7 +125,7 @@ export class Verband extends EventTarget {
 
   /** The person agrees, under a new PIN. Waits until the other device has let this one in. */
   async acceptLink(pin: string, options?: Options): Promise<void> {
-    return this.request({ type: "acceptLink", pin, secret: await this.#newSecret() }, options);
+    return this.request({ type: "acceptLink", key: await this.#newKey(pin) }, options);
   }
 
   /** Reads the link or code of a new device off its screen: inside of the settings, and by no link that opens the page. */
@@ -145,7 +145,7 @@ export class Verband extends EventTarget {
 
   /** Comes back with a recovery card. Her earlier devices fall; what her backups and channels hold comes by itself. */
   async recover(paper: PaperKey, pin: string, options?: Options): Promise<void> {
-    return this.request({ type: "recover", paper, pin, secret: await this.#newSecret() }, options);
+    return this.request({ type: "recover", paper, key: await this.#newKey(pin) }, options);
   }
 
   /** Which organisation a recovery sheet belongs to. */
@@ -155,17 +155,17 @@ export class Verband extends EventTarget {
 
   /** Comes in as an administrator with the recovery sheet, when no device of one is left. Everybody is told. */
   async restore(paper: PaperKey, who: Administrator, pin: string, options?: Options): Promise<void> {
-    return this.request({ type: "restore", paper, who, pin, secret: await this.#newSecret() }, options);
+    return this.request({ type: "restore", paper, who, key: await this.#newKey(pin) }, options);
   }
 
   /** Unlocks the profile. */
   async unlock(pin: string): Promise<void> {
-    return this.request({ type: "unlock", pin, secret: await this.#secret() });
+    return this.request({ type: "unlock", key: await this.#key(pin) });
   }
 
   /** Changes the PIN. */
   async changePin(old: string, fresh: string): Promise<void> {
-    return this.request({ type: "changePin", pin: old, new: fresh, secret: await this.#secret() });
+    return this.request({ type: "changePin", new: fresh, key: await this.#key(old) });
   }
 
   /** Locks: closes the store and forgets all keys. Calls end with the code `locked`, feeds end. */
@@ -582,15 +582,15 @@ export class Verband extends EventTarget {
     this.dispatchEvent(new CustomEvent("restart", { detail: error }));
   }
 
-  /** A new profile: its secret is made, and the browser is asked not to throw the profile away. */
-  async #newSecret(): Promise<Uint8Array<ArrayBuffer>> {
+  /** For a new profile: its secret is made, and the browser is asked not to throw the profile away. */
+  async #newKey(pin: string): Promise<Key> {
     await navigator.storage.persist();
-    return ensureSecret(this.#profile);
+    return { pin, secret: await ensureSecret(this.#profile) };
   }
 
-  async #secret(): Promise<Uint8Array<ArrayBuffer>> {
+  async #key(pin: string): Promise<Key> {
     const secret = await findSecret(this.#profile);
-    if (secret) return secret;
+    if (secret) return { pin, secret };
     // Without a profile there is no secret either; with one, the browser has lost it.
     throw (await this.isEnrolled())
       ? failed("damaged", "the browser has lost this device's secret")

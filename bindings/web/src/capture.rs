@@ -19,7 +19,7 @@ use crate::rows::{Id, Plain, to_js};
 
 /// What the page asks for.
 #[derive(Deserialize)]
-#[serde(tag = "type", rename_all = "camelCase", rename_all_fields = "camelCase")]
+#[serde(rename_all = "camelCase", rename_all_fields = "camelCase")]
 pub(crate) enum Capture {
     Start {
         conversation: Id<LogId>,

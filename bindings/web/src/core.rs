@@ -27,6 +27,7 @@ use crate::command::{
 };
 use crate::error::Failure;
 use crate::file::OpenFiles;
+use crate::read::from_js;
 use crate::request::{Administrator, FeedKind, PhotoForm, Request, ToLookAt};
 use crate::rows::conversations::{Patch, list};
 use crate::rows::members::Class;
@@ -108,7 +109,7 @@ impl Core {
     /// # Errors
     /// The fields of a `VerbandError`.
     pub async fn call(&self, number: u32, request: JsValue) -> Result<JsValue, JsValue> {
-        let request: Request = serde_wasm_bindgen::from_value(request).map_err(Failure::from)?;
+        let request: Request = from_js(request)?;
         let (work, handle) = abortable(self.answer(request));
         self.calls.borrow_mut().insert(number, handle);
         let done = work.await;

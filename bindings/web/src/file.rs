@@ -19,7 +19,7 @@ const MAX_PIECE: u32 = 1 << 20;
 
 /// What the page asks for.
 #[derive(Deserialize)]
-#[serde(tag = "type", rename_all = "camelCase", rename_all_fields = "camelCase")]
+#[serde(rename_all = "camelCase", rename_all_fields = "camelCase")]
 pub(crate) enum Piecewise {
     Add {
         conversation: Id<LogId>,

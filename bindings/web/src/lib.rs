@@ -9,6 +9,7 @@ mod command;
 mod core;
 mod error;
 mod file;
+mod read;
 mod request;
 mod rows;
 

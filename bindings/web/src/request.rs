@@ -39,7 +39,7 @@ use crate::rows::search::Query;
 
 /// What the page asks for. What comes of each is named in `js/verband.ts`.
 #[derive(Deserialize)]
-#[serde(tag = "type", rename_all = "camelCase", rename_all_fields = "camelCase")]
+#[serde(rename_all = "camelCase", rename_all_fields = "camelCase")]
 pub(crate) enum Request {
     IsEnrolled,
     LookUp {
@@ -47,14 +47,12 @@ pub(crate) enum Request {
     },
     Found {
         organisation: Organisation,
-        #[serde(flatten)]
         key: Key,
     },
     Enrol {
         invitation: Invitation,
         /// With a registration key.
         name: Option<String>,
-        #[serde(flatten)]
         key: Key,
     },
     LookUpRecovery {
@@ -62,7 +60,6 @@ pub(crate) enum Request {
     },
     Recover {
         paper: PaperKey,
-        #[serde(flatten)]
         key: Key,
     },
     LookUpRoot {
@@ -71,7 +68,6 @@ pub(crate) enum Request {
     Restore {
         paper: PaperKey,
         who: Administrator,
-        #[serde(flatten)]
         key: Key,
     },
     OfferLink {
@@ -79,7 +75,6 @@ pub(crate) enum Request {
     },
     LinkAnswer,
     AcceptLink {
-        #[serde(flatten)]
         key: Key,
     },
     ReadLink {
@@ -90,12 +85,10 @@ pub(crate) enum Request {
         name: String,
     },
     Unlock {
-        #[serde(flatten)]
         key: Key,
     },
     ChangePin {
         new: Zeroizing<String>,
-        #[serde(flatten)]
         key: Key,
     },
     Lock,
@@ -397,7 +390,7 @@ pub(crate) enum PhotoForm {
 
 /// A photo to look at: one that is about to be sent, or one that was.
 #[derive(Deserialize)]
-#[serde(tag = "type", rename_all = "camelCase")]
+#[serde(rename_all = "camelCase")]
 pub(crate) enum ToLookAt {
     File { bytes: ByteBuf },
     Sent { photo: Id<BlobId> },
@@ -405,7 +398,7 @@ pub(crate) enum ToLookAt {
 
 /// What a feed shows.
 #[derive(Deserialize)]
-#[serde(tag = "type", rename_all = "camelCase")]
+#[serde(rename_all = "camelCase")]
 pub(crate) enum FeedKind {
     Conversations,
     Messages { conversation: Id<LogId> },

@@ -50,6 +50,8 @@ const TABLE: &[Row] = &[
     Row { name: "verband-bindgen", may_need: &[] },
     // SQLCipher's build needs it, and no crate of ours does.
     Row { name: "openssl-sys", may_need: &[] },
+    // As does rqrr.
+    Row { name: "g2p", may_need: &[] },
     Row {
         name: "verband-tests",
         may_need: &[

@@ -12,7 +12,7 @@ use crate::rows::{Id, Plain, album as rows, row, to_js};
 
 /// What a person asks for.
 #[derive(Deserialize)]
-#[serde(tag = "type", rename_all = "camelCase", rename_all_fields = "camelCase")]
+#[serde(rename_all = "camelCase", rename_all_fields = "camelCase")]
 pub(crate) enum Album {
     Photos { query: rows::Query, limit: u32 },
     Patients,

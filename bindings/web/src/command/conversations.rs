@@ -11,7 +11,7 @@ use crate::rows::{Id, Plain, to_js};
 
 /// What a person asks for.
 #[derive(Deserialize)]
-#[serde(tag = "type", rename_all = "camelCase", rename_all_fields = "camelCase")]
+#[serde(rename_all = "camelCase", rename_all_fields = "camelCase")]
 pub(crate) enum Command {
     Sync,
     Conversations,

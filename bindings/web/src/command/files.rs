@@ -13,7 +13,7 @@ use crate::rows::{Id, Plain, to_js};
 
 /// What a person asks for.
 #[derive(Deserialize)]
-#[serde(tag = "type", rename_all = "camelCase", rename_all_fields = "camelCase")]
+#[serde(rename_all = "camelCase", rename_all_fields = "camelCase")]
 pub(crate) enum Filing {
     Files { conversation: Id<LogId>, folder: Folder },
     File { conversation: Id<LogId>, item: Id<EventId> },

@@ -12,7 +12,7 @@ use crate::rows::{Id, Plain, row};
 
 /// What a person asks for.
 #[derive(Deserialize)]
-#[serde(tag = "type", rename_all = "camelCase", rename_all_fields = "camelCase")]
+#[serde(rename_all = "camelCase", rename_all_fields = "camelCase")]
 pub(crate) enum Inviting {
     Invitations,
     Invite {

@@ -12,7 +12,7 @@ use crate::rows::{Id, Plain, row, to_js};
 
 /// What a person does with messages.
 #[derive(Deserialize)]
-#[serde(tag = "type", rename_all = "camelCase", rename_all_fields = "camelCase")]
+#[serde(rename_all = "camelCase", rename_all_fields = "camelCase")]
 pub(crate) enum Messaging {
     Newest { conversation: Id<LogId>, limit: u32 },
     Before { conversation: Id<LogId>, seq: u64, limit: u32 },

@@ -11,7 +11,7 @@ use crate::rows::{Id, Plain, record as rows, row, to_js};
 
 /// What a person asks for.
 #[derive(Deserialize)]
-#[serde(tag = "type", rename_all = "camelCase", rename_all_fields = "camelCase")]
+#[serde(rename_all = "camelCase", rename_all_fields = "camelCase")]
 pub(crate) enum PatientRecord {
     MarkDocumented { conversation: Id<LogId>, items: Vec<Id<EventId>>, record: String, document: String },
     WithdrawDocumented { conversation: Id<LogId>, items: Vec<Id<EventId>>, reason: String },

@@ -12,7 +12,7 @@ use crate::rows::{Id, Plain, to_js};
 
 /// What a person asks for.
 #[derive(Deserialize)]
-#[serde(tag = "type", rename_all = "camelCase", rename_all_fields = "camelCase")]
+#[serde(rename_all = "camelCase", rename_all_fields = "camelCase")]
 pub(crate) enum Retaining {
     Stays { conversation: Id<LogId> },
     Preview { conversation: Option<Id<LogId>>, ahead: u16, days: Option<u32> },

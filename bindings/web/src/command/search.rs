@@ -12,7 +12,7 @@ use crate::rows::{Plain as _, to_js};
 
 /// What a person asks for.
 #[derive(Deserialize)]
-#[serde(tag = "type", rename_all = "camelCase", rename_all_fields = "camelCase")]
+#[serde(rename_all = "camelCase", rename_all_fields = "camelCase")]
 pub(crate) enum Search {
     Messages { query: Query, limit: u32 },
     Hint { query: Query, language: LanguageName },

@@ -20,7 +20,7 @@ pub(crate) struct Picture {
 
 /// What a person asks for.
 #[derive(Deserialize)]
-#[serde(tag = "type", rename_all = "camelCase", rename_all_fields = "camelCase")]
+#[serde(rename_all = "camelCase", rename_all_fields = "camelCase")]
 pub(crate) enum WoundRecord {
     Wounds { conversation: Option<Id<LogId>> },
     WoundQuestions,

@@ -33,7 +33,7 @@ flat!(
 
 /// Which occurrences a change is about.
 #[derive(Deserialize)]
-#[serde(tag = "type", rename_all = "camelCase")]
+#[serde(rename_all = "camelCase")]
 pub(crate) enum ScopeName {
     All,
     From { occurrence: String },
@@ -214,7 +214,7 @@ flat!(
 
 /// What to write into an iCalendar file.
 #[derive(Deserialize)]
-#[serde(tag = "type", rename_all = "camelCase")]
+#[serde(rename_all = "camelCase")]
 pub(crate) enum ToExport {
     One { conversation: Id<LogId>, event: Id<EventId> },
     Conversation { conversation: Id<LogId> },

@@ -36,7 +36,7 @@ words!(
 
 /// What is covered.
 #[derive(Deserialize)]
-#[serde(tag = "type", rename_all = "camelCase")]
+#[serde(rename_all = "camelCase")]
 enum Shape {
     Rectangle(Area),
     Stroke { points: Vec<Point>, width: u32 },
@@ -53,7 +53,7 @@ impl Shape {
 
 /// One mark on a photo.
 #[derive(Deserialize)]
-#[serde(tag = "type", rename_all = "camelCase")]
+#[serde(rename_all = "camelCase")]
 enum Mark {
     Cover { shape: Shape, fill: Fill },
     Arrow { from: Point, to: Point },
