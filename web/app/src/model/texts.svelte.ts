@@ -4,38 +4,48 @@ import { FluentBundle, FluentResource, type FluentVariable } from "@fluent/bundl
 import { type Language, VerbandError } from "verband-core/types.js";
 
 const KEPT = "verband-language";
-const FILES: Record<Language, Record<string, string>> = {
-  german: import.meta.glob("verband-texts/de/*.ftl", { query: "?raw", import: "default", eager: true }),
-  english: import.meta.glob("verband-texts/en/*.ftl", { query: "?raw", import: "default", eager: true }),
-};
 const LOCALES: Record<Language, string> = { german: "de", english: "en" };
 
-function bundle(language: Language): FluentBundle {
+/** The texts of a language, which are loaded when somebody reads it. */
+async function bundle(language: Language): Promise<FluentBundle> {
+  const { files } = await (language === "german" ? import("./texts/german.ts") : import("./texts/english.ts"));
   const bundle = new FluentBundle(LOCALES[language], { useIsolating: false });
-  for (const file of Object.values(FILES[language])) {
+  for (const file of Object.values(files)) {
     for (const error of bundle.addResource(new FluentResource(file))) throw error;
   }
   return bundle;
 }
 
-/** The language of this page: chosen here, or the browser's. */
-class Texts {
-  language = $state<Language>("german");
-  #bundle = $derived(bundle(this.language));
+/** The language that was chosen here, or the browser's. */
+function preferred(): Language {
+  const kept = localStorage.getItem(KEPT);
+  if (kept === "german" || kept === "english") return kept;
+  return navigator.language.startsWith("de") ? "german" : "english";
+}
 
-  constructor() {
-    const kept = localStorage.getItem(KEPT);
-    const browser = navigator.language.startsWith("de") ? "german" : "english";
-    this.#apply(kept === "german" || kept === "english" ? kept : browser);
+/** The language of this page. */
+class Texts {
+  language = $state(preferred());
+  #bundle = $state.raw<FluentBundle | null>(null);
+  #wanted = this.language;
+
+  /** Loads what is read first: the page is drawn afterwards. */
+  begin(): Promise<void> {
+    return this.#apply(this.language);
   }
 
   /** Chooses a language, for the next time too. */
-  choose(language: Language): void {
+  async choose(language: Language): Promise<void> {
+    await this.#apply(language);
     localStorage.setItem(KEPT, language);
-    this.#apply(language);
   }
 
-  #apply(language: Language): void {
+  async #apply(language: Language): Promise<void> {
+    this.#wanted = language;
+    const loaded = await bundle(language);
+    // Another one was chosen meanwhile.
+    if (this.#wanted !== language) return;
+    this.#bundle = loaded;
     this.language = language;
     document.documentElement.lang = LOCALES[language];
   }
@@ -45,13 +55,13 @@ class Texts {
   }
 
   text(id: string, values?: Record<string, FluentVariable>): string {
-    const message = this.#bundle.getMessage(id);
-    if (!message?.value) throw new Error(`there is no text ${id}`);
+    const message = this.#bundle?.getMessage(id);
+    if (!this.#bundle || !message?.value) throw new Error(`there is no text ${id}`);
     return this.#bundle.formatPattern(message.value, values ?? null);
   }
 
   has(id: string): boolean {
-    return this.#bundle.hasMessage(id);
+    return this.#bundle?.hasMessage(id) ?? false;
   }
 }
 
