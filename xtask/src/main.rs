@@ -30,9 +30,9 @@ struct Cli {
 enum Command {
     /// Play the main story with a real server and real devices, and prove who can read what.
     Demo(demo::Options),
-    /// Run everything that CI runs: format, lints, tidy, audit, tests in every language, library size.
+    /// Run everything that CI runs: format, lints, tidy, audit, tests in every language, sizes.
     Test(test::Args),
-    /// Measure every row of the performance bars beside its peer, and write docs/performance.md.
+    /// Measure every row of the performance bars beside its peer, or what one waits for in a browser; write docs/performance.md.
     Bench(bench::Args),
     /// Check the house rules: who may depend on whom, who may use clock, files and network, what a file looks like.
     Tidy,
@@ -42,7 +42,7 @@ enum Command {
     Setup(setup::Args),
     /// Build the web app and a server that hands it out.
     Web,
-    /// Build the library as released, strip a copy and compare its size with docs/size.txt.
+    /// Build library and web app as released, and compare their sizes with docs/size.txt and docs/size-web.txt.
     Size(size::Args),
 }
 

@@ -53,10 +53,29 @@ pub(crate) fn ward(listen: SocketAddr) -> Result<()> {
 }
 
 /// Builds the web app as a house gets it; gives the folder.
-fn product(shell: &Shell) -> Result<PathBuf> {
+///
+/// # Errors
+/// When something is wrongly typed or does not build.
+pub(crate) fn product(shell: &Shell) -> Result<PathBuf> {
+    let built = built(shell)?;
+    npm(shell, "check", &product_core())?;
+    Ok(built)
+}
+
+/// The same without a look at its types.
+///
+/// # Errors
+/// When something does not build.
+pub(crate) fn built(shell: &Shell) -> Result<PathBuf> {
     browser::node(shell)?;
-    let core = compile(shell, cross::wasm(shell)?, &PRODUCT, "web")?;
-    app(shell, &core)
+    let core = product_core();
+    compile(shell, cross::wasm(shell)?, &PRODUCT, "web", &core)?;
+    build(shell, &core)
+}
+
+/// Where the core lies as a product has it.
+fn product_core() -> PathBuf {
+    project::target().join("web-product")
 }
 
 /// Compiles the core for the browser as its tests need it; gives the folder with its module.
@@ -68,16 +87,21 @@ pub(crate) fn module(shell: &Shell) -> Result<PathBuf> {
     if cross == Cross::Rustup {
         shell.run(cross.cargo("clippy", WASM)?.args(TESTING).args(["--", "-D", "warnings"]))?;
     }
-    compile(shell, cross, &TESTING, "debug")
+    let core = project::target().join("web");
+    compile(shell, cross, &TESTING, "debug", &core)?;
+    Ok(core)
 }
 
-fn compile(shell: &Shell, cross: Cross, arguments: &[&str], profile: &str) -> Result<PathBuf> {
-    shell.run(cross.cargo("build", WASM)?.args(arguments))?;
+/// Compiles the core to a folder.
+fn compile(shell: &Shell, cross: Cross, arguments: &[&str], profile: &str, core: &Path) -> Result<()> {
+    let mut build = cross.cargo("build", WASM)?;
+    if profile != "debug" {
+        build.env("RUSTFLAGS", project::remapped().trim());
+    }
+    shell.run(build.args(arguments))?;
     let module = cross.target_dir().join(WASM).join(profile).join("verband_web.wasm");
-    let web = project::target().join("web");
-    empty(&web)?;
-    shell.run(tool("wasm-bindgen-tool").arg(module).arg(&web))?;
-    Ok(web)
+    empty(core)?;
+    shell.run(tool("wasm-bindgen-tool").arg(module).arg(core))
 }
 
 /// Brings the packages of npm that a folder has pinned.
@@ -93,13 +117,30 @@ pub(crate) fn packages(shell: &Shell, folder: &Path) -> Result<()> {
 /// # Errors
 /// When something is wrongly typed or does not build.
 pub(crate) fn app(shell: &Shell, core: &Path) -> Result<PathBuf> {
-    let folder = project::root().join("web/app");
-    let built = project::target().join("app");
-    packages(shell, &folder)?;
-    for script in ["check", "build"] {
-        let mut npm = Command::new("npm");
-        npm.args(["run", "--silent", script]).env("VERBAND_WEB_DIR", core).env("VERBAND_APP_DIR", &built);
-        shell.run(npm.current_dir(&folder))?;
-    }
+    let built = build(shell, core)?;
+    npm(shell, "check", core)?;
     Ok(built)
+}
+
+/// Builds `web/app` around a core; gives the folder.
+fn build(shell: &Shell, core: &Path) -> Result<PathBuf> {
+    packages(shell, &folder())?;
+    npm(shell, "build", core)?;
+    Ok(target())
+}
+
+/// Runs a script of `web/app`.
+fn npm(shell: &Shell, script: &str, core: &Path) -> Result<()> {
+    let mut npm = Command::new("npm");
+    npm.args(["run", "--silent", script]).env("VERBAND_WEB_DIR", core).env("VERBAND_APP_DIR", target());
+    shell.run(npm.current_dir(folder()))
+}
+
+fn folder() -> PathBuf {
+    project::root().join("web/app")
+}
+
+/// Where the app is built.
+fn target() -> PathBuf {
+    project::target().join("app")
 }

@@ -83,8 +83,8 @@ const STEPS: [Step; 13] = [
     Step { name: "phones", about: "types for Android and iOS", tool: Some(Tool::Phones), run: rust::phones },
     Step {
         name: "size",
-        about: "size of the stripped library",
-        tool: None,
+        about: "size of the stripped library, and of the web app",
+        tool: Some(Tool::Wasm),
         run: |shell| size::check(shell).map(|()| Counts::none()),
     },
 ];
