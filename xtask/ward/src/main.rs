@@ -31,6 +31,10 @@ struct Args {
     /// Where browsers reach it; port 0 is any free one
     #[arg(long, value_name = "ADDRESS", default_value = "127.0.0.1:0")]
     listen: SocketAddr,
+
+    /// So many messages more, in a channel of their own: for whoever measures
+    #[arg(long, value_name = "COUNT", default_value_t = 0)]
+    entries: u32,
 }
 
 /// How often the colleagues' devices ask for what is new.
@@ -40,10 +44,11 @@ fn main() -> Result<()> {
     let args = Args::parse();
     // Six weeks pass at once.
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().start_paused(true).build()?;
-    runtime.block_on(open(args.listen))
+    runtime.block_on(open(&args))
 }
 
-async fn open(listen: SocketAddr) -> Result<()> {
+async fn open(args: &Args) -> Result<()> {
+    let listen = args.listen;
     let listener = TcpListener::bind(listen).await.with_context(|| format!("nothing can listen on {listen}"))?;
     let address = format!("http://{}", listener.local_addr()?);
     let clock = Hands::at(SystemClock.now_ms() - u64::from(WEEKS) * 7 * DAY);
@@ -52,7 +57,7 @@ async fn open(listen: SocketAddr) -> Result<()> {
 
     println!("Six weeks on a ward …");
     let mut world = World::elsewhere(u64::from_be_bytes(seed), clock, &address);
-    let letters = weeks::pass(&mut world).await?;
+    let letters = weeks::pass(&mut world, args.entries).await?;
     catch_up(&world);
 
     // From here on it is any other server, on the folder of this one.

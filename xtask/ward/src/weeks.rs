@@ -34,6 +34,9 @@ pub(crate) const ADMINISTRATOR: &str = "Nora Neumann";
 /// Whom nurses ask for what only a physician decides.
 const DOCTOR: &str = "Ärztlicher Dienst";
 
+/// How many entries are sent in one go.
+const LOT: u32 = 500;
+
 /// A photo's stored width and height.
 const PHOTO: (u16, u16) = (1600, 1200);
 
@@ -54,8 +57,8 @@ struct Course {
     week: u32,
 }
 
-/// Lets the weeks pass; the letters are written today.
-pub(crate) async fn pass(world: &mut World) -> Result<Vec<Letter>> {
+/// Lets the weeks pass; the letters are written today. So many entries are in a log book of the ward.
+pub(crate) async fn pass(world: &mut World, entries: u32) -> Result<Vec<Letter>> {
     let channels = come(world).await?;
     let courses = wounds(world, &channels.wounds)?;
     addresses(world, &channels.ward)?;
@@ -72,8 +75,9 @@ pub(crate) async fn pass(world: &mut World) -> Result<Vec<Letter>> {
         world.settle().await;
         world.clock.advance(7 * DAY - 3 * HOUR);
     }
+    let book = if entries > 0 { Some(log_book(world, entries).await?) } else { None };
     today(world, &channels).await?;
-    letters(world, &channels).await
+    letters(world, &channels, book).await
 }
 
 /// Three wounds: one heals well, one slowly, one not at all.
@@ -190,6 +194,22 @@ fn talk(world: &World, channels: &Channels, week: u32) -> Result<()> {
     Ok(())
 }
 
+/// A channel of very many entries, each seventh of them a long one.
+async fn log_book(world: &mut World, entries: u32) -> Result<LogId> {
+    let log = world.channel("Stationsbuch", &[1]).await;
+    for at in 1..=entries {
+        let long = if at % 7 == 0 { 1 + at as usize % 4 } else { 0 };
+        let more = " Der Verband ist **gewechselt**, die Wunde ist sauber und trocken.".repeat(long);
+        client(world, Who::Anna).send_text(&log, &format!("Eintrag {at:05}: Zimmer {}.{more}", at % 30))?;
+        world.clock.advance(HOUR / 60);
+        if at % LOT == 0 {
+            world.settle().await;
+        }
+    }
+    world.settle().await;
+    Ok(log)
+}
+
 /// Who is asked for what.
 fn addresses(world: &World, log: &LogId) -> Result<()> {
     let anna = client(world, Who::Anna);
@@ -291,12 +311,12 @@ fn rota(world: &World, log: &LogId) -> Result<EventId> {
 }
 
 /// The letters for people with browsers.
-async fn letters(world: &World, channels: &Channels) -> Result<Vec<Letter>> {
+async fn letters(world: &World, channels: &Channels, book: Option<LogId>) -> Result<Vec<Letter>> {
     let anna = client(world, Who::Anna);
     let mut letters = Vec::new();
     for (name, what) in [("Berta Brandt", "nurse"), (ADMINISTRATOR, "nurse who administers")] {
         let mut invitation = NewInvitation::named(name);
-        invitation.terms.conversations = vec![channels.wounds, channels.ward];
+        invitation.terms.conversations = [channels.wounds, channels.ward].into_iter().chain(book).collect();
         let invited = anna.invite_one(invitation).await?;
         letters.push(Letter { name, what, code: invited.code.to_string() });
     }

@@ -1,10 +1,14 @@
 //! `cargo xtask bench`: each row of the performance bars beside its peer in one run, kept in `docs/performance.md`.
 //!
-//! The rows are measured in `tests/bench`, where their bars stand as well; here is only the table. A machine that is busy
-//! makes both sides slow, so a row is a ratio where it can be. One that misses its bar fails the command, after the table.
+//! The rows are measured in `tests/bench`, and those of browsers in `web/app/test/bench.mjs`, where their bars stand as well;
+//! here is only the table. A machine that is busy makes both sides slow, so a row is a ratio where it can be. One that misses
+//! its bar fails the command, after the table.
+
+mod web;
 
 use std::fmt::Write;
 use std::fs;
+use std::path::{Path, PathBuf};
 use std::process::Command;
 
 use anyhow::{Context, Result, bail, ensure};
@@ -21,9 +25,15 @@ pub(crate) struct Args {
     /// One subject alone, such as `catch-up`; docs/performance.md stays as it is.
     #[arg(long, value_name = "SUBJECT")]
     only: Option<String>,
+    /// What somebody waits for in a browser; the other rows stay as they are.
+    #[arg(long, conflicts_with_all = ["quick", "only"])]
+    web: bool,
 }
 
-/// One measured row; times in milliseconds of CPU.
+/// Begins the part of docs/performance.md that is about browsers.
+const BROWSERS: &str = "\n## In a browser\n";
+
+/// One measured row; times in milliseconds of CPU, those of browsers on the clock of the wall.
 struct Row {
     name: String,
     ours: f64,
@@ -45,24 +55,19 @@ struct Row {
 /// # Errors
 /// When the benchmarks do not compile or run, or a row misses its bar; with `CI=true` also when a peer is missing.
 pub(crate) fn run(args: &Args) -> Result<()> {
-    let file = project::target().join("bench").join("rows.tsv");
-    fs::create_dir_all(file.parent().expect("it is in a folder"))?;
-    let mut bench = cargo();
-    bench.args(["bench", "--locked", "--package", "verband-tests", "--bench", "rows"]);
-    bench.arg("--").args(args.quick.then_some("--quick")).args(&args.only);
-    Shell::loud().run(bench.env("VERBAND_BENCH_ROWS", &file))?;
-    let text = fs::read_to_string(&file).context("the rows of the benchmarks")?;
-    let rows = text.lines().map(Row::parse).collect::<Result<Vec<_>>>()?;
-    ensure!(!rows.is_empty(), "the benchmarks gave no rows");
-
-    println!("\n{:<40} {:>11}  {:<28} {:>11} {:>6} {:>10}  verdict", "name", "ours", "peer", "peer", "ratio", "bar");
+    let rows = if args.web { web::measure(&Shell::loud())? } else { core(args)? };
+    println!("\n{:<60} {:>11}  {:<28} {:>11} {:>6} {:>10}  verdict", "name", "ours", "peer", "peer", "ratio", "bar");
     for row in &rows {
         let Row { name, peer, .. } = row;
         let [ours, theirs, ratio, bar, ..] = row.columns();
-        println!("{name:<40} {ours:>11}  {peer:<28} {theirs:>11} {ratio:>6} {bar:>10}  {}", row.verdict());
+        println!("{name:<60} {ours:>11}  {peer:<28} {theirs:>11} {ratio:>6} {bar:>10}  {}", row.verdict());
     }
     if !args.quick && args.only.is_none() {
-        fs::write(project::root().join("docs/performance.md"), page(&rows)?)?;
+        let page = project::root().join("docs/performance.md");
+        let old = fs::read_to_string(&page).unwrap_or_default();
+        let (of_core, of_browsers) = old.split_at(old.find(BROWSERS).unwrap_or(old.len()));
+        let new = if args.web { of_core.to_owned() + &browsers(&rows)? } else { core_page(&rows)? + of_browsers };
+        fs::write(page, new)?;
         println!("\nwritten to docs/performance.md");
     }
     if let Some(row) = rows.iter().find(|row| row.peer_is_missing()).filter(|_| project::in_ci()) {
@@ -71,6 +76,30 @@ pub(crate) fn run(args: &Args) -> Result<()> {
     let missed: Vec<&str> = rows.iter().filter(|row| row.verdict() == "fail").map(|row| row.name.as_str()).collect();
     ensure!(missed.is_empty(), "over its bar: {}", missed.join("; "));
     Ok(())
+}
+
+/// Measures what is the same on all devices.
+fn core(args: &Args) -> Result<Vec<Row>> {
+    let file = file()?;
+    let mut bench = cargo();
+    bench.args(["bench", "--locked", "--package", "verband-tests", "--bench", "rows"]);
+    bench.arg("--").args(args.quick.then_some("--quick")).args(&args.only);
+    Shell::loud().run(bench.env("VERBAND_BENCH_ROWS", &file))?;
+    rows(&file)
+}
+
+/// Where rows are written while they are measured.
+fn file() -> Result<PathBuf> {
+    let folder = project::target().join("bench");
+    fs::create_dir_all(&folder)?;
+    Ok(folder.join("rows.tsv"))
+}
+
+fn rows(file: &Path) -> Result<Vec<Row>> {
+    let text = fs::read_to_string(file).context("the rows of the benchmarks")?;
+    let rows = text.lines().map(Row::parse).collect::<Result<Vec<_>>>()?;
+    ensure!(!rows.is_empty(), "the benchmarks gave no rows");
+    Ok(rows)
 }
 
 impl Row {
@@ -135,8 +164,8 @@ fn time(ms: f64) -> String {
     if ms < 1.0 { format!("{:.1} µs", 1000.0 * ms) } else { format!("{ms:.1} ms") }
 }
 
-/// The whole of `docs/performance.md`.
-fn page(rows: &[Row]) -> Result<String> {
+/// What `docs/performance.md` tells of the core.
+fn core_page(rows: &[Row]) -> Result<String> {
     let mut page = String::from(
         "# Performance\n\n\
          Written by `cargo xtask bench`, which is also how to repeat it (`--quick` for a look, which writes nothing). \
@@ -154,6 +183,25 @@ fn page(rows: &[Row]) -> Result<String> {
     writeln!(page, "- Compiler: {}", ask("rustc", &["--version"]))?;
     let vips = ask("vipsthumbnail", &["--vips-version"]);
     writeln!(page, "- Peers: {}, {}", versions()?, if vips.is_empty() { "libvips missing" } else { &vips })?;
+    table(page, rows)
+}
+
+/// What it tells of browsers.
+fn browsers(rows: &[Row]) -> Result<String> {
+    let mut page = format!(
+        "{BROWSERS}\n\
+         Written by `cargo xtask bench --web`: the web app as a house gets it, in Chromium without a window, with a ward that is \
+         six weeks old on the same machine. Times are on the clock of the wall unless the row says otherwise, so that a busy \
+         machine makes them longer.\n\n"
+    );
+    writeln!(page, "- Date: {}", ask(Command::new("date").args(["-u", "+%Y-%m-%d"])).unwrap_or_default())?;
+    writeln!(page, "- Machine: {}", machine())?;
+    writeln!(page, "- Browser: {}", web::browser())?;
+    table(page, rows)
+}
+
+/// Rows and notes at the end of a page.
+fn table(mut page: String, rows: &[Row]) -> Result<String> {
     page.push_str("\n| Row | Ours | Peer | Peer's | Ratio | Bar | | Growth |\n|---|--:|---|--:|--:|--:|---|--:|\n");
     let mut notes = String::new();
     for row in rows {
