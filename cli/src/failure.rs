@@ -83,6 +83,7 @@ impl From<ClientError> for Failure {
             | ClientError::Outdated
             | ClientError::ByPolicy(_)
             | ClientError::NotLookedThrough
+            | ClientError::NotIn
             | ClientError::WaitingForApproval
             | ClientError::WaitingForLink
             | ClientError::Server(ProblemCode::Forbidden, _) => NOT_ALLOWED,

@@ -1,6 +1,6 @@
 //! Conversations that stand still: for want of a newer program, or because somebody broke the rules.
 
-use verband_client::{AlarmKind, ClientError};
+use verband_client::{AlarmKind, ClientError, OutboxState};
 use verband_protocol::entry::{Header, SignedEntry};
 use verband_protocol::id::LogId;
 use verband_tests::chance::seed;
@@ -58,6 +58,8 @@ async fn an_entry_of_a_newer_version_pauses_a_log() {
     stands_still(&world, &log).await;
     assert!(!world.devices[ANNA].client().conversation(&log).expect("listed").halted);
     assert!(world.devices[ANNA].client().alarms().expect("readable").is_empty(), "nobody broke a rule");
+    // A newer program goes on with it.
+    assert_eq!(world.devices[ANNA].client().outbox().expect("readable"), (1, 0));
 }
 
 #[tokio::test(start_paused = true)]
@@ -70,6 +72,10 @@ async fn an_entry_on_another_history_halts_a_log() {
     let alarms = world.devices[ANNA].client().alarms().expect("readable");
     assert_eq!(alarms.into_iter().map(|alarm| alarm.kind).collect::<Vec<_>>(), [AlarmKind::Fork]);
     assert!(world.devices[ANNA].client().conversation(&log).expect("listed").halted);
+    // Nothing of what she wrote goes there any more.
+    let waiting = world.devices[ANNA].client().outbox_items().expect("readable");
+    let told: Vec<_> = waiting.iter().map(|row| (&*row.text, row.state, row.reason.as_deref())).collect();
+    assert_eq!(told, [("von Anna", OutboxState::Failed, Some("halted"))]);
 }
 
 #[tokio::test(start_paused = true)]

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 
-use verband_client::MessageState;
+use verband_client::{MessageState, OutboxState, TransferState};
 use verband_groups::Change;
 use verband_protocol::entry::Header;
 use verband_protocol::id::LogId;
@@ -58,24 +58,79 @@ async fn what_the_server_refuses_is_told_and_can_be_tried_again() {
     assert!(states(&world, &log).iter().all(|(_, state)| *state == MessageState::Sent));
 }
 
+/// What the outbox says of what Berta wrote into a conversation.
+fn outbox(world: &World, log: &LogId) -> Vec<(String, OutboxState, Option<String>)> {
+    let rows = world.devices[1].client().outbox_items().expect("readable");
+    let here = rows.into_iter().filter(|row| row.log == *log);
+    here.map(|row| (row.text, row.state, row.reason)).collect()
+}
+
+fn refused(text: &str, reason: &str) -> (String, OutboxState, Option<String>) {
+    (text.to_owned(), OutboxState::Failed, Some(reason.to_owned()))
+}
+
 #[tokio::test(start_paused = true)]
-async fn what_waits_for_a_conversation_that_was_left_stops_nothing() {
+async fn what_waits_where_she_was_taken_out_is_told_with_its_files_and_stops_nothing() {
     let (mut world, log) = channel(161).await;
     let other = world.channel("Nachtdienst", &[1]).await;
     world.devices[1].line.set_online(false);
-    for log in [&log, &other] {
-        world.devices[1].client().send_text(log, "unterwegs").expect("written");
+    let berta = world.devices[1].client().clone();
+    let event = berta.send_text(&log, "unterwegs").expect("written");
+    berta.send_text(&other, "unterwegs").expect("written");
+    berta.send_photo(&log, &verband_vault::sample::wound_photo(64, 48, 7), "Ferse").expect("captured");
+    let gone = world.devices[1].member();
+    world.devices[0].client().remove_members(&log, &[gone]).await.expect("removed");
+    world.devices[1].line.set_online(true);
+    berta.sync().await.expect("the other one is sent");
+    assert_eq!(outbox(&world, &log), [refused("unterwegs", "not-in"), refused("Ferse", "not-in")]);
+    assert_eq!(berta.outbox().expect("readable"), (0, 2));
+    let files = berta.transfers().expect("readable");
+    assert!(!files.is_empty() && files.iter().all(|file| file.state == TransferState::Failed), "{files:?}");
+    assert_eq!(states(&world, &other), [("unterwegs".to_owned(), MessageState::Sent)]);
+    assert_eq!(berta.send_text(&log, "noch etwas").expect_err("she is out").code(), "not-in");
+    // To try again there is to hear it again.
+    berta.retry(&event).expect("it is there");
+    berta.sync().await.expect("nothing is wrong");
+    assert_eq!(outbox(&world, &log)[0], refused("unterwegs", "not-in"));
+    // Back again, she says what is still to be said.
+    world.devices[0].client().add_members(&log, &[gone]).await.expect("added again");
+    world.settle().await;
+    assert!(texts(&world.devices[0], &log).is_empty());
+    for row in berta.outbox_items().expect("readable") {
+        berta.retry(&row.event).expect("it is there");
     }
+    world.settle().await;
+    assert_eq!(outbox(&world, &log), []);
+    assert!(states(&world, &log).iter().all(|(_, state)| *state == MessageState::Sent));
+    assert_eq!(states(&world, &log).len(), 2);
+}
+
+#[tokio::test(start_paused = true)]
+async fn what_waits_of_somebody_who_is_in_again_is_sent() {
+    let (world, log) = channel(165).await;
+    world.devices[1].line.set_online(false);
+    world.devices[1].client().send_text(&log, "unterwegs").expect("written");
     let berta = world.devices[1].member();
     world.devices[0].client().remove_members(&log, &[berta]).await.expect("removed");
-    world.devices[1].line.set_online(true);
-    world.devices[1].client().sync().await.expect("the other one is sent");
-    assert_eq!(states(&world, &log), [("unterwegs".to_owned(), MessageState::Waiting)]);
-    assert_eq!(states(&world, &other), [("unterwegs".to_owned(), MessageState::Sent)]);
-    // Back again, she says what she had to say.
     world.devices[0].client().add_members(&log, &[berta]).await.expect("added again");
+    world.devices[1].line.set_online(true);
     world.settle().await;
     assert_eq!(texts(&world.devices[0], &log).len(), 1);
+    assert_eq!(states(&world, &log), [("unterwegs".to_owned(), MessageState::Sent)]);
+}
+
+#[tokio::test(start_paused = true)]
+async fn what_waits_where_another_device_of_hers_has_left_is_told() {
+    let (mut world, log) = channel(166).await;
+    world.link(1, "Tablet").await.expect("linked");
+    world.settle().await;
+    world.devices[1].line.set_online(false);
+    world.devices[1].client().send_text(&log, "unterwegs").expect("written");
+    world.devices[2].client().leave(&log).expect("she may");
+    world.settle().await;
+    world.devices[1].line.set_online(true);
+    world.settle().await;
+    assert_eq!(outbox(&world, &log), [refused("unterwegs", "not-in")]);
 }
 
 #[tokio::test(start_paused = true)]

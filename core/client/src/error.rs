@@ -193,6 +193,9 @@ pub enum ClientError {
     /// The conversation was stopped by an alarm: the server or a member broke its rules.
     #[error("this conversation is stopped by an alarm")]
     Halted,
+    /// This person is not in the conversation any more, or it has ended: nothing can be written there.
+    #[error("this person is not in the conversation any more, or it has ended")]
+    NotIn,
     /// The person whose code was shown is not verified.
     #[error("not verified: {0}")]
     NotVerified(#[from] Unverified),
@@ -357,6 +360,7 @@ impl ClientError {
             Self::Wound(_) => "wound",
             Self::Record(_) => "record",
             Self::Halted => "halted",
+            Self::NotIn => "not-in",
             Self::NotVerified(_) => "not-verified",
             Self::TooLate => "too-late",
             Self::Cancelled => "cancelled",

@@ -22,7 +22,7 @@ use crate::client::{Client, Inner};
 use crate::deletion::Manner;
 use crate::error::ClientError;
 use crate::kind::{self, Event, MessageState};
-use crate::log;
+use crate::log::{self, LogStatus};
 use crate::transfer::LARGE;
 use crate::unsent::next_release;
 
@@ -135,7 +135,8 @@ impl Inner {
     }
 
     /// Sends what waits in a conversation, in the order it was made; what has files, once they are on the server. What was
-    /// written after it waits as well, unless the files are large or stuck.
+    /// written after it waits as well, unless the files are large or stuck. Of what nothing can be sent any more is told:
+    /// whoever comes in again by somebody's decision decides herself whether it is still to be said.
     pub(crate) async fn flush_log(&self, log: &LogId) -> Result<(), ClientError> {
         // What cannot be looked at is told when it is to go up.
         let _told_later = self.measure_uploads();
@@ -143,8 +144,15 @@ impl Inner {
         for _ in 0..MAX_ROUNDS {
             let organisation = self.organisation()?;
             let Some(followed) = self.store.read(|connection| log::followed(connection, log))? else { return Ok(()) };
-            let ready =
-                followed.status == log::LogStatus::Live && followed.state.revoked_leaves(&organisation).is_empty();
+            match followed.status {
+                LogStatus::Live => {}
+                // Her old devices were removed before this one came: whoever is there adds it.
+                LogStatus::Left if followed.state.policy.is_none() => return Ok(()),
+                LogStatus::Joining | LogStatus::Paused | LogStatus::Returning | LogStatus::Awaited => return Ok(()),
+                LogStatus::Left => return self.fail_all(log, &ClientError::NotIn),
+                LogStatus::Halted => return self.fail_all(log, &ClientError::Halted),
+            }
+            let ready = followed.state.revoked_leaves(&organisation).is_empty();
             // While a leaf is revoked nothing is sent: the commit that removes it comes first, with the next pass. And whose
             // removal the server hides, nobody knows.
             if !ready || !self.is_whole(&followed.state, &organisation)? {
@@ -171,6 +179,15 @@ impl Inner {
             }
         }
         Ok(())
+    }
+
+    /// Keeps that nothing of what waits in a conversation can be sent, with or without files.
+    fn fail_all(&self, log: &LogId, reason: &ClientError) -> Result<(), ClientError> {
+        self.store.with_tx(|tx| {
+            let waiting = "SELECT event FROM outbox WHERE log = ?1 AND state = 0";
+            let waiting = tx.query_map(waiting, [log.as_bytes()], |row| row.get(0).map(EventId))?;
+            waiting.iter().try_for_each(|event| fail(tx, event, reason.code()))
+        })
     }
 
     /// Seals a batch for the epoch the log is in. Counters are given once and kept when an event is sealed again.
@@ -312,9 +329,11 @@ pub(crate) fn waiting_logs(connection: &Connection) -> Result<Vec<LogId>, StoreE
     Ok(rows.collect::<Result<_, _>>()?)
 }
 
-/// Keeps that an event was refused for good.
+/// Keeps that an event was refused for good, and that its files do not go up.
 pub(crate) fn fail(tx: &Tx<'_>, event: &EventId, reason: &str) -> Result<(), ClientError> {
     tx.execute("UPDATE outbox SET state = 2, last_error = ?2 WHERE event = ?1", (event.as_bytes(), reason))?;
+    let files = "UPDATE upload SET state = 3, reason = ?2 WHERE event = ?1 AND state NOT IN (1, 3)";
+    tx.execute(files, (event.as_bytes(), reason))?;
     tx.execute(
         "UPDATE message SET state = ?2 WHERE event = ?1 AND seq IS NULL",
         (event.as_bytes(), MessageState::Failed as i64),
@@ -322,6 +341,7 @@ pub(crate) fn fail(tx: &Tx<'_>, event: &EventId, reason: &str) -> Result<(), Cli
     // A delete that was refused hides nothing any more.
     tx.execute("DELETE FROM deletion WHERE event = ?1 AND seq >= ?2", (event.as_bytes(), WAITING))?;
     tx.touch(Topic::Outbox);
+    tx.touch(Topic::Transfers);
     Ok(())
 }
 

@@ -71,7 +71,8 @@ impl Inner {
         match log::followed(tx.sql(), log)?.map(|followed| followed.status) {
             Some(LogStatus::Live | LogStatus::Joining | LogStatus::Returning | LogStatus::Awaited) => Ok(()),
             Some(LogStatus::Halted | LogStatus::Paused) => Err(ClientError::Halted),
-            Some(LogStatus::Left) | None => Err(ClientError::NotFound("conversation")),
+            Some(LogStatus::Left) => Err(ClientError::NotIn),
+            None => Err(ClientError::NotFound("conversation")),
         }
     }
 }

@@ -57,7 +57,7 @@ public enum VerbandError: Error, Sendable, Equatable {
             "link-taken", "other-server", "other-organisation", "not-enrolled", "already-enrolled":
             .enrolment(failure)
         case "not-allowed", "last-moderator", "too-late", "server-refused", "not-configured", "policy", "outdated",
-            "not-verified", "not-looked-through", "legal-hold", "record":
+            "not-verified", "not-looked-through", "legal-hold", "record", "not-in":
             .notAllowed(failure)
         case "not-found": .notFound(failure)
         case "argument", "length", "pin-too-short", "photo", "recording", "file-name", "certificate", "pattern", "people", "document",

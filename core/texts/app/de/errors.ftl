@@ -27,6 +27,7 @@ error-disk-full = Auf diesem Gerät ist kein Platz mehr.
 error-server-full = Auf dem Server ist kein Platz mehr.
 error-quota = Für diese Unterhaltung ist kein Platz mehr.
 error-halted = Diese Unterhaltung ist angehalten.
+error-not-in = Sie sind in dieser Unterhaltung nicht mehr dabei, oder sie ist zu Ende.
 error-argument = Diese Angabe kann nicht stimmen.
 error-in-use = Verband ist in einem anderen Fenster geöffnet.
 error-not-enrolled = Auf diesem Gerät ist niemand angemeldet.

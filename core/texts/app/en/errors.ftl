@@ -27,6 +27,7 @@ error-disk-full = There is no space left on this device.
 error-server-full = There is no space left on the server.
 error-quota = There is no space left for this conversation.
 error-halted = This conversation has been halted.
+error-not-in = You are no longer in this conversation, or it has ended.
 error-argument = That cannot be right.
 error-in-use = Verband is open in another window.
 error-not-enrolled = Nobody is signed in on this device.

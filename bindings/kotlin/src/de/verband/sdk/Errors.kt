@@ -78,7 +78,7 @@ internal fun exception(failure: Failure): VerbandException = when (failure.code)
     "other-server", "other-organisation", "not-enrolled", "already-enrolled" ->
         VerbandException.Enrolment(failure)
     "not-allowed", "last-moderator", "too-late", "server-refused", "not-configured", "policy", "outdated", "not-verified",
-    "not-looked-through", "legal-hold", "record" ->
+    "not-looked-through", "legal-hold", "record", "not-in" ->
         VerbandException.NotAllowed(failure)
     "not-found" -> VerbandException.NotFound(failure)
     "argument", "length", "pin-too-short", "photo", "recording", "file-name", "certificate", "pattern", "people", "document",
