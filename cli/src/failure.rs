@@ -75,12 +75,15 @@ impl From<ClientError> for Failure {
             ClientError::WrongPin { .. }
             | ClientError::PinBlocked { .. }
             | ClientError::PinTooShort(_)
+            | ClientError::PinDue(_)
+            | ClientError::PinAgain
             | ClientError::Wiped
             | ClientError::Locked => PIN,
             ClientError::Refused(_)
             | ClientError::Revoked
             | ClientError::OfflineTooLong
             | ClientError::Outdated
+            | ClientError::DeviceClass
             | ClientError::ByPolicy(_)
             | ClientError::NotLookedThrough
             | ClientError::NotIn
@@ -91,6 +94,7 @@ impl From<ClientError> for Failure {
         };
         let message = match &error {
             ClientError::Server(code, reason) => server_text(*code, reason.as_deref()),
+            ClientError::PinDue(_) => format!("{error}: `verband pin`"),
             other => other.to_string(),
         };
         Self { code: error.code(), message, exit }

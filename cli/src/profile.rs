@@ -4,9 +4,9 @@ use std::fs::{self, File, TryLockError};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use verband_client::Client;
 use verband_client::platform;
 use verband_client::port::Ports;
+use verband_client::{Client, PinProof};
 use zeroize::Zeroizing;
 
 use crate::failure::Failure;
@@ -87,6 +87,11 @@ impl Profile {
     /// The PIN of this profile.
     pub(crate) fn pin(&self) -> Result<Pin, Failure> {
         pin::current(self.pin_file.as_deref())
+    }
+
+    /// The PIN again, for what an open profile alone is not enough for.
+    pub(crate) fn pin_again(&self, client: &Client) -> Result<PinProof, Failure> {
+        Ok(client.verify_pin(&self.pin()?, &*self.secret()?)?)
     }
 
     /// The PIN for a new profile.

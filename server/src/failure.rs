@@ -47,6 +47,9 @@ pub enum Failure {
     /// The operator has not set up what this needs.
     #[error("not configured: {0}")]
     NotConfigured(&'static str),
+    /// The policy of the organisation does not permit this kind of machine.
+    #[error("this kind of machine is not permitted")]
+    DeviceClass,
     /// The program is older than the organisation's policy wants.
     #[error("the program is out of date")]
     Outdated,
@@ -97,6 +100,7 @@ impl Failure {
             Self::SlotGone => ProblemCode::SlotGone,
             Self::SlotTaken => ProblemCode::SlotTaken,
             Self::NotConfigured(_) => ProblemCode::NotConfigured,
+            Self::DeviceClass => ProblemCode::DeviceClass,
             Self::Outdated => ProblemCode::Outdated,
             Self::TooLarge => ProblemCode::TooLarge,
             Self::Refused(_) => ProblemCode::Refused,

@@ -333,7 +333,7 @@ async fn a_kind_of_machine_can_be_excluded_and_a_pin_be_longer() {
     let unsound = OrganisationPolicy { pin_length: 4, ..OrganisationPolicy::default() };
     refused(anna.set_policy(unsound).await, &Refusal::Target);
     let policy = OrganisationPolicy {
-        device_classes: vec![DeviceClass::Desktop],
+        device_classes: vec![DeviceClass::Phone, DeviceClass::Desktop],
         pin_length: 8,
         ..OrganisationPolicy::default()
     };
@@ -343,6 +343,7 @@ async fn a_kind_of_machine_can_be_excluded_and_a_pin_be_longer() {
     assert!(matches!(anna.change_pin(verband_tests::device::PIN, "654321", &secret), Err(ClientError::PinTooShort(8))));
     let letter = anna.invite_one(NewInvitation::named("Dora")).await.expect("invited");
     let mut dora = Device::new("Dora", world.seed, &world.clock, &world.socket);
+    dora.class = DeviceClass::Web;
     assert!(matches!(dora.enrol(&letter.link).await, Err(ClientError::PinTooShort(8))));
     anna.set_policy(OrganisationPolicy { pin_length: 6, ..policy }).await.expect("set");
     let letter = anna.invite_one(NewInvitation::named("Dora")).await.expect("invited");

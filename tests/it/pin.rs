@@ -94,3 +94,26 @@ async fn another_pin_is_set_by_whoever_knows_the_old_one() {
     assert_eq!(code(unlock(device, PIN, &SECRET)), "wrong-pin");
     assert_eq!(code(unlock(device, "654321", &SECRET)), "done");
 }
+
+#[tokio::test(start_paused = true)]
+async fn what_an_unlocked_device_must_not_do_in_strange_hands_takes_the_pin_again() {
+    let world = World::with_members(seed(77), &["Anna", "Berta"]).await;
+    let [anna, berta] = [0, 1].map(|index| world.devices[index].client());
+    assert_eq!(code(anna.verify_pin("000000", &SECRET).map(drop)), "wrong-pin");
+    let proof = anna.verify_pin(PIN, &SECRET).expect("it is hers");
+    let tablet = Device::new("Tablet", world.seed, &world.clock, &world.socket);
+    let offer = tablet.offer().await.expect("offered");
+    let request = anna.read_link(&offer.link()).await.expect("it waits");
+    // Nobody else's will do, nor one of a while ago; and the new device hears of nothing.
+    let strange = berta.verify_pin(PIN, &SECRET).expect("it is hers");
+    world.clock.advance(60_000);
+    assert_eq!(code(anna.link_device(&request, "Tablet", strange).await.map(drop)), "pin-again");
+    assert_eq!(code(anna.make_recovery_key(strange).await.map(drop)), "pin-again");
+    anna.make_recovery_key(proof).await.expect("typed a minute ago");
+    world.clock.advance(61_000);
+    assert_eq!(code(anna.link_device(&request, "Tablet", proof).await.map(drop)), "pin-again");
+    assert_eq!(code(anna.make_recovery_key(proof).await.map(drop)), "pin-again");
+    world.clock.set_back(3_600_000);
+    assert_eq!(code(anna.make_recovery_key(proof).await.map(drop)), "pin-again");
+    assert!(tokio::time::timeout(std::time::Duration::from_secs(30), offer.answer()).await.is_err());
+}

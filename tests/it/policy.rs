@@ -1,14 +1,21 @@
 //! The organisation's policy takes effect: what a device shows after a long time without its server, what an old program
-//! may, and the switches.
+//! may, which kinds of machine there are, how long a PIN is, and the switches.
 
+use std::sync::Arc;
+use std::time::Duration;
+
+use bytes::Bytes;
 use verband_client::protocol::organisation::{OrganisationPolicy, ProgramVersion, Switch};
-use verband_client::{AlbumQuery, ClientError, FeedKind, NewInvitation, Patch, PhotoSize};
+use verband_client::{AlbumQuery, Client, ClientError, FeedKind, NewInvitation, Online, Patch, PhotoSize};
+use verband_protocol::cbor;
+use verband_protocol::certificate::DeviceClass;
 use verband_protocol::id::LogId;
 use verband_protocol::organisation::OrganisationRecord;
+use verband_protocol::wire::{Problem, ProblemCode};
 use verband_tests::chance::seed;
-use verband_tests::device::Device;
+use verband_tests::device::{Device, PIN, SECRET, proof};
 use verband_tests::hostile::Mole;
-use verband_tests::world::World;
+use verband_tests::world::{World, until};
 use verband_vault::BlobFiles;
 
 const ANNA: usize = 0;
@@ -144,7 +151,7 @@ async fn an_old_program_is_turned_away_and_loses_nothing() {
     let (world, log) = house(335, OrganisationPolicy::default()).await;
     let letter = world.invite("Dora", &[]).await.expect("invited");
     let berta = world.devices[BERTA].client().clone();
-    let card = berta.make_recovery_key().await.expect("made");
+    let card = berta.make_recovery_key(proof(&berta)).await.expect("made");
     raise(&world).await;
     berta.send_text(&log, "noch mit dem alten").expect("written");
     // Whether her session goes on or she logs in anew.
@@ -188,6 +195,166 @@ async fn an_invited_persons_old_program_is_turned_away_before_anything_is_used()
     }
     dora.line.set_program(None);
     dora.enrol(&invited.link).await.expect("the invitation is as good as before");
+}
+
+// Kinds of machine ---------------------------------------------------------------------------------------------------
+
+fn without_browsers() -> OrganisationPolicy {
+    let device_classes = DeviceClass::ALL.into_iter().filter(|class| *class != DeviceClass::Web).collect();
+    OrganisationPolicy { device_classes, ..OrganisationPolicy::default() }
+}
+
+/// A house in which Berta has a browser besides, with everything of a channel.
+async fn with_browser(number: u64) -> (World, LogId, usize) {
+    let (mut world, log) = house(number, OrganisationPolicy::default()).await;
+    let mut browser = Device::new("Browser", world.seed, &world.clock, &world.socket);
+    browser.class = DeviceClass::Web;
+    let offer = browser.offer().await.expect("offered");
+    let berta = world.devices[BERTA].client();
+    let request = berta.read_link(&offer.link()).await.expect("it waits");
+    let (let_in, came_in) =
+        futures_util::join!(berta.link_device(&request, "Browser", proof(berta)), browser.come_in(&offer));
+    let_in.and(came_in.map(|()| request.device())).expect("linked");
+    world.devices.push(browser);
+    world.settle().await;
+    let browser = world.devices.len() - 1;
+    assert_eq!(world.devices[browser].client().messages(&log, 9).expect("readable").len(), 1);
+    (world, log, browser)
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_kind_of_machine_that_is_not_permitted_any_more_is_shut_until_it_is() {
+    let (mut world, log, browser) = with_browser(340).await;
+    let client = world.devices[browser].client().clone();
+    let feed = client.feed(FeedKind::Messages(log)).expect("a feed");
+    feed.next().await.expect("readable").expect("a reset");
+    let anna = world.devices[ANNA].client().clone();
+    anna.set_policy(without_browsers()).await.expect("set");
+    client.send_text(&log, "aus dem Browser").expect("written");
+    // The server says so, and proves it: nothing is shown, whether it goes on or logs in anew, also without a network.
+    assert_eq!(code(client.sync().await), "device-class");
+    assert_eq!(code(client.check_readable()), "device-class");
+    assert_eq!(code(client.messages(&log, 9)), "device-class");
+    assert_eq!(code(feed.next().await), "device-class");
+    world.clock.advance(2 * 3_600_000);
+    assert_eq!(code(client.sync().await), "device-class");
+    world.devices[browser].line.set_online(false);
+    world.devices[browser].switch_off();
+    world.devices[browser].switch_on().expect("it opens");
+    let client = world.devices[browser].client().clone();
+    assert_eq!(code(client.conversations()), "device-class");
+    assert_eq!(client.outbox().expect("readable"), (1, 0));
+    // Nor does another one come in.
+    world.devices[browser].line.set_online(true);
+    let mut dora = Device::new("Dora", world.seed, &world.clock, &world.socket);
+    dora.class = DeviceClass::Web;
+    let letter = world.invite("Dora", &[]).await.expect("invited");
+    assert!(dora.enrol(&letter).await.is_err() && !dora.is_enrolled());
+    // Her other device goes on, and the conversation with it.
+    world.devices[BERTA].client().send_text(&log, "vom Handy").expect("written");
+    world.settle().await;
+    assert_eq!(anna.messages(&log, 9).expect("readable").len(), 2);
+
+    anna.set_policy(OrganisationPolicy::default()).await.expect("set");
+    world.settle().await;
+    assert_eq!(code(client.check_readable()), "done");
+    assert_eq!(client.messages(&log, 9).expect("readable").len(), 3);
+    assert_eq!(anna.messages(&log, 9).expect("readable").len(), 3, "what waited is sent");
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_browser_that_follows_is_shut_at_once_and_comes_back_by_itself() {
+    let (world, log, browser) = with_browser(341).await;
+    let client = world.devices[browser].client().clone();
+    let (following, follower) = (client.clone(), client.clone());
+    let follows = tokio::spawn(async move { following.run().await });
+    let most = Duration::from_secs(300);
+    assert!(until(&follower, most, || follower.online() == Online::Yes).await);
+    let anna = world.devices[ANNA].client().clone();
+    anna.set_policy(without_browsers()).await.expect("set");
+    assert!(until(&follower, most, || code(follower.messages(&log, 9)) == "device-class").await);
+    anna.set_policy(OrganisationPolicy::default()).await.expect("set");
+    assert!(until(&follower, most, || code(follower.messages(&log, 9)) == "done").await);
+    client.lock();
+    assert_eq!(code(follows.await.expect("no panic")), "locked");
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_servers_word_alone_shuts_no_machine() {
+    let (world, log, browser) = with_browser(342).await;
+    let client = world.devices[browser].client().clone();
+    let problem = Problem { code: ProblemCode::DeviceClass, expected: None, reason: None };
+    let refusal = Bytes::from(cbor::encode(&problem));
+    let policy = OrganisationPolicy { minimum_version: ProgramVersion(0, 1, 0), ..OrganisationPolicy::default() };
+    world.devices[ANNA].client().set_policy(policy).await.expect("set");
+    world.settle().await;
+    // It refuses her for another reason, and says this one.
+    let line = &world.devices[browser].line;
+    line.set_program(Some("0.0.9"));
+    line.set_tamper(Some(Arc::new(
+        move |asked: &str, body| if asked == "/v1/session" { refusal.clone() } else { body },
+    )));
+    world.clock.advance(2 * 3_600_000);
+    assert_eq!(code(client.sync().await), "device-class");
+    assert_eq!(code(client.messages(&log, 9)), "done");
+}
+
+#[tokio::test(start_paused = true)]
+async fn nobody_shuts_out_the_machine_in_front_of_her() {
+    let (world, _) = house(343, OrganisationPolicy::default()).await;
+    let policy = OrganisationPolicy { device_classes: vec![DeviceClass::Desktop], ..OrganisationPolicy::default() };
+    assert_eq!(code(world.devices[ANNA].client().set_policy(policy).await), "device-class");
+    assert_eq!(code(world.devices[BERTA].client().sync().await), "done");
+}
+
+// The PIN -------------------------------------------------------------------------------------------------------------
+
+#[tokio::test(start_paused = true)]
+async fn a_pin_that_has_become_too_short_is_changed_after_unlocking_with_or_without_a_network() {
+    let longer = OrganisationPolicy { pin_length: 8, biometrics: false, ..OrganisationPolicy::default() };
+    let (mut world, log) = house(344, longer).await;
+    // Who has it in her hands goes on.
+    assert_eq!(code(world.devices[BERTA].client().messages(&log, 9)), "done");
+    world.devices[BERTA].line.set_online(false);
+    world.devices[BERTA].switch_off();
+    let screen = Client::lock_screen(&world.devices[BERTA].plain_ports()).expect("there is a profile");
+    assert_eq!((screen.biometrics, screen.pin_length, screen.wait_ms, screen.tries_left), (false, 6, 0, None));
+    world.devices[BERTA].switch_on().expect("it opens");
+    let berta = world.devices[BERTA].client().clone();
+    let feed = berta.feed(FeedKind::Messages(log)).expect("a feed");
+    assert_eq!(code(feed.next().await), "pin-due");
+    for shown in [code(berta.check_readable()), code(berta.messages(&log, 9)), code(berta.members())] {
+        assert_eq!(shown, "pin-due");
+    }
+    assert_eq!(code(berta.change_pin(PIN, "654321", &SECRET)), "pin-too-short");
+    assert_eq!(code(berta.messages(&log, 9)), "pin-due");
+    assert_eq!(code(berta.change_pin(PIN, "87654321", &SECRET)), "done");
+    assert_eq!(berta.messages(&log, 9).expect("readable").len(), 1);
+    let batch = feed.next().await.expect("readable").expect("open");
+    assert!(matches!(&batch[..], [Patch::Reset(rows)] if rows.len() == 1), "{batch:?}");
+    world.devices[BERTA].switch_off();
+    let ports = world.devices[BERTA].plain_ports();
+    assert_eq!(Client::lock_screen(&ports).expect("there is a profile").pin_length, 8);
+    let again = Client::unlock(ports, "87654321", &SECRET).expect("it opens");
+    assert_eq!(code(again.messages(&log, 9)), "done");
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_lock_screen_knows_what_a_wrong_pin_costs() {
+    let policy = OrganisationPolicy { wipe_after_tries: Some(9), ..OrganisationPolicy::default() };
+    let (mut world, _) = house(345, policy).await;
+    world.devices[BERTA].switch_off();
+    let screen = || Client::lock_screen(&world.devices[BERTA].plain_ports()).expect("there is a profile");
+    assert_eq!((screen().biometrics, screen().wait_ms, screen().tries_left), (true, 0, Some(9)));
+    for _ in 0..5 {
+        let wrong = Client::unlock(world.devices[BERTA].plain_ports(), "000000", &SECRET).map(drop);
+        assert_eq!(code(wrong), "wrong-pin");
+    }
+    assert_eq!((screen().wait_ms, screen().tries_left), (30_000, Some(4)));
+    world.clock.advance(10_000);
+    assert_eq!(screen().wait_ms, 20_000);
+    let nobody = Device::new("Dora", world.seed, &world.clock, &world.socket);
+    assert_eq!(code(Client::lock_screen(&nobody.plain_ports())), "not-enrolled");
 }
 
 // Switches ----------------------------------------------------------------------------------------------------------

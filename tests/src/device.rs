@@ -6,7 +6,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 use tempfile::TempDir;
 use verband_client::platform::TokioTimer;
 use verband_client::port::{LockFile, Ports, Stretch};
-use verband_client::{Administrator, Client, ClientError, Enrolment, LinkOffer, NewOrganisation};
+use verband_client::{Administrator, Client, ClientError, Enrolment, LinkOffer, NewOrganisation, PinProof};
 use verband_protocol::certificate::DeviceClass;
 use verband_protocol::code::{InvitationLink, RecoveryLink, RootLink};
 use verband_protocol::id::MemberId;
@@ -25,6 +25,14 @@ pub const PIN: &str = "123456";
 
 /// The secret that the platform keeps for every device.
 pub const SECRET: [u8; 32] = [7; 32];
+
+/// That whoever holds a device knows its PIN, as she shows by typing it again.
+///
+/// # Panics
+/// If the device is locked, or has another PIN.
+pub fn proof(client: &Client) -> PinProof {
+    client.verify_pin(PIN, &SECRET).expect("it is the PIN of every device")
+}
 
 /// A lock file in memory.
 #[derive(Clone, Default)]
@@ -54,6 +62,8 @@ pub struct Device {
     pub line: Line,
     /// Its sealed files.
     pub files: MemoryFiles,
+    /// What kind of machine it comes in as.
+    pub class: DeviceClass,
     lock: MemoryLock,
     folder: TempDir,
     lives: u64,
@@ -71,6 +81,7 @@ impl Device {
             name: name.to_owned(),
             line: Line::new(socket.clone(), Seeded::new(seed, &format!("{name}/network"))),
             files: MemoryFiles::default(),
+            class: DeviceClass::Phone,
             lock: MemoryLock::default(),
             folder: TempDir::new().expect("a folder for a test"),
             lives: 0,
@@ -160,7 +171,7 @@ impl Device {
         let link = InvitationLink::parse(link)?;
         let ports = self.ports(fault, Arc::new(self.files.clone()));
         // A name is asked for by registration keys alone.
-        let enrolment = Enrolment { class: DeviceClass::Phone, pin: PIN, name: Some(&self.name) };
+        let enrolment = Enrolment { class: self.class, pin: PIN, name: Some(&self.name) };
         self.client = Some(Client::enrol(ports, &link, enrolment, &SECRET).await?);
         Ok(())
     }
@@ -199,7 +210,7 @@ impl Device {
     /// # Errors
     /// What the client says.
     pub async fn offer(&self) -> Result<LinkOffer, ClientError> {
-        self.offer_with(DeviceClass::Phone, None).await
+        self.offer_with(self.class, None).await
     }
 
     /// The same of any kind of machine, with a store that fails as the plan says.

@@ -29,6 +29,7 @@ use crate::feed::{Feed, FeedKind};
 use crate::file::{FileReader, FileWriter};
 use crate::photo::PhotoForm;
 use crate::profile::device_secret;
+use crate::returning::RecoveryCard;
 use crate::rows::profile::{Account, Status};
 use crate::rows::record::RecordTarget;
 use crate::work::{CancelToken, guarded, spawn, work};
@@ -46,6 +47,10 @@ struct Following {
     /// The code of the error that ended it.
     ended: Arc<OnceLock<&'static str>>,
 }
+
+/// That somebody has just shown that she knows the PIN. It counts for two minutes.
+#[derive(uniffi::Object)]
+pub struct PinProof(pub(crate) verband_client::PinProof);
 
 impl VerbandClient {
     pub(crate) fn new(client: Client) -> Arc<Self> {
@@ -88,7 +93,8 @@ impl VerbandClient {
         });
         guarded(|| {
             let (waiting, refused) = self.client.outbox()?;
-            Ok(Status { online: running && self.client.online() == Online::Yes, waiting, refused, ended })
+            let shut = self.client.check_readable().err().map(|error| error.code().to_owned());
+            Ok(Status { online: running && self.client.online() == Online::Yes, waiting, refused, ended, shut })
         })
     }
 
@@ -447,6 +453,23 @@ impl VerbandClient {
         let (old, new, secret) = (Zeroizing::new(old), Zeroizing::new(new), device_secret(secret)?);
         let client = self.client.clone();
         work(None, async move { client.change_pin(&old, &new, &secret) }).await
+    }
+
+    /// Takes the PIN again, for what asks for that. A wrong one costs what it costs at the lock.
+    pub async fn verify_pin(&self, pin: String, secret: Vec<u8>) -> Result<Arc<PinProof>, VerbandError> {
+        let (pin, secret) = (Zeroizing::new(pin), device_secret(secret)?);
+        let client = self.client.clone();
+        work(None, async move { client.verify_pin(&pin, &secret).map(PinProof).map(Arc::new) }).await
+    }
+
+    /// Makes a recovery key for this person; an earlier one is dead.
+    pub async fn make_recovery_key(
+        &self,
+        proof: Arc<PinProof>,
+        cancel: Option<Arc<CancelToken>>,
+    ) -> Result<RecoveryCard, VerbandError> {
+        let client = self.client.clone();
+        work(cancel, async move { Ok(client.make_recovery_key(proof.0).await?.into()) }).await
     }
 
     /// Locks: closes the store and forgets all keys. Calls end with the code `locked`, feeds end. Unlocking gives a

@@ -9,7 +9,7 @@ use verband_client::protocol::linking::LinkAnswer;
 use verband_client::{self as core, Client};
 use zeroize::Zeroizing;
 
-use crate::client::VerbandClient;
+use crate::client::{PinProof, VerbandClient};
 use crate::error::VerbandError;
 use crate::profile::{Profile, device_secret};
 use crate::work::{CancelToken, guarded, work};
@@ -119,14 +119,16 @@ impl VerbandClient {
         Ok(Arc::new(LinkRequest(Arc::new(request))))
     }
 
-    /// Lets a new device in under a name, as a further one of this person; waits until she has agreed there.
+    /// Lets a new device in under a name, as a further one of this person, who has just typed her PIN again; waits until she has
+    /// agreed there.
     pub async fn link_device(
         &self,
         request: Arc<LinkRequest>,
         name: String,
+        proof: Arc<PinProof>,
         cancel: Option<Arc<CancelToken>>,
     ) -> Result<DeviceId, VerbandError> {
         let (client, request) = (self.client.clone(), Arc::clone(&request.0));
-        work(cancel, async move { client.link_device(&request, &name).await }).await
+        work(cancel, async move { client.link_device(&request, &name, proof.0).await }).await
     }
 }

@@ -9,7 +9,7 @@ use verband_client::protocol::code::{InvitationCode, InvitationLink, fingerprint
 use verband_client::protocol::id::LogId;
 use verband_client::protocol::organisation::details::Notice;
 use verband_client::protocol::wire::InvitationBundle;
-use verband_client::{self as core, Client, ClientError, Enrolment, NewOrganisation, platform};
+use verband_client::{self as core, Client, ClientError, Enrolment, LockScreen, NewOrganisation, platform};
 use zeroize::Zeroizing;
 
 use crate::client::VerbandClient;
@@ -165,6 +165,26 @@ impl Invitation {
 #[uniffi::export]
 pub fn is_enrolled(profile: Profile) -> Result<bool, VerbandError> {
     guarded(|| Client::enrolled(&profile.ports()?))
+}
+
+/// What a lock screen has to know before it asks for a PIN.
+#[uniffi::remote(Record)]
+pub struct LockScreen {
+    /// Whether the organisation permits that fingerprint or face stands for the PIN, as of the last contact. If not, an app
+    /// forgets what it has kept for that.
+    pub biometrics: bool,
+    /// How long the PIN is at least.
+    pub pin_length: u8,
+    /// How long to wait before the next try counts, in milliseconds.
+    pub wait_ms: u64,
+    /// Wrong PINs until the profile is wiped, if the organisation wants that.
+    pub tries_left: Option<u32>,
+}
+
+/// What the lock screen of a profile has to know. It is no secret.
+#[uniffi::export]
+pub fn lock_screen(profile: Profile) -> Result<LockScreen, VerbandError> {
+    guarded(|| Client::lock_screen(&profile.ports()?))
 }
 
 /// Unlocks a profile with the PIN and the device's secret (32 bytes, which the platform's key store keeps).

@@ -270,7 +270,8 @@ class AdministratorsDay(
         val letIn = async {
             nurse.readLink(offer.link).use { request ->
                 equal(DeviceClass.PHONE, request.deviceClass)
-                nurse.linkDevice(request, "Tablet")
+                // She chose her PIN before this day's policy.
+                nurse.verifyPin("739154", ByteArray(32) { 2 }).use { nurse.linkDevice(request, "Tablet", it) }
             }
         }
         val whose = offer.answer()
@@ -306,8 +307,8 @@ class AdministratorsDay(
         // Otto of the sample, who chose his PIN before this day's policy.
         val lost = Verband.unlock(profile("other"), "739154", ByteArray(32) { 3 })
         equal(false, lost.hasRecoveryKey())
-        val dead = lost.makeRecoveryKey()
-        val card = lost.makeRecoveryKey()
+        equal("wrong-pin", throws<VerbandException.WrongPin> { lost.verifyPin(PIN, ByteArray(32) { 3 }) }.code)
+        val (dead, card) = lost.verifyPin("739154", ByteArray(32) { 3 }).use { lost.makeRecoveryKey(it) to lost.makeRecoveryKey(it) }
         equal(true, lost.hasRecoveryKey())
         equal(1, pages(lost.recoveryCard(card, Language.GERMAN, desk)))
         lost.sync()

@@ -386,6 +386,8 @@ class Scenario(private val folder: File, private val tests: Tests) : AutoCloseab
         val blocked = throws<VerbandException.WrongPin> { Verband.unlock(profile, "4711471147", nurseSecret) }
         equal("pin-blocked", blocked.code)
         check(blocked.wait > Duration.ZERO)
+        val screen = Verband.lockScreen(profile)
+        check(screen.waitMs > 0u && screen.pinLength >= 6u && screen.biometrics && screen.triesLeft == null)
     }
 
     /** A server that takes connections and never answers. */

@@ -51,11 +51,17 @@ export async function findSecret(profile: string): Promise<Uint8Array<ArrayBuffe
   return found && unwrap(found);
 }
 
-/** The secret of a profile, made if there is none. */
-export async function ensureSecret(profile: string): Promise<Uint8Array<ArrayBuffer>> {
+/** The secret of a new profile, made if there is none; the browser is asked not to throw the profile away. */
+export async function newSecret(profile: string): Promise<Uint8Array<ArrayBuffer>> {
+  await navigator.storage.persist();
   const found = await findSecret(profile);
   if (found) return found;
   const made = await make();
   await done((await store("readwrite")).put(made, profile));
   return unwrap(made);
+}
+
+/** Forgets the secret of a profile that is gone. */
+export async function forgetSecret(profile: string): Promise<void> {
+  await done((await store("readwrite")).delete(profile));
 }

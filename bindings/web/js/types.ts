@@ -152,7 +152,13 @@ export interface Status {
   online: boolean;
   waiting: number;
   refused: number;
+  /** The code of the error that ended following by itself, for example `revoked`. */
   ended: string | null;
+  /**
+   * The code of the error that everything that reads fails with now: nothing is shown as long as it is there. `pin-due` ends with
+   * `changePin`, the others with a contact.
+   */
+  shut: "device-class" | "offline-too-long" | "pin-due" | null;
 }
 
 export interface ConversationRow {
@@ -219,7 +225,8 @@ export interface DeviceRow {
   name: string;
   class: DeviceClass;
   revoked: boolean;
-  own: boolean;
+  /** Whether it is this browser. */
+  thisDevice: boolean;
 }
 
 export interface InvitationRow {
@@ -478,7 +485,6 @@ export interface Administration {
   fallsWith: [{ device: string }, string[]];
   deviceContacts: [{}, DeviceContact[]];
   alarmEvidence: [{ alarm: number }, Uint8Array<ArrayBuffer> | null];
-  makeRecoveryKey: [{}, RecoveryCard];
   hasRecoveryKey: [{}, boolean];
   alarms: [{}, AlarmRow[]];
 }

@@ -4,12 +4,14 @@ import type { Album, AlbumQuery, AlbumRow } from "./album.js";
 import type { AgendaRow, Calendar } from "./appointments.js";
 import type { JoinRequestRow } from "./channels.js";
 import { Codes } from "./codes.js";
+import { written } from "./desk.js";
 import { WoundExports } from "./exports.js";
 import { Feed } from "./feed.js";
 import { type HandingIn, type Opening, type StoredFile, handIn, openFile } from "./file.js";
+import type { LockScreen } from "./lock.js";
 import { Recordings } from "./recordings.js";
 import type { RequestRow, Responsibility, RoleAddressRow } from "./responsibility.js";
-import { type Key, ensureSecret, findSecret } from "./secret.js";
+import { type Key, findSecret, forgetSecret, newSecret } from "./secret.js";
 import { VerbandError } from "./types.js";
 import type {
   Account, Administration, Administrator, Channels, Command, Commands, ConversationRow, Desk, FileRow, Filing, FolderId, FromWorker, Invitation,
@@ -21,6 +23,7 @@ import type {
 export { Feed, applied } from "./feed.js";
 export * from "./album.js";
 export * from "./appointments.js";
+export * from "./lock.js";
 export * from "./responsibility.js";
 export { StoredFile } from "./file.js";
 export * from "./types.js";
@@ -40,12 +43,6 @@ function failed(code: string, text: string, reference = ""): VerbandError {
 /** The worker beside this file. */
 function usual(): Worker {
   return new Worker(new URL("./worker.js", import.meta.url), { type: "module", name: "verband" });
-}
-
-/** A desk with how far the clocks here are ahead of UTC: when the letters' codes end, or now. */
-function written(desk: Desk, letters?: Letter[]): object {
-  const end = letters ? new Date(Math.max(0, ...letters.map((letter) => letter.invited.notAfter))) : new Date();
-  return { address: desk.address ?? [], contact: desk.contact ?? "", utcOffsetS: -60 * end.getTimezoneOffset() };
 }
 
 /**
@@ -87,6 +84,16 @@ export class Verband extends EventTarget {
     const worker = await this.#worker.catch(() => undefined);
     worker?.terminate();
     this.#fail(failed("locked", "closed"));
+  }
+
+  /**
+   * Erases a profile of this browser for good, whoever asks; what was not sent yet goes with it. Fails with the code `in-use` while
+   * another tab has it.
+   */
+  static async remove(profile: string, worker: () => Worker = usual): Promise<void> {
+    const verband = await Verband.start(profile, worker);
+    await verband.request({ type: "remove" }).finally(() => verband.close());
+    await forgetSecret(profile);
   }
 
   /** Whether somebody has enrolled in this profile: if so it is unlocked, if not she enrols. */
@@ -133,9 +140,14 @@ export class Verband extends EventTarget {
     return this.request({ type: "readLink", text }, options);
   }
 
-  /** Lets a new device in under a name; waits until the person has agreed there. */
-  linkDevice(request: LinkRequest, name: string, options?: Options): Promise<string> {
-    return this.request({ type: "linkDevice", request: request.request, name }, options);
+  /** Lets a new device in under a name, for the PIN typed again; waits until the person has agreed there. */
+  async linkDevice(request: LinkRequest, name: string, pin: string, options?: Options): Promise<string> {
+    return this.request({ type: "linkDevice", request: request.request, name, key: await this.#key(pin) }, options);
+  }
+
+  /** Makes a recovery key for this person, for the PIN typed again; an earlier one is dead. It comes back once, for her card. */
+  async makeRecoveryKey(pin: string): Promise<RecoveryCard> {
+    return this.request({ type: "makeRecoveryKey", key: await this.#key(pin) });
   }
 
   /** What a recovery card brings back, for the person to check. */
@@ -156,6 +168,11 @@ export class Verband extends EventTarget {
   /** Comes in as an administrator with the recovery sheet, when no device of one is left. Everybody is told. */
   async restore(paper: PaperKey, who: Administrator, pin: string, options?: Options): Promise<void> {
     return this.request({ type: "restore", paper, who, key: await this.#newKey(pin) }, options);
+  }
+
+  /** What a lock screen has to know before it asks for a PIN. It is no secret. */
+  lockScreen(): Promise<LockScreen> {
+    return this.request({ type: "lockScreen" });
   }
 
   /** Unlocks the profile. */
@@ -199,18 +216,12 @@ export class Verband extends EventTarget {
   }
 
   /** Does what a person asks for: messages. */
-  message<N extends keyof Messaging>(
-    command: Command<Messaging, N>,
-    options?: Options,
-  ): Promise<Outcome<Messaging, N>> {
+  message<N extends keyof Messaging>(command: Command<Messaging, N>, options?: Options): Promise<Outcome<Messaging, N>> {
     return this.request({ type: "message", command }, options);
   }
 
   /** Does what a person asks for: the organisation. */
-  administer<N extends keyof Administration>(
-    command: Command<Administration, N>,
-    options?: Options,
-  ): Promise<Outcome<Administration, N>> {
+  administer<N extends keyof Administration>(command: Command<Administration, N>, options?: Options): Promise<Outcome<Administration, N>> {
     return this.request({ type: "administer", command }, options);
   }
 
@@ -225,10 +236,7 @@ export class Verband extends EventTarget {
   }
 
   /** Does what a person asks for: channels. */
-  gather<N extends keyof Channels>(
-    command: Command<Channels, N>,
-    options?: Options,
-  ): Promise<Outcome<Channels, N>> {
+  gather<N extends keyof Channels>(command: Command<Channels, N>, options?: Options): Promise<Outcome<Channels, N>> {
     return this.request({ type: "gather", command }, options);
   }
 
@@ -238,10 +246,7 @@ export class Verband extends EventTarget {
   }
 
   /** Does what a person asks for: responsibility. */
-  takeCharge<N extends keyof Responsibility>(
-    command: Command<Responsibility, N>,
-    options?: Options,
-  ): Promise<Outcome<Responsibility, N>> {
+  takeCharge<N extends keyof Responsibility>(command: Command<Responsibility, N>, options?: Options): Promise<Outcome<Responsibility, N>> {
     return this.request({ type: "takeCharge", command }, options);
   }
 
@@ -582,10 +587,9 @@ export class Verband extends EventTarget {
     this.dispatchEvent(new CustomEvent("restart", { detail: error }));
   }
 
-  /** For a new profile: its secret is made, and the browser is asked not to throw the profile away. */
+  /** For a new profile: its secret is made. */
   async #newKey(pin: string): Promise<Key> {
-    await navigator.storage.persist();
-    return { pin, secret: await ensureSecret(this.#profile) };
+    return { pin, secret: await newSecret(this.#profile) };
   }
 
   async #key(pin: string): Promise<Key> {

@@ -31,9 +31,9 @@ use crate::read::from_js;
 use crate::request::{Administrator, FeedKind, PhotoForm, Request, ToLookAt};
 use crate::rows::conversations::{Patch, list};
 use crate::rows::members::Class;
-use crate::rows::papers::{Letter, Plan, RecoverySheet};
+use crate::rows::papers::{Letter, Plan, RecoveryCard, RecoverySheet};
 use crate::rows::photos::{Proposals, ReadCode};
-use crate::rows::profile::{Account, Found, LinkPreview, Offer, Preview, Read, Status};
+use crate::rows::profile::{Account, Found, LinkPreview, LockScreen, Offer, Preview, Read, Status};
 use crate::rows::record::RecordReceipt;
 use crate::rows::{Id, Plain, row, to_js};
 
@@ -199,11 +199,23 @@ impl Core {
                 requests.push(Rc::clone(&read));
                 return to_js(&Read { request, class: Class::plain(read.class()), device: Id(read.device()) });
             }
-            Request::LinkDevice { request, name } => {
+            Request::LinkDevice { request, name, key } => {
                 let request = self.requests.borrow().get(request as usize).cloned();
                 let request = request.ok_or_else(|| Failure::argument("no such request"))?;
-                return to_js(&Id(self.client()?.link_device(&request, &name).await?));
+                let client = self.client()?;
+                let proof = client.verify_pin(&key.pin, &key.secret)?;
+                return to_js(&Id(client.link_device(&request, &name, proof).await?));
             }
+            Request::MakeRecoveryKey { key } => {
+                let client = self.client()?;
+                let proof = client.verify_pin(&key.pin, &key.secret)?;
+                return row::<RecoveryCard, _>(client.make_recovery_key(proof).await?);
+            }
+            Request::Remove => {
+                self.lock();
+                Client::remove(&self.ports)?;
+            }
+            Request::LockScreen => return row::<LockScreen, _>(Client::lock_screen(&self.ports)?),
             Request::Unlock { key } => {
                 let unlocking = async { Client::unlock(self.ports.clone(), &key.pin, &key.secret) };
                 self.begin(unlocking, |client| (client, ())).await?;
@@ -467,7 +479,8 @@ impl Core {
         let following = self.following.borrow();
         let ended = following.as_ref().and_then(|following| following.ended.get());
         let running = following.is_some() && ended.is_none();
-        Ok(Status { online: running && client.online() == Online::Yes, waiting, refused, ended })
+        let shut = client.check_readable().err().map(|error| error.code());
+        Ok(Status { online: running && client.online() == Online::Yes, waiting, refused, ended, shut })
     }
 
     fn feed(&self, number: u32) -> Option<Rc<Feed>> {

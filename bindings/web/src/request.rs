@@ -83,7 +83,13 @@ pub(crate) enum Request {
     LinkDevice {
         request: u32,
         name: String,
+        key: Key,
     },
+    MakeRecoveryKey {
+        key: Key,
+    },
+    LockScreen,
+    Remove,
     Unlock {
         key: Key,
     },

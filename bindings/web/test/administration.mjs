@@ -275,7 +275,7 @@ export async function administration({ test, page, server, channel, colleague, s
       async ([server, pin]) => {
         const tablet = await kit.Verband.start("tablet");
         const { link } = await tablet.offerLink(server);
-        const letIn = v.readLink(link).then((request) => v.linkDevice(request, "Tablet"));
+        const letIn = v.readLink(link).then((request) => v.linkDevice(request, "Tablet", "112233"));
         const whose = await tablet.linkAnswer();
         await tablet.acceptLink(pin);
         const device = await letIn;
@@ -300,8 +300,9 @@ export async function administration({ test, page, server, channel, colleague, s
         const lost = await kit.Verband.start("ute");
         await lost.enrol({ link }, pin);
         const none = await lost.administer({ type: "hasRecoveryKey" });
-        const dead = await lost.administer({ type: "makeRecoveryKey" });
-        const card = await lost.administer({ type: "makeRecoveryKey" });
+        const refused = await kit.failure(lost.makeRecoveryKey("000000"));
+        const dead = await lost.makeRecoveryKey(pin);
+        const card = await lost.makeRecoveryKey(pin);
         const pdf = await lost.recoveryCard(card, "german");
         const { member } = await lost.account();
         await lost.close();
@@ -310,13 +311,13 @@ export async function administration({ test, page, server, channel, colleague, s
         const seen = await back.lookUpRecovery({ server, key: card.key.toLowerCase() });
         await back.recover({ link: card.link }, pin);
         const devices = (await back.administer({ type: "devices" })).filter((row) => row.member === member);
-        const one = [none, gone.code, seen.pinLength, await back.administer({ type: "hasRecoveryKey" })];
+        const one = [none, refused.code, gone.code, seen.pinLength, await back.administer({ type: "hasRecoveryKey" })];
         await back.close();
         return { one, pdf: [...pdf], revoked: devices.map((row) => row.revoked) };
       },
       [server.address, PIN, letters[2].invited.link],
     );
-    assert.deepEqual(found.one, [false, "not-found", 8, true]);
+    assert.deepEqual(found.one, [false, "wrong-pin", "not-found", 8, true]);
     assert.deepEqual(found.revoked, [true, false]);
     assert.equal(pages(found.pdf), 1);
   });

@@ -86,7 +86,7 @@ export class Device {
   #env;
 
   constructor(profile) {
-    this.#env = { ...process.env, VERBAND_PROFILE: profile, VERBAND_PIN: "246810" };
+    this.#env = { ...process.env, VERBAND_PROFILE: profile, VERBAND_PIN: "24681012" };
   }
 
   /** Runs a command; gives what it prints as JSON. */

@@ -291,11 +291,33 @@ export async function scenario({ test, site, server, anna, browser, folder, prof
       await v.lock();
       const old = await kit.failure(v.unlock(pin));
       await v.unlock("864201");
+      const screen = await v.lockScreen();
       await v.changePin("864201", pin);
       await v.lock();
-      return [wrong.code, old.code];
+      return [wrong.code, old.code, screen];
     }, PIN);
-    assert.deepEqual(codes, ["wrong-pin", "wrong-pin"]);
+    assert.deepEqual(codes, ["wrong-pin", "wrong-pin", { biometrics: true, pinLength: 6, waitMs: 0, triesLeft: null }]);
+  });
+
+  await test("a profile is erased by whoever has the browser", async () => {
+    const found = await page.evaluate(async ([server, pin]) => {
+      const other = await kit.Verband.start("other");
+      const { link } = await other.offerLink(server);
+      await v.unlock(pin);
+      const letIn = v.readLink(link).then((request) => v.linkDevice(request, "Other", pin));
+      await other.linkAnswer();
+      await other.acceptLink(pin);
+      await letIn;
+      await v.lock();
+      const busy = await kit.failure(kit.Verband.remove("other"));
+      await other.close();
+      await kit.Verband.remove("other");
+      const again = await kit.Verband.start("other");
+      const left = [await again.isEnrolled(), (await kit.failure(again.unlock(pin))).code];
+      await again.close();
+      return [busy.code, ...left];
+    }, [server.address, PIN]);
+    assert.deepEqual(found, ["in-use", false, "not-enrolled"]);
   });
 
   await test("without the server a text waits, and is sent once when it is back", async () => {

@@ -71,7 +71,7 @@ struct Row {
     name: String,
     device_name: String,
     class: &'static str,
-    own: bool,
+    this_device: bool,
     state: &'static str,
 }
 
@@ -83,7 +83,7 @@ impl From<DeviceRow> for Row {
             name: row.member_name,
             device_name: row.name,
             class: class_name(row.class),
-            own: row.own,
+            this_device: row.this_device,
             state: if row.revoked { "revoked" } else { "active" },
         }
     }
@@ -123,7 +123,7 @@ async fn list(profile: &Profile, output: &Output) -> Result<(), Failure> {
         let cells: Vec<_> = rows
             .iter()
             .map(|Listed { row, last_contact }| {
-                let own = if row.own { "this device" } else { "" };
+                let own = if row.this_device { "this device" } else { "" };
                 let state = if row.state == "active" { "" } else { row.state };
                 [
                     short(&row.device),
@@ -164,9 +164,10 @@ async fn link(args: Link, profile: &Profile, output: &Output) -> Result<(), Fail
     if !args.yes && !confirmed(&question)? {
         return Err(Failure::general("cancelled", "the new device was not let in"));
     }
+    let proof = profile.pin_again(&session.client)?;
     output.note("Now say yes on the new device.");
     let name = args.name.as_deref().unwrap_or(class_name(class)).trim();
-    let device = session.client.link_device(&request, name).await?.to_string();
+    let device = session.client.link_device(&request, name, proof).await?.to_string();
     // Conversations come with this and later syncs, as soon as the new device can be added.
     session.deliver(Later::default(), output).await?;
     let result = serde_json::json!({ "device": device, "device_name": name, "class": class_name(class) });

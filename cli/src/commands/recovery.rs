@@ -86,7 +86,7 @@ pub(crate) async fn make_key(args: MakeKey, profile: &Profile, output: &Output) 
     let mut file = args.card.map(SecretFile::create).transpose()?;
     let (desk, language) = (args.desk.desk(session.client.from_now(0)?), args.desk.language());
     let house = session.client.house(&desk)?;
-    let card = session.client.make_recovery_key().await?;
+    let card = session.client.make_recovery_key(profile.pin_again(&session.client)?).await?;
     let written = match &mut file {
         None => Ok(()),
         Some(file) => (session.client.recovery_card(&desk, &card, language))

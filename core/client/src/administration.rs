@@ -193,10 +193,11 @@ impl Client {
     /// Sets the policy of the organisation.
     ///
     /// # Errors
-    /// [`ClientError::Refused`] without the right or for a policy that cannot be followed, [`ClientError::Outdated`] for one
-    /// that this program itself is too old for, [`ClientError::Offline`].
+    /// [`ClientError::Refused`] without the right or for a policy that cannot be followed, [`ClientError::Outdated`] and
+    /// [`ClientError::DeviceClass`] for one that would shut this device itself out, [`ClientError::Offline`].
     pub async fn set_policy(&self, policy: OrganisationPolicy) -> Result<(), ClientError> {
         // Nobody could take it back: she would be shut out with all the others.
+        self.inner()?.check_class(&policy)?;
         if program() < policy.minimum_version {
             return Err(ClientError::Outdated);
         }

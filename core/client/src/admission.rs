@@ -17,7 +17,7 @@ use crate::account::{self, Account, Admission, DeviceKeys};
 use crate::backup;
 use crate::client::{Client, Inner, open_store};
 use crate::error::{ClientError, Retry};
-use crate::lock;
+use crate::lock::{self, NewPin};
 use crate::log::LogStatus;
 use crate::port::Ports;
 use crate::recovery;
@@ -42,7 +42,7 @@ impl Client {
         account: Account,
         keys: DeviceKeys,
         admission: &Admission,
-        pin: &str,
+        pin: NewPin<'_>,
         secret: &[u8; 32],
     ) -> Result<Self, ClientError> {
         let _one_at_a_time = ONE_AT_A_TIME.lock().unwrap_or_else(PoisonError::into_inner);
@@ -63,7 +63,7 @@ impl Client {
         account: Account,
         keys: DeviceKeys,
         admission: &Admission,
-        pin: &str,
+        pin: NewPin<'_>,
         secret: &[u8; 32],
     ) -> Result<Self, ClientError> {
         let key = Zeroizing::new(random::<32>(&*ports.entropy));
@@ -76,6 +76,10 @@ impl Client {
             inner.await_personal_space(tx)
         })?;
         lock::write(&inner.ports, pin, secret, &key)?;
+        if matches!(admission, Admission::Found { .. }) {
+            // Its policy is known already. What does not go now, goes when this profile is unlocked.
+            let _in_step = inner.policy().and_then(|policy| inner.keep_lock_in_step(&policy));
+        }
         Ok(client)
     }
 

@@ -56,6 +56,7 @@ fn problem_error(problem: Problem) -> ClientError {
         ProblemCode::Unauthenticated => ClientError::Revoked,
         ProblemCode::InvitationGone => ClientError::InvitationGone,
         ProblemCode::Outdated => ClientError::Outdated,
+        ProblemCode::DeviceClass => ClientError::DeviceClass,
         ProblemCode::Quota => ClientError::Quota,
         ProblemCode::SlotGone => ClientError::LinkGone,
         ProblemCode::SlotTaken => ClientError::LinkTaken,
@@ -130,6 +131,8 @@ impl Api {
                 }
                 StatusCode::UNAUTHORIZED if !fresh => fresh = true,
                 StatusCode::UPGRADE_REQUIRED => return Err(ClientError::Outdated),
+                // It is for every device that the policy permits.
+                StatusCode::FORBIDDEN => return Err(ClientError::DeviceClass),
                 status => return Err(ClientError::Answer(format!("status {status} to a sync"))),
             }
         }
@@ -212,7 +215,7 @@ impl Api {
         Ok(Login { device: credentials.device, nonce: challenge.nonce, signature })
     }
 
-    /// Entries of the organisation log behind a position, up to the one that revokes this device, if there is one.
+    /// Entries of the organisation log behind a position, up to the one that shuts this device out, if there is one.
     pub(crate) async fn revocation(&self, after: u64) -> Result<Page, ClientError> {
         let Some(credentials) = &self.credentials else { return Err(ClientError::Revoked) };
         let Login { device, nonce, signature } = self.sign_challenge(credentials).await?;

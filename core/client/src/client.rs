@@ -19,6 +19,7 @@ use crate::error::ClientError;
 use crate::kind::{self, Recorders, Writers, album};
 use crate::lock;
 use crate::log::{self, LogStatus};
+use crate::pin::ShortPin;
 use crate::port::Ports;
 use crate::reader::Readers;
 use crate::transfer::Transfers;
@@ -62,6 +63,7 @@ pub(crate) struct Inner {
     pub(crate) writers: Writers,
     pub(crate) recorders: Recorders,
     organisation: Mutex<Option<Arc<OrganisationState>>>,
+    pub(crate) short_pin: ShortPin,
     online: AtomicBool,
     /// Whether something has changed since the last key backup.
     pub(crate) backup_due: AtomicBool,
@@ -84,6 +86,7 @@ impl Client {
         let (account, keys) = store.read(account::load)?.ok_or(ClientError::Damaged("the database"))?;
         let client = Self::assemble(ports, store, account, keys);
         let inner = client.inner()?;
+        inner.note_pin(pin)?;
         inner.resume_paused()?;
         // Without it the next pass finds the personal space all the same.
         let _awaited = inner.await_own_space();
@@ -91,20 +94,6 @@ impl Client {
         let _swept = inner.clear_litter().and_then(|()| inner.sweep_files());
         let _in_step = inner.policy().and_then(|policy| inner.keep_lock_in_step(&policy));
         Ok(client)
-    }
-
-    /// Changes the PIN.
-    ///
-    /// # Errors
-    /// [`ClientError::WrongPin`], [`ClientError::PinBlocked`], [`ClientError::PinTooShort`], [`ClientError::Wiped`].
-    pub fn change_pin(&self, old: &str, new: &str, secret: &[u8; 32]) -> Result<(), ClientError> {
-        let inner = self.inner()?;
-        lock::check_length(new, inner.policy()?.pin_length.into())?;
-        lock::change(&inner.ports, old, new, secret).inspect_err(|error| {
-            if matches!(error, ClientError::Wiped) {
-                let _ = self.wipe(&inner.ports);
-            }
-        })
     }
 
     /// Locks: closes the store and forgets all keys. Running calls end with [`ClientError::Locked`], feeds and
@@ -178,6 +167,7 @@ impl Client {
             writers: Writers::new(),
             recorders: Recorders::default(),
             organisation: Mutex::default(),
+            short_pin: ShortPin::default(),
             online: AtomicBool::new(false),
             backup_due: AtomicBool::new(true),
         };

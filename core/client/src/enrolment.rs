@@ -6,7 +6,7 @@ use verband_protocol::cbor;
 use verband_protocol::certificate::DeviceClass;
 use verband_protocol::code::{InvitationLink, InvitationSecrets};
 use verband_protocol::organisation::details::MemberDetails;
-use verband_protocol::organisation::{OrganisationRecord, claim_message, member_id};
+use verband_protocol::organisation::{OrganisationRecord, SHORTEST_PIN, claim_message, member_id};
 use verband_protocol::seal::open;
 use verband_protocol::sign::Purpose;
 use verband_protocol::wire::{InvitationBundle, InvitationFound};
@@ -16,7 +16,7 @@ use crate::api::Api;
 use crate::client::Client;
 use crate::directory_key::seal_registration;
 use crate::error::ClientError;
-use crate::lock;
+use crate::lock::NewPin;
 use crate::organisation::{EntryDraft, checked_address, checked_name};
 use crate::port::Ports;
 
@@ -55,12 +55,12 @@ impl Client {
         secret: &[u8; 32],
     ) -> Result<Self, ClientError> {
         let Enrolment { class, pin, name } = enrolment;
-        lock::check_length(pin, lock::MIN_PIN)?;
+        NewPin::of(pin, SHORTEST_PIN)?;
         if Self::enrolled(&ports)? {
             return Err(ClientError::AlreadyEnrolled);
         }
         let (secrets, bundle) = find(&ports, link).await?;
-        lock::check_length(pin, bundle.pin_length.into())?;
+        let pin = NewPin::of(pin, bundle.pin_length)?;
         let class = if bundle.bot { DeviceClass::Bot } else { class };
         let keys = DeviceKeys::random(class, &*ports.entropy);
         let message = claim_message(&bundle.organisation, &secrets.id, &keys.id);

@@ -67,6 +67,13 @@ pub enum ClientError {
     /// The PIN is too short.
     #[error("a PIN needs at least {0} digits")]
     PinTooShort(usize),
+    /// The PIN that opened this profile is shorter than the organisation's policy asks for by now: nothing is shown until
+    /// another one is chosen ([`Client::change_pin`](crate::Client::change_pin)), with or without a network.
+    #[error("the organisation asks for a PIN of at least {0} digits: choose another one")]
+    PinDue(usize),
+    /// For this the PIN is typed again: nobody has shown within the last two minutes that she knows it.
+    #[error("for this the PIN has to be typed again")]
+    PinAgain,
     /// The app is locked.
     #[error("the app is locked")]
     Locked,
@@ -85,6 +92,10 @@ pub enum ClientError {
     /// The organisation's policy wants a newer program. What was written waits.
     #[error("this program is too old for the organisation's policy: a newer one has to be installed")]
     Outdated,
+    /// The organisation's policy does not permit the kind of machine that this device is, or not any more: nothing is shown and
+    /// nothing sent until it does. What was written waits.
+    #[error("the organisation's policy does not permit this kind of machine: nothing is shown until it does")]
+    DeviceClass,
     /// A switch of the organisation's policy is off.
     #[error("the organisation's policy does not permit it: {0}")]
     ByPolicy(Switch),
@@ -314,6 +325,8 @@ impl ClientError {
             Self::WrongPin { .. } => "wrong-pin",
             Self::PinBlocked { .. } => "pin-blocked",
             Self::PinTooShort(_) => "pin-too-short",
+            Self::PinDue(_) => "pin-due",
+            Self::PinAgain => "pin-again",
             Self::Locked | Self::Store(StoreError::Closed) => "locked",
             Self::NotEnrolled => "not-enrolled",
             Self::AlreadyEnrolled => "already-enrolled",
@@ -321,6 +334,7 @@ impl ClientError {
             Self::Revoked => "revoked",
             Self::OfflineTooLong => "offline-too-long",
             Self::Outdated => "outdated",
+            Self::DeviceClass => "device-class",
             Self::ByPolicy(_) | Self::MailedCode => "policy",
             Self::WaitingForApproval => "waiting-for-approval",
             Self::Code(_) => "code",
@@ -396,6 +410,7 @@ impl ClientError {
             Self::Offline(_)
             | Self::WaitingForApproval
             | Self::WaitingForLink
+            | Self::DeviceClass
             | Self::Server(ProblemCode::Busy | ProblemCode::Internal | ProblemCode::Full, _)
             | Self::Store(StoreError::Busy) => Retry::Later,
             _ => Retry::Never,

@@ -6,7 +6,8 @@ use verband_protocol::entry::{Position, SignedEntry};
 use verband_protocol::id::{DeviceId, InvitationId, LogId, MemberId};
 use verband_protocol::organisation::details::MemberDetails;
 use verband_protocol::organisation::{
-    BuiltInRole, Invitation, InvitationKind, OrganisationRecord, claim_message, member_id, organisation_id,
+    BuiltInRole, Invitation, InvitationKind, OrganisationRecord, SHORTEST_PIN, claim_message, member_id,
+    organisation_id,
 };
 use verband_protocol::port::random;
 use verband_protocol::seal::SealKey;
@@ -17,7 +18,7 @@ use crate::account::{Account, Admission, DeviceKeys};
 use crate::client::Client;
 use crate::directory_key::{hand_keys, seal_body};
 use crate::error::ClientError;
-use crate::lock;
+use crate::lock::NewPin;
 use crate::organisation::{EntryDraft, checked_address, checked_name};
 use crate::port::Ports;
 
@@ -66,7 +67,7 @@ impl Client {
         let organisation_name = checked_name("the organisation's name", new.organisation_name)?;
         let name = checked_name("a name", new.name)?;
         let server = checked_address(new.server)?;
-        lock::check_length(pin, lock::MIN_PIN)?;
+        let pin = NewPin::of(pin, SHORTEST_PIN)?;
         let entropy = &*ports.entropy;
         let root_key = RootKey::random(entropy);
         let root = root_key.signing_key();

@@ -1,5 +1,5 @@
-//! What the organisation's policy permits this device: how long it shows anything without the server, how old its
-//! program may be, which switches are on. Asked here, and decided by the policy as the log has it, which is kept beside
+//! What the organisation's policy permits this device: what kind of machine it may be, how long it shows anything without the
+//! server, how short its PIN and how old its program may be, which switches are on. Asked here, and decided by the policy as the log has it, which is kept beside
 //! it so that a screen does not wait for the whole organisation to be read.
 
 use std::sync::Arc;
@@ -55,10 +55,23 @@ pub(crate) fn keep_policy(tx: &Tx<'_>, policy: &OrganisationPolicy) -> Result<()
 }
 
 impl Client {
+    /// Whether this device shows what is on it. Everything that reads says the same; what is written waits. A UI asks this to say
+    /// it once, in the place of all its screens.
+    ///
+    /// # Errors
+    /// [`ClientError::DeviceClass`], [`ClientError::OfflineTooLong`], which the next contact may end; [`ClientError::PinDue`],
+    /// which [`Self::change_pin`] ends; [`ClientError::Locked`], [`ClientError::Store`].
+    pub fn check_readable(&self) -> Result<(), ClientError> {
+        self.readable().map(drop)
+    }
+
     /// The open profile, for whoever wants to show what is in it.
     pub(crate) fn readable(&self) -> Result<Arc<Inner>, ClientError> {
         let inner = self.inner()?;
-        inner.check_contact()?;
+        let policy = inner.policy()?;
+        inner.check_class(&policy)?;
+        inner.check_contact(&policy)?;
+        inner.check_pin(&policy)?;
         Ok(inner)
     }
 }
@@ -82,12 +95,17 @@ impl Inner {
         if program() < organisation.policy().minimum_version {
             return Err(ClientError::Outdated);
         }
-        Ok(())
+        self.check_class(&organisation.policy())
     }
 
-    /// Brings into the lock file what the policy says about wrong PINs.
+    /// Whether a policy permits the kind of machine that this device is.
+    pub(crate) fn check_class(&self, policy: &OrganisationPolicy) -> Result<(), ClientError> {
+        if policy.permits_class(self.keys.certificate.class) { Ok(()) } else { Err(ClientError::DeviceClass) }
+    }
+
+    /// Brings into the lock file what the policy says about unlocking.
     pub(crate) fn keep_lock_in_step(&self, policy: &OrganisationPolicy) -> Result<(), ClientError> {
-        lock::set_wipe_after(&self.ports, policy.wipe_after_tries)
+        lock::keep_policy(&self.ports, policy)
     }
 
     /// Notes that the server was reached and everything taken that it has.
@@ -112,8 +130,8 @@ impl Inner {
     }
 
     /// Whether the server was reached as recently as the policy wants.
-    fn check_contact(&self) -> Result<(), ClientError> {
-        let Some(days) = self.policy()?.max_offline_days else { return Ok(()) };
+    fn check_contact(&self, policy: &OrganisationPolicy) -> Result<(), ClientError> {
+        let Some(days) = policy.max_offline_days else { return Ok(()) };
         let now = self.ports.clock.now_ms();
         let known: Option<Contact> = self.store.read(|connection| kept(connection, CONTACT))?;
         let passed = known.map_or(Contact { away_ms: 0, seen_at: now }, |known| known.at(now));

@@ -25,8 +25,9 @@ use crate::api::Api;
 use crate::client::{Client, Inner};
 use crate::directory_key::directory_keys;
 use crate::error::{ClientError, Retry};
-use crate::lock;
+use crate::lock::NewPin;
 use crate::organisation::{Act, checked_address, checked_name};
+use crate::pin::PinProof;
 use crate::port::{Ports, Timer};
 
 /// Waits between looks at what the other device does, in milliseconds: the first one, and the longest between looks into
@@ -99,15 +100,23 @@ impl Client {
         Ok(LinkRequest { code, offer })
     }
 
-    /// Lets a new device in, as a further one of this person: tells it whose it will be, waits until she has agreed there,
-    /// and brings it into the log with its name. Once it is in, called again with the same request it succeeds again.
+    /// Lets a new device in, as a further one of this person, who has typed her PIN again for that: tells it whose it will be,
+    /// waits until she has agreed there, and brings it into the log with its name. Once it is in, called again with the same
+    /// request it succeeds again.
     ///
     /// # Errors
+    /// [`ClientError::PinAgain`], before anything is told;
     /// [`ClientError::LinkGone`] if nobody agrees in time, [`ClientError::LinkTaken`] if somebody else has answered it,
     /// [`ClientError::Refused`] if what it signed is not right, [`ClientError::Length`], [`ClientError::Offline`].
-    pub async fn link_device(&self, request: &LinkRequest, name: &str) -> Result<DeviceId, ClientError> {
+    pub async fn link_device(
+        &self,
+        request: &LinkRequest,
+        name: &str,
+        proof: PinProof,
+    ) -> Result<DeviceId, ClientError> {
         let title = Title { title: checked_name("a device's name", name)?.to_owned() };
         let inner = self.inner()?;
+        inner.check_proof(proof)?;
         if inner.is_linked(request)? {
             return Ok(request.device());
         }
@@ -156,7 +165,7 @@ impl LinkOffer {
     /// disk; [`ClientError::Offline`], [`ClientError::WaitingForLink`]: if the profile is written by then
     /// ([`Client::enrolled`]), it is unlocked and goes on with the next sync.
     pub async fn accept(&self, answer: &LinkAnswer, pin: &str, secret: &[u8; 32]) -> Result<Client, ClientError> {
-        lock::check_length(pin, answer.pin_length.into())?;
+        let pin = NewPin::of(pin, answer.pin_length)?;
         let message = device_message(&answer.organisation, &answer.member, &self.keys.id);
         let proof = LinkProof { proof: self.keys.event.sign(Purpose::NewDevice, &message) };
         let account = Account {

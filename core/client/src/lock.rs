@@ -4,6 +4,7 @@
 use argon2::{Algorithm, Argon2, Params, Version};
 use minicbor::{Decode, Encode};
 use verband_protocol::cbor;
+use verband_protocol::organisation::{OrganisationPolicy, SHORTEST_PIN};
 use verband_protocol::port::random;
 use verband_protocol::seal::{SealKey, open, seal};
 use verband_store::DbKey;
@@ -13,7 +14,7 @@ use crate::error::ClientError;
 use crate::port::{Ports, Stretch};
 
 /// The shortest PIN of all; an organisation may ask for more.
-pub const MIN_PIN: usize = 6;
+pub const MIN_PIN: usize = SHORTEST_PIN as usize;
 
 /// Wrong PINs that cost no waiting.
 const FREE_TRIES: u32 = 5;
@@ -48,6 +49,46 @@ struct Record {
     /// that this opens.
     #[n(7)]
     wipe_after: Option<u8>,
+    /// Whether fingerprint or face may stand for the PIN: of the policy too. Not known to an older program.
+    #[n(8)]
+    biometrics: Option<bool>,
+    /// How long the PIN had to be at least when it was chosen: how long it is stands nowhere.
+    #[n(9)]
+    asked: Option<u8>,
+}
+
+/// What a lock screen has to know before anything is open.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct LockScreen {
+    /// Whether the organisation permits that fingerprint or face stands for the PIN, as of the last contact. If not, an app
+    /// forgets what it has kept for that.
+    pub biometrics: bool,
+    /// How long the PIN is at least.
+    pub pin_length: u8,
+    /// How long to wait before the next try counts, in milliseconds.
+    pub wait_ms: u64,
+    /// Wrong PINs until the profile is wiped, if the organisation wants that.
+    pub tries_left: Option<u32>,
+}
+
+/// A PIN that somebody chooses, as long as it has to be.
+#[derive(Clone, Copy)]
+pub(crate) struct NewPin<'a> {
+    pin: &'a str,
+    asked: u8,
+}
+
+impl<'a> NewPin<'a> {
+    /// Checks its length; `least` is what the organisation asks for.
+    pub(crate) fn of(pin: &'a str, least: u8) -> Result<Self, ClientError> {
+        let asked = least.max(SHORTEST_PIN);
+        if length(pin) < asked.into() { Err(ClientError::PinTooShort(asked.into())) } else { Ok(Self { pin, asked }) }
+    }
+}
+
+/// How long a PIN is.
+pub(crate) fn length(pin: &str) -> usize {
+    pin.chars().count()
 }
 
 const CONTEXT: &[u8] = b"verband/lock/1";
@@ -58,20 +99,51 @@ pub(crate) fn unlock(ports: &Ports, pin: &str, secret: &[u8; 32]) -> Result<DbKe
     Ok(DbKey::new(*try_pin(ports, pin, secret)?))
 }
 
-/// Changes the PIN. Its length was checked.
-pub(crate) fn change(ports: &Ports, old: &str, new: &str, secret: &[u8; 32]) -> Result<(), ClientError> {
+/// Tries a PIN without opening anything, with the same price for a wrong one.
+pub(crate) fn verify(ports: &Ports, pin: &str, secret: &[u8; 32]) -> Result<(), ClientError> {
+    let _held = ports.lock.hold()?;
+    try_pin(ports, pin, secret).map(drop)
+}
+
+/// Changes the PIN.
+pub(crate) fn change(ports: &Ports, old: &str, new: NewPin<'_>, secret: &[u8; 32]) -> Result<(), ClientError> {
     // Between the two nobody may count a try, which would write the old PIN back.
     let _held = ports.lock.hold()?;
     let key = try_pin(ports, old, secret)?;
     write(ports, new, secret, &key)
 }
 
-/// Notes after how many wrong PINs the organisation wants the profile to be wiped.
-pub(crate) fn set_wipe_after(ports: &Ports, wipe_after: Option<u8>) -> Result<(), ClientError> {
+/// Notes what the organisation wants of unlocking.
+pub(crate) fn keep_policy(ports: &Ports, policy: &OrganisationPolicy) -> Result<(), ClientError> {
+    let (wipe_after, biometrics) = (policy.wipe_after_tries, Some(policy.biometrics));
     let _held = ports.lock.hold()?;
     match load(ports)? {
-        Some(record) if record.wipe_after != wipe_after => save(ports, &Record { wipe_after, ..record }),
+        Some(record) if (record.wipe_after, record.biometrics) != (wipe_after, biometrics) => {
+            save(ports, &Record { wipe_after, biometrics, ..record })
+        }
         _ => Ok(()),
+    }
+}
+
+/// What a lock screen has to know; none if there is no profile.
+pub(crate) fn screen(ports: &Ports) -> Result<Option<LockScreen>, ClientError> {
+    let now = ports.clock.now_ms();
+    Ok(load(ports)?.map(|record| LockScreen {
+        biometrics: record.biometrics.unwrap_or(false),
+        pin_length: record.asked.unwrap_or(SHORTEST_PIN),
+        wait_ms: record.wait_ms(now),
+        tries_left: record.tries_left(),
+    }))
+}
+
+impl Record {
+    fn wait_ms(&self, now: u64) -> u64 {
+        // A clock set back must not lengthen a wait beyond what was set.
+        self.not_before.saturating_sub(now).min(MAX_WAIT_MS)
+    }
+
+    fn tries_left(&self) -> Option<u32> {
+        self.wipe_after.map(|tries| u32::from(tries).saturating_sub(self.failures))
     }
 }
 
@@ -87,8 +159,7 @@ fn save(ports: &Ports, record: &Record) -> Result<(), ClientError> {
 fn try_pin(ports: &Ports, pin: &str, secret: &[u8; 32]) -> Result<Zeroizing<[u8; 32]>, ClientError> {
     let mut record = load(ports)?.ok_or(ClientError::NotEnrolled)?;
     let now = ports.clock.now_ms();
-    // A clock set back must not lengthen a wait beyond what was set.
-    let wait_ms = record.not_before.saturating_sub(now).min(MAX_WAIT_MS);
+    let wait_ms = record.wait_ms(now);
     if wait_ms > 0 {
         return Err(ClientError::PinBlocked { wait_ms });
     }
@@ -99,7 +170,7 @@ fn try_pin(ports: &Ports, pin: &str, secret: &[u8; 32]) -> Result<Zeroizing<[u8;
     let stretch = Stretch { memory_kib: record.memory_kib, passes: record.passes };
     let wrapping = wrapping_key(pin, secret, &record.salt, stretch)?;
     let Ok(key) = open(&wrapping, CONTEXT, &record.key) else {
-        let tries_left = record.wipe_after.map(|tries| u32::from(tries).saturating_sub(record.failures));
+        let tries_left = record.tries_left();
         if tries_left == Some(0) {
             // From here on nothing opens the database. The caller, who knows whether it is open, erases it.
             ports.lock.remove()?;
@@ -122,10 +193,10 @@ fn wait_after(failures: u32) -> u64 {
 }
 
 /// Locks the key of the database under a PIN and the device's secret: of a new profile, or anew.
-pub(crate) fn write(ports: &Ports, pin: &str, secret: &[u8; 32], key: &[u8; 32]) -> Result<(), ClientError> {
+pub(crate) fn write(ports: &Ports, new: NewPin<'_>, secret: &[u8; 32], key: &[u8; 32]) -> Result<(), ClientError> {
     let salt = random(&*ports.entropy);
-    let wrapping = wrapping_key(pin, secret, &salt, ports.stretch)?;
-    let wipe_after = load(ports)?.and_then(|record| record.wipe_after);
+    let wrapping = wrapping_key(new.pin, secret, &salt, ports.stretch)?;
+    let (wipe_after, biometrics) = load(ports)?.map_or((None, None), |record| (record.wipe_after, record.biometrics));
     let record = Record {
         version: 1,
         salt,
@@ -135,14 +206,10 @@ pub(crate) fn write(ports: &Ports, pin: &str, secret: &[u8; 32], key: &[u8; 32])
         failures: 0,
         not_before: 0,
         wipe_after,
+        biometrics,
+        asked: Some(new.asked),
     };
     save(ports, &record)
-}
-
-/// Whether a PIN is as long as it has to be, `least` being what the organisation asks for.
-pub(crate) fn check_length(pin: &str, least: usize) -> Result<(), ClientError> {
-    let least = least.max(MIN_PIN);
-    if pin.chars().count() < least { Err(ClientError::PinTooShort(least)) } else { Ok(()) }
 }
 
 /// HKDF over the stretched PIN, with the device's secret as salt: neither alone is of use.

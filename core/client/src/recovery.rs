@@ -10,8 +10,8 @@ use verband_protocol::handover::HandoverKey;
 use verband_protocol::id::{DeviceId, InvitationId, MemberId};
 use verband_protocol::organisation::details::MemberDetails;
 use verband_protocol::organisation::{
-    BuiltInRole, Invitation, InvitationKind, OrganisationRecord, RecoveryPublic, claim_message, device_message,
-    member_id,
+    BuiltInRole, Invitation, InvitationKind, OrganisationRecord, RecoveryPublic, SHORTEST_PIN, claim_message,
+    device_message, member_id,
 };
 use verband_protocol::port::random;
 use verband_protocol::sign::{PublicKey, Purpose, SecretKey};
@@ -27,8 +27,9 @@ use crate::directory;
 use crate::directory_key::directory_keys;
 use crate::error::ClientError;
 use crate::founding::FOUNDING_VALIDITY;
-use crate::lock;
+use crate::lock::NewPin;
 use crate::organisation::{Act, EntryDraft, checked_address, checked_name};
+use crate::pin::PinProof;
 use crate::port::Ports;
 
 /// A member's recovery key, for her card. It is nowhere else.
@@ -62,13 +63,14 @@ pub enum Administrator<'a> {
 }
 
 impl Client {
-    /// Makes a recovery key for this person. From here on an earlier one is dead, and her devices keep key backups for this
-    /// one. It comes back once, for her card.
+    /// Makes a recovery key for this person, who has typed her PIN again for that. From here on an earlier one is dead, and her
+    /// devices keep key backups for this one. It comes back once, for her card.
     ///
     /// # Errors
-    /// [`ClientError::Offline`], [`ClientError::Refused`].
-    pub async fn make_recovery_key(&self) -> Result<RecoveryCard, ClientError> {
+    /// [`ClientError::PinAgain`], [`ClientError::Offline`], [`ClientError::Refused`].
+    pub async fn make_recovery_key(&self, proof: PinProof) -> Result<RecoveryCard, ClientError> {
         let inner = self.inner()?;
+        inner.check_proof(proof)?;
         let key = RecoveryKey::random(&*inner.ports.entropy);
         let public = RecoveryPublic {
             sign: key.signing_key().public(),
@@ -122,7 +124,7 @@ impl Client {
     ) -> Result<Self, ClientError> {
         let paper = Paper { server: &link.server, fingerprint: link.fingerprint.as_deref() };
         let key = link.key.signing_key();
-        let found = paper.begin(&ports, &key.public(), pin).await?;
+        let (found, pin) = paper.begin(&ports, &key.public(), pin).await?;
         let PaperKeyOf::Member { member, devices } = &found.whose else { return Err(CodeError::PaperLink.into()) };
         let keys = DeviceKeys::random(class, &*ports.entropy);
         let by_device = ByDevice { ports: &ports, keys: &keys, found: &found };
@@ -166,7 +168,7 @@ impl Client {
     ) -> Result<Self, ClientError> {
         let paper = Paper { server: &link.server, fingerprint: link.fingerprint.as_deref() };
         let root = link.key.signing_key();
-        let found = paper.begin(&ports, &root.public(), pin).await?;
+        let (found, pin) = paper.begin(&ports, &root.public(), pin).await?;
         let PaperKeyOf::Root { counter, .. } = found.whose else { return Err(CodeError::PaperLink.into()) };
         let keys = DeviceKeys::random(class, &*ports.entropy);
         let (kind, roles, name) = match who {
@@ -234,14 +236,19 @@ impl Paper<'_> {
     }
 
     /// Looks up what the key brings back, for somebody who wants it.
-    async fn begin(&self, ports: &Ports, key: &PublicKey, pin: &str) -> Result<RecoveryFound, ClientError> {
-        lock::check_length(pin, lock::MIN_PIN)?;
+    async fn begin<'p>(
+        &self,
+        ports: &Ports,
+        key: &PublicKey,
+        pin: &'p str,
+    ) -> Result<(RecoveryFound, NewPin<'p>), ClientError> {
+        NewPin::of(pin, SHORTEST_PIN)?;
         if Client::enrolled(ports)? {
             return Err(ClientError::AlreadyEnrolled);
         }
         let found = self.find(ports, key).await?;
-        lock::check_length(pin, found.pin_length.into())?;
-        Ok(found)
+        let pin = NewPin::of(pin, found.pin_length)?;
+        Ok((found, pin))
     }
 
     fn account(&self, found: &RecoveryFound, member: MemberId, name: &str) -> Result<Account, ClientError> {

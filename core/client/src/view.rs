@@ -105,7 +105,7 @@ pub struct DeviceRow {
     /// Whether it was revoked.
     pub revoked: bool,
     /// Whether it is this one.
-    pub own: bool,
+    pub this_device: bool,
 }
 
 /// An invitation.
@@ -210,7 +210,7 @@ impl Client {
                     revoked: row.get(3)?,
                     name: row.get(4)?,
                     class: class_of(row.get(5)?),
-                    own: id == inner.keys.id,
+                    this_device: id == inner.keys.id,
                 })
             })?;
             Ok(rows.collect::<Result<_, _>>()?)

@@ -191,7 +191,8 @@ pub(crate) fn append(
         let state = Arc::new(state);
         slot.set(Arc::clone(&state));
         server.hub.moved(state.devices().map(|(id, _)| id), *organisation, seq);
-        for device in &dropped {
+        let shut_out = |state: &OrganisationState, id| state.shut_out_at(id).is_some();
+        for (device, _) in state.devices().filter(|(id, _)| shut_out(&state, id) && !shut_out(&before, id)) {
             server.hub.end(device);
         }
         return Ok(seqs);

@@ -1,5 +1,5 @@
-//! Logging in: a device signs a challenge and gets a token. There are no passwords. One that is revoked gets the proof of
-//! that instead.
+//! Logging in: a device signs a challenge and gets a token. There are no passwords. One that is shut out, because it is revoked
+//! or because the policy does not permit its kind of machine, gets the proof of that instead.
 
 use std::sync::Arc;
 
@@ -67,7 +67,7 @@ fn mark(server: &Inner, device: &DeviceId, challenge: &[u8]) -> Hmac<Sha256> {
 pub(crate) fn login(server: &Inner, login: &Login, program: ProgramVersion) -> Result<Session, Failure> {
     let (organisation, state) = signed(server, &login.device, &login.nonce, &login.signature)?;
     let now = server.now();
-    active(&state, &login.device, now).ok_or(Failure::Unauthenticated)?;
+    admitted(&state, &login.device, now)?;
     check_program(&state, program)?;
     let token = hex::encode(server.random::<32>());
     let session = StoredSession { organisation, device: login.device, expires_at: now + SESSION_VALIDITY };
@@ -78,12 +78,12 @@ pub(crate) fn login(server: &Inner, login: &Login, program: ProgramVersion) -> R
     Ok(Session { token, expires_at: session.expires_at })
 }
 
-/// What proves to a device that it is revoked: the organisation log up to that entry and no further, and without bodies,
-/// which are none of its business any more. For revoked devices alone.
+/// What proves to a device that it is shut out: the organisation log up to that entry and no further, and without bodies,
+/// which are none of its business. For such devices alone.
 pub(crate) fn revocation(server: &Inner, request: RevocationRequest, bytes: usize) -> Result<Page, Failure> {
     let RevocationRequest { device, nonce, signature, after } = request;
     let (organisation, state) = signed(server, &device, &nonce, &signature)?;
-    let last = state.device(&device).and_then(|device| device.revoked_at).ok_or(Failure::Unauthenticated)?;
+    let last = state.shut_out_at(&device).ok_or(Failure::Unauthenticated)?;
     let query = PageQuery { from: PageFrom::After(after), floor: 0, limit: MAX_PAGE, bytes };
     let mut page = server.store.page(&organisation, &organisation, query)?;
     page.entries.retain(|placed| placed.seq <= last);
@@ -130,11 +130,15 @@ const NOBODY: PublicKey = PublicKey([
     0x66, 0x66, 0x66, 0x66, 0x66, 0x66, 0x66, 0x66, 0x66, 0x66, 0x66, 0x66, 0x66,
 ]);
 
-/// A device that is trusted, and whose member is not over her time: nobody has noted that in the log yet, perhaps.
-fn active<'a>(state: &'a OrganisationState, device: &DeviceId, now: u64) -> Option<&'a Device> {
-    let found = state.device(device).filter(|_| state.device_active(device))?;
-    let member = state.member(&found.member)?;
-    member.until.is_none_or(|until| until > now).then_some(found)
+/// A device that is trusted, whose member is not over her time, which perhaps nobody has noted in the log yet, and which the
+/// policy permits.
+fn admitted<'a>(state: &'a OrganisationState, id: &DeviceId, now: u64) -> Result<&'a Device, Failure> {
+    let device = state.device(id).filter(|_| state.device_active(id)).ok_or(Failure::Unauthenticated)?;
+    let member = state.member(&device.member).ok_or(Failure::Unauthenticated)?;
+    if member.until.is_some_and(|until| until <= now) {
+        return Err(Failure::Unauthenticated);
+    }
+    if state.shut_out_at(id).is_some() { Err(Failure::DeviceClass) } else { Ok(device) }
 }
 
 /// Who a token speaks for now.
@@ -144,7 +148,7 @@ pub(crate) fn authenticate(server: &Inner, token: &str, program: ProgramVersion)
         return Err(Failure::Unauthenticated);
     }
     let state = server.organisations.get(&*server.store, &session.organisation)?;
-    let device = active(&state, &session.device, server.now()).ok_or(Failure::Unauthenticated)?;
+    let device = admitted(&state, &session.device, server.now())?;
     check_program(&state, program)?;
     contact::note(server, &session.device, last_contact);
     Ok(Caller {

@@ -44,7 +44,7 @@ pub(super) async fn sync(
     Ok(([(CONTENT_TYPE, "application/octet-stream")], body).into_response())
 }
 
-/// One open stream. It ends when the device is revoked, its session is over, a newer stream takes its place, or the
+/// One open stream. It ends when the device is shut out, its session is over, a newer stream takes its place, or the
 /// server stops.
 struct Line {
     server: Server,
@@ -88,8 +88,8 @@ impl Drop for Line {
 /// Everything that the device may read.
 fn first(inner: &Inner, caller: &Caller) -> Result<SyncFrame, Failure> {
     let Caller { organisation, device, .. } = caller;
-    // It may have been revoked after it came through the gate and before its mailbox was open.
-    if !inner.organisations.get(&*inner.store, organisation)?.device_active(device) {
+    // It may have been shut out after it came through the gate and before its mailbox was open.
+    if inner.organisations.get(&*inner.store, organisation)?.shut_out_at(device).is_some() {
         return Err(Failure::Unauthenticated);
     }
     let own = inner.store.last(organisation, organisation)?.unwrap_or(0);

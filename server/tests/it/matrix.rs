@@ -9,7 +9,7 @@ use verband_protocol::certificate::DeviceClass;
 use verband_protocol::entry::SignedEntry;
 use verband_protocol::id::{BlobId, EventId, Hash, InvitationId, LogId};
 use verband_protocol::language::Language;
-use verband_protocol::organisation::{BuiltInRole, InvitationKind, OrganisationRecord, Right};
+use verband_protocol::organisation::{BuiltInRole, InvitationKind, OrganisationPolicy, OrganisationRecord, Right};
 use verband_protocol::port::Clock;
 use verband_protocol::sign::Signature;
 use verband_protocol::wire::{
@@ -61,9 +61,15 @@ async fn cast() -> Cast {
     let bot = Actor::of(16, DeviceClass::Bot);
     let mut bot = come(&house, &mut admin, bot, InvitationKind::Bot, BuiltInRole::Member).await;
     bot.log_in(&house).await;
+    let browser = Actor::of(17, DeviceClass::Web);
+    let personal = InvitationKind::Personal { approval: false };
+    let mut browser = come(&house, &mut admin, browser, personal, BuiltInRole::Member).await;
+    browser.log_in(&house).await;
 
     let log = channel(&house, &mut moderator).await;
-    for who in [&mut member, &mut removed, &mut revoked, &mut guest, &mut house_moderator, &mut lost, &mut bot] {
+    for who in
+        [&mut member, &mut removed, &mut revoked, &mut guest, &mut house_moderator, &mut lost, &mut bot, &mut browser]
+    {
         add(&house, &mut moderator, &log, who).await;
     }
     let upload = Upload::new(&log, 200, 100);
@@ -79,6 +85,12 @@ async fn cast() -> Cast {
         // Even if a session of hers had remained, or somebody had made one up in the store.
         who.token = Some(made_up_session(&house, who));
     }
+    let device_classes = DeviceClass::ALL.into_iter().filter(|class| *class != DeviceClass::Web).collect();
+    let policy = OrganisationPolicy { device_classes, ..OrganisationPolicy::default() };
+    act(&house, &mut admin, OrganisationRecord::Policy(policy)).await;
+    // Her session of before is not over, and of no use.
+    let problem = browser.try_log_in(&house, ORIGIN).await.err().map(|problem| problem.code);
+    assert_eq!(problem, Some(ProblemCode::DeviceClass));
 
     let actors = vec![
         Actor::new(99),
@@ -97,6 +109,7 @@ async fn cast() -> Cast {
         waiting,
         lost,
         bot,
+        browser,
     ];
     let tokens: Vec<_> = actors.iter().map(|actor| actor.token.clone()).collect();
     assert_eq!(tokens.iter().filter(|token| token.is_some()).count(), CALLERS.len() - 1);
@@ -221,7 +234,7 @@ async fn the_organisation_log_is_for_all_of_the_organisation() {
     let cast = Box::pin(cast()).await;
     let organisation = cast.actors[7].organisation_id();
     let expected: [u16; CALLERS.len()] =
-        [401, 404, 200, 401, 200, 200, 200, 200, 200, 200, 200, 200, 200, 401, 401, 200];
+        [401, 404, 200, 401, 200, 200, 200, 200, 200, 200, 200, 200, 200, 401, 401, 200, 403];
     for (caller, expected) in expected.into_iter().enumerate() {
         let token = cast.tokens[caller].as_deref();
         for path in ["entries", "heads/1"] {
@@ -236,7 +249,7 @@ async fn the_organisation_log_is_for_all_of_the_organisation() {
             [format!("/v1/conversations/{organisation}/group"), format!("/v1/logs/{organisation}/blobs/{}", cast.blob)]
         {
             let status = cast.house.get(&path, token).await.status;
-            assert!(status == 401 || status == 404, "{path}: {status}");
+            assert!(matches!(status, 401 | 403 | 404), "{path}: {status}");
         }
     }
 }

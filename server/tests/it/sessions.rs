@@ -3,7 +3,10 @@
 use axum::body::Body;
 use axum::http::Request;
 
-use verband_protocol::organisation::{OrganisationPolicy, OrganisationRecord, ProgramVersion};
+use verband_protocol::certificate::DeviceClass;
+use verband_protocol::organisation::{
+    BuiltInRole, InvitationKind, OrganisationPolicy, OrganisationRecord, ProgramVersion,
+};
 use verband_protocol::wire::{
     Challenge, ChallengeRequest, Page, Problem, ProblemCode, RevocationRequest, Session, VERSION_HEADER,
 };
@@ -11,7 +14,7 @@ use verband_server::SESSION_VALIDITY;
 
 use crate::actor::Actor;
 use crate::house::{House, ORIGIN};
-use crate::people::{enrol, found};
+use crate::people::{act, come, enrol, found};
 
 async fn challenge(house: &House, actor: &Actor) -> Challenge {
     let request = ChallengeRequest { device: actor.device };
@@ -120,6 +123,38 @@ async fn a_revoked_device_gets_the_log_up_to_its_revocation_and_nobody_else_does
     refused(&admin, ORIGIN).await;
     refused(&Actor::new(9), ORIGIN).await;
     refused(&nurse, "https://evil.test").await;
+}
+
+#[tokio::test]
+async fn a_kind_of_machine_that_is_not_permitted_gets_the_log_up_to_the_policy_until_it_is() {
+    let house = House::new();
+    let mut admin = found(&house, 1).await;
+    let nurse = enrol(&house, &mut admin, 2).await;
+    let personal = InvitationKind::Personal { approval: false };
+    let mut browser = come(&house, &mut admin, Actor::of(3, DeviceClass::Web), personal, BuiltInRole::Member).await;
+    browser.log_in(&house).await;
+    let device_classes = vec![DeviceClass::Phone];
+    act(
+        &house,
+        &mut admin,
+        OrganisationRecord::Policy(OrganisationPolicy { device_classes, ..OrganisationPolicy::default() }),
+    )
+    .await;
+    let forbidden_at = admin.organisation.position().seq;
+    act(&house, &mut admin, OrganisationRecord::Heartbeat).await;
+
+    assert_eq!(house.get("/v1/key-packages", browser.token()).await.problem().code, ProblemCode::DeviceClass);
+    assert_eq!(browser.try_log_in(&house, ORIGIN).await.unwrap_err().code, ProblemCode::DeviceClass);
+    assert!(nurse.try_log_in(&house, ORIGIN).await.is_ok());
+    let page = revocation(&house, &browser, ORIGIN, 2).await.unwrap();
+    assert_eq!((page.last, page.entries.last().map(|placed| placed.seq)), (forbidden_at, Some(forbidden_at)));
+    assert!(page.entries.iter().all(|placed| placed.entry.body.is_none()), "no names");
+    assert_eq!(revocation(&house, &nurse, ORIGIN, 2).await.unwrap_err().code, ProblemCode::Unauthenticated);
+
+    act(&house, &mut admin, OrganisationRecord::Policy(OrganisationPolicy::default())).await;
+    assert_eq!(house.get("/v1/key-packages", browser.token()).await.status, 200);
+    assert!(browser.try_log_in(&house, ORIGIN).await.is_ok());
+    assert_eq!(revocation(&house, &browser, ORIGIN, 2).await.unwrap_err().code, ProblemCode::Unauthenticated);
 }
 
 #[tokio::test]

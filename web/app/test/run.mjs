@@ -20,6 +20,7 @@ import { founding } from "./scenario/founding.mjs";
 import { frame } from "./scenario/frame.mjs";
 import { handover } from "./scenario/handover.mjs";
 import { interruption } from "./scenario/interruption.mjs";
+import { limits } from "./scenario/limits.mjs";
 import { measuring } from "./scenario/measuring.mjs";
 import { people } from "./scenario/people.mjs";
 import { photo } from "./scenario/photo.mjs";
@@ -39,7 +40,7 @@ import { written } from "./texts.mjs";
 /** A nurse's day at the ward's computer: each part begins where the one before it ended. */
 const DAY = [
   start, conversation, photo, redaction, video, wound, album, handover, measuring, record, treatment, survey, calendar, files, administration,
-  founding, channel, devices, recovery, people, shell, elsewhere, frame, interruption, settings,
+  founding, channel, devices, limits, recovery, people, shell, elsewhere, frame, interruption, settings,
 ];
 
 /** A camera and a microphone that are none. */

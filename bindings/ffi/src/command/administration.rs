@@ -5,7 +5,6 @@ use verband_client::protocol::organisation::details::{MemberDetails, MemberStatu
 use verband_client::protocol::organisation::{OrganisationPolicy, Right};
 use verband_client::{AlarmRow, Client, ClientError, DeviceRow, MemberRow, RoleRow, TeamRow};
 
-use crate::returning::RecoveryCard;
 use crate::rows::members::DeviceContact;
 
 /// What a person asks for.
@@ -154,8 +153,6 @@ pub enum Administration {
         /// Which alarm.
         alarm: i64,
     },
-    /// Makes a recovery key for this person; an earlier one is dead. Gives `Card`.
-    MakeRecoveryKey,
     /// Whether this person has a recovery key on paper. Gives `Answer`.
     HasRecoveryKey,
     /// All alarms, newest first. Gives `Alarms`.
@@ -242,11 +239,6 @@ pub enum AdministrationResult {
         /// If the alarm has any.
         evidence: Option<Vec<u8>>,
     },
-    /// For the card: it is nowhere else.
-    Card {
-        /// What stands on it.
-        card: RecoveryCard,
-    },
     /// Alarms.
     Alarms {
         /// One row each.
@@ -301,7 +293,6 @@ pub(crate) async fn perform(client: &Client, command: Administration) -> Result<
             return Ok(Gives::Contacts { rows });
         }
         Asks::AlarmEvidence { alarm } => return Ok(Gives::Evidence { evidence: client.alarm_evidence(alarm)? }),
-        Asks::MakeRecoveryKey => return Ok(Gives::Card { card: client.make_recovery_key().await?.into() }),
         Asks::HasRecoveryKey => return Ok(Gives::Answer { yes: client.has_recovery_key()? }),
         Asks::Alarms => return Ok(Gives::Alarms { rows: client.alarms()? }),
     }

@@ -125,7 +125,7 @@ pub struct DeviceRow {
     /// Whether it was revoked.
     pub revoked: bool,
     /// Whether it is this one.
-    pub own: bool,
+    pub this_device: bool,
 }
 
 /// When a device last reached the server, as exactly as one may know it: of one's own the day, of colleagues' only about

@@ -43,4 +43,7 @@ pub struct Status {
     pub refused: u64,
     /// The code of the error that ended following by itself, for example `revoked`.
     pub ended: Option<String>,
+    /// The code of the error that everything that reads fails with now, `device-class`, `offline-too-long` or `pin-due`: nothing
+    /// is shown as long as it is there.
+    pub shut: Option<String>,
 }

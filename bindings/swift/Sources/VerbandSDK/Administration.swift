@@ -177,12 +177,10 @@ extension Verband {
         return evidence
     }
 
-    /// Makes a recovery key for this person; an earlier one is dead. It comes back once, for her card (`recoveryCard`).
-    public func makeRecoveryKey() async throws -> RecoveryCard {
-        guard case .card(let card) = try await administer(.makeRecoveryKey) else {
-            throw VerbandError.inside("another result")
-        }
-        return card
+    /// Makes a recovery key for this person, who has just typed her PIN again (`verifyPin`); an earlier one is dead. It comes back
+    /// once, for her card (`recoveryCard`).
+    public func makeRecoveryKey(_ proof: PinProof) async throws -> RecoveryCard {
+        try await call { try await self.client.makeRecoveryKey(proof: proof, cancel: $0) }
     }
 
     /// Whether this person has a recovery key on paper.

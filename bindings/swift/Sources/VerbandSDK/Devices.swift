@@ -50,10 +50,11 @@ extension Verband {
         }
     }
 
-    /// Lets a new device in under a name, as a further one of this person; waits until she has agreed there.
+    /// Lets a new device in under a name, as a further one of this person, who has just typed her PIN again (`verifyPin`); waits
+    /// until she has agreed there.
     @discardableResult
-    public func linkDevice(_ request: LinkRequest, name: String) async throws -> DeviceId {
-        try await call { try await self.client.linkDevice(request: request.request, name: name, cancel: $0) }
+    public func linkDevice(_ request: LinkRequest, name: String, _ proof: PinProof) async throws -> DeviceId {
+        try await call { try await self.client.linkDevice(request: request.request, name: name, proof: proof, cancel: $0) }
     }
 }
 

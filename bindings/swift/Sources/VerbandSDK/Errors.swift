@@ -50,13 +50,13 @@ public enum VerbandError: Error, Sendable, Equatable {
     init(_ failure: Failure) {
         self = switch failure.code {
         case "offline", "server-busy", "server-error", "offline-too-long": .offline(failure)
-        case "wrong-pin", "pin-blocked": .wrongPin(failure)
+        case "wrong-pin", "pin-blocked", "pin-due", "pin-again": .wrongPin(failure)
         case "locked": .locked(failure)
         case "revoked", "wiped": .revoked(failure)
         case "code", "invitation-gone", "set-up-gone", "waiting-for-approval", "waiting-for-link", "link-gone",
             "link-taken", "other-server", "other-organisation", "not-enrolled", "already-enrolled":
             .enrolment(failure)
-        case "not-allowed", "last-moderator", "too-late", "server-refused", "not-configured", "policy", "outdated",
+        case "not-allowed", "last-moderator", "too-late", "server-refused", "not-configured", "policy", "outdated", "device-class",
             "not-verified", "not-looked-through", "legal-hold", "record", "not-in":
             .notAllowed(failure)
         case "not-found": .notFound(failure)

@@ -27,12 +27,17 @@ public final class Verband: Sendable {
     /// Who this profile is.
     public func account() async throws -> Account { try mapped { try client.account() } }
 
-    /// Whether the server is reached, what waits, and why following ended if it did.
+    /// Whether the server is reached, what waits, why following ended if it did, and why nothing is shown if so.
     public func status() async throws -> Status { try mapped { try client.status() } }
 
-    /// Changes the PIN.
+    /// Changes the PIN. Needs no network.
     public func changePin(old: String, new: String, secret: Data) async throws {
         try await call { _ in try await self.client.changePin(old: old, new: new, secret: secret) }
+    }
+
+    /// Takes the PIN again, for what asks for that. It counts for two minutes; a wrong one costs what it costs at the lock.
+    public func verifyPin(_ pin: String, secret: Data) async throws -> PinProof {
+        try await call { _ in try await self.client.verifyPin(pin: pin, secret: secret) }
     }
 
     func perform(_ command: Command) async throws -> CommandResult {
@@ -157,6 +162,11 @@ extension Verband {
                 try await VerbandFFI.restore(
                     profile: profile, paper: paper, who: who, pin: pin, secret: secret, cancel: $0)
             })
+    }
+
+    /// What the lock screen of a profile has to know before it asks for a PIN. It is no secret.
+    public static func lockScreen(_ profile: Profile) async throws -> LockScreen {
+        try mapped { try VerbandFFI.lockScreen(profile: profile) }
     }
 
     /// Unlocks a profile.

@@ -268,7 +268,9 @@ final class AdministratorsDay {
         let letIn = Task {
             let request = try await nurse.readLink(offer.link)
             #expect(request.deviceClass == .phone)
-            return try await nurse.linkDevice(request, name: "Tablet")
+            // She chose her PIN before this day's policy.
+            let proof = try await nurse.verifyPin("739154", secret: Data(repeating: 2, count: 32))
+            return try await nurse.linkDevice(request, name: "Tablet", proof)
         }
         let whose = try await offer.answer()
         #expect([whose.organisationName, whose.name] == ["Klinik am Ring", "Nora Nurse"])
@@ -304,8 +306,10 @@ final class AdministratorsDay {
         let otto = Data(repeating: 3, count: 32)
         let lost = try await Verband.unlock(Day.profile("other"), pin: "739154", secret: otto)
         #expect(try await !lost.hasRecoveryKey())
-        let dead = try await lost.makeRecoveryKey()
-        let card = try await lost.makeRecoveryKey()
+        #expect(await failure { _ = try await lost.verifyPin(pin, secret: otto) }?.code == "wrong-pin")
+        let proof = try await lost.verifyPin("739154", secret: otto)
+        let dead = try await lost.makeRecoveryKey(proof)
+        let card = try await lost.makeRecoveryKey(proof)
         #expect(try await lost.hasRecoveryKey())
         #expect(pages(try await lost.recoveryCard(card, language: .german, desk: desk)) == 1)
         try await lost.sync()

@@ -572,6 +572,8 @@ struct Scenario {
         let blocked = try await attempt("4711471147")
         #expect(blocked.code == "pin-blocked")
         #expect(blocked.retryAfter > .zero)
+        let screen = try await Verband.lockScreen(profile)
+        #expect(screen.waitMs > 0 && screen.pinLength >= 6 && screen.biometrics && screen.triesLeft == nil)
     }
 }
 

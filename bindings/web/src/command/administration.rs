@@ -10,7 +10,6 @@ use wasm_bindgen::JsValue;
 use crate::error::Failure;
 use crate::rows::conversations::{Alarm, list};
 use crate::rows::members::{Contact, Details, Device, Member, RightName, Role, Team};
-use crate::rows::papers::RecoveryCard;
 use crate::rows::policy::{Notice, Policy};
 use crate::rows::{Id, Plain, row, to_js};
 
@@ -47,7 +46,6 @@ pub(crate) enum Administration {
     FallsWith { device: Id<DeviceId> },
     DeviceContacts,
     AlarmEvidence { alarm: i64 },
-    MakeRecoveryKey,
     HasRecoveryKey,
     Alarms,
 }
@@ -90,7 +88,6 @@ pub(crate) async fn perform(client: &Client, command: Administration) -> Result<
         Asks::FallsWith { device } => return row::<Vec<Id<_>>, _>(client.falls_with(device.0)?),
         Asks::DeviceContacts => return list::<_, Contact>(client.device_contacts().await?),
         Asks::AlarmEvidence { alarm } => return row::<Option<ByteBuf>, _>(client.alarm_evidence(alarm)?),
-        Asks::MakeRecoveryKey => return row::<RecoveryCard, _>(client.make_recovery_key().await?),
         Asks::HasRecoveryKey => return to_js(&client.has_recovery_key()?),
         Asks::Alarms => return list::<_, Alarm>(client.alarms()?),
     }

@@ -56,7 +56,7 @@ flat!(
         name: String,
         class: Class,
         revoked: bool,
-        own: bool,
+        this_device: bool,
     }
 );
 

@@ -120,4 +120,15 @@ pub(crate) struct Status {
     pub(crate) waiting: u64,
     pub(crate) refused: u64,
     pub(crate) ended: Option<&'static str>,
+    pub(crate) shut: Option<&'static str>,
 }
+
+flat!(
+    /// What a lock screen has to know before it asks for a PIN.
+    LockScreen = verband_client::LockScreen {
+        biometrics: bool,
+        pin_length: u8,
+        wait_ms: u64,
+        tries_left: Option<u32>,
+    }
+);

@@ -122,6 +122,7 @@ fn stops_all(error: &ClientError) -> bool {
         | ClientError::Locked
         | ClientError::Revoked
         | ClientError::Outdated
+        | ClientError::DeviceClass
         | ClientError::Store(_) => true,
         ClientError::Server(code, _) => matches!(code, ProblemCode::Busy | ProblemCode::Internal),
         _ => false,

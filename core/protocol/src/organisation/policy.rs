@@ -164,7 +164,7 @@ pub struct OrganisationPolicy {
     /// Days without the server after which a device shows nothing until it has reached it again.
     #[n(17)]
     pub max_offline_days: Option<u16>,
-    /// Kinds of machine that a device may be; ascending.
+    /// Kinds of machine that a device may be, ascending: see [`Self::permits_class`].
     #[n(18)]
     pub device_classes: Vec<DeviceClass>,
     /// Who may start a chat with whom.
@@ -248,6 +248,12 @@ impl OrganisationPolicy {
             Switch::Video => self.video,
             Switch::Measuring => self.measuring,
         }
+    }
+
+    /// Whether a device may be this kind of machine. One that may not, or not any more, neither comes in nor reaches the server,
+    /// and shows nothing of what is on it.
+    pub fn permits_class(&self, class: DeviceClass) -> bool {
+        self.device_classes.contains(&class)
     }
 
     /// The patterns of references to patients, for who sets them.

@@ -165,8 +165,9 @@ message! {
         /// End of validity in milliseconds since the Unix epoch.
         1 expires_at: u64,
     }
-    /// Asks for what proves that this device is revoked: `POST /v1/session/revocation`, for whoever can log in no more. The
-    /// answer is a [`Page`] of the organisation log that ends with the revocation, without bodies.
+    /// Asks for what proves that this device is shut out: `POST /v1/session/revocation`, for whoever can log in no more. The
+    /// answer is a [`Page`] of the organisation log that ends with the revocation, or with the policy that does not permit its
+    /// kind of machine, without bodies.
     RevocationRequest {
         /// The device.
         0 device: DeviceId,
@@ -422,6 +423,9 @@ pub enum ProblemCode {
     /// 425: the time of what would be erased is not over, by the policy or by the server's clock.
     #[n(20)]
     TooEarly,
+    /// 403: the policy of the organisation does not permit the kind of machine that this device is.
+    #[n(21)]
+    DeviceClass,
 }
 
 impl ProblemCode {
@@ -430,7 +434,7 @@ impl ProblemCode {
         match self {
             Self::Malformed => 400,
             Self::Unauthenticated => 401,
-            Self::Forbidden => 403,
+            Self::Forbidden | Self::DeviceClass => 403,
             Self::NotFound => 404,
             Self::StaleEpoch | Self::Gap | Self::SlotTaken => 409,
             Self::InvitationGone | Self::SetUpUsed | Self::SetUpExpired | Self::SlotGone => 410,

@@ -321,7 +321,7 @@ impl OrganisationState {
     /// # Errors
     /// [`Refusal::DeviceClass`].
     pub fn check_class(&self, class: DeviceClass, bot: bool) -> Result<(), Refusal> {
-        let fits = (class == DeviceClass::Bot) == bot && self.policy().device_classes.contains(&class);
+        let fits = (class == DeviceClass::Bot) == bot && self.policy().permits_class(class);
         if fits { Ok(()) } else { Err(Refusal::DeviceClass) }
     }
 

@@ -303,6 +303,16 @@ impl OrganisationState {
         self.device_active_at(id, self.position().seq)
     }
 
+    /// Where a device was shut out, if it is: where it was revoked, or where the policy came into force that does not permit its
+    /// kind of machine. From such a policy it comes back with the next one that does.
+    pub fn shut_out_at(&self, id: &DeviceId) -> Option<u64> {
+        let device = self.devices.get(id)?;
+        device.revoked_at.or_else(|| {
+            let (since, policy) = self.policy.newest()?;
+            (!policy.permits_class(device.certificate.class)).then_some(since)
+        })
+    }
+
     /// Whether a member belonged to the organisation at a position of this log.
     pub fn member_active_at(&self, id: &MemberId, seq: u64) -> bool {
         self.members.get(id).is_some_and(|member| {

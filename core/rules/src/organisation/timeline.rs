@@ -22,6 +22,11 @@ impl<T> Timeline<T> {
         later.checked_sub(1).map(|index| &self.0[index].1)
     }
 
+    /// What it is now, and from which position on.
+    pub(super) fn newest(&self) -> Option<(u64, &T)> {
+        self.0.last().map(|(since, value)| (*since, value))
+    }
+
     /// What it is now.
     pub(super) fn now(&self) -> Option<&T> {
         self.0.last().map(|(_, value)| value)

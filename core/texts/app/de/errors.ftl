@@ -34,3 +34,6 @@ error-not-enrolled = Auf diesem Gerät ist niemand angemeldet.
 error-not-configured = Das ist am Server nicht eingestellt.
 error-server-refused = Der Server hat das abgelehnt.
 error-legal-hold = Eine Löschsperre gilt: Zurzeit kann nichts gelöscht werden.
+error-pin-due = Ihre Einrichtung verlangt jetzt eine längere PIN. Wählen Sie eine neue.
+error-pin-again = Geben Sie dafür Ihre PIN noch einmal ein.
+error-device-class = Ihre Einrichtung erlaubt diese Art von Gerät nicht.

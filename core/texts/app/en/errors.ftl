@@ -34,3 +34,6 @@ error-not-enrolled = Nobody is signed in on this device.
 error-not-configured = The server is not configured for this.
 error-server-refused = The server refused this.
 error-legal-hold = A legal hold is in force: nothing can be erased at present.
+error-pin-due = Your organisation now requires a longer PIN. Choose a new one.
+error-pin-again = Type your PIN again for this.
+error-device-class = Your organisation does not permit this kind of device.

@@ -22,6 +22,8 @@ export type Stage =
   | { at: "welcome"; gone: boolean }
   | { at: "locked"; why: "start" | "locked" | "crashed" }
   | { at: "open" }
+  /** It is open, and the core shows nothing before something has changed: what, the code of the error says. */
+  | { at: "shut"; code: string }
   /** It is over with this profile, or with this version of the page; the code of the error says why. */
   | { at: "ended"; code: string };
 
@@ -44,6 +46,11 @@ class Session {
   #locking = false;
   #idle: ReturnType<typeof setTimeout> | undefined;
   #last: (() => Promise<void>)[] = [];
+
+  /** Whether the profile is unlocked. */
+  get #unlocked(): boolean {
+    return this.stage.at === "open" || this.stage.at === "shut";
+  }
 
   /** The core. Only screens of an open or new profile ask for it. */
   get verband(): Verband {
@@ -111,19 +118,30 @@ class Session {
     this.policy = await this.verband.administer({ type: "policy" });
     this.#until = Number.MAX_SAFE_INTEGER;
     drafts.open(this.account.member);
-    this.stage = { at: "open" };
+    this.#show((await this.verband.status()).shut);
     this.touch();
+  }
+
+  #show(shut: string | null): void {
+    if (shut === null) this.stage = { at: "open" };
+    else if (this.stage.at !== "shut" || this.stage.code !== shut) {
+      // Screens go, and what was begun on them is kept.
+      drafts.locking = true;
+      this.stage = { at: "shut", code: shut };
+      void tick().then(() => (drafts.locking = false));
+    }
   }
 
   /** How the line to the server is; null if that is not known. Ends what the organisation or the core has ended. */
   async lookAtStatus(): Promise<Status | null> {
     try {
       const status = await this.verband.status();
-      if (status.ended !== null && this.stage.at === "open") await this.end(status.ended);
+      if (status.ended !== null && this.#unlocked) await this.end(status.ended);
+      else if (this.#unlocked && (status.shut === null) !== (this.stage.at === "open")) this.#show(status.shut);
       return status;
     } catch (error) {
       // The core locks itself when the organisation has revoked this device, and has erased everything then.
-      if (coded(error) === "locked" && this.stage.at === "open" && !this.#locking) {
+      if (coded(error) === "locked" && this.#unlocked && !this.#locking) {
         if (await this.#verband?.isEnrolled().catch(() => true)) await this.lock();
         else {
           profiles.forget();
@@ -144,7 +162,7 @@ class Session {
   touch(): void {
     if (this.lookAtClock()) return;
     clearTimeout(this.#idle);
-    if (this.stage.at !== "open" || !this.policy) return;
+    if (!this.#unlocked || !this.policy) return;
     const after = this.policy.lockAfterS * 1_000;
     this.#until = Date.now() + after;
     this.#idle = setTimeout(() => void this.lock(), after);
@@ -152,7 +170,7 @@ class Session {
 
   /** Locks if it is time to: timers stand still while a machine sleeps. Whether it was. */
   lookAtClock(): boolean {
-    const over = this.stage.at === "open" && Date.now() > this.#until;
+    const over = this.#unlocked && Date.now() > this.#until;
     if (over) void this.lock();
     return over;
   }
@@ -171,12 +189,24 @@ class Session {
     });
   }
 
+  /** Erases the profile that the page is about for good, and goes on with another one, if there is one. */
+  erase(): Promise<void> {
+    return this.#once(async () => {
+      await this.#close();
+      await Verband.remove(profiles.current, worker);
+      profiles.forget();
+      profiles.choose(profiles.list[0]?.id ?? profiles.unused());
+      drafts.clear();
+      await this.#start("start");
+    });
+  }
+
   /** Another window of this browser goes on. What is only being begun here, as a house with its sheet, is not given away. */
   async handOver(): Promise<void> {
-    const { at } = this.stage;
-    if (at !== "open" && at !== "locked") return;
+    const unlocked = this.#unlocked;
+    if (!unlocked && this.stage.at !== "locked") return;
     await this.#once(async () => {
-      if (at === "open") for (const work of this.#last) await work();
+      if (unlocked) for (const work of this.#last) await work();
       await this.#close();
       this.stage = { at: "elsewhere" };
     });
@@ -215,7 +245,7 @@ class Session {
   }
 
   #crashed(): void {
-    if (this.stage.at !== "open") return;
+    if (!this.#unlocked) return;
     drafts.locking = true;
     this.stage = { at: "locked", why: "crashed" };
     this.#forget();

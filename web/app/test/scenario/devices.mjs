@@ -35,6 +35,10 @@ async function play({ test, server, page, button, field, reachable, awake }, tab
     await field("Name des neuen Geräts").waitFor();
     await hold(page, null);
     await field("Name des neuen Geräts").fill("Tablet Station 3");
+    await field("Ihre PIN, zur Bestätigung").fill("000000");
+    await button("Hereinlassen").click();
+    await page.getByText("Die PIN ist falsch.").waitFor();
+    await field("Ihre PIN, zur Bestätigung").fill(PIN);
     await button("Hereinlassen").click();
     await page.getByText("Bestätigen Sie jetzt auf dem neuen Gerät.").waitFor();
   });

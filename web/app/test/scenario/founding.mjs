@@ -51,6 +51,7 @@ async function play({ test, server, page, button, field, reachable, complaints }
     await page.getByText("Nur eine Person verwaltet die Einrichtung.").waitFor();
     await step(/Ihre Notfallkarte/).click();
     const download = page.waitForEvent("download");
+    await field("Ihre PIN, zur Bestätigung").fill(PIN);
     await button("Notfallkarte erstellen").click();
     await download;
     await button("Noch einmal drucken").waitFor();

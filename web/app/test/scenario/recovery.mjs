@@ -45,6 +45,7 @@ async function play({ test, server, anna, root }, { page, button, field, reachab
     await type("PIN wiederholen", PIN);
     await keyboard.press("Enter");
     const download = page.waitForEvent("download");
+    await type("Ihre PIN, zur Bestätigung", PIN);
     await reach(button("Notfallkarte erstellen"), "Enter");
     await download;
     await button("Die Karte ist gedruckt").waitFor();
@@ -119,6 +120,23 @@ async function play({ test, server, anna, root }, { page, button, field, reachab
     await page.getByText("Ihre Verwaltung muss Sie noch freigeben.").waitFor();
     await page.getByRole("heading", { name: "Gesperrt" }).waitFor();
     await anna.run("approve", "Frieda Falk");
+    await field("PIN").fill(PIN);
+    await button("Entsperren").click();
+    await page.getByRole("link", { name: /Wundteam/ }).waitFor();
+  });
+
+  await test("what somebody has in this browser is erased for good, after a question", async () => {
+    await button("Jetzt sperren").first().click();
+    await button("Rosa Roth").click();
+    await page.waitForFunction(() => document.querySelector("[aria-pressed=true]")?.textContent === "Rosa Roth");
+    await button("Von diesem Gerät löschen").click();
+    const asked = page.getByRole("dialog", { name: "Rosa Roth von diesem Gerät löschen?" });
+    await asked.getByText("auch, was noch nicht gesendet ist").waitFor();
+    await reachable("profile-remove");
+    await asked.getByRole("button", { name: "Von diesem Gerät löschen" }).click();
+    await button("Rosa Roth").waitFor({ state: "detached" });
+    await button("Frieda Falk").click();
+    await page.waitForFunction(() => document.querySelector("[aria-pressed=true]")?.textContent === "Frieda Falk");
     await field("PIN").fill(PIN);
     await button("Entsperren").click();
     await page.getByRole("link", { name: /Wundteam/ }).waitFor();

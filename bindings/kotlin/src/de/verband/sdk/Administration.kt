@@ -137,9 +137,11 @@ suspend fun Verband.deviceContacts(): List<DeviceContact> =
 suspend fun Verband.alarmEvidence(alarm: Long): ByteArray? =
     administer<AdministrationResult.Evidence>(Asks.AlarmEvidence(alarm)).evidence
 
-/** Makes a recovery key for this person; an earlier one is dead. It comes back once, for her card ([recoveryCard]). */
-suspend fun Verband.makeRecoveryKey(): RecoveryCard =
-    administer<AdministrationResult.Card>(Asks.MakeRecoveryKey).card
+/**
+ * Makes a recovery key for this person, who has just typed her PIN again ([Verband.verifyPin]); an earlier one is dead. It comes back
+ * once, for her card ([recoveryCard]).
+ */
+suspend fun Verband.makeRecoveryKey(proof: PinProof): RecoveryCard = call { client.makeRecoveryKey(proof, null) }
 
 /** Whether this person has a recovery key on paper. */
 suspend fun Verband.hasRecoveryKey(): Boolean = administer<AdministrationResult.Answer>(Asks.HasRecoveryKey).yes

@@ -45,9 +45,12 @@ suspend fun Verband.readLink(text: String): LinkRequest {
     return LinkRequest(request, call { request.`class`() }, call { request.device() })
 }
 
-/** Lets a new device in under a name, as a further one of this person; waits until she has agreed there. */
-suspend fun Verband.linkDevice(request: LinkRequest, name: String): DeviceId =
-    call { client.linkDevice(request.request, name, null) }
+/**
+ * Lets a new device in under a name, as a further one of this person, who has just typed her PIN again ([Verband.verifyPin]); waits
+ * until she has agreed there.
+ */
+suspend fun Verband.linkDevice(request: LinkRequest, name: String, proof: PinProof): DeviceId =
+    call { client.linkDevice(request.request, name, proof, null) }
 
 /** The profiles of a device that several people use. To change is to lock the one and to unlock the other. */
 class Profiles private constructor(private val places: Places) : AutoCloseable {

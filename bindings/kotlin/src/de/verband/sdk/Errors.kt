@@ -71,14 +71,14 @@ sealed class VerbandException(val failure: Failure) : Exception("${failure.code}
 /** The case that a failure is. */
 internal fun exception(failure: Failure): VerbandException = when (failure.code) {
     "offline", "server-busy", "server-error", "offline-too-long" -> VerbandException.Offline(failure)
-    "wrong-pin", "pin-blocked" -> VerbandException.WrongPin(failure)
+    "wrong-pin", "pin-blocked", "pin-due", "pin-again" -> VerbandException.WrongPin(failure)
     "locked" -> VerbandException.Locked(failure)
     "revoked", "wiped" -> VerbandException.Revoked(failure)
     "code", "invitation-gone", "set-up-gone", "waiting-for-approval", "waiting-for-link", "link-gone", "link-taken",
     "other-server", "other-organisation", "not-enrolled", "already-enrolled" ->
         VerbandException.Enrolment(failure)
-    "not-allowed", "last-moderator", "too-late", "server-refused", "not-configured", "policy", "outdated", "not-verified",
-    "not-looked-through", "legal-hold", "record", "not-in" ->
+    "not-allowed", "last-moderator", "too-late", "server-refused", "not-configured", "policy", "outdated", "device-class",
+    "not-verified", "not-looked-through", "legal-hold", "record", "not-in" ->
         VerbandException.NotAllowed(failure)
     "not-found" -> VerbandException.NotFound(failure)
     "argument", "length", "pin-too-short", "photo", "recording", "file-name", "certificate", "pattern", "people", "document",

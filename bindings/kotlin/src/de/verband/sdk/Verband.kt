@@ -61,11 +61,14 @@ class Verband internal constructor(internal val client: VerbandClient) : AutoClo
     /** Who this profile is. */
     suspend fun account(): Account = call { client.account() }
 
-    /** Whether the server is reached, what waits, and why following ended if it did. */
+    /** Whether the server is reached, what waits, why following ended if it did, and why nothing is shown if so. */
     suspend fun status(): Status = call { client.status() }
 
-    /** Changes the PIN. */
+    /** Changes the PIN. Needs no network. */
     suspend fun changePin(old: String, new: String, secret: ByteArray) = call { client.changePin(old, new, secret) }
+
+    /** Takes the PIN again, for what asks for that. It counts for two minutes; a wrong one costs what it costs at the lock. */
+    suspend fun verifyPin(pin: String, secret: ByteArray): PinProof = call { client.verifyPin(pin, secret) }
 
     internal suspend inline fun <reified T : CommandResult> perform(command: Command): T =
         call { client.perform(command, null) } as T
@@ -170,6 +173,9 @@ class Verband internal constructor(internal val client: VerbandClient) : AutoClo
             pin: String,
             secret: ByteArray,
         ): Verband = Verband(call { de.verband.sdk.ffi.restore(profile, paper, who, pin, secret, null) })
+
+        /** What the lock screen of a profile has to know before it asks for a PIN. It is no secret. */
+        suspend fun lockScreen(profile: Profile): LockScreen = call { de.verband.sdk.ffi.lockScreen(profile) }
 
         /** Unlocks a profile. */
         suspend fun unlock(profile: Profile, pin: String, secret: ByteArray): Verband =
