@@ -2,8 +2,8 @@
 //! to say that it is not clear.
 
 use verband_client::{
-    Client, ConversationRow, DeviceRow, InvitationRow, MemberRow, MessageRow, OutboxRow, RequestRow, RoleAddressRow,
-    RoleRow, SurveyRow, TeamRow, WoundItem, WoundItemKind, WoundRow,
+    Client, ConversationRow, DeviceRow, InvitationRow, InvitationStanding, MemberRow, MessageRow, OutboxRow,
+    RequestRow, RoleAddressRow, RoleRow, SurveyRow, TeamRow, WoundItem, WoundItemKind, WoundRow,
 };
 use verband_protocol::id::{LogId, MemberId};
 use verband_protocol::policy::ConversationKind;
@@ -110,11 +110,27 @@ pub(crate) fn device(client: &Client, wanted: &str) -> Result<DeviceRow, Failure
     pick("device", wanted, &rows, |row| row.id.to_string(), name)
 }
 
-/// An invitation that can still be used.
+/// An invitation: an open one, if one is meant, or what became of another.
 pub(crate) fn invitation(client: &Client, wanted: &str) -> Result<InvitationRow, Failure> {
-    let mut rows = client.invitations()?;
-    rows.retain(|row| !row.used && !row.withdrawn);
-    pick("open invitation", wanted, &rows, |row| row.id.to_string(), |row| row.name.clone())
+    let all = client.invitations()?;
+    let open: Vec<_> = all.iter().filter(|row| row.state == InvitationStanding::Open).cloned().collect();
+    let among =
+        |rows: &[InvitationRow]| pick("invitation", wanted, rows, |row| row.id.to_string(), |row| row.name.clone());
+    match among(&open) {
+        Err(failure) if failure.code == "not-found" => among(&all),
+        found => found,
+    }
+}
+
+/// An invitation that nobody has used.
+pub(crate) fn unused_invitation(client: &Client, wanted: &str) -> Result<InvitationRow, Failure> {
+    let row = invitation(client, wanted)?;
+    if row.state == InvitationStanding::Used {
+        let message =
+            format!("the invitation of \"{}\" was used: its code opens nothing any more", one_line(&row.name));
+        return Err(Failure::general("invitation-used", message));
+    }
+    Ok(row)
 }
 
 /// A role address of a channel by title or id.

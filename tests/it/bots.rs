@@ -3,7 +3,7 @@
 use verband_client::protocol::certificate::DeviceClass;
 use verband_client::protocol::policy::Join;
 use verband_client::texts::Language;
-use verband_client::{HistoryAct, NewInvitation};
+use verband_client::{HistoryAct, InvitationUse, NewInvitation};
 use verband_tests::chance::seed;
 use verband_tests::device::Device;
 use verband_tests::invariants::texts;
@@ -57,7 +57,7 @@ async fn everybody_sees_that_a_bot_is_one() {
         "Der Bot Erinnerung hat sich angemeldet und gehört jetzt zur Organisation."
     );
     let invitations = world.devices[0].client().invitations().expect("readable");
-    assert_eq!(invitations.iter().filter(|row| row.bot).count(), 1);
+    assert_eq!(invitations.iter().filter(|row| row.kind == InvitationUse::Bot).count(), 1);
 }
 
 #[tokio::test(start_paused = true)]

@@ -5,7 +5,9 @@ use verband_client::protocol::certificate::DeviceClass;
 use verband_client::protocol::organisation::details::{MAX_PICTURE, MemberDetails, MemberStatus};
 use verband_client::protocol::organisation::{BuiltInRole, Contact, OrganisationPolicy, Right};
 use verband_client::protocol::policy::Join;
-use verband_client::{AlarmKind, ClientError, NewInvitation, NewRegistrationKey, Terms};
+use verband_client::{
+    AlarmKind, ClientError, InvitationRow, InvitationStanding, InvitationUse, NewInvitation, NewRegistrationKey, Terms,
+};
 use verband_protocol::port::Clock;
 use verband_rules::Refusal;
 use verband_tests::chance::seed;
@@ -13,6 +15,8 @@ use verband_tests::device::Device;
 use verband_tests::invariants::{contains, texts};
 use verband_tests::world::World;
 use verband_vault::sample;
+
+const DAY: u64 = 86_400_000;
 
 const ANNA: usize = 0;
 const BERTA: usize = 1;
@@ -303,13 +307,57 @@ async fn several_people_register_with_one_key_and_say_their_names() {
 }
 
 #[tokio::test(start_paused = true)]
+async fn a_registration_key_brings_team_and_role_until_its_time_is_over() {
+    let mut world = house(316).await;
+    let anna = world.devices[ANNA].client().clone();
+    let team = anna.define_team(None, "Zeitarbeit").await.expect("defined");
+    let until = world.clock.now_ms() + 90 * DAY;
+    let terms = Terms {
+        teams: vec![team],
+        roles: vec![BuiltInRole::Guest.id()],
+        until: Some(until),
+        valid_for: 3 * DAY,
+        ..Terms::default()
+    };
+    let new = NewRegistrationKey { title: "Aushang".to_owned(), limit: 5, terms };
+    let key = anna.make_registration_key(&new).await.expect("made");
+    // Nobody approves: whoever has it is in at once.
+    let mut dora = Device::new("Dora", world.seed, &world.clock, &world.socket);
+    dora.enrol(&key.link).await.expect("she is in");
+    dora.switch_on().expect("the profile is written");
+    let member = dora.member();
+    world.devices.push(dora);
+    world.settle().await;
+    let rows = anna.members().expect("readable");
+    let row = rows.iter().find(|row| row.id == member).expect("a member");
+    assert_eq!((row.name.as_str(), row.approved, row.until), ("Dora", true, Some(until)));
+    assert_eq!(anna.teams().expect("readable")[0].members, [member]);
+    assert_eq!(anna.rights_of(&member).expect("readable"), []);
+
+    let row = || anna.invitations().expect("readable").remove(0);
+    let before = row();
+    assert_eq!((before.kind, before.state), (InvitationUse::RegistrationKey, InvitationStanding::Open));
+    assert_eq!((before.name.as_str(), before.claims, before.limit, before.approval), ("Aushang", 1, 5, false));
+    assert_eq!((before.issuer, before.issuer_name.as_str()), (Some(world.devices[ANNA].member()), "Anna"));
+    assert_eq!((before.until, before.teams), (Some(until), vec![team]));
+    world.clock.advance(3 * DAY);
+    assert_eq!(row().state, InvitationStanding::Expired);
+    let mut late = Device::new("Emil", world.seed, &world.clock, &world.socket);
+    assert!(matches!(late.enrol(&key.link).await, Err(ClientError::InvitationGone)));
+    // Made anew it is for those who are left.
+    let again = anna.reissue_invitation(key.id).await.expect("made anew");
+    assert_eq!((row().id, row().limit, row().teams), (again.id, 4, vec![team]));
+    late.enrol(&again.link).await.expect("he is in");
+}
+
+#[tokio::test(start_paused = true)]
 async fn many_are_invited_at_once_or_nobody() {
     let world = house(309).await;
     let anna = world.devices[ANNA].client();
     let people: Vec<_> = (0..7).map(|number| NewInvitation::named(format!("Person {number}"))).collect();
     let invited = anna.invite(&people).await.expect("invited");
     assert_eq!(invited.len(), 7);
-    let open = |rows: &[verband_client::InvitationRow]| rows.iter().filter(|row| !row.used && !row.withdrawn).count();
+    let open = |rows: &[InvitationRow]| rows.iter().filter(|row| row.state == InvitationStanding::Open).count();
     assert_eq!(open(&anna.invitations().expect("readable")), 7);
     let again = anna.reissue_invitation(invited[0].id).await.expect("made anew");
     let mut lost = Device::new("Verloren", world.seed, &world.clock, &world.socket);

@@ -3,11 +3,14 @@
 use verband_client::documents::people::PeopleError;
 use verband_client::protocol::language::Language;
 use verband_client::protocol::organisation::details::MemberDetails;
-use verband_client::{ClientError, Desk, NewInvitation, Terms};
+use verband_client::{ClientError, Desk, NewInvitation, PeoplePlan, Resembled, Terms};
 use verband_tests::chance::seed;
 use verband_tests::world::World;
 
-const LIST: &str = "Name;Funktion;Sprache\nRita Ring;Pflegefachfrau;de\nberta;;\nRita Ring;;\n;Arzt;\nTom Tal;;en\n";
+const DAY: u64 = 86_400_000;
+
+const LIST: &str =
+    "Name;Funktion;Sprache\nRita Ring;Pflegefachfrau;de\nberta;;\nRita Ring;;\n;Arzt;\nTom Tal;;en\nTal, Tom;Arzt;\n";
 
 #[tokio::test(start_paused = true)]
 async fn a_list_is_compared_with_the_organisation_and_its_letters_are_printed() {
@@ -19,6 +22,10 @@ async fn a_list_is_compared_with_the_organisation_and_its_letters_are_printed() 
     };
     assert_eq!([lines(&plan.new), lines(&plan.members), lines(&plan.duplicates)], [vec![2, 6], vec![3], vec![4]]);
     assert_eq!(plan.problems.iter().map(|problem| problem.line).collect::<Vec<_>>(), [5]);
+    let similar = |plan: &PeoplePlan| {
+        plan.similar.iter().map(|found| (found.person.line, found.resembles, found.line)).collect::<Vec<_>>()
+    };
+    assert_eq!(similar(&plan), [(7, Resembled::Listed, Some(6))]);
     assert_eq!(plan.missing, [anna.account().expect("unlocked").member]);
     let refused = berta.invite_listed(&plan.new, &Terms::default()).await.err();
     assert_eq!(refused.map(|error| error.code()), Some("not-allowed"));
@@ -27,7 +34,13 @@ async fn a_list_is_compared_with_the_organisation_and_its_letters_are_printed() 
     assert_eq!(invited.iter().map(|one| one.person.name.as_str()).collect::<Vec<_>>(), ["Rita Ring", "Tom Tal"]);
     let again = anna.read_people(LIST.as_bytes()).expect("a list");
     assert_eq!((again.new.len(), lines(&again.invited)), (0, vec![2, 6]));
-
+    assert_eq!(similar(&again), [(7, Resembled::Invited, None)]);
+    assert_eq!(again.undo, invited.iter().map(|one| one.id).collect::<Vec<_>>());
+    // A namesake whom she invites all the same is found by what tells her from the first one.
+    let namesake = anna.invite_listed(&[plan.similar[0].person.clone()], &Terms::default()).await.expect("invited");
+    let twice = anna.read_people(LIST.as_bytes()).expect("a list");
+    assert_eq!((twice.new.len(), lines(&twice.invited), twice.similar.len()), (0, vec![2, 6, 7], 0));
+    anna.withdraw_invitations(&[namesake[0].id]).await.expect("withdrawn");
     let desk = Desk { address: vec!["Am Ring 1".to_owned()], contact: String::new(), utc_offset_s: 3600 };
     let of: Vec<_> = invited.iter().zip([Language::German, Language::English]).collect();
     let letters = anna.letters(&desk, &of).expect("letters");
@@ -41,6 +54,10 @@ async fn a_list_is_compared_with_the_organisation_and_its_letters_are_printed() 
     let draft = draft(&mailed);
     assert!(letters.starts_with(b"%PDF-") && list.starts_with(b"%PDF-"));
     assert!(String::from_utf8_lossy(&draft.expect("a draft")).contains(mailed.code.as_str()));
+    // What ran out stands in nobody's way.
+    world.clock.advance(15 * DAY);
+    let late = anna.read_people(LIST.as_bytes()).expect("a list");
+    assert_eq!((lines(&late.new), late.invited.len(), late.undo.len()), (vec![2, 6], 0, 0));
 }
 
 #[tokio::test(start_paused = true)]

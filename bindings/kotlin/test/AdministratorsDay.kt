@@ -18,6 +18,7 @@ private val LIST = """
     rita ring;;;
     Nora Nurse;;;
     ;Hebamme;;
+    Ute Ufer;;Station 5;
 """.trimIndent()
 
 class AdministratorsDay(
@@ -109,6 +110,9 @@ class AdministratorsDay(
         equal(listOf(Language.GERMAN, Language.ENGLISH, null), plan.new.map { it.language })
         equal(listOf(5u) to listOf("Nora Nurse"), plan.duplicates.map { it.line } to plan.members.map { it.name })
         equal(setOf(admin.account().member, member("Otto Other").id), plan.missing.toSet())
+        val similar = plan.similar.single()
+        equal(listOf(8u, 4u), listOf(similar.person.line, similar.line))
+        equal(Resembled.LISTED to "Station 3", similar.resembles to similar.like.ward)
         equal(7u, plan.problems.single().line)
         check("Name" in plan.problems.single().text) { plan.problems.single().text }
 
@@ -119,7 +123,9 @@ class AdministratorsDay(
         val invited = admin.inviteListed(plan.new, terms(listOf(channel)))
         letters = invited.zip(plan.new) { one, person -> Letter(one, person.language ?: Language.GERMAN) }
         equal(MemberDetails("Rita Ring", "Pflegefachfrau", "Station 3"), letters.first().invited.person)
-        equal(3, admin.readPeople(LIST.toByteArray(), Language.GERMAN).invited.size)
+        val again = admin.readPeople(LIST.toByteArray(), Language.GERMAN)
+        equal(3 to Resembled.INVITED, again.invited.size to again.similar.single().resembles)
+        equal(invited.map { it.id }, again.undo)
     }
 
     private suspend fun printsLetters() {
@@ -181,7 +187,7 @@ class AdministratorsDay(
             Verband.lookUp(profile("other"), invitation(fresh.link))
         }.code)
         val rows = admin.invitations().filter { it.name == "Tom Tal" }
-        equal(listOf(true, true), rows.map { it.withdrawn })
+        equal(List(2) { InvitationStanding.WITHDRAWN }, rows.map { it.state })
     }
 
     private suspend fun mails() {

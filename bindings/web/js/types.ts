@@ -231,17 +231,29 @@ export interface DeviceRow {
 
 export interface InvitationRow {
   id: string;
+  /** Who uses it: one person, several who each say their names, a member who lost everything and stays who she is, a bot. */
+  kind: "person" | "registrationKey" | "renewal" | "bot";
   /** For whom; of a registration key its title. */
   name: string;
-  /** Whether several people can use it, and how many have. */
-  registrationKey: boolean;
-  /** Whether it is for a bot. */
-  bot: boolean;
+  function: string;
+  ward: string;
+  /** `void`: whoever issued it may no longer invite so, or the member of a new letter has left. */
+  state: "open" | "used" | "withdrawn" | "expired" | "void";
+  /** Whether each claim waits for approval. */
+  approval: boolean;
+  /** How many can use it, and how many have. */
+  limit: number;
   claims: number;
-  /** In milliseconds since the Unix epoch. */
+  /** Who issued it; none for the root key. */
+  issuer: string | null;
+  issuerName: string;
+  /** These are in milliseconds since the Unix epoch; the last is the end of a membership that it brings. */
+  issuedAt: number;
   notAfter: number;
-  used: boolean;
-  withdrawn: boolean;
+  until: number | null;
+  roles: string[];
+  teams: string[];
+  conversations: string[];
 }
 
 export interface AlarmRow {
@@ -385,13 +397,26 @@ export interface ListedPerson {
   number: string;
 }
 
+/** A row that resembles somebody who is there already, by name but not in everything that is known of her. */
+export interface SimilarPerson {
+  person: ListedPerson;
+  like: MemberDetails;
+  resembles: "member" | "invited" | "listed";
+  /** The line of that one, if it is another row. */
+  line: number | null;
+}
+
 /** What a list of people would do. Nothing is done. */
 export interface PeoplePlan {
   new: ListedPerson[];
   members: ListedPerson[];
   invited: ListedPerson[];
   duplicates: ListedPerson[];
-  /** Members whom the list does not name. Nothing happens to them. */
+  /** Who may be there already, or a namesake of somebody who is: the administrator decides. */
+  similar: SimilarPerson[];
+  /** Open invitations of people in the list that this person issued: what is withdrawn to undo the list. */
+  undo: string[];
+  /** Members whom no row is or resembles. Nothing happens to them. */
   missing: string[];
   /** What is wrong with the other rows, as sentences. */
   problems: { line: number; text: string }[];

@@ -13,6 +13,7 @@ Ute Ufer;;Station 3;
 rita ring;;;
 Clara Cohn;;;
 ;Hebamme;;
+Ute Ufer;;Station 5;
 `;
 
 /** How many pages a PDF has. */
@@ -95,7 +96,11 @@ export async function administration({ test, page, server, channel, colleague, s
     assert.match(found.plan.problems[0].text, /Name/);
     assert.deepEqual([found.refused.code, found.refused.reference], ["people", "people-no-header"]);
     assert.match(found.refused.sentence, /Spalte/);
+    const [similar] = found.plan.similar;
+    assert.deepEqual([similar.person.line, similar.line, similar.resembles, similar.like.ward], [8, 4, "listed", "Station 3"]);
     assert.equal(found.again.invited.length, 3);
+    assert.deepEqual(found.again.similar.map((row) => row.resembles), ["invited"]);
+    assert.deepEqual(found.again.undo, found.letters.map((letter) => letter.invited.id));
     letters = found.letters;
   });
 
@@ -169,9 +174,9 @@ export async function administration({ test, page, server, channel, colleague, s
       const before = [await look(old), await look(fresh)];
       await v.invite({ type: "withdraw", invitations: [fresh.id] });
       const rows = (await v.invite({ type: "invitations" })).filter((row) => row.name === "Tom Tal");
-      return [...before, await look(fresh), ...rows.map((row) => row.withdrawn)];
+      return [...before, await look(fresh), ...rows.map((row) => row.state)];
     });
-    assert.deepEqual(found, ["invitation-gone", "Tom Tal", "invitation-gone", true, true]);
+    assert.deepEqual(found, ["invitation-gone", "Tom Tal", "invitation-gone", "withdrawn", "withdrawn"]);
   });
 
   await test("e-mails need a relay", async () => {

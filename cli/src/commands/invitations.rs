@@ -5,12 +5,16 @@ use std::path::PathBuf;
 use qrcode::QrCode;
 use qrcode::render::unicode::Dense1x2;
 use serde::Serialize;
-use verband_client::{ClientError, Invited, NewInvitation, NewRegistrationKey, Terms};
+use verband_client::{
+    ClientError, InvitationRow, InvitationStanding, InvitationUse, Invited, NewInvitation, NewRegistrationKey, RoleRow,
+    TeamRow, Terms,
+};
 use verband_protocol::id::LogId;
 use verband_protocol::organisation::details::MemberDetails;
 use verband_protocol::wire::InvitationMail;
 
-use super::letters::{DeskArgs, letter_file, said, write_letter};
+use super::letters::{DeskArgs, described, letter_file, said, write_letter};
+use super::role_title;
 use crate::failure::Failure;
 use crate::names;
 use crate::output::{Output, local_time, one_line, short, table};
@@ -90,9 +94,8 @@ pub(crate) struct Invite {
     /// It is a bot: an automatic member, visible to all as one. It reads what moderators add it to, and never decides
     #[arg(long, conflicts_with_all = ["letter", "mail", "draft", "approval"])]
     bot: bool,
-    /// Write the letter to this PDF instead of showing the code; it is to be printed and removed
-    #[arg(long, value_name = "FILE")]
-    letter: Option<PathBuf>,
+    #[command(flatten)]
+    letter: LetterArgs,
     /// Let the server send her an e-mail with the way to it, without the code
     #[arg(long, value_name = "ADDRESS")]
     mail: Option<String>,
@@ -106,8 +109,6 @@ pub(crate) struct Invite {
     /// Her e-mail address, for the draft
     #[arg(long, value_name = "ADDRESS", requires = "draft")]
     to: Option<String>,
-    #[command(flatten)]
-    desk: DeskArgs,
 }
 
 /// Options of `registration-key`.
@@ -120,6 +121,8 @@ pub(crate) struct RegistrationKey {
     limit: u32,
     #[command(flatten)]
     terms: TermsArgs,
+    #[command(flatten)]
+    letter: LetterArgs,
 }
 
 /// Options of `invite-again`.
@@ -127,13 +130,43 @@ pub(crate) struct RegistrationKey {
 pub(crate) struct InviteAgain {
     /// The member's name or id
     member: String,
+    #[command(flatten)]
+    letter: LetterArgs,
+}
+
+/// Options of `reissue`.
+#[derive(clap::Args)]
+pub(crate) struct Reissue {
+    /// The invited person's name, or the invitation's id
+    invitation: String,
+    #[command(flatten)]
+    letter: LetterArgs,
+}
+
+/// Where the code goes.
+#[derive(clap::Args)]
+pub(crate) struct LetterArgs {
+    /// Write the letter to this PDF instead of showing the code; it is to be printed and removed
+    #[arg(long, value_name = "FILE")]
+    letter: Option<PathBuf>,
+    #[command(flatten)]
+    desk: DeskArgs,
 }
 
 /// Options of `withdraw`.
 #[derive(clap::Args)]
 pub(crate) struct Withdraw {
-    /// The invited person's name, or the invitation's id
-    invitation: String,
+    /// The invited people's names, or the invitations' ids
+    #[arg(required = true)]
+    invitations: Vec<String>,
+}
+
+/// Options of `invitations`.
+#[derive(clap::Args)]
+pub(crate) struct Invitations {
+    /// Only those whose codes still open
+    #[arg(long)]
+    open: bool,
 }
 
 /// Options of `approve`.
@@ -158,14 +191,78 @@ struct Letter<'a> {
 #[derive(Serialize)]
 struct Row {
     invitation: String,
-    name: String,
-    bot: bool,
+    kind: &'static str,
     state: &'static str,
+    name: String,
+    function: String,
+    ward: String,
+    teams: Vec<String>,
+    roles: Vec<String>,
+    channels: Vec<String>,
+    until: Option<u64>,
+    approval: bool,
+    limit: u32,
+    claims: u32,
+    issued_by: String,
+    issued_at: u64,
+    not_after: u64,
+}
+
+impl Row {
+    fn new(row: InvitationRow, roles: &[RoleRow], teams: &[TeamRow]) -> Self {
+        let role = |id| roles.iter().find(|role| role.id == id).map(role_title);
+        let team = |id| teams.iter().find(|team| team.id == id).map(|team| team.title.clone());
+        Self {
+            invitation: row.id.to_string(),
+            kind: match row.kind {
+                InvitationUse::Person => "person",
+                InvitationUse::RegistrationKey => "registration-key",
+                InvitationUse::Renewal => "new-letter",
+                InvitationUse::Bot => "bot",
+            },
+            state: match row.state {
+                InvitationStanding::Open => "open",
+                InvitationStanding::Used => "used",
+                InvitationStanding::Withdrawn => "withdrawn",
+                InvitationStanding::Expired => "expired",
+                InvitationStanding::Void => "void",
+            },
+            teams: row.teams.iter().filter_map(|id| team(*id)).collect(),
+            roles: row.roles.iter().filter_map(|id| role(*id)).collect(),
+            channels: row.conversations.iter().map(ToString::to_string).collect(),
+            name: row.name,
+            function: row.function,
+            ward: row.ward,
+            until: row.until,
+            approval: row.approval,
+            limit: row.limit,
+            claims: row.claims,
+            issued_by: row.issuer_name,
+            issued_at: row.issued_at,
+            not_after: row.not_after,
+        }
+    }
+
+    fn cells(&self) -> [String; 7] {
+        let used =
+            if self.kind == "registration-key" { format!(" {}/{}", self.claims, self.limit) } else { String::new() };
+        let by = if self.issued_by.is_empty() { String::new() } else { format!("by {}", one_line(&self.issued_by)) };
+        [
+            short(&self.invitation),
+            self.kind.to_owned(),
+            format!("{}{used}", self.state),
+            described(&self.name, &self.function, &self.ward),
+            one_line(&self.teams.join(", ")),
+            format!("until {}", local_time(self.not_after)),
+            by,
+        ]
+    }
 }
 
 pub(crate) async fn invite(args: Invite, profile: &Profile, output: &Output) -> Result<(), Failure> {
     let session = Session::open(profile)?;
-    let file = letter_file(args.letter.as_deref())?;
+    let file = letter_file(args.letter.letter.as_deref())?;
+    let desk = &args.letter.desk;
     let draft = letter_file(args.draft.as_deref())?;
     let mut terms = args.terms.read(&session, args.bot).await?;
     terms.approval |= draft.is_some() && session.client.policy()?.approve_mailed;
@@ -174,24 +271,48 @@ pub(crate) async fn invite(args: Invite, profile: &Profile, output: &Output) -> 
     let new = NewInvitation { person, terms };
     let invited = if args.bot { session.client.invite_bot(new).await? } else { session.client.invite_one(new).await? };
     if let (Some(file), Some(from), Some(to)) = (draft, &args.from, &args.to) {
-        return write_draft(&session, &invited, (&args.desk, from, to), file, output).await;
+        return write_draft(&session, &invited, (desk, from, to), file, output).await;
     }
     let path = match file {
-        Some(file) => Some(write_letter(&session, &invited, &args.desk, file).await?),
+        Some(file) => Some(write_letter(&session, &invited, desk, file).await?),
         None => None,
     };
     let mailed = match &args.mail {
-        Some(to) => Some(session.client.mail_invitation(invited.id, to, args.desk.language()).await),
+        Some(to) => Some(session.client.mail_invitation(invited.id, to, desk.language()).await),
         None => None,
     };
     let Some(path) = path else { return show(&session, &invited, &channels, mailed, output).await };
+    tell_of_letter(&invited, path, &mailed, output);
+    mailed.transpose().map_err(not_mailed)?;
+    session.deliver(Later::default(), output).await.map(|_| ())
+}
+
+/// Says where a letter is.
+fn tell_of_letter(
+    invited: &Invited,
+    path: PathBuf,
+    mailed: &Option<Result<InvitationMail, ClientError>>,
+    output: &Output,
+) {
     let result = serde_json::json!({ "invitation": invited.id.to_string(), "name": invited.person.name, "letter": path,
             "mail": matches!(mailed, Some(Ok(_))) });
     output.result(&result, || {
         let name = one_line(&invited.person.name);
         format!("The letter of {name} is in {}. Print it, hand it out, and remove the file.", path.display())
     });
-    mailed.transpose().map_err(not_mailed)?;
+}
+
+/// Writes the letter of an invitation that was just made, or shows its code.
+async fn hand_out(
+    session: &Session,
+    invited: &Invited,
+    channels: &[LogId],
+    (file, desk): (Option<SecretFile>, &DeskArgs),
+    output: &Output,
+) -> Result<(), Failure> {
+    let Some(file) = file else { return show(session, invited, channels, None, output).await };
+    let path = write_letter(session, invited, desk, file).await?;
+    tell_of_letter(invited, path, &None, output);
     session.deliver(Later::default(), output).await.map(|_| ())
 }
 
@@ -221,25 +342,34 @@ async fn write_draft(
 
 pub(crate) async fn registration_key(args: RegistrationKey, profile: &Profile, output: &Output) -> Result<(), Failure> {
     let session = Session::open(profile)?;
+    let file = letter_file(args.letter.letter.as_deref())?;
     let terms = args.terms.read(&session, false).await?;
     let channels = terms.conversations.clone();
     let new = NewRegistrationKey { title: args.title, limit: args.limit, terms };
     let invited = session.client.make_registration_key(&new).await?;
-    show(&session, &invited, &channels, None, output).await
+    hand_out(&session, &invited, &channels, (file, &args.letter.desk), output).await
 }
 
 pub(crate) async fn invite_again(args: InviteAgain, profile: &Profile, output: &Output) -> Result<(), Failure> {
     let session = Session::open(profile)?;
+    let file = letter_file(args.letter.letter.as_deref())?;
     let member = session.member(&args.member).await?;
     let invited = session.client.invite_again(member.id).await?;
-    show(&session, &invited, &[], None, output).await
+    hand_out(&session, &invited, &[], (file, &args.letter.desk), output).await
 }
 
-pub(crate) async fn reissue(args: Withdraw, profile: &Profile, output: &Output) -> Result<(), Failure> {
+pub(crate) async fn reissue(args: Reissue, profile: &Profile, output: &Output) -> Result<(), Failure> {
     let session = Session::open(profile)?;
-    let row = names::invitation(&session.client, &args.invitation)?;
+    let file = letter_file(args.letter.letter.as_deref())?;
+    let row = current(&session, &args.invitation).await?;
     let invited = session.client.reissue_invitation(row.id).await?;
-    show(&session, &invited, &[], None, output).await
+    hand_out(&session, &invited, &row.conversations, (file, &args.letter.desk), output).await
+}
+
+/// An unused invitation, with what has become of it until now.
+async fn current(session: &Session, wanted: &str) -> Result<InvitationRow, Failure> {
+    session.client.sync().await?;
+    names::unused_invitation(&session.client, wanted)
 }
 
 /// Prints code, link and QR code, here and never again, and what the server said to an e-mail.
@@ -287,36 +417,35 @@ fn not_mailed(error: ClientError) -> Failure {
     failure
 }
 
-pub(crate) fn list(profile: &Profile, output: &Output) -> Result<(), Failure> {
+pub(crate) fn list(args: &Invitations, profile: &Profile, output: &Output) -> Result<(), Failure> {
     let client = profile.unlock()?;
-    let rows: Vec<Row> = client
-        .invitations()?
-        .into_iter()
-        .map(|row| Row {
-            invitation: row.id.to_string(),
-            name: row.name,
-            bot: row.bot,
-            state: match (row.used, row.withdrawn) {
-                (true, _) => "used",
-                (_, true) => "withdrawn",
-                _ => "open",
-            },
-        })
-        .collect();
-    output.result(&rows, || {
-        let cells: Vec<_> =
-            rows.iter().map(|row| [short(&row.invitation), one_line(&row.name), row.state.to_owned()]).collect();
-        table(&cells)
-    });
+    let (roles, teams) = (client.roles()?, client.teams()?);
+    let mut all = client.invitations()?;
+    all.retain(|row| !args.open || row.state == InvitationStanding::Open);
+    let rows: Vec<Row> = all.into_iter().map(|row| Row::new(row, &roles, &teams)).collect();
+    output.result(&rows, || table(&rows.iter().map(Row::cells).collect::<Vec<_>>()));
     Ok(())
 }
 
 pub(crate) async fn withdraw(args: Withdraw, profile: &Profile, output: &Output) -> Result<(), Failure> {
     let session = Session::open(profile)?;
-    let row = names::invitation(&session.client, &args.invitation)?;
-    session.client.withdraw_invitations(&[row.id]).await?;
-    let result = Row { invitation: row.id.to_string(), name: row.name, bot: row.bot, state: "withdrawn" };
-    output.result(&result, || format!("The invitation of {} is withdrawn.", one_line(&result.name)));
+    session.client.sync().await?;
+    let found = args.invitations.iter().map(|wanted| names::unused_invitation(&session.client, wanted));
+    let rows: Vec<InvitationRow> = found.collect::<Result<_, _>>()?;
+    let ids: Vec<_> = rows.iter().map(|row| row.id).collect();
+    session.client.withdraw_invitations(&ids).await?;
+    let rows: Vec<_> = rows
+        .iter()
+        .map(|row| {
+            serde_json::json!({
+                "invitation": row.id.to_string(), "name": row.name, "state": "withdrawn",
+            })
+        })
+        .collect();
+    output.result(&rows, || {
+        let names: Vec<_> = rows.iter().filter_map(|row| row["name"].as_str()).map(one_line).collect();
+        format!("Withdrawn: {}.", names.join("; "))
+    });
     Ok(())
 }
 

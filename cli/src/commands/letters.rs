@@ -7,7 +7,7 @@ use jiff::tz::TimeZone;
 use serde::Serialize;
 use verband_client::documents::people::Person;
 use verband_client::texts::Language;
-use verband_client::{ClientError, Desk, Invited, PeoplePlan};
+use verband_client::{Client, ClientError, Desk, Invited, PeoplePlan, Resembled, SimilarPerson};
 
 use super::invitations::TermsArgs;
 use crate::failure::Failure;
@@ -46,11 +46,13 @@ impl DeskArgs {
 #[command(
     after_help = "The list is a CSV file (separated by `;`, `,` or tabs; UTF-8 or Windows-1252) or an XLSX workbook. One of its
 first rows names the columns: Name, or Vorname and Nachname; Funktion, Station, E-Mail, Sprache, Personalnummer.
-Whoever belongs to the organisation already, or is invited, is left out.
+Whoever belongs to the organisation already, or is invited, is left out. A row that is only similar to somebody, such as the
+same name on another ward, is named: say with --anyway whether it is somebody else.
 
 Example:
   verband import mitarbeitende.csv --dry-run
-  verband import mitarbeitende.csv --letters briefe.pdf --list ausgabe.pdf --channel Wundteam"
+  verband import mitarbeitende.csv --letters briefe.pdf --list ausgabe.pdf --channel Wundteam --anyway 7,12
+  verband import mitarbeitende.csv --undo"
 )]
 pub(crate) struct Import {
     /// The list of people
@@ -58,51 +60,136 @@ pub(crate) struct Import {
     /// Say what would be done, and do nothing
     #[arg(long, conflicts_with_all = ["letters", "hand_out"])]
     dry_run: bool,
+    /// Withdraw your open invitations of the people in the list
+    #[arg(long, conflicts_with_all = ["letters", "hand_out", "anyway"])]
+    undo: bool,
     /// Write the letters to this PDF, to be printed and removed: their codes are nowhere else
-    #[arg(long, value_name = "FILE", required_unless_present = "dry_run")]
+    #[arg(long, value_name = "FILE", required_unless_present_any = ["dry_run", "undo"])]
     letters: Option<PathBuf>,
     /// Write a list to be signed when letters are handed out to this PDF
     #[arg(long = "list", value_name = "FILE")]
     hand_out: Option<PathBuf>,
+    /// Rows to be invited although they resemble somebody, by their numbers: 7,12; or `similar` for all that are only similar,
+    /// or `none`
+    #[arg(long, value_name = "ROWS", value_parser = anyway)]
+    anyway: Option<Anyway>,
     #[command(flatten)]
     terms: TermsArgs,
     #[command(flatten)]
     desk: DeskArgs,
 }
 
+/// Which rows that are not new are invited all the same.
+#[derive(Clone)]
+enum Anyway {
+    Similar,
+    Rows(Vec<usize>),
+}
+
+fn anyway(text: &str) -> Result<Anyway, String> {
+    match text {
+        "similar" => Ok(Anyway::Similar),
+        "none" => Ok(Anyway::Rows(Vec::new())),
+        rows => {
+            let rows: Result<_, _> = rows.split(',').map(|row| row.trim().parse()).collect();
+            rows.map(Anyway::Rows).map_err(|_| "numbers of rows such as 7,12, or `similar`, or `none`".to_owned())
+        }
+    }
+}
+
 #[derive(Serialize)]
 struct Line {
     line: usize,
     name: String,
+    function: String,
+    ward: String,
 }
 
 impl From<&Person> for Line {
-    fn from(person: &Person) -> Self {
-        Self { line: person.line, name: person.name.clone() }
+    fn from(Person { line, name, function, ward, .. }: &Person) -> Self {
+        Self { line: *line, name: name.clone(), function: function.clone(), ward: ward.clone() }
     }
+}
+
+#[derive(Serialize)]
+struct SimilarLine {
+    #[serde(flatten)]
+    row: Line,
+    resembles: &'static str,
+    /// The other row, if it is one.
+    resembles_line: Option<usize>,
+    resembles_name: String,
+    resembles_function: String,
+    resembles_ward: String,
+}
+
+impl SimilarLine {
+    fn text(&self) -> String {
+        let who = described(&self.resembles_name, &self.resembles_function, &self.resembles_ward);
+        match (self.resembles, self.resembles_line) {
+            (_, Some(line)) => format!("similar to row {line}: {who}"),
+            (resembles, None) => format!("similar to {who}, who {resembles}"),
+        }
+    }
+}
+
+impl From<&SimilarPerson> for SimilarLine {
+    fn from(similar: &SimilarPerson) -> Self {
+        let SimilarPerson { person, like, resembles, line } = similar;
+        Self {
+            row: person.into(),
+            resembles: match resembles {
+                Resembled::Member => "belongs here",
+                Resembled::Invited => "is invited",
+                Resembled::Listed => "stands in the list",
+            },
+            resembles_line: *line,
+            resembles_name: like.name.clone(),
+            resembles_function: like.function.clone(),
+            resembles_ward: like.ward.clone(),
+        }
+    }
+}
+
+#[derive(Serialize)]
+struct Leaver {
+    member: String,
+    name: String,
+    function: String,
+    ward: String,
 }
 
 #[derive(Serialize)]
 struct Planned {
     new: Vec<Line>,
+    similar: Vec<SimilarLine>,
     members: Vec<Line>,
     invited: Vec<Line>,
     duplicates: Vec<Line>,
     problems: Vec<String>,
-    not_in_the_list: usize,
+    not_in_the_list: Vec<Leaver>,
 }
 
 impl Planned {
-    fn of(plan: &PeoplePlan, language: Language) -> Self {
+    fn of(client: &Client, plan: &PeoplePlan, language: Language) -> Result<Self, Failure> {
         let lines = |people: &[Person]| people.iter().map(Line::from).collect();
-        Self {
+        let missing = client.members()?.into_iter().filter(|row| plan.missing.contains(&row.id));
+        Ok(Self {
             new: lines(&plan.new),
+            similar: plan.similar.iter().map(SimilarLine::from).collect(),
             members: lines(&plan.members),
             invited: lines(&plan.invited),
             duplicates: lines(&plan.duplicates),
             problems: plan.problems.iter().map(|problem| problem.text(language)).collect(),
-            not_in_the_list: plan.missing.len(),
-        }
+            not_in_the_list: missing
+                .map(|row| Leaver {
+                    member: row.id.to_string(),
+                    name: row.name,
+                    function: row.function,
+                    ward: row.ward,
+                })
+                .collect(),
+        })
     }
 
     fn text(&self) -> String {
@@ -112,19 +199,61 @@ impl Planned {
             ("is invited already", &self.invited),
             ("stands in the list twice", &self.duplicates),
         ];
-        let rows: Vec<_> = groups
-            .iter()
-            .flat_map(|(what, lines)| {
-                lines.iter().map(move |line| [line.line.to_string(), one_line(&line.name), (*what).to_owned()])
-            })
-            .collect();
-        let problems = self.problems.iter().fold(String::new(), |text, problem| text + &one_line(problem) + "\n");
-        let missing = match self.not_in_the_list {
-            0 => String::new(),
-            count => format!("{count} members are not in the list; nothing happens to them.\n"),
+        let told = |line: &Line, what: String| {
+            [line.line.to_string(), described(&line.name, &line.function, &line.ward), what]
         };
-        format!("{}{problems}{missing}", table(&rows))
+        let mut rows: Vec<(usize, [String; 3])> = groups
+            .iter()
+            .flat_map(|(what, lines)| lines.iter().map(move |line| (line.line, told(line, (*what).to_owned()))))
+            .collect();
+        rows.extend(self.similar.iter().map(|similar| (similar.row.line, told(&similar.row, similar.text()))));
+        rows.sort_unstable_by_key(|(line, _)| *line);
+        let rows: Vec<_> = rows.into_iter().map(|(_, row)| row).collect();
+        let problems = self.problems.iter().fold(String::new(), |text, problem| text + &one_line(problem) + "\n");
+        let leavers = self.not_in_the_list.iter().fold(String::new(), |text, row| {
+            text + &format!(
+                "not in the list: {}; nothing happens to her\n",
+                described(&row.name, &row.function, &row.ward)
+            )
+        });
+        format!("{}{problems}{leavers}", table(&rows))
     }
+}
+
+/// A person on one line.
+pub(super) fn described(name: &str, function: &str, ward: &str) -> String {
+    let parts: Vec<String> = [name, function, ward].into_iter().filter(|part| !part.is_empty()).map(one_line).collect();
+    parts.join(", ")
+}
+
+/// Who is invited: the new ones and those whom the administrator wants all the same, in the order of the list.
+fn chosen(plan: &PeoplePlan, anyway: Option<&Anyway>) -> Result<Vec<Person>, Failure> {
+    let mut chosen = plan.new.clone();
+    match anyway {
+        None if !plan.similar.is_empty() => {
+            let rows: Vec<String> = plan.similar.iter().map(|similar| similar.person.line.to_string()).collect();
+            let message = format!(
+                "row {} is similar to somebody who is there: look with --dry-run, then say --anyway none, similar, or which",
+                rows.join(", ")
+            );
+            return Err(Failure::usage("undecided", message));
+        }
+        None => {}
+        Some(Anyway::Similar) => chosen.extend(plan.similar.iter().map(|similar| similar.person.clone())),
+        Some(Anyway::Rows(rows)) => {
+            let similar = plan.similar.iter().map(|similar| &similar.person);
+            let left: Vec<&Person> =
+                similar.chain(&plan.duplicates).chain(&plan.members).chain(&plan.invited).collect();
+            for row in rows {
+                let person = left.iter().find(|person| person.line == *row);
+                let missing = || Failure::usage("no-such-row", format!("row {row} is none that would be left out"));
+                chosen.push((*person.ok_or_else(missing)?).clone());
+            }
+        }
+    }
+    chosen.sort_unstable_by_key(|person| person.line);
+    chosen.dedup_by_key(|person| person.line);
+    Ok(chosen)
 }
 
 #[derive(Serialize)]
@@ -148,20 +277,24 @@ pub(crate) async fn import(args: Import, profile: &Profile, output: &Output) -> 
     let session = Session::open(profile)?;
     session.deliver(Later::default(), output).await?;
     let plan = session.client.read_people(&bytes).map_err(|error| said("list", error, language))?;
-    let planned = Planned::of(&plan, language);
+    if args.undo {
+        return undo(&session, &plan, args.dry_run, output).await;
+    }
+    let planned = Planned::of(&session.client, &plan, language)?;
     let Some(path) = args.letters.filter(|_| !args.dry_run) else {
         output.result(&planned, || planned.text());
         return Ok(());
     };
-    if plan.new.is_empty() {
+    let people = chosen(&plan, args.anyway.as_ref())?;
+    if people.is_empty() {
         return Err(Failure::general("nobody-new", format!("nobody in {} is new", args.list.display())));
     }
     // What cannot be written is known before anybody is invited; what cannot be printed is a problem of its row.
     let mut letters_file = SecretFile::create(path)?;
     let mut list_file = args.hand_out.map(SecretFile::create).transpose()?;
     let terms = args.terms.read(&session, false).await?;
-    let languages: Vec<Language> = plan.new.iter().map(|person| person.language.unwrap_or(language)).collect();
-    let invited = session.client.invite_listed(&plan.new, &terms).await?;
+    let languages: Vec<Language> = people.iter().map(|person| person.language.unwrap_or(language)).collect();
+    let invited = session.client.invite_listed(&people, &terms).await?;
     let done = print(&session, &invited, &languages, &args.desk, &mut letters_file, list_file.as_mut());
     if let Err(failure) = done {
         // Nobody has these codes: they are withdrawn.
@@ -186,6 +319,24 @@ pub(crate) async fn import(args: Import, profile: &Profile, output: &Output) -> 
             table(&rows),
             rows.len()
         )
+    });
+    Ok(())
+}
+
+/// Withdraws what this person issued for the people of a list.
+async fn undo(session: &Session, plan: &PeoplePlan, dry_run: bool, output: &Output) -> Result<(), Failure> {
+    if plan.undo.is_empty() {
+        return Err(Failure::general("nobody-invited", "nobody in the list has an open invitation of yours"));
+    }
+    let names = session.client.invitations()?.into_iter().filter(|row| plan.undo.contains(&row.id));
+    let rows: Vec<Row> = names.map(|row| Row { invitation: row.id.to_string(), name: row.name }).collect();
+    if !dry_run {
+        session.client.withdraw_invitations(&plan.undo).await?;
+    }
+    output.result(&serde_json::json!({ "withdrawn": rows, "dry_run": dry_run }), || {
+        let cells: Vec<_> = rows.iter().map(|row| [short(&row.invitation), one_line(&row.name)]).collect();
+        let done = if dry_run { "would be withdrawn" } else { "withdrawn" };
+        format!("{}{} invitations {done}.", table(&cells), rows.len())
     });
     Ok(())
 }

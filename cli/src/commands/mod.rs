@@ -69,11 +69,11 @@ pub(crate) enum Command {
     RegistrationKey(invitations::RegistrationKey),
     /// Print a new letter for a member who lost all devices and her recovery card
     InviteAgain(invitations::InviteAgain),
-    /// List invitations
-    Invitations,
-    /// Make an open invitation anew, with another code: the letter was lost
-    Reissue(invitations::Withdraw),
-    /// Withdraw an invitation that nobody has used
+    /// List invitations: for whom, by whom, until when, and what became of them
+    Invitations(invitations::Invitations),
+    /// Make an unused invitation anew, with another code: the letter was lost, or its time is over
+    Reissue(invitations::Reissue),
+    /// Withdraw invitations that nobody has used
     Withdraw(invitations::Withdraw),
     /// Approve the claim of an invited person
     Approve(invitations::Approve),
@@ -230,7 +230,7 @@ pub(crate) async fn run(command: Command, profile: &Profile, output: &Output) ->
         Command::RegistrationKey(args) => invitations::registration_key(args, profile, output).await,
         Command::InviteAgain(args) => invitations::invite_again(args, profile, output).await,
         Command::Reissue(args) => invitations::reissue(args, profile, output).await,
-        Command::Invitations => invitations::list(profile, output),
+        Command::Invitations(args) => invitations::list(&args, profile, output),
         Command::Withdraw(args) => invitations::withdraw(args, profile, output).await,
         Command::Approve(args) => invitations::approve(args, profile, output).await,
         Command::Mail(command) => mail::mail(command, profile, output).await,

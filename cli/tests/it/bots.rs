@@ -12,7 +12,7 @@ fn a_shell_bot_is_invited_and_answers_each_message_once() {
     anna.done(&["channel", "create", "Technik"]);
     assert_eq!(anna.run(&["invite", "Echo", "--bot", "--approval"]).status, 2, "nobody approves a bot");
     let invited = anna.done(&["invite", "Echo", "--bot", "--channel", "Technik"]);
-    assert_eq!(anna.done(&["invitations"])[0]["bot"], true);
+    assert_eq!(anna.done(&["invitations"])[0]["kind"], "bot");
     bot.done(&["enrol", invited["link"].as_str().expect("a link"), "--yes"]);
     anna.done(&["sync"]);
     bot.done(&["sync"]);

@@ -9,6 +9,7 @@ mod codes;
 mod errors;
 mod files;
 mod help;
+mod inviting;
 mod linking;
 mod measuring;
 mod messages;

@@ -243,8 +243,7 @@ fn write_device(tx: &Tx<'_>, state: &OrganisationState, id: &DeviceId) -> Result
 
 fn write_invitation(tx: &Tx<'_>, state: &OrganisationState, id: &InvitationId) -> Result<(), StoreError> {
     let Some(invitation) = state.invitation(id) else { return Ok(()) };
-    let used_up = invitation.claims >= invitation.invitation.kind.limit();
-    let row_state = if invitation.withdrawn { 2 } else { i64::from(used_up) };
+    let row_state = if invitation.withdrawn_at.is_some() { 2 } else { i64::from(invitation.is_used_up()) };
     tx.execute(
         "UPDATE invitation SET state = ?2, claims = ?3 WHERE id = ?1",
         (id.as_bytes(), row_state, invitation.claims),
@@ -252,15 +251,12 @@ fn write_invitation(tx: &Tx<'_>, state: &OrganisationState, id: &InvitationId) -
     Ok(())
 }
 
-/// How the invitation of a bot is stored.
-pub(crate) const BOT: i64 = 3;
-
 pub(crate) fn kind_number(kind: &InvitationKind) -> i64 {
     match kind {
         InvitationKind::Personal { .. } => 0,
         InvitationKind::RegistrationKey { .. } => 1,
         InvitationKind::Renewal(_) => 2,
-        InvitationKind::Bot => BOT,
+        InvitationKind::Bot => 3,
     }
 }
 

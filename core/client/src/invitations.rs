@@ -176,14 +176,16 @@ impl Client {
         self.issue(vec![issue]).await?.pop().ok_or(ClientError::NotFound("invitation"))
     }
 
-    /// Makes an open invitation anew, with another code: the old one was lost on its way.
+    /// Makes an invitation that nobody has used anew, with another code: the old one was lost on its way, its time is over, or
+    /// it was withdrawn by mistake. It is this person's from then on.
     ///
     /// # Errors
-    /// As for [`Self::invite`]; [`ClientError::NotFound`] for one that is used or withdrawn.
+    /// As for [`Self::invite`]; [`ClientError::NotFound`] for one that is used up, or of a member who has left.
     pub async fn reissue_invitation(&self, id: InvitationId) -> Result<Invited, ClientError> {
         let inner = self.inner()?;
         let state = inner.organisation()?;
-        let old = state.usable_invitation(&id).map_err(|_| ClientError::NotFound("open invitation"))?;
+        let unused = state.invitation(&id).filter(|old| !old.is_used_up());
+        let old = unused.ok_or(ClientError::NotFound("unused invitation"))?;
         let Invitation { kind, conversations, roles, teams, until, .. } = old.invitation.clone();
         let person = inner.store.read(|connection| directory::invited_person(connection, &id))?;
         let terms = Terms { conversations, roles, teams, until, valid_for: VALIDITY, approval: kind.approval() };
@@ -205,7 +207,8 @@ impl Client {
     pub async fn withdraw_invitations(&self, ids: &[InvitationId]) -> Result<(), ClientError> {
         let inner = self.inner()?;
         let state = inner.organisation()?;
-        let open = ids.iter().filter(|id| state.usable_invitation(id).is_ok() || state.invitation(id).is_none());
+        let over = |id| state.invitation(id).is_some_and(|old| old.is_used_up() || old.withdrawn_at.is_some());
+        let open = ids.iter().filter(|id| !over(id));
         let acts: Vec<_> = open.map(|id| Act::of(OrganisationRecord::InvitationRevoke(*id))).collect();
         if acts.is_empty() { Ok(()) } else { self.act(acts).await }
     }

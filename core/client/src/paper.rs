@@ -1,13 +1,15 @@
 //! The papers of an administrator, with what this device knows: the letters of invitations, the list they are handed out
 //! by, and lists of people compared with the organisation. How a paper looks is for `verband-documents`.
 
-use verband_documents::people::{self, Known, Person, Plan, Problem, Standing};
+use std::collections::HashMap;
+
+use verband_documents::people::{self, Known, Like, Person, Plan, Problem, Standing};
 use verband_documents::{
     Draft, House, Letter, Notice, PaperKey, Paragraph, hand_out_list, letters, mail_draft, marker_sheet, recovery_card,
     recovery_sheet,
 };
 use verband_protocol::code::fingerprint;
-use verband_protocol::id::MemberId;
+use verband_protocol::id::{InvitationId, MemberId};
 use verband_protocol::organisation::details::MemberDetails;
 use verband_texts::{Date, Language};
 use zeroize::Zeroizing;
@@ -17,6 +19,7 @@ use crate::error::ClientError;
 use crate::founding::RecoverySheet;
 use crate::invitations::{Invited, NewInvitation, Terms};
 use crate::recovery::RecoveryCard;
+use crate::view::{InvitationStanding, InvitationUse};
 
 /// What the organisation's log does not know and its letters say.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -40,30 +43,92 @@ pub struct PeoplePlan {
     pub invited: Vec<Person>,
     /// Who stands in the list a second time.
     pub duplicates: Vec<Person>,
-    /// Members whom the list does not name. Nothing happens to them.
+    /// Who may be there already, or a namesake of somebody who is: the administrator decides.
+    pub similar: Vec<SimilarPerson>,
+    /// Open invitations of people in the list that this person issued: what is withdrawn to undo the list.
+    pub undo: Vec<InvitationId>,
+    /// Members whom no row is or resembles. Nothing happens to them.
     pub missing: Vec<MemberId>,
     /// What is wrong with the other rows.
     pub problems: Vec<Problem>,
 }
 
+/// A row that resembles somebody who is there already, by name but not in everything that is known of her.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct SimilarPerson {
+    /// As the list has the person.
+    pub person: Person,
+    /// Whom the row resembles.
+    pub like: MemberDetails,
+    /// How that one is there.
+    pub resembles: Resembled,
+    /// The line of that one, if it is another row.
+    pub line: Option<usize>,
+}
+
+/// How somebody is there whom a row resembles.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Resembled {
+    /// Belongs to the organisation.
+    Member,
+    /// Is invited.
+    Invited,
+    /// Stands in an earlier row of the same list.
+    Listed,
+}
+
 impl Client {
-    /// Reads a list of people (CSV or XLSX) and says what it would do: who is new, who is known, who is missing in it.
+    /// Reads a list of people (CSV or XLSX) and says what it would do: who is new, who is known, who is missing in it. Who is
+    /// the same and who only similar is said at [`Plan::new`]; whoever is not new can be invited all the same.
     ///
     /// # Errors
     /// [`ClientError::People`] for a file that is no list, [`ClientError::Locked`], [`ClientError::Store`].
     pub fn read_people(&self, file: &[u8]) -> Result<PeoplePlan, ClientError> {
         let file = people::read(file)?;
-        let known = |name: String, standing| Known { name, email: String::new(), number: String::new(), standing };
+        let lines: HashMap<usize, MemberDetails> =
+            file.people.iter().map(|person| (person.line, details_of(person))).collect();
         let members: Vec<_> = self.members()?.into_iter().filter(|row| !row.revoked).collect();
-        let mut all: Vec<Known> = members.iter().map(|row| known(row.name.clone(), Standing::Member)).collect();
-        let open = self.invitations()?.into_iter().filter(|row| !row.used && !row.withdrawn && !row.registration_key);
-        all.extend(open.map(|row| known(row.name, Standing::Invited)));
-        let Plan { new, members: belonging, invited, duplicates, leavers } = Plan::new(file.people, &all);
+        let known = |standing, name: &str, function: &str, ward: &str| Known {
+            name: name.to_owned(),
+            // The organisation keeps neither.
+            email: String::new(),
+            number: String::new(),
+            function: function.to_owned(),
+            ward: ward.to_owned(),
+            standing,
+        };
+        let mut all: Vec<Known> =
+            members.iter().map(|row| known(Standing::Member, &row.name, &row.function, &row.ward)).collect();
+        let mut open = self.invitations()?;
+        open.retain(|row| row.state == InvitationStanding::Open && row.kind == InvitationUse::Person);
+        all.extend(open.iter().map(|row| known(Standing::Invited, &row.name, &row.function, &row.ward)));
+        let Plan { new, members: belonging, invited, duplicates, similar, leavers } = Plan::new(file.people, &all);
+        let resembled = |like: Like| match like {
+            Like::Known(index) => {
+                let known = all.get(index)?;
+                let resembles = match known.standing {
+                    Standing::Member => Resembled::Member,
+                    Standing::Invited => Resembled::Invited,
+                };
+                let Known { name, function, ward, .. } = known.clone();
+                Some((MemberDetails { name, function, ward }, resembles, None))
+            }
+            Like::Line(line) => Some((lines.get(&line)?.clone(), Resembled::Listed, Some(line))),
+        };
+        let similar = similar.into_iter().filter_map(|found| {
+            let (like, resembles, line) = resembled(found.like)?;
+            Some(SimilarPerson { person: found.person, like, resembles, line })
+        });
+        let own = self.account()?.member;
+        let undo = invited.iter().filter_map(|found| open.get(found.known.checked_sub(members.len())?));
+        let undo = undo.filter(|row| row.issuer == Some(own)).map(|row| row.id).collect();
         Ok(PeoplePlan {
+            undo,
             new,
             members: belonging.into_iter().map(|found| found.person).collect(),
             invited: invited.into_iter().map(|found| found.person).collect(),
             duplicates: duplicates.into_iter().map(|found| found.person).collect(),
+            similar: similar.collect(),
             missing: leavers.into_iter().filter_map(|index| members.get(index).map(|row| row.id)).collect(),
             problems: file.problems,
         })
@@ -74,13 +139,8 @@ impl Client {
     /// # Errors
     /// As for [`Client::invite`].
     pub async fn invite_listed(&self, people: &[Person], terms: &Terms) -> Result<Vec<Invited>, ClientError> {
-        let new: Vec<NewInvitation> = people
-            .iter()
-            .map(|Person { name, function, ward, .. }| {
-                let person = MemberDetails { name: name.clone(), function: function.clone(), ward: ward.clone() };
-                NewInvitation { person, terms: terms.clone() }
-            })
-            .collect();
+        let new: Vec<NewInvitation> =
+            people.iter().map(|person| NewInvitation { person: details_of(person), terms: terms.clone() }).collect();
         self.invite(&new).await
     }
 
@@ -190,6 +250,11 @@ impl Client {
             notices,
         })
     }
+}
+
+/// A person of a list, as colleagues will see her.
+fn details_of(Person { name, function, ward, .. }: &Person) -> MemberDetails {
+    MemberDetails { name: name.clone(), function: function.clone(), ward: ward.clone() }
 }
 
 /// Does something with the letters of invitations.

@@ -1,10 +1,11 @@
 //! What UIs show: flat rows, read from the store in pages.
 
 use verband_protocol::certificate::DeviceClass;
-use verband_protocol::id::{DeviceId, InvitationId, LogId, MemberId};
-use verband_protocol::organisation::OrganisationPolicy;
+use verband_protocol::id::{DeviceId, InvitationId, LogId, MemberId, RoleId, TeamId};
+use verband_protocol::organisation::details::MemberDetails;
+use verband_protocol::organisation::{InvitationKind, OrganisationPolicy};
 use verband_protocol::policy::{ConversationKind, History};
-use verband_rules::organisation::OrganisationState;
+use verband_rules::organisation::{InvitationState, OrganisationState};
 use verband_rules::retention::{Hold, days_that_hold, hold_that_binds};
 use verband_store::StoreError;
 use verband_store::rusqlite::{Connection, OptionalExtension, Row};
@@ -108,26 +109,119 @@ pub struct DeviceRow {
     pub this_device: bool,
 }
 
+/// Who uses an invitation.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum InvitationUse {
+    /// One person.
+    Person,
+    /// Several people, each of whom says her own name: a registration key.
+    RegistrationKey,
+    /// A member who lost everything and stays who she is.
+    Renewal,
+    /// A bot.
+    Bot,
+}
+
+/// How an invitation stands.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum InvitationStanding {
+    /// Its code opens.
+    Open,
+    /// As many have used it as may.
+    Used,
+    /// Somebody took it back.
+    Withdrawn,
+    /// Its time is over.
+    Expired,
+    /// Whoever issued it may no longer invite so, or the member of a new letter has left.
+    Void,
+}
+
 /// An invitation.
 #[derive(Debug, Clone, PartialEq, Eq)]
-#[allow(clippy::struct_excessive_bools, reason = "a flat row, each of which a UI shows by itself")]
 pub struct InvitationRow {
     /// Its id.
     pub id: InvitationId,
+    /// Who uses it.
+    pub kind: InvitationUse,
     /// For whom; of a registration key its title.
     pub name: String,
-    /// Whether several people can use it.
-    pub registration_key: bool,
-    /// Whether it is for a bot.
-    pub bot: bool,
+    /// What she does.
+    pub function: String,
+    /// Where.
+    pub ward: String,
+    /// How it stands now.
+    pub state: InvitationStanding,
+    /// Whether each claim waits for approval.
+    pub approval: bool,
+    /// How many can use it.
+    pub limit: u32,
     /// How many have used it.
     pub claims: u32,
+    /// Who issued it; none for the root key.
+    pub issuer: Option<MemberId>,
+    /// Her name.
+    pub issuer_name: String,
+    /// When, by the issuer's clock, in milliseconds since the Unix epoch.
+    pub issued_at: u64,
     /// End of validity, in milliseconds since the Unix epoch.
     pub not_after: u64,
-    /// Whether it is used up.
-    pub used: bool,
-    /// Whether it was withdrawn.
-    pub withdrawn: bool,
+    /// When a membership that it brings ends by itself, in milliseconds since the Unix epoch.
+    pub until: Option<u64>,
+    /// The roles that it brings.
+    pub roles: Vec<RoleId>,
+    /// The teams that it brings.
+    pub teams: Vec<TeamId>,
+    /// The channels that it brings.
+    pub conversations: Vec<LogId>,
+}
+
+impl InvitationRow {
+    fn new(
+        connection: &Connection,
+        organisation: &OrganisationState,
+        now: u64,
+        (state, issued_at): (&InvitationState, u64),
+    ) -> Result<Self, StoreError> {
+        let InvitationState { invitation, issuer, claims, withdrawn_at } = state;
+        let standing = if state.is_used_up() {
+            InvitationStanding::Used
+        } else if state.ran_out() || (withdrawn_at.is_none() && invitation.not_after <= now) {
+            InvitationStanding::Expired
+        } else if withdrawn_at.is_some() {
+            InvitationStanding::Withdrawn
+        } else if organisation.usable_invitation(&invitation.id).is_err() {
+            InvitationStanding::Void
+        } else {
+            InvitationStanding::Open
+        };
+        let MemberDetails { name, function, ward } = directory::invited_person(connection, &invitation.id)?;
+        let issuer_name = issuer.map(|issuer| directory::name_of(connection, &issuer)).transpose()?;
+        Ok(Self {
+            id: invitation.id,
+            kind: match invitation.kind {
+                InvitationKind::Personal { .. } => InvitationUse::Person,
+                InvitationKind::RegistrationKey { .. } => InvitationUse::RegistrationKey,
+                InvitationKind::Renewal(_) => InvitationUse::Renewal,
+                InvitationKind::Bot => InvitationUse::Bot,
+            },
+            name,
+            function,
+            ward,
+            state: standing,
+            approval: invitation.kind.approval(),
+            limit: invitation.kind.limit(),
+            claims: *claims,
+            issuer: *issuer,
+            issuer_name: issuer_name.unwrap_or_default(),
+            issued_at,
+            not_after: invitation.not_after,
+            until: invitation.until,
+            roles: invitation.roles.clone(),
+            teams: invitation.teams.clone(),
+            conversations: invitation.conversations.clone(),
+        })
+    }
 }
 
 impl Client {
@@ -223,24 +317,22 @@ impl Client {
     /// # Errors
     /// [`ClientError::Store`], [`ClientError::Locked`], [`ClientError::OfflineTooLong`].
     pub fn invitations(&self) -> Result<Vec<InvitationRow>, ClientError> {
-        let rows = self.readable()?.store.read(|connection| -> Result<_, StoreError> {
+        let inner = self.readable()?;
+        let (organisation, now) = (inner.organisation()?, inner.ports.clock.now_ms());
+        let rows = inner.store.read(|connection| -> Result<_, StoreError> {
             let mut statement = connection.prepare_cached(
-                "SELECT id, name, state, kind = 1, claims, not_after, kind = ?1 FROM invitation ORDER BY seq DESC",
+                "SELECT entry.author, entry.header, entry.sig, entry.body, invitation.id FROM invitation
+                 JOIN entry ON entry.log = ?1 AND entry.seq = invitation.seq ORDER BY invitation.seq DESC",
             )?;
-            let rows = statement.query_map([directory::BOT], |row| {
-                let state: i64 = row.get(2)?;
-                Ok(InvitationRow {
-                    id: InvitationId(row.get(0)?),
-                    name: row.get(1)?,
-                    registration_key: row.get(3)?,
-                    bot: row.get(6)?,
-                    claims: row.get(4)?,
-                    not_after: row.get(5)?,
-                    used: state == 1,
-                    withdrawn: state == 2,
-                })
-            })?;
-            Ok(rows.collect::<Result<_, _>>()?)
+            let mut rows = statement.query([inner.account.organisation.as_bytes()])?;
+            let mut all = Vec::new();
+            while let Some(row) = rows.next()? {
+                let issued_at = log::entry_of(row)?.read().map_or(0, |header| header.sent_at);
+                if let Some(state) = organisation.invitation(&InvitationId(row.get(4)?)) {
+                    all.push(InvitationRow::new(connection, &organisation, now, (state, issued_at))?);
+                }
+            }
+            Ok(all)
         })?;
         Ok(rows)
     }

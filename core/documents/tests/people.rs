@@ -4,8 +4,8 @@ use std::fmt::Write as _;
 use std::io::Write as _;
 
 use verband_documents::people::{
-    Column, Duplicate, Known, MAX_BYTES, MAX_ROWS, MAX_TEXT_BYTES, PeopleError, PeopleFile, Person, Plan, Problem,
-    ProblemKind, Standing, read,
+    Column, Duplicate, Known, Like, MAX_BYTES, MAX_ROWS, MAX_TEXT_BYTES, PeopleError, PeopleFile, Person, Plan,
+    Problem, ProblemKind, Standing, read,
 };
 use verband_texts::Language;
 use zip::write::SimpleFileOptions;
@@ -220,6 +220,40 @@ fn reads_a_workbook() {
 }
 
 #[test]
+fn workbooks_of_other_programs_are_read() {
+    let ayse = Person {
+        email: "ayse@haus.example".to_owned(),
+        function: "Ärztin".to_owned(),
+        ward: "Nord".to_owned(),
+        language: Some(Language::English),
+        number: "0043".to_owned(),
+        ..person(4, "Ayşe Weiß-Ünal")
+    };
+    let joerg = Person {
+        email: "joerg.mueller@haus.example".to_owned(),
+        function: "Pflegefachmann".to_owned(),
+        ward: "Süd".to_owned(),
+        language: Some(Language::German),
+        number: "42".to_owned(),
+        ..person(3, "Jörg Müller")
+    };
+    let anh = Person {
+        function: "Altenpflegerin & Praxisanleiterin".to_owned(),
+        ward: "Süd".to_owned(),
+        ..person(5, "Thị Ánh Nguyễn")
+    };
+    let people = vec![joerg, ayse, anh];
+    for (program, bytes) in [
+        ("openpyxl", include_bytes!("../../../tests/fixtures/people/openpyxl.xlsx").as_slice()),
+        ("XlsxWriter", include_bytes!("../../../tests/fixtures/people/xlsxwriter.xlsx")),
+        ("XlsxWriter, row by row", include_bytes!("../../../tests/fixtures/people/xlsxwriter-inline.xlsx")),
+        ("LibreOffice", include_bytes!("../../../tests/fixtures/people/libreoffice.xlsx")),
+    ] {
+        assert_eq!(read(bytes), Ok(PeopleFile { people: people.clone(), problems: vec![] }), "{program}");
+    }
+}
+
+#[test]
 fn a_workbook_is_read_as_programs_write_it() {
     // Parts of a text in several styles, how it is pronounced, signs by their names; cells without a place; a formula's
     // text; yes and no.
@@ -260,7 +294,8 @@ fn a_zip_bomb_is_not_unpacked() {
 }
 
 fn known(name: &str, email: &str, number: &str, standing: Standing) -> Known {
-    Known { name: name.to_owned(), email: email.to_owned(), number: number.to_owned(), standing }
+    let [function, ward] = [const { String::new() }; 2];
+    Known { name: name.to_owned(), email: email.to_owned(), function, ward, number: number.to_owned(), standing }
 }
 
 #[test]
@@ -317,4 +352,68 @@ fn a_namesake_is_matched_once() {
     let twins = [known("Anna Müller", "", "", Standing::Member), known("Anna Müller", "", "", Standing::Member)];
     let plan = Plan::new(people("Name\nAnna Müller\n").people, &twins);
     assert_eq!((plan.members.len(), plan.leavers.as_slice()), (1, &[1][..]));
+}
+
+/// A row of a list in which function and ward are told.
+fn listed(line: usize, name: &str, function: &str, ward: &str) -> Person {
+    Person { function: function.to_owned(), ward: ward.to_owned(), ..person(line, name) }
+}
+
+fn similar(plan: &Plan) -> Vec<(usize, Like)> {
+    plan.similar.iter().map(|found| (found.person.line, found.like)).collect()
+}
+
+#[test]
+fn a_namesake_of_another_ward_is_named_and_left_to_the_administrator() {
+    let maria = Known { ward: "Station 3".to_owned(), ..known("Maria Müller", "", "", Standing::Member) };
+    let plan = Plan::new(
+        vec![
+            listed(2, "Maria Müller", "Ärztin", "Station 5"),
+            listed(3, "maria müller", "Pflegefachfrau", "station  3"),
+            listed(4, "Maria Müller", "Ärztin", "Station 5"),
+            listed(5, "Maria Müller", "Köchin", ""),
+            listed(6, "Mueller, Maria", "", ""),
+            listed(7, "Marta Müller", "", ""),
+        ],
+        std::slice::from_ref(&maria),
+    );
+    // She of the same ward is the member, though the other one stands before her in the list.
+    assert_eq!(plan.members.iter().map(|found| (found.person.line, found.known)).collect::<Vec<_>>(), [(3, 0)]);
+    assert_eq!(similar(&plan), [(2, Like::Known(0)), (5, Like::Known(0)), (6, Like::Known(0))]);
+    assert_eq!(plan.duplicates.iter().map(|found| (found.person.line, found.first)).collect::<Vec<_>>(), [(4, 2)]);
+    assert_eq!(plan.new.iter().map(|person| person.line).collect::<Vec<_>>(), [7]);
+
+    // Who changed her ward is no leaver: she is named with the row that resembles her.
+    let plan = Plan::new(vec![listed(2, "Maria Müller", "", "Station 5")], &[maria]);
+    assert_eq!((similar(&plan), plan.leavers.len()), (vec![(2, Like::Known(0))], 0));
+}
+
+#[test]
+fn namesakes_within_a_list_are_told_apart_by_number_and_address_alone() {
+    let file = people(
+        "Name;Nr;E-Mail;Station;Personalnummer\n\
+         Anna Weiß;;a1@haus.example;1;\n\
+         Anna Weiß;;a2@haus.example;1;\n\
+         Berta Kurz;;;1;7\n\
+         Berta Kurz;;;1;8\n\
+         Clara Lang;;;1;\n\
+         Clara Lang;;;2;\n\
+         Clara Lang;;;1;\n",
+    );
+    let plan = Plan::new(file.people, &[]);
+    assert_eq!(plan.new.iter().map(|person| person.line).collect::<Vec<_>>(), [2, 3, 4, 5, 6]);
+    assert_eq!(similar(&plan), [(7, Like::Line(6))]);
+    assert_eq!(plan.duplicates.iter().map(|found| (found.person.line, found.first)).collect::<Vec<_>>(), [(8, 6)]);
+}
+
+#[test]
+fn a_list_that_was_invited_is_known_row_by_row_when_it_is_read_again() {
+    let rows = || vec![listed(2, "Maria Müller", "", "Station 3"), listed(3, "Maria Müller", "", "Station 5")];
+    let invited =
+        |person: &Person| Known { ward: person.ward.clone(), ..known(&person.name, "", "", Standing::Invited) };
+    let mut known: Vec<Known> = rows().iter().map(invited).collect();
+    known.reverse();
+    let plan = Plan::new(rows(), &known);
+    assert_eq!(plan.invited.iter().map(|found| found.known).collect::<Vec<_>>(), [1, 0]);
+    assert!(plan.similar.is_empty() && plan.new.is_empty() && plan.duplicates.is_empty());
 }

@@ -1,10 +1,12 @@
 //! Invitations: what they bring, their codes, their e-mails.
 
-use verband_client::protocol::id::{InvitationId, LogId, RoleId, TeamId};
+use verband_client::protocol::id::{InvitationId, LogId, MemberId, RoleId, TeamId};
 use verband_client::protocol::organisation::details::MemberDetails;
 use verband_client::protocol::wire::{InvitationMail, MailState, MailTemplate, MailText};
 use verband_client::texts::Language;
-use verband_client::{self as core, InvitationRow, NewInvitation, NewRegistrationKey, Terms};
+use verband_client::{
+    self as core, InvitationRow, InvitationStanding, InvitationUse, NewInvitation, NewRegistrationKey, Terms,
+};
 
 use super::not_printed;
 use crate::error::VerbandError;
@@ -70,25 +72,71 @@ pub struct NewRegistrationKey {
     pub terms: Terms,
 }
 
+/// Who uses an invitation.
+#[uniffi::remote(Enum)]
+pub enum InvitationUse {
+    /// One person.
+    Person,
+    /// Several people, each of whom says her own name: a registration key.
+    RegistrationKey,
+    /// A member who lost everything and stays who she is.
+    Renewal,
+    /// A bot.
+    Bot,
+}
+
+/// How an invitation stands.
+#[uniffi::remote(Enum)]
+pub enum InvitationStanding {
+    /// Its code opens.
+    Open,
+    /// As many have used it as may.
+    Used,
+    /// Somebody took it back.
+    Withdrawn,
+    /// Its time is over.
+    Expired,
+    /// Whoever issued it may no longer invite so, or the member of a new letter has left.
+    Void,
+}
+
 /// An invitation.
 #[uniffi::remote(Record)]
 pub struct InvitationRow {
     /// Its id.
     pub id: InvitationId,
+    /// Who uses it.
+    pub kind: InvitationUse,
     /// For whom; of a registration key its title.
     pub name: String,
-    /// Whether several people can use it.
-    pub registration_key: bool,
-    /// Whether it is for a bot.
-    pub bot: bool,
+    /// What she does.
+    pub function: String,
+    /// Where.
+    pub ward: String,
+    /// How it stands now.
+    pub state: InvitationStanding,
+    /// Whether each claim waits for approval.
+    pub approval: bool,
+    /// How many can use it.
+    pub limit: u32,
     /// How many have used it.
     pub claims: u32,
+    /// Who issued it; none for the root key.
+    pub issuer: Option<MemberId>,
+    /// Her name.
+    pub issuer_name: String,
+    /// When, by the issuer's clock, in milliseconds since the Unix epoch.
+    pub issued_at: u64,
     /// End of validity, in milliseconds since the Unix epoch.
     pub not_after: u64,
-    /// Whether it is used up.
-    pub used: bool,
-    /// Whether it was withdrawn.
-    pub withdrawn: bool,
+    /// When a membership that it brings ends by itself, in milliseconds since the Unix epoch.
+    pub until: Option<u64>,
+    /// The roles that it brings.
+    pub roles: Vec<RoleId>,
+    /// The teams that it brings.
+    pub teams: Vec<TeamId>,
+    /// The channels that it brings.
+    pub conversations: Vec<LogId>,
 }
 
 /// An invitation and the code for its letter. The code is nowhere else.

@@ -1,9 +1,10 @@
 //! Lists of people, and what letters need to know.
 
 use verband_client::documents::people::{Person, Problem};
-use verband_client::protocol::id::MemberId;
+use verband_client::protocol::id::{InvitationId, MemberId};
+use verband_client::protocol::organisation::details::MemberDetails;
 use verband_client::texts::Language;
-use verband_client::{self as core, Desk};
+use verband_client::{self as core, Desk, Resembled};
 
 use super::invitations::Invited;
 use super::not_printed;
@@ -64,6 +65,37 @@ pub struct ListProblem {
     pub text: String,
 }
 
+/// How somebody is there whom a row of a list resembles.
+#[uniffi::remote(Enum)]
+pub enum Resembled {
+    /// Belongs to the organisation.
+    Member,
+    /// Is invited.
+    Invited,
+    /// Stands in an earlier row of the same list.
+    Listed,
+}
+
+/// A row that resembles somebody who is there already, by name but not in everything that is known of her.
+#[derive(Debug, Clone, PartialEq, Eq, uniffi::Record)]
+pub struct SimilarPerson {
+    /// As the list has the person.
+    pub person: ListedPerson,
+    /// Whom the row resembles.
+    pub like: MemberDetails,
+    /// How that one is there.
+    pub resembles: Resembled,
+    /// The line of that one, if it is another row.
+    pub line: Option<u32>,
+}
+
+impl From<core::SimilarPerson> for SimilarPerson {
+    fn from(similar: core::SimilarPerson) -> Self {
+        let core::SimilarPerson { person, like, resembles, line: row } = similar;
+        Self { person: person.into(), like, resembles, line: row.map(line) }
+    }
+}
+
 /// What a list of people would do. Nothing is done.
 #[derive(Debug, Clone, PartialEq, Eq, uniffi::Record)]
 pub struct PeoplePlan {
@@ -75,7 +107,11 @@ pub struct PeoplePlan {
     pub invited: Vec<ListedPerson>,
     /// Who stands in the list a second time.
     pub duplicates: Vec<ListedPerson>,
-    /// Members whom the list does not name. Nothing happens to them.
+    /// Who may be there already, or a namesake of somebody who is: the administrator decides.
+    pub similar: Vec<SimilarPerson>,
+    /// Open invitations of people in the list that this person issued: what is withdrawn to undo the list.
+    pub undo: Vec<InvitationId>,
+    /// Members whom no row is or resembles. Nothing happens to them.
     pub missing: Vec<MemberId>,
     /// What is wrong with the other rows.
     pub problems: Vec<ListProblem>,
@@ -90,6 +126,8 @@ impl PeoplePlan {
             members: listed(plan.members),
             invited: listed(plan.invited),
             duplicates: listed(plan.duplicates),
+            similar: plan.similar.into_iter().map(SimilarPerson::from).collect(),
+            undo: plan.undo,
             missing: plan.missing,
             problems: plan.problems.iter().map(problem).collect(),
         }

@@ -77,7 +77,7 @@ struct Scenario {
         Day.invited = try await Day.admin.invite(nora, .usual(conversations: [Day.channel], validFor: days))
         let otto = MemberDetails(name: "Otto Other", function: "", ward: "")
         Day.spare = try await Day.admin.invite(otto, .usual(conversations: [Day.channel]))
-        let open = try await Day.admin.invitations().filter { !$0.used }.map(\.name)
+        let open = try await Day.admin.invitations().filter { $0.state == .open }.map(\.name)
         #expect(open == ["Otto Other", "Nora Nurse"])
     }
 

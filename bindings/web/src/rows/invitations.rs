@@ -1,10 +1,12 @@
 //! Invitations: what they bring, their codes, their e-mails.
 
 use serde::{Deserialize, Serialize};
-use verband_client::protocol::id::{InvitationId, LogId, RoleId, TeamId};
+use verband_client::protocol::id::{InvitationId, LogId, MemberId, RoleId, TeamId};
 use verband_client::protocol::wire::{self, MailState};
 use verband_client::texts::Language;
-use verband_client::{self as core, InvitationRow, NewInvitation, NewRegistrationKey};
+use verband_client::{
+    self as core, InvitationRow, InvitationStanding, InvitationUse, NewInvitation, NewRegistrationKey,
+};
 use zeroize::Zeroizing;
 
 use super::members::Details;
@@ -79,17 +81,36 @@ impl NewKey {
     }
 }
 
+words!(
+    /// Who uses an invitation.
+    UseName = InvitationUse { Person, RegistrationKey, Renewal, Bot }
+);
+
+words!(
+    /// How an invitation stands.
+    StandingName = InvitationStanding { Open, Used, Withdrawn, Expired, Void }
+);
+
 flat!(
     /// An invitation.
     Invitation = InvitationRow {
         id: Id<InvitationId>,
+        kind: UseName,
         name: String,
-        registration_key: bool,
-        bot: bool,
+        function: String,
+        ward: String,
+        state: StandingName,
+        approval: bool,
+        limit: u32,
         claims: u32,
+        issuer: Option<Id<MemberId>>,
+        issuer_name: String,
+        issued_at: u64,
         not_after: u64,
-        used: bool,
-        withdrawn: bool,
+        until: Option<u64>,
+        roles: Vec<Id<RoleId>>,
+        teams: Vec<Id<TeamId>>,
+        conversations: Vec<Id<LogId>>,
     }
 );
 

@@ -1,14 +1,15 @@
 //! Lists of people, and what letters need to know.
 
 use serde::{Deserialize, Serialize};
-use verband_client as core;
 use verband_client::documents::people::{Person, Problem};
-use verband_client::protocol::id::{LogId, MemberId};
+use verband_client::protocol::id::{InvitationId, LogId, MemberId};
 use verband_client::texts::Language;
+use verband_client::{self as core, Resembled};
 use zeroize::Zeroizing;
 
 use super::invitations::{Invited, LanguageName};
-use super::plain::flat;
+use super::members::Details;
+use super::plain::{flat, words};
 use super::{Id, Plain};
 
 flat!(
@@ -22,6 +23,16 @@ flat!(
         language: Option<LanguageName>,
         number: String,
     }
+);
+
+words!(
+    /// How somebody is there whom a row of a list resembles.
+    ResembledName = Resembled { Member, Invited, Listed }
+);
+
+flat!(
+    /// A row that resembles somebody who is there already.
+    Similar = core::SimilarPerson { person: Listed, like: Details, resembles: ResembledName, line: Option<u32> }
 );
 
 /// What is wrong with a row of a list.
@@ -38,6 +49,8 @@ pub(crate) struct Plan {
     members: Vec<Listed>,
     invited: Vec<Listed>,
     duplicates: Vec<Listed>,
+    similar: Vec<Similar>,
+    undo: Vec<Id<InvitationId>>,
     missing: Vec<Id<MemberId>>,
     problems: Vec<ListProblem>,
 }
@@ -51,6 +64,8 @@ impl Plan {
             members: Vec::plain(plan.members),
             invited: Vec::plain(plan.invited),
             duplicates: Vec::plain(plan.duplicates),
+            similar: Vec::plain(plan.similar),
+            undo: Vec::plain(plan.undo),
             missing: Vec::plain(plan.missing),
             problems: plan.problems.iter().map(problem).collect(),
         }

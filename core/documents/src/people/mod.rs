@@ -16,7 +16,7 @@ use crate::fonts::{Unprintable, clean};
 use crate::mail::is_address;
 use header::Header;
 
-pub use plan::{Duplicate, Known, Match, Plan, Standing};
+pub use plan::{Duplicate, Known, Like, Match, Plan, Similar, Standing};
 
 /// Largest file.
 pub const MAX_BYTES: usize = 10 << 20;

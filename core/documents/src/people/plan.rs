@@ -3,6 +3,7 @@
 use std::collections::{HashMap, HashSet};
 
 use unicode_normalization::UnicodeNormalization as _;
+use unicode_normalization::char::is_combining_mark;
 
 use super::Person;
 use crate::fonts::clean;
@@ -23,6 +24,10 @@ pub struct Known {
     pub name: String,
     /// The e-mail address.
     pub email: String,
+    /// What the person does.
+    pub function: String,
+    /// Where the person works.
+    pub ward: String,
     /// The personnel number.
     pub number: String,
     /// How they are known.
@@ -47,7 +52,25 @@ pub struct Duplicate {
     pub first: usize,
 }
 
-/// What a list would do.
+/// Whom a row resembles.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Like {
+    /// The index among the known people.
+    Known(usize),
+    /// The line of an earlier row.
+    Line(usize),
+}
+
+/// A row that may be somebody who is there already, or a namesake: only people can tell.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Similar {
+    /// As the list has the person.
+    pub person: Person,
+    /// Whom the row resembles.
+    pub like: Like,
+}
+
+/// What a list would do. Every row is in one of these; the administrator can invite any of them all the same.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Plan {
     /// To be invited.
@@ -58,47 +81,58 @@ pub struct Plan {
     pub invited: Vec<Match>,
     /// Rows that say again what an earlier one said.
     pub duplicates: Vec<Duplicate>,
-    /// Indices of known members whom the list does not name. They are only named to the administrator: a list that lacks
+    /// To be decided by the administrator.
+    pub similar: Vec<Similar>,
+    /// Indices of known members whom no row is, or resembles. They are only named to the administrator: a list that lacks
     /// a page must not throw anybody out.
     pub leavers: Vec<usize>,
 }
 
 impl Plan {
-    /// Compares the people of a list with the known ones.
+    /// Compares the people of a list with the known ones, and with each other.
     ///
-    /// Two are the same when their personnel numbers are, or else their names while neither number nor e-mail address
-    /// tells them apart: in a hospital two people have the same name. A known person whose name changed is found by an
-    /// address, unless several people share it: that is a ward's, not a person's.
+    /// Two are **the same** when their personnel numbers are, or else their names while nothing that is told of both differs:
+    /// number, address, function, ward. They are **two people** when their numbers or addresses differ: in a hospital two people
+    /// have the same name. In between, with the same name in another function or ward, or with a name that is only written
+    /// otherwise (`Mueller, Maria`), they are **similar**: a new ward, or a namesake. A known person is one row at most. One
+    /// whose name changed is found by an address, unless several people share it: that is a ward's, not a person's.
     pub fn new(people: Vec<Person>, known: &[Known]) -> Self {
         let mut plan = Self::default();
         let shared = shared_addresses(&people);
         let mut registry = Registry::default();
-        for person in known {
-            registry.add(Traits::of_known(person));
+        for (index, person) in known.iter().enumerate() {
+            registry.add(Traits::of_known(person), Some(index), None);
         }
-        let mut listed = Registry::default();
-        let mut lines = Vec::new();
         let mut seen = vec![false; known.len()];
+        let mut see = |index: usize| {
+            if let Some(seen) = seen.get_mut(index) {
+                *seen = true;
+            }
+        };
         for person in people {
             let traits = Traits::of_person(&person);
-            if let Some(line) = listed.find(&traits, false).and_then(|index| lines.get(index)) {
-                plan.duplicates.push(Duplicate { first: *line, person });
-                continue;
-            }
-            lines.push(person.line);
-            let found = registry.find(&traits, !shared.contains(&traits.email));
-            listed.add(traits);
-            match found.and_then(|index| Some((index, known.get(index)?.standing))) {
-                None => plan.new.push(person),
-                Some((index, standing)) => {
-                    if let Some(seen) = seen.get_mut(index) {
-                        *seen = true;
-                    }
-                    let list = match standing {
-                        Standing::Member => &mut plan.members,
-                        Standing::Invited => &mut plan.invited,
+            let line = person.line;
+            match registry.find(&traits, !shared.contains(&traits.email)) {
+                Found::Known { entry, known: index } => {
+                    registry.take(entry, traits, line);
+                    see(index);
+                    let list = match known.get(index).map(|known| known.standing) {
+                        Some(Standing::Member) => &mut plan.members,
+                        _ => &mut plan.invited,
                     };
                     list.push(Match { person, known: index });
+                }
+                Found::Row(first) => plan.duplicates.push(Duplicate { person, first }),
+                Found::Similar(like) => {
+                    if let Like::Known(index) = like {
+                        see(index);
+                    }
+                    registry.add(traits, None, Some(line));
+                    plan.similar.push(Similar { person, like });
+                }
+                Found::Nobody => {
+                    registry.add(traits, None, Some(line));
+                    plan.new.push(person);
                 }
             }
         }
@@ -115,22 +149,78 @@ impl Plan {
 struct Traits {
     name: String,
     email: String,
+    function: String,
+    ward: String,
     number: String,
 }
 
+/// How two people compare.
+enum Compared {
+    /// The same, with so many things that are told of both.
+    Same(usize),
+    Similar,
+    Different,
+}
+
 impl Traits {
-    fn of(name: &str, email: &str, number: &str) -> Self {
+    fn of([name, email, function, ward, number]: [&str; 5]) -> Self {
         let spelling = |text: &str| clean(text).nfc().collect::<String>().to_lowercase();
-        Self { name: spelling(name), email: spelling(email), number: spelling(number) }
+        Self {
+            name: spelling(name),
+            email: spelling(email),
+            function: spelling(function),
+            ward: spelling(ward),
+            number: spelling(number),
+        }
     }
 
     fn of_person(person: &Person) -> Self {
-        Self::of(&person.name, &person.email, &person.number)
+        Self::of([&person.name, &person.email, &person.function, &person.ward, &person.number])
     }
 
     fn of_known(known: &Known) -> Self {
-        Self::of(&known.name, &known.email, &known.number)
+        Self::of([&known.name, &known.email, &known.function, &known.ward, &known.number])
     }
+
+    /// Compares people whose names sound alike.
+    fn compare(&self, other: &Self) -> Compared {
+        let told = |one: &str, other: &str| !one.is_empty() && !other.is_empty();
+        let pairs = [
+            (&self.number, &other.number),
+            (&self.email, &other.email),
+            (&self.function, &other.function),
+            (&self.ward, &other.ward),
+        ];
+        let [number, email, function, ward] = pairs.map(|(one, other)| told(one, other).then_some(one == other));
+        let agreed = [number, email, function, ward].iter().filter(|same| **same == Some(true)).count();
+        if number == Some(true) {
+            Compared::Same(agreed)
+        } else if number == Some(false) || email == Some(false) {
+            Compared::Different
+        } else if self.name != other.name || function == Some(false) || ward == Some(false) {
+            Compared::Similar
+        } else {
+            Compared::Same(agreed)
+        }
+    }
+}
+
+/// What two spellings of a name have in common: its words in any order, with umlauts written out and without other marks.
+fn sound(name: &str) -> String {
+    let mut plain = String::new();
+    for sign in name.chars() {
+        match sign {
+            'ä' => plain.push_str("ae"),
+            'ö' => plain.push_str("oe"),
+            'ü' => plain.push_str("ue"),
+            'ß' => plain.push_str("ss"),
+            sign => plain.extend(std::iter::once(sign).nfd().filter(|part| !is_combining_mark(*part))),
+        }
+    }
+    let mut words: Vec<&str> =
+        plain.split(|sign: char| !sign.is_alphanumeric()).filter(|word| !word.is_empty()).collect();
+    words.sort_unstable();
+    words.join(" ")
 }
 
 /// The addresses that people of different names have.
@@ -145,41 +235,110 @@ fn shared_addresses(people: &[Person]) -> HashSet<String> {
     shared
 }
 
+/// Somebody who is there already: a known person, a row, or a known person and the row that is the same.
+struct Entry {
+    traits: Traits,
+    known: Option<usize>,
+    line: Option<usize>,
+}
+
+/// Who a row is.
+enum Found {
+    /// A known person whom no row was yet.
+    Known {
+        entry: usize,
+        known: usize,
+    },
+    /// Whoever stands in an earlier row.
+    Row(usize),
+    Similar(Like),
+    Nobody,
+}
+
 /// People who can be found by what is known of them.
 #[derive(Default)]
 struct Registry {
-    people: Vec<Traits>,
-    by_number: HashMap<String, usize>,
-    /// `None` where several share it.
+    entries: Vec<Entry>,
+    by_number: HashMap<String, Vec<usize>>,
+    /// Of known people; `None` where several share it.
     by_email: HashMap<String, Option<usize>>,
-    by_name: HashMap<String, Vec<usize>>,
+    by_sound: HashMap<String, Vec<usize>>,
 }
 
 impl Registry {
-    fn add(&mut self, person: Traits) {
-        let index = self.people.len();
-        if !person.number.is_empty() {
-            self.by_number.entry(person.number.clone()).or_insert(index);
+    fn add(&mut self, traits: Traits, known: Option<usize>, line: Option<usize>) {
+        let entry = self.entries.len();
+        if known.is_some() && !traits.email.is_empty() {
+            self.by_email.entry(traits.email.clone()).and_modify(|owner| *owner = None).or_insert(Some(entry));
         }
-        if !person.email.is_empty() {
-            self.by_email.entry(person.email.clone()).and_modify(|owner| *owner = None).or_insert(Some(index));
-        }
-        self.by_name.entry(person.name.clone()).or_default().push(index);
-        self.people.push(person);
+        self.index(entry, &traits);
+        self.entries.push(Entry { traits, known, line });
     }
 
-    fn find(&self, person: &Traits, by_email: bool) -> Option<usize> {
-        let differ = |one: &str, other: &str| !one.is_empty() && !other.is_empty() && one != other;
-        let number_fits =
-            |index: &usize| self.people.get(*index).is_some_and(|other| !differ(&other.number, &person.number));
-        let email_fits =
-            |index: &usize| self.people.get(*index).is_some_and(|other| !differ(&other.email, &person.email));
-        let same_number = || self.by_number.get(&person.number).copied();
-        let same_name = || {
-            let namesakes = self.by_name.get(&person.name)?;
-            namesakes.iter().copied().find(|index| number_fits(index) && email_fits(index))
-        };
-        let same_email = || self.by_email.get(&person.email).copied().flatten().filter(number_fits);
-        same_number().or_else(same_name).or_else(|| same_email().filter(|_| by_email))
+    fn index(&mut self, entry: usize, traits: &Traits) {
+        if !traits.number.is_empty() {
+            self.by_number.entry(traits.number.clone()).or_default().push(entry);
+        }
+        self.by_sound.entry(sound(&traits.name)).or_default().push(entry);
+    }
+
+    /// A row is this person: what it tells is known of her from now on.
+    fn take(&mut self, entry: usize, row: Traits, line: usize) {
+        self.index(entry, &row);
+        let Some(taken) = self.entries.get_mut(entry) else { return };
+        let before = std::mem::replace(&mut taken.traits, row);
+        let Traits { name: _, email, function, ward, number } = &mut taken.traits;
+        let pairs = [(email, before.email), (function, before.function), (ward, before.ward), (number, before.number)];
+        for (told, before) in pairs {
+            if told.is_empty() {
+                *told = before;
+            }
+        }
+        taken.line = Some(line);
+    }
+
+    fn find(&self, row: &Traits, by_email: bool) -> Found {
+        let numbered = self.by_number.get(&row.number).into_iter().flatten();
+        let named = self.by_sound.get(&sound(&row.name)).into_iter().flatten();
+        // The same entry can be found in both ways: it is compared twice, with the same result.
+        let alike: Vec<(usize, &Entry, Compared)> = numbered
+            .chain(named)
+            .filter_map(|&index| self.entries.get(index).map(|entry| (index, entry, entry.traits.compare(row))))
+            .collect();
+        let mut free: Option<(usize, usize, usize)> = None;
+        let mut taken = None;
+        let mut similar = None;
+        for (index, entry, compared) in &alike {
+            match (compared, entry.known, entry.line) {
+                (Compared::Same(agreed), Some(known), None) => {
+                    if free.is_none_or(|(_, _, most)| *agreed > most) {
+                        free = Some((*index, known, *agreed));
+                    }
+                }
+                (Compared::Same(_), _, Some(line)) => taken = taken.or(Some(line)),
+                (Compared::Similar, Some(known), _) => similar = similar.or(Some(Like::Known(known))),
+                (Compared::Similar, None, Some(line)) => similar = similar.or(Some(Like::Line(line))),
+                _ => {}
+            }
+        }
+        if let Some((entry, known, _)) = free {
+            return Found::Known { entry, known };
+        }
+        if let Some(line) = taken {
+            return Found::Row(line);
+        }
+        self.by_address(row).filter(|_| by_email).or(similar.map(Found::Similar)).unwrap_or(Found::Nobody)
+    }
+
+    /// A known person with another name and the same address, which is hers alone.
+    fn by_address(&self, row: &Traits) -> Option<Found> {
+        let index = self.by_email.get(&row.email).copied().flatten()?;
+        let entry = self.entries.get(index)?;
+        let numbers_differ =
+            !entry.traits.number.is_empty() && !row.number.is_empty() && entry.traits.number != row.number;
+        match (entry.known, entry.line) {
+            (Some(known), None) if !numbers_differ => Some(Found::Known { entry: index, known }),
+            _ => None,
+        }
     }
 }

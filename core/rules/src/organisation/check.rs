@@ -106,7 +106,7 @@ impl OrganisationState {
             OrganisationRecord::Invitation(invitation) => self.check_invitation(author, invitation),
             OrganisationRecord::InvitationRevoke(id) => {
                 needs(may(Right::Invite))?;
-                self.invitations.get(id).filter(|state| !state.withdrawn).map(|_| ()).ok_or(Refusal::Target)
+                self.invitations.get(id).filter(|state| state.withdrawn_at.is_none()).map(|_| ()).ok_or(Refusal::Target)
             }
             OrganisationRecord::Claim { invitation, device, proof } => {
                 needs(matches!(author, Author::New))?;
@@ -354,7 +354,7 @@ impl OrganisationState {
     pub fn usable_invitation(&self, id: &InvitationId) -> Result<&InvitationState, Refusal> {
         self.invitations
             .get(id)
-            .filter(|state| !state.withdrawn && state.claims < state.invitation.kind.limit())
+            .filter(|state| state.withdrawn_at.is_none() && !state.is_used_up())
             .filter(|state| self.may_issue(state.issuer, &state.invitation.kind))
             .filter(|state| self.may_give(state.issuer, &state.invitation))
             .filter(|state| match &state.invitation.kind {

@@ -107,8 +107,20 @@ pub struct InvitationState {
     pub issuer: Option<MemberId>,
     /// How many claims used it.
     pub claims: u32,
-    /// Whether it was withdrawn.
-    pub withdrawn: bool,
+    /// When it was withdrawn, by the clock of whoever did, in milliseconds since the Unix epoch.
+    pub withdrawn_at: Option<u64>,
+}
+
+impl InvitationState {
+    /// Whether as many have used it as may.
+    pub fn is_used_up(&self) -> bool {
+        self.claims >= self.invitation.kind.limit()
+    }
+
+    /// Whether it was withdrawn because its time was over.
+    pub fn ran_out(&self) -> bool {
+        self.withdrawn_at.is_some_and(|at| at >= self.invitation.not_after)
+    }
 }
 
 /// The state of an organisation after a prefix of its log.

@@ -25,12 +25,13 @@ impl OrganisationState {
                 self.genesis = Some(Genesis { id, root: *root, name: name.clone() });
             }
             OrganisationRecord::Invitation(invitation) => {
-                let state = InvitationState { invitation: invitation.clone(), issuer: by, claims: 0, withdrawn: false };
-                self.invitations.insert(invitation.id, state);
+                let invitation = invitation.clone();
+                let id = invitation.id;
+                self.invitations.insert(id, InvitationState { invitation, issuer: by, claims: 0, withdrawn_at: None });
             }
             OrganisationRecord::InvitationRevoke(id) => {
                 if let Some(state) = self.invitations.get_mut(id) {
-                    state.withdrawn = true;
+                    state.withdrawn_at = Some(header.sent_at);
                 }
             }
             OrganisationRecord::Claim { invitation, device, .. } => {

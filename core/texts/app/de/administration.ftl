@@ -133,18 +133,18 @@ terms-approval = Anmeldung muss freigegeben werden
 import-instead = Viele auf einmal: Liste einlesen
 invite-one-instead = Nur eine Person einladen
 invitations-all = Alle Einladungen
-invitations-show-all = auch benutzte, zurückgezogene und abgelaufene
+invitations-show-all = auch benutzte, zurückgezogene und ungültige
 no-invitations = Keine offenen Einladungen.
 invitation-menu = Mehr zur Einladung für { $name }
 invitation-withdrawn = zurückgezogen
 invitation-used = benutzt
-invitation-over = abgelaufen
+invitation-over = abgelaufen am { $date }
+invitation-void = ungültig: Wer eingeladen hat, darf es nicht mehr
+invitation-renewal = neuer Brief für ein Mitglied
+invitation-approval = wird freigegeben
+invited-by = von { $name }, { $date }
 registration-key = Registrierungsschlüssel
-used-by =
-    { $count ->
-        [one] von einer Person benutzt
-       *[other] von { $count } Personen benutzt
-    }
+used-of = { $count } von { $limit } benutzt
 good-until = gilt bis { $date }
 reissue = Neuen Code ausstellen
 reissue-all = Neue Briefe für alle { $count } offenen
@@ -235,7 +235,22 @@ import-duplicates =
         [one] Eine Zeile ist doppelt
        *[other] { $count } Zeilen sind doppelt
     }
-import-duplicates-hint = Diese Namen stehen weiter oben schon. Sind es zwei Menschen, laden Sie die zweite Person einzeln ein.
+import-duplicates-hint = Diese Zeilen sagen dasselbe wie eine weiter oben. Sind es zwei Menschen, laden Sie sie trotzdem ein.
+import-similar =
+    { $count ->
+        [one] Eine Zeile müssen Sie entscheiden
+       *[other] { $count } Zeilen müssen Sie entscheiden
+    }
+import-similar-hint = Der Name ist bekannt, aber nicht alles stimmt überein: dieselbe Person an anderer Stelle, oder eine mit gleichem Namen? Ist es jemand anderes, laden Sie sie trotzdem ein. Sonst wird die Zeile ausgelassen.
+similar-to-member = Ähnlich wie { $who }; gehört schon zur Einrichtung.
+similar-to-invited = Ähnlich wie { $who }; ist schon eingeladen.
+similar-to-line = Ähnlich wie Zeile { $line }: { $who }.
+invite-anyway = Zeile { $line }: { $who } trotzdem einladen
+import-undo =
+    { $count ->
+        [one] Ihre Einladung zu dieser Liste zurücknehmen
+       *[other] Ihre { $count } Einladungen zu dieser Liste zurücknehmen
+    }
 import-members =
     { $count ->
         [one] Eine Person gehört schon zur Einrichtung

@@ -133,18 +133,18 @@ terms-approval = Enrolment needs approval
 import-instead = Many at once: import a list
 invite-one-instead = Invite just one person
 invitations-all = All invitations
-invitations-show-all = also used, withdrawn and expired ones
+invitations-show-all = also used, withdrawn and void ones
 no-invitations = No open invitations.
 invitation-menu = More about the invitation for { $name }
 invitation-withdrawn = withdrawn
 invitation-used = used
-invitation-over = expired
+invitation-over = expired on { $date }
+invitation-void = void: whoever invited may no longer do so
+invitation-renewal = new letter for a member
+invitation-approval = needs approval
+invited-by = by { $name }, { $date }
 registration-key = registration key
-used-by =
-    { $count ->
-        [one] used by one person
-       *[other] used by { $count } people
-    }
+used-of = { $count } of { $limit } used
 good-until = valid until { $date }
 reissue = Make a new code
 reissue-all = New letters for all { $count } open invitations
@@ -235,7 +235,22 @@ import-duplicates =
         [one] One line is a duplicate
        *[other] { $count } lines are duplicates
     }
-import-duplicates-hint = These names already appear further up. If they are two different people, invite the second one separately.
+import-duplicates-hint = These lines say the same as one further up. If they are two different people, invite them anyway.
+import-similar =
+    { $count ->
+        [one] One line needs your decision
+       *[other] { $count } lines need your decision
+    }
+import-similar-hint = The name is known, but not everything agrees: the same person in another place, or somebody of the same name? If it is somebody else, invite them anyway. Otherwise the line is left out.
+similar-to-member = Similar to { $who }, who already belongs to the organisation.
+similar-to-invited = Similar to { $who }, who is already invited.
+similar-to-line = Similar to line { $line }: { $who }.
+invite-anyway = Line { $line }: invite { $who } anyway
+import-undo =
+    { $count ->
+        [one] Take back your invitation for this list
+       *[other] Take back your { $count } invitations for this list
+    }
 import-members =
     { $count ->
         [one] One person already belongs to the organisation

@@ -1,6 +1,6 @@
-// How people and invitations stand, from what their rows say: in one place until the rows have a word for it.
+// How people stand, from what their rows say: in one place until the rows have a word for it.
 
-import type { InvitationRow, MemberRow } from "verband-core/types.js";
+import type { MemberRow } from "verband-core/types.js";
 
 /** Whether somebody belongs to the organisation now. */
 export const belongs = (row: MemberRow): boolean => row.approved && !row.revoked;
@@ -10,6 +10,3 @@ export const waits = (row: MemberRow): boolean => !row.approved && !row.revoked;
 
 /** Whether she belongs for a time only. */
 export const isGuest = (row: MemberRow): boolean => row.until !== null && !row.revoked;
-
-/** Whether somebody can still come in by an invitation. */
-export const isOpen = (row: InvitationRow, now: number): boolean => !row.used && !row.withdrawn && row.notAfter > now;

@@ -15,6 +15,7 @@ rita ring;;;
 Anna Arndt;;;
 ;Hebamme;;
 ${Array.from({ length: 9 }, (_, at) => `Nina Neu ${at + 1};Pflegefachfrau;Station ${at % 3};de`).join("\n")}
+Tom Tal;Pfleger;Station 5;
 `;
 
 /** How many pages a PDF has. */
@@ -123,6 +124,13 @@ export async function administration({ test, server, anna, page, button, field, 
     await page.getByText(/Zeile 7/).waitFor();
     await page.getByText("Eine Person gehört schon zur Einrichtung").waitFor();
     await page.getByText("2 Mitglieder stehen nicht in der Liste").waitFor();
+    // A namesake in another place is for the administrator to decide.
+    await page.getByText("Eine Zeile müssen Sie entscheiden").waitFor();
+    const namesake = field(/^Zeile 17: Tom Tal, Pfleger, Station 5 trotzdem einladen/);
+    await page.getByText("Ähnlich wie Zeile 3: Tom Tal, Arzt.").waitFor();
+    await namesake.check();
+    await button("13 Personen einladen").waitFor();
+    await namesake.uncheck();
     await reachable("import");
     await button("12 Personen einladen").click();
     await page.getByText(/ von 12 eingeladen/).waitFor();
