@@ -164,6 +164,7 @@ history-registration-key = { $number ->
 }
 history-bot-invited = { $who } hat den Bot { $name } eingeladen.
 history-invited-again = { $who } hat { $name } einen neuen Brief ausgestellt.
+history-invitation-ended = Die Einladung für { $name } ist abgelaufen. Festgestellt von { $who }.
 history-withdrawn = { $who } hat die Einladung für { $name } zurückgezogen.
 history-joined = { $name } hat sich angemeldet und gehört jetzt zur Organisation.
 history-bot-joined = Der Bot { $name } hat sich angemeldet und gehört jetzt zur Organisation.

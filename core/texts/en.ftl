@@ -164,6 +164,7 @@ history-registration-key = { $number ->
 }
 history-bot-invited = { $who } invited the bot { $name }.
 history-invited-again = { $who } gave { $name } a new letter.
+history-invitation-ended = The invitation for { $name } is over. Noted by { $who }.
 history-withdrawn = { $who } withdrew the invitation for { $name }.
 history-joined = { $name } signed up and belongs to the organisation now.
 history-bot-joined = The bot { $name } signed in and now belongs to the organisation.

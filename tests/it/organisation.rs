@@ -5,8 +5,10 @@ use verband_client::protocol::certificate::DeviceClass;
 use verband_client::protocol::organisation::details::{MAX_PICTURE, MemberDetails, MemberStatus};
 use verband_client::protocol::organisation::{BuiltInRole, Contact, OrganisationPolicy, Right};
 use verband_client::protocol::policy::Join;
+use verband_client::texts::Language;
 use verband_client::{
-    AlarmKind, ClientError, InvitationRow, InvitationStanding, InvitationUse, NewInvitation, NewRegistrationKey, Terms,
+    AlarmKind, ClientError, HistoryAct, InvitationRow, InvitationStanding, InvitationUse, NewInvitation,
+    NewRegistrationKey, Terms,
 };
 use verband_protocol::port::Clock;
 use verband_rules::Refusal;
@@ -348,6 +350,35 @@ async fn a_registration_key_brings_team_and_role_until_its_time_is_over() {
     let again = anna.reissue_invitation(key.id).await.expect("made anew");
     assert_eq!((row().id, row().limit, row().teams), (again.id, 4, vec![team]));
     late.enrol(&again.link).await.expect("he is in");
+}
+
+#[tokio::test(start_paused = true)]
+async fn what_ran_out_is_withdrawn_in_the_log_by_whoever_may_invite() {
+    let world = house(317).await;
+    let (anna, berta) = (world.devices[ANNA].client(), world.devices[BERTA].client());
+    let dora = anna.invite_one(NewInvitation::named("Dora")).await.expect("invited");
+    let later =
+        NewInvitation { terms: Terms { valid_for: 15 * DAY, ..Terms::default() }, ..NewInvitation::named("Emil") };
+    anna.invite_one(later).await.expect("invited");
+    let ended = || {
+        let rows = anna.organisation_history(None, 100).expect("readable");
+        rows.into_iter().filter(|row| row.act == HistoryAct::InvitationEnded).collect::<Vec<_>>()
+    };
+    world.clock.advance(14 * DAY);
+    berta.sync().await.expect("online");
+    assert!(ended().is_empty(), "she may not invite, nor withdraw");
+    for _ in 0..2 {
+        anna.sync().await.expect("online");
+    }
+    let [row] = ended().try_into().expect("once, and the other one has a day");
+    assert_eq!(row.sentence(Language::German), "Die Einladung für Dora ist abgelaufen. Festgestellt von Anna.");
+    let states =
+        || anna.invitations().expect("readable").into_iter().map(|row| (row.name, row.state)).collect::<Vec<_>>();
+    let expected = [("Emil", InvitationStanding::Open), ("Dora", InvitationStanding::Expired)];
+    assert_eq!(states()[..2], expected.map(|(name, state)| (name.to_owned(), state)));
+    let again = anna.reissue_invitation(dora.id).await.expect("she gets a new letter");
+    let mut device = Device::new("Dora", world.seed, &world.clock, &world.socket);
+    device.enrol(&again.link).await.expect("she is in");
 }
 
 #[tokio::test(start_paused = true)]

@@ -10,7 +10,7 @@ use verband_protocol::export;
 use verband_protocol::id::{DeviceId, EventId, Hash, InvitationId, MemberId, RoleId};
 use verband_protocol::organisation::{InvitationKind, OrganisationRecord, Right, member_id};
 use verband_rules::Refusal;
-use verband_rules::organisation::OrganisationState;
+use verband_rules::organisation::{InvitationState, OrganisationState};
 use verband_store::StoreError;
 use verband_store::rusqlite::Connection;
 
@@ -36,6 +36,8 @@ pub enum HistoryAct {
     InvitedAgain,
     /// An invitation was withdrawn.
     Withdrawn,
+    /// The time of an invitation was over, and nobody had used it.
+    InvitationEnded,
     /// Somebody used an invitation and belongs to the organisation.
     Joined,
     /// A bot used its invitation and belongs to the organisation.
@@ -260,10 +262,12 @@ impl Reader<'_> {
                 self.describe_invitation(row, &invitation.id, &invitation.kind)?
             }
             OrganisationRecord::InvitationRevoke(id) => {
-                if let Some(state) = self.organisation.invitation(id) {
+                let state = self.organisation.invitation(id);
+                if let Some(state) = state {
                     self.describe_invitation(row, id, &state.invitation.kind)?;
                 }
-                HistoryAct::Withdrawn
+                let ended = state.is_some_and(InvitationState::ran_out);
+                if ended { HistoryAct::InvitationEnded } else { HistoryAct::Withdrawn }
             }
             OrganisationRecord::Claim { invitation, .. } => self.describe_claim(row, entry, invitation)?,
             OrganisationRecord::Approve(member) => self.about(row, *member, HistoryAct::Approved)?,

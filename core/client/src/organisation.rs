@@ -17,6 +17,9 @@ use crate::error::ClientError;
 use crate::log::AlarmKind;
 use crate::port::Ports;
 
+/// How many invitations that ended are withdrawn in one pass.
+const ENDED_AT_ONCE: usize = 100;
+
 /// Something to write into the organisation's log.
 pub(crate) struct Act {
     record: OrganisationRecord,
@@ -115,7 +118,8 @@ impl Inner {
 
     /// What any device does for the organisation without being asked, as far as it has the right: the privacy notice that
     /// its person accepted is noted, memberships that are over end, the directory key changes after somebody has left, and
-    /// goes to devices that lack it; an administrator's gives a sign of life. Then it listens for those of others.
+    /// goes to devices that lack it; an administrator's gives a sign of life; invitations whose time is over are withdrawn. Then
+    /// it listens for signs of life of others.
     pub(crate) async fn do_organisation_duties(&self) -> Result<(), ClientError> {
         let entries = self.organisation_duties()?;
         if !entries.is_empty() {
@@ -124,7 +128,29 @@ impl Inner {
             let _answer = self.api.post::<_, AppendedAll>(&path, &Append { entries }).await?;
             self.sync_organisation().await?;
         }
+        self.withdraw_ended().await?;
         self.listen_for_life()
+    }
+
+    /// Withdraws invitations whose time is over, so that not only the server's clock says so: afterwards nobody's device lets
+    /// anybody in by them. Apart from other duties: the server refuses it to a device whose clock is ahead.
+    async fn withdraw_ended(&self) -> Result<(), ClientError> {
+        let (organisation, now) = (self.organisation()?, self.ports.clock.now_ms());
+        if !organisation.device_active(&self.keys.id) || !organisation.may(&self.account.member, Right::Invite) {
+            return Ok(());
+        }
+        let ended: Vec<_> = organisation.ended_invitations(now).take(ENDED_AT_ONCE).collect();
+        if ended.is_empty() {
+            return Ok(());
+        }
+        let mut batch = self.batch()?;
+        for id in ended {
+            self.add(&mut batch, Act::of(OrganisationRecord::InvitationRevoke(id)))?;
+        }
+        let path = format!("/v1/logs/{}/entries", self.account.organisation);
+        // Another administrator's device may have been faster.
+        let _answer = self.api.post::<_, AppendedAll>(&path, &Append { entries: batch.entries }).await?;
+        self.sync_organisation().await
     }
 
     /// The entries that are due. Each pass asks, and mostly there are none: nothing is copied before it is known.

@@ -141,8 +141,9 @@ pub(crate) fn append(
         return Err(Failure::Forbidden);
     }
     check_bodies(entries, &headers)?;
-    if headers.iter().any(|header| ends_before_its_time(header, server.now())) {
-        return Err(Failure::refused("a membership that is not over yet"));
+    let state = server.organisations.get(&*server.store, organisation)?;
+    if headers.iter().any(|header| ends_before_its_time(&state, header, server.now())) {
+        return Err(Failure::refused("a membership or an invitation that is not over yet"));
     }
     let events: Vec<EventId> = headers.iter().map(|header| header.event).collect();
     let slot = server.organisations.slot(organisation);
@@ -216,10 +217,19 @@ pub(crate) fn known(
     Ok(known.into_iter().map(|known| (known.event, known.seq)).collect())
 }
 
-/// Whether an entry says, by its author's clock, that a membership is over, which by this one it is not.
-fn ends_before_its_time(header: &Header, now: u64) -> bool {
-    matches!(&header.record, Some(Record::Organisation(OrganisationRecord::Expire(_))))
-        && header.sent_at > now.saturating_add(CLOCK_TOLERANCE)
+/// Whether an entry says, by its author's clock, that a membership or an invitation is over, which by this one it is not.
+fn ends_before_its_time(state: &OrganisationState, header: &Header, now: u64) -> bool {
+    let ahead = header.sent_at > now.saturating_add(CLOCK_TOLERANCE);
+    ahead
+        && match &header.record {
+            Some(Record::Organisation(OrganisationRecord::Expire(_))) => true,
+            // Whoever takes one back before its end, by whatever clock, may.
+            Some(Record::Organisation(OrganisationRecord::InvitationRevoke(id))) => state
+                .invitation(id)
+                .map(|known| known.invitation.not_after)
+                .is_some_and(|end| end > now && end <= header.sent_at),
+            _ => false,
+        }
 }
 
 /// The device that an entry brings in.

@@ -129,6 +129,11 @@ impl Actor {
 
     /// An entry of the organisation log by this device.
     pub(crate) fn organisation_entry(&self, record: OrganisationRecord) -> SignedEntry {
+        self.organisation_entry_at(record, 0)
+    }
+
+    /// The same, made at this time by her clock.
+    pub(crate) fn organisation_entry_at(&self, record: OrganisationRecord, sent_at: u64) -> SignedEntry {
         let sealed = matches!(record, OrganisationRecord::DirectoryKey { .. } | OrganisationRecord::TeamDefine(_));
         let body = sealed.then(|| vec![7; 80]);
         let header = Header {
@@ -137,6 +142,7 @@ impl Actor {
             class: Class::Organisation,
             seen: self.organisation.position(),
             record: Some(Record::Organisation(record)),
+            sent_at,
             ..self.blank()
         };
         header.sign(body, Purpose::Event, &self.event)

@@ -140,6 +140,28 @@ async fn an_invitation_ends_when_it_is_withdrawn_or_out_of_date() {
 }
 
 #[tokio::test]
+async fn a_clock_that_is_ahead_ends_no_invitation() {
+    let house = House::new();
+    let mut admin = found(&house, 1).await;
+    let letter = invite(&house, &mut admin, Vec::new()).await;
+    let end = letter.invitation.not_after;
+    let revoke = OrganisationRecord::InvitationRevoke(letter.invitation.id);
+    let entry = admin.organisation_entry_at(revoke.clone(), end);
+    let refused = admin.append(&house, &admin.organisation_id(), vec![entry]).await.unwrap_err();
+    assert_eq!(refused.code, ProblemCode::Refused);
+    // When its time is over here too, it is withdrawn.
+    house.clock.forward(end - house.clock.now_ms());
+    let entry = admin.organisation_entry_at(revoke.clone(), end);
+    admin.append(&house, &admin.organisation_id(), vec![entry]).await.unwrap();
+
+    // By hand any clock will do.
+    let letter = invite(&house, &mut admin, Vec::new()).await;
+    let revoke = OrganisationRecord::InvitationRevoke(letter.invitation.id);
+    let entry = admin.organisation_entry_at(revoke, letter.invitation.not_after - 1);
+    admin.append(&house, &admin.organisation_id(), vec![entry]).await.unwrap();
+}
+
+#[tokio::test]
 async fn a_registration_key_counts_and_a_claim_can_wait_for_approval() {
     let house = House::new();
     let mut admin = found(&house, 1).await;

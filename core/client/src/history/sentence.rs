@@ -23,6 +23,7 @@ impl HistoryRow {
             }
             HistoryAct::InvitedAgain => text(language, "history-invited-again", &[("who", who), ("name", name)]),
             HistoryAct::Withdrawn => text(language, "history-withdrawn", &[("who", who), ("name", name)]),
+            HistoryAct::InvitationEnded => text(language, "history-invitation-ended", &[("who", who), ("name", name)]),
             HistoryAct::Joined => text(language, "history-joined", &[("name", name)]),
             HistoryAct::BotJoined => text(language, "history-bot-joined", &[("name", name)]),
             HistoryAct::Waits => text(language, "history-waits", &[("name", name)]),

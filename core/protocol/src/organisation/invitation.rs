@@ -70,7 +70,8 @@ pub struct Invitation {
     /// How it can be used.
     #[n(2)]
     pub kind: InvitationKind,
-    /// End of validity, in milliseconds since the Unix epoch. The server enforces it; in the log it is advisory.
+    /// End of validity, in milliseconds since the Unix epoch. The server enforces it; in the log it is advisory, until a device
+    /// of somebody who may invite has withdrawn what ended.
     #[n(3)]
     pub not_after: u64,
     /// Channels that any member's device adds the new member to.

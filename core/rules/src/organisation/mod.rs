@@ -463,6 +463,15 @@ impl OrganisationState {
             .map(|(id, _)| *id)
     }
 
+    /// Invitations whose time is over by this clock, and that the log would still let somebody use, in milliseconds since the
+    /// Unix epoch.
+    pub fn ended_invitations(&self, now: u64) -> impl Iterator<Item = InvitationId> {
+        let ended = move |state: &InvitationState| {
+            state.withdrawn_at.is_none() && !state.is_used_up() && state.invitation.not_after <= now
+        };
+        self.invitations.iter().filter(move |(_, state)| ended(state)).map(|(id, _)| *id)
+    }
+
     /// Whether an administrator's device is to give a sign of life now: the newest entry is a week old, or says that it comes
     /// from the future, which would keep everybody silent until then.
     pub fn heartbeat_due(&self, now: u64) -> bool {
