@@ -63,7 +63,7 @@ pub use rows::calendar::{
 pub use rows::invitations::{Invited, bot_terms, usual_terms};
 pub use rows::members::built_in_role;
 pub use rows::messages::MessageRow;
-pub use rows::papers::{Letter, ListProblem, ListedPerson, PeoplePlan, SimilarPerson};
+pub use rows::papers::{Letter, ListProblem, ListedPerson, MailedLetter, PeoplePlan, SimilarPerson};
 pub use rows::profile::{Account, Status};
 pub use rows::proof::HistoryLine;
 pub use rows::record::RecordTarget;

@@ -8,7 +8,7 @@ use crate::error::VerbandError;
 use crate::profile::RecoverySheet;
 use crate::returning::RecoveryCard;
 use crate::rows::invitations::Invited;
-use crate::rows::papers::{Letter, PeoplePlan};
+use crate::rows::papers::{Letter, MailedLetter, PeoplePlan};
 use crate::work::said;
 
 #[uniffi::export]
@@ -29,6 +29,17 @@ impl VerbandClient {
     pub fn hand_out_list(&self, desk: Desk, letters: Vec<Letter>, language: Language) -> Result<Vec<u8>, VerbandError> {
         let letters = invited(letters);
         said(language, || self.client.hand_out_list(&desk, &borrowed(&letters), language))
+    }
+
+    /// Several invitations as e-mails with their codes, in an archive (ZIP) of `.eml` files, for the administrator's own mail
+    /// program. Nothing is sent.
+    pub fn mail_drafts(&self, desk: Desk, drafts: Vec<MailedLetter>, from: String) -> Result<Vec<u8>, VerbandError> {
+        let language = drafts.first().map(|draft| draft.letter.language).unwrap_or_default();
+        let (letters, addresses): (Vec<_>, Vec<_>) = drafts.into_iter().map(|draft| (draft.letter, draft.to)).unzip();
+        let letters = invited(letters);
+        let of: Vec<_> =
+            letters.iter().zip(&addresses).map(|((invited, language), to)| (invited, *language, to.as_str())).collect();
+        said(language, || Ok(self.client.mail_drafts(&desk, &of, &from)?.to_vec()))
     }
 
     /// An invitation as an e-mail with its code, for the administrator's own mail program (`.eml`). Nothing is sent.

@@ -5,6 +5,7 @@ import type { RowKind } from "./messages.js";
 
 export type * from "./channels.js";
 export type * from "./files.js";
+export type * from "./invitations.js";
 export type * from "./messages.js";
 export type * from "./codes.js";
 export type * from "./photos.js";
@@ -229,33 +230,6 @@ export interface DeviceRow {
   thisDevice: boolean;
 }
 
-export interface InvitationRow {
-  id: string;
-  /** Who uses it: one person, several who each say their names, a member who lost everything and stays who she is, a bot. */
-  kind: "person" | "registrationKey" | "renewal" | "bot";
-  /** For whom; of a registration key its title. */
-  name: string;
-  function: string;
-  ward: string;
-  /** `void`: whoever issued it may no longer invite so, or the member of a new letter has left. */
-  state: "open" | "used" | "withdrawn" | "expired" | "void";
-  /** Whether each claim waits for approval. */
-  approval: boolean;
-  /** How many can use it, and how many have. */
-  limit: number;
-  claims: number;
-  /** Who issued it; none for the root key. */
-  issuer: string | null;
-  issuerName: string;
-  /** These are in milliseconds since the Unix epoch; the last is the end of a membership that it brings. */
-  issuedAt: number;
-  notAfter: number;
-  until: number | null;
-  roles: string[];
-  teams: string[];
-  conversations: string[];
-}
-
 export interface AlarmRow {
   /** Counts the alarms of this profile. */
   id: number;
@@ -349,111 +323,12 @@ export interface Notice {
 /** A language that the texts of the core are in. */
 export type Language = "german" | "english";
 
-/** What an invitation brings. What is left out is as usual: a member of the house, for two weeks. */
-export interface Terms {
-  /** Channels that the new member is added to as soon as she has enrolled. */
-  conversations?: string[];
-  roles?: string[];
-  teams?: string[];
-  /** When her membership ends by itself, in milliseconds since the Unix epoch. */
-  until?: number;
-  /** How long the code is valid, in milliseconds. */
-  validForMs?: number;
-  /** Whether the claim waits for approval. */
-  approval?: boolean;
-}
-
-/** Whom to invite. */
-export interface NewInvitation {
-  person: MemberDetails;
-  terms?: Terms;
-}
-
-/** A key that so many people register with; each says her own name. */
-export interface NewRegistrationKey {
-  title: string;
-  limit: number;
-  terms?: Terms;
-}
-
-/** An invitation and the code for its letter, in groups of four and as a link for a QR code. */
-export interface Invited {
-  id: string;
-  /** The person; of a registration key its title as name. */
-  person: MemberDetails;
-  code: string;
-  link: string;
-  notAfter: number;
-}
-
-/** A person in a list. Everything but the name may be empty. */
-export interface ListedPerson {
-  line: number;
-  name: string;
-  email: string;
-  function: string;
-  ward: string;
-  language: Language | null;
-  number: string;
-}
-
-/** A row that resembles somebody who is there already, by name but not in everything that is known of her. */
-export interface SimilarPerson {
-  person: ListedPerson;
-  like: MemberDetails;
-  resembles: "member" | "invited" | "listed";
-  /** The line of that one, if it is another row. */
-  line: number | null;
-}
-
-/** What a list of people would do. Nothing is done. */
-export interface PeoplePlan {
-  new: ListedPerson[];
-  members: ListedPerson[];
-  invited: ListedPerson[];
-  duplicates: ListedPerson[];
-  /** Who may be there already, or a namesake of somebody who is: the administrator decides. */
-  similar: SimilarPerson[];
-  /** Open invitations of people in the list that this person issued: what is withdrawn to undo the list. */
-  undo: string[];
-  /** Members whom no row is or resembles. Nothing happens to them. */
-  missing: string[];
-  /** What is wrong with the other rows, as sentences. */
-  problems: { line: number; text: string }[];
-}
-
-/** An invitation that goes to somebody on paper. */
-export interface Letter {
-  invited: Invited;
-  language: Language;
-}
-
 /** What letters say besides the invitation. */
 export interface Desk {
   /** Lines of the postal address of the house; none leaves out the return address. */
   address?: string[];
   /** Whom to ask, with telephone number or room. */
   contact?: string;
-}
-
-/** What became of the newest e-mail for an invitation. */
-export interface InvitationMail {
-  state: "waiting" | "sent" | "failed";
-  at: number;
-  reason: string | null;
-}
-
-/** The organisation's words in one language, with `{organisation}`, `{reference}`, `{expires}` and `{link}`. */
-export interface MailText {
-  subject: string;
-  greeting: string;
-  closing: string;
-}
-
-/** The organisation's own words in these e-mails. */
-export interface MailTemplate {
-  german: MailText;
-  english: MailText;
 }
 
 /** What everybody asks for, and what comes of it. A new function is a new line in one of these lists. */
@@ -512,22 +387,6 @@ export interface Administration {
   alarmEvidence: [{ alarm: number }, Uint8Array<ArrayBuffer> | null];
   hasRecoveryKey: [{}, boolean];
   alarms: [{}, AlarmRow[]];
-}
-
-/** Inviting people. */
-export interface Inviting {
-  invitations: [{}, InvitationRow[]];
-  invite: [{ people: NewInvitation[] }, Invited[]];
-  inviteBot: [{ bot: NewInvitation }, Invited];
-  inviteListed: [{ people: ListedPerson[]; terms?: Terms }, Invited[]];
-  makeRegistrationKey: [{ key: NewRegistrationKey }, Invited];
-  inviteAgain: [{ member: string }, Invited];
-  reissue: [{ invitation: string }, Invited];
-  withdraw: [{ invitations: string[] }, void];
-  mailInvitation: [{ invitation: string; to: string; language: Language }, InvitationMail];
-  invitationMail: [{ invitation: string }, InvitationMail];
-  mailTemplate: [{}, MailTemplate];
-  setMailTemplate: [{ template: MailTemplate }, void];
 }
 
 /** What a person shows or reads aloud to be verified: a QR code, or twelve words. */

@@ -15,7 +15,7 @@ import { type Key, findSecret, forgetSecret, newSecret } from "./secret.js";
 import { VerbandError } from "./types.js";
 import type {
   Account, Administration, Administrator, Channels, Command, Commands, ConversationRow, Desk, FileRow, Filing, FolderId, FromWorker, Invitation,
-  InvitationPreview, Inviting, Language, Letter, LinkOffer, LinkPreview, LinkRequest, Measuring, MessageRow, Messaging, Organisation, OutboxRow, Outcome,
+  InvitationPreview, Inviting, Language, Letter, LinkOffer, LinkPreview, LinkRequest, MailedLetter, Measuring, MessageRow, Messaging, Organisation, OutboxRow, Outcome,
   PaperKey, PatientRecord, PeoplePlan, PhotoForm, PhotoReview, Proof, Proposals, Recoverable, RecoveryCard, RecoverySheet, Retaining, Search, SearchHit,
   SearchQuery, Status, Surveying, SurveyRow, ToWorker, TransferRow, WoundItem, WoundRow, Wounds,
 } from "./types.js";
@@ -303,6 +303,12 @@ export class Verband extends EventTarget {
   /** The list (PDF) that these letters are handed out by, to be signed. It has no codes. */
   handOutList(letters: Letter[], language: Language, desk: Desk = {}): Promise<Uint8Array<ArrayBuffer>> {
     return this.request({ type: "handOutList", letters, language, desk: written(desk, letters) });
+  }
+
+  /** Several of these e-mails in an archive (ZIP) of `.eml` files. */
+  mailDrafts(drafts: MailedLetter[], from: string, desk: Desk = {}): Promise<Uint8Array<ArrayBuffer>> {
+    const letters = drafts.map((draft) => draft.letter);
+    return this.request({ type: "mailDrafts", drafts, from, desk: written(desk, letters) });
   }
 
   /** An invitation as an e-mail with its code, for the administrator's own mail program (`.eml`). Nothing is sent. */

@@ -31,7 +31,7 @@ use crate::read::from_js;
 use crate::request::{Administrator, FeedKind, PhotoForm, Request, ToLookAt};
 use crate::rows::conversations::{Patch, list};
 use crate::rows::members::Class;
-use crate::rows::papers::{Letter, Plan, RecoveryCard, RecoverySheet};
+use crate::rows::papers::{Letter, MailedLetter, Plan, RecoveryCard, RecoverySheet};
 use crate::rows::photos::{Proposals, ReadCode};
 use crate::rows::profile::{Account, Found, LinkPreview, LockScreen, Offer, Preview, Read, Status};
 use crate::rows::record::RecordReceipt;
@@ -339,6 +339,15 @@ impl Core {
                 let said = |error| Failure::said(error, language);
                 let client = self.client()?;
                 return Ok(bytes(&client.recovery_card(&desk.core(), &card.core(), language).map_err(said)?));
+            }
+            Request::MailDrafts { desk, drafts, from } => {
+                let drafts: Vec<_> = drafts.into_iter().map(MailedLetter::core).collect();
+                let of: Vec<_> =
+                    drafts.iter().map(|((invited, language), to)| (invited, *language, to.as_str())).collect();
+                let language = of.first().map(|(_, language, _)| *language).unwrap_or_default();
+                let said = |error| Failure::said(error, language);
+                let client = self.client()?;
+                return Ok(bytes(&client.mail_drafts(&desk.core(), &of, &from).map_err(said)?));
             }
             Request::MailDraft { desk, letter, from, to } => {
                 let (invited, language) = letter.core();

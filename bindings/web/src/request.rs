@@ -32,7 +32,7 @@ use crate::rows::Id;
 use crate::rows::album::Query as AlbumQuery;
 use crate::rows::files::Folder;
 use crate::rows::invitations::LanguageName;
-use crate::rows::papers::{Desk, Letter, RecoveryCard, RecoverySheet};
+use crate::rows::papers::{Desk, Letter, MailedLetter, RecoveryCard, RecoverySheet};
 use crate::rows::photos::Review;
 use crate::rows::record::{RecordContext, RecordTarget};
 use crate::rows::search::Query;
@@ -230,6 +230,11 @@ pub(crate) enum Request {
         desk: Desk,
         card: RecoveryCard,
         language: LanguageName,
+    },
+    MailDrafts {
+        desk: Desk,
+        drafts: Vec<MailedLetter>,
+        from: String,
     },
     MailDraft {
         desk: Desk,

@@ -265,7 +265,7 @@ pub(crate) async fn invite(args: Invite, profile: &Profile, output: &Output) -> 
     let desk = &args.letter.desk;
     let draft = letter_file(args.draft.as_deref())?;
     let mut terms = args.terms.read(&session, args.bot).await?;
-    terms.approval |= draft.is_some() && session.client.policy()?.approve_mailed;
+    terms.mailed = draft.is_some();
     let channels = terms.conversations.clone();
     let person = MemberDetails { name: args.name, function: args.function, ward: args.ward };
     let new = NewInvitation { person, terms };

@@ -7,7 +7,8 @@ use jiff::tz::TimeZone;
 use serde::Serialize;
 use verband_client::documents::people::Person;
 use verband_client::texts::Language;
-use verband_client::{Client, ClientError, Desk, Invited, PeoplePlan, Resembled, SimilarPerson};
+use verband_client::{Client, ClientError, Desk, Invited, MailTo, PeoplePlan, Resembled, SimilarPerson};
+use verband_protocol::id::InvitationId;
 
 use super::invitations::TermsArgs;
 use crate::failure::Failure;
@@ -52,23 +53,38 @@ same name on another ward, is named: say with --anyway whether it is somebody el
 Example:
   verband import mitarbeitende.csv --dry-run
   verband import mitarbeitende.csv --letters briefe.pdf --list ausgabe.pdf --channel Wundteam --anyway 7,12
-  verband import mitarbeitende.csv --undo"
+  verband import mitarbeitende.csv --letters briefe.pdf --mail
+  verband import mitarbeitende.csv --drafts mails.zip --from anna@example.org --letters briefe.pdf
+  verband import mitarbeitende.csv --undo
+
+With --mail the server writes to everybody with an address how to come in, without the codes: those are on the letters.
+With --drafts the codes of people with an address are in e-mails for your own mail program, and letters are for the others; such
+a claim waits for approval unless the policy says otherwise."
 )]
 pub(crate) struct Import {
     /// The list of people
     list: PathBuf,
     /// Say what would be done, and do nothing
-    #[arg(long, conflicts_with_all = ["letters", "hand_out"])]
+    #[arg(long, conflicts_with_all = ["letters", "hand_out", "drafts", "mail"])]
     dry_run: bool,
     /// Withdraw your open invitations of the people in the list
-    #[arg(long, conflicts_with_all = ["letters", "hand_out", "anyway"])]
+    #[arg(long, conflicts_with_all = ["letters", "hand_out", "anyway", "drafts", "mail"])]
     undo: bool,
     /// Write the letters to this PDF, to be printed and removed: their codes are nowhere else
-    #[arg(long, value_name = "FILE", required_unless_present_any = ["dry_run", "undo"])]
+    #[arg(long, value_name = "FILE", required_unless_present_any = ["dry_run", "undo", "drafts"])]
     letters: Option<PathBuf>,
     /// Write a list to be signed when letters are handed out to this PDF
     #[arg(long = "list", value_name = "FILE")]
     hand_out: Option<PathBuf>,
+    /// Write e-mails with the codes of people who have an address to this archive (.zip of .eml), for your own mail program
+    #[arg(long, value_name = "FILE", requires = "from", conflicts_with = "mail")]
+    drafts: Option<PathBuf>,
+    /// Your e-mail address, for the drafts
+    #[arg(long, value_name = "ADDRESS", requires = "drafts")]
+    from: Option<String>,
+    /// Let the server write to everybody who has an address the way to it, without the codes
+    #[arg(long)]
+    mail: bool,
     /// Rows to be invited although they resemble somebody, by their numbers: 7,12; or `similar` for all that are only similar,
     /// or `none`
     #[arg(long, value_name = "ROWS", value_parser = anyway)]
@@ -258,9 +274,11 @@ fn chosen(plan: &PeoplePlan, anyway: Option<&Anyway>) -> Result<Vec<Person>, Fai
 
 #[derive(Serialize)]
 struct Written {
-    letters: PathBuf,
+    letters: Option<PathBuf>,
+    drafts: Option<PathBuf>,
     list: Option<PathBuf>,
     invitations: Vec<Row>,
+    mails: Vec<MailedRow>,
     #[serde(flatten)]
     planned: Planned,
 }
@@ -271,56 +289,153 @@ struct Row {
     name: String,
 }
 
+/// What became of an e-mail: on its way, or why not.
+#[derive(Serialize)]
+struct MailedRow {
+    invitation: String,
+    problem: Option<String>,
+}
+
+/// The files that codes are written to. Made before there are codes: what cannot be written is known before anybody is invited.
+struct Files {
+    letters: Option<SecretFile>,
+    drafts: Option<(SecretFile, String)>,
+    list: Option<SecretFile>,
+}
+
+impl Files {
+    fn create(args: &Import, people: &[Person]) -> Result<Self, Failure> {
+        let on_paper: Vec<String> = people
+            .iter()
+            .filter(|person| args.drafts.is_none() || person.email.is_empty())
+            .map(|person| person.line.to_string())
+            .collect();
+        if args.letters.is_none() && !on_paper.is_empty() {
+            let rows = on_paper.join(", ");
+            return Err(Failure::usage("no-address", format!("row {rows} has no address: add --letters FILE for it")));
+        }
+        let drafts = args.drafts.as_deref().zip(args.from.clone()).filter(|_| on_paper.len() < people.len());
+        Ok(Self {
+            letters: letter_file(args.letters.as_deref().filter(|_| !on_paper.is_empty()))?,
+            drafts: match drafts {
+                Some((path, from)) => Some((SecretFile::create(path.to_owned())?, from)),
+                None => None,
+            },
+            list: letter_file(args.hand_out.as_deref().filter(|_| !on_paper.is_empty()))?,
+        })
+    }
+
+    /// Writes all of them.
+    fn write(
+        &mut self,
+        session: &Session,
+        invited: &[(Invited, Language)],
+        people: &[Person],
+        args: &DeskArgs,
+    ) -> Result<(), Failure> {
+        let language = args.language();
+        let refused = |error| said("paper", error, language);
+        let desk = args.desk(invited.iter().map(|(one, _)| one.not_after).max().unwrap_or_default());
+        let both = || invited.iter().zip(people);
+        let mailed = |person: &Person| self.drafts.is_some() && !person.email.is_empty();
+        let on_paper: Vec<_> =
+            both().filter(|(_, person)| !mailed(person)).map(|((one, language), _)| (one, *language)).collect();
+        let by_mail: Vec<_> = both()
+            .filter(|(_, person)| mailed(person))
+            .map(|((one, language), person)| (one, *language, person.email.as_str()))
+            .collect();
+        if let Some((file, from)) = &mut self.drafts {
+            file.write(&session.client.mail_drafts(&desk, &by_mail, from).map_err(refused)?)?;
+        }
+        if let Some(file) = &mut self.letters {
+            file.write(&session.client.letters(&desk, &on_paper).map_err(refused)?)?;
+        }
+        if let Some(file) = &mut self.list {
+            file.write(&session.client.hand_out_list(&desk, &on_paper, language).map_err(refused)?)?;
+        }
+        Ok(())
+    }
+}
+
 pub(crate) async fn import(args: Import, profile: &Profile, output: &Output) -> Result<(), Failure> {
     let language = args.desk.language();
     let bytes = std::fs::read(&args.list).map_err(|error| Failure::file(&args.list, &error))?;
     let session = Session::open(profile)?;
     session.deliver(Later::default(), output).await?;
-    let plan = session.client.read_people(&bytes).map_err(|error| said("list", error, language))?;
+    let client = &session.client;
+    let plan = client.read_people(&bytes).map_err(|error| said("list", error, language))?;
     if args.undo {
         return undo(&session, &plan, args.dry_run, output).await;
     }
-    let planned = Planned::of(&session.client, &plan, language)?;
-    let Some(path) = args.letters.filter(|_| !args.dry_run) else {
+    let planned = Planned::of(client, &plan, language)?;
+    if args.dry_run {
         output.result(&planned, || planned.text());
         return Ok(());
-    };
+    }
     let people = chosen(&plan, args.anyway.as_ref())?;
     if people.is_empty() {
         return Err(Failure::general("nobody-new", format!("nobody in {} is new", args.list.display())));
     }
-    // What cannot be written is known before anybody is invited; what cannot be printed is a problem of its row.
-    let mut letters_file = SecretFile::create(path)?;
-    let mut list_file = args.hand_out.map(SecretFile::create).transpose()?;
-    let terms = args.terms.read(&session, false).await?;
-    let languages: Vec<Language> = people.iter().map(|person| person.language.unwrap_or(language)).collect();
-    let invited = session.client.invite_listed(&people, &terms).await?;
-    let done = print(&session, &invited, &languages, &args.desk, &mut letters_file, list_file.as_mut());
-    if let Err(failure) = done {
+    let mut files = Files::create(&args, &people)?;
+    let mut terms = args.terms.read(&session, false).await?;
+    terms.mailed = args.drafts.is_some();
+    let languages = people.iter().map(|person| person.language.unwrap_or(language));
+    let invited: Vec<_> = client.invite_listed(&people, &terms).await?.into_iter().zip(languages).collect();
+    if let Err(failure) = files.write(&session, &invited, &people, &args.desk) {
         // Nobody has these codes: they are withdrawn.
-        let ids: Vec<_> = invited.iter().map(|one| one.id).collect();
-        session.client.withdraw_invitations(&ids).await?;
+        let ids: Vec<_> = invited.iter().map(|(one, _)| one.id).collect();
+        client.withdraw_invitations(&ids).await?;
         return Err(failure);
     }
+    let addressed = invited.iter().zip(&people).filter(|(_, person)| args.mail && !person.email.is_empty());
+    let mails: Vec<MailTo> = addressed
+        .map(|((one, language), person)| MailTo { invitation: one.id, to: person.email.clone(), language: *language })
+        .collect();
+    let row = |id: InvitationId, problem| MailedRow { invitation: id.to_string(), problem };
+    // The codes are written: whoever gets no e-mail is invited all the same.
+    let mails = match client.mail_invitations(&mails).await {
+        Ok(mailed) => mailed.into_iter().map(|one| row(one.invitation, one.problem)).collect(),
+        Err(error) => mails.iter().map(|one| row(one.invitation, Some(error.code().to_owned()))).collect(),
+    };
     let result = Written {
-        letters: letters_file.keep(),
-        list: list_file.map(SecretFile::keep),
+        letters: files.letters.map(SecretFile::keep),
+        drafts: files.drafts.map(|(file, _)| file.keep()),
+        list: files.list.map(SecretFile::keep),
         invitations: invited
             .iter()
-            .map(|one| Row { invitation: one.id.to_string(), name: one.person.name.clone() })
+            .map(|(one, _)| Row { invitation: one.id.to_string(), name: one.person.name.clone() })
             .collect(),
+        mails,
         planned,
     };
-    output.result(&result, || {
-        let rows: Vec<_> = result.invitations.iter().map(|row| [short(&row.invitation), one_line(&row.name)]).collect();
-        let letters = result.letters.display();
-        format!(
-            "{}{} letters are in {letters}. Print them, hand them out, and remove the file.",
-            table(&rows),
-            rows.len()
-        )
-    });
+    output.result(&result, || result.text());
     Ok(())
+}
+
+impl Written {
+    fn text(&self) -> String {
+        let rows: Vec<_> = self
+            .invitations
+            .iter()
+            .map(|row| {
+                let mail = self.mails.iter().find(|mail| mail.invitation == row.invitation);
+                let mail = match mail.map(|mail| &mail.problem) {
+                    None => String::new(),
+                    Some(None) => "an e-mail is on its way".to_owned(),
+                    Some(Some(problem)) => format!("no e-mail: {problem}"),
+                };
+                [short(&row.invitation), one_line(&row.name), mail]
+            })
+            .collect();
+        let mut text = format!("{}{} invited.", table(&rows), rows.len());
+        if let Some(path) = &self.letters {
+            text += &format!(" Letters are in {}: print them, hand them out, and remove the file.", path.display());
+        }
+        if let Some(path) = &self.drafts {
+            text += &format!(" E-mails are in {}: send them with your mail program, and remove it.", path.display());
+        }
+        text
+    }
 }
 
 /// Withdraws what this person issued for the people of a list.
@@ -341,26 +456,6 @@ async fn undo(session: &Session, plan: &PeoplePlan, dry_run: bool, output: &Outp
     Ok(())
 }
 
-/// Writes letters and the list to hand them out by.
-fn print(
-    session: &Session,
-    invited: &[Invited],
-    languages: &[Language],
-    desk: &DeskArgs,
-    letters_file: &mut SecretFile,
-    list_file: Option<&mut SecretFile>,
-) -> Result<(), Failure> {
-    let language = desk.language();
-    let desk = desk.desk(invited.iter().map(|one| one.not_after).max().unwrap_or_default());
-    let written: Vec<_> = invited.iter().zip(languages.iter().copied()).collect();
-    let refused = |error| said("paper", error, language);
-    letters_file.write(&session.client.letters(&desk, &written).map_err(refused)?)?;
-    if let Some(file) = list_file {
-        file.write(&session.client.hand_out_list(&desk, &written, language).map_err(refused)?)?;
-    }
-    Ok(())
-}
-
 /// An error in the words that the core has for it.
 pub(super) fn said(code: &'static str, error: ClientError, language: Language) -> Failure {
     error.sentence(language).map_or_else(|| Failure::from(error), |sentence| Failure::usage(code, sentence))
@@ -373,7 +468,9 @@ pub(super) async fn write_letter(
     desk: &DeskArgs,
     mut file: SecretFile,
 ) -> Result<PathBuf, Failure> {
-    match print(session, std::slice::from_ref(invited), &[desk.language()], desk, &mut file, None) {
+    let language = desk.language();
+    let letter = session.client.letters(&desk.desk(invited.not_after), &[(invited, language)]);
+    match letter.map_err(|error| said("paper", error, language)).and_then(|letter| file.write(&letter)) {
         Ok(()) => Ok(file.keep()),
         Err(failure) => {
             session.client.withdraw_invitations(&[invited.id]).await?;

@@ -117,3 +117,27 @@ fn a_code_is_made_anew_withdrawn_and_used_once() {
     let shown = anna.run(&["invitations"]).out;
     assert!(shown.contains("open 0/50") && shown.contains("by Anna Arndt"), "{shown}");
 }
+
+#[test]
+fn codes_of_people_with_an_address_go_into_drafts_and_the_others_on_letters() {
+    let house = House::open();
+    let anna = house.founder();
+    let list = anna.path("liste.csv");
+    std::fs::write(&list, "Name;E-Mail\nBerta Brandt;berta@linde.test\nClara Cohn;\n").expect("a file");
+    let [list, drafts, letters] = ["liste.csv", "mails.zip", "briefe.pdf"].map(|name| anna.path(name));
+    let [list, drafts, letters] = [&list, &drafts, &letters].map(|path| path.to_str().expect("text"));
+    let import = ["import", list, "--drafts", drafts, "--from", "anna@linde.test"];
+    let refused = anna.run(&[&["--json"], &import[..]].concat());
+    assert_eq!((refused.status, refused.code().as_str()), (2, "no-address"), "{}", refused.err);
+    anna.done(&[&import[..], &["--letters", letters]].concat());
+    assert!(std::fs::read(drafts).expect("drafts").starts_with(b"PK"));
+    assert!(std::fs::read(letters).expect("letters").starts_with(b"%PDF-"));
+    assert_eq!(each(&anna.done(&["invitations", "--open"]), "approval"), [false, true]);
+
+    // Without a relay nobody is written to, and everybody is invited.
+    anna.done(&["import", list, "--undo"]);
+    std::fs::remove_file(letters).expect("a file");
+    let told = anna.done(&["import", list, "--letters", letters, "--mail"]);
+    assert_eq!(each(&told["mails"], "problem"), ["not-configured"]);
+    assert_eq!(each(&told["invitations"], "name").len(), 2);
+}

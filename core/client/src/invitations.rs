@@ -45,6 +45,8 @@ pub struct Terms {
     pub valid_for: u64,
     /// Whether the claim waits for approval.
     pub approval: bool,
+    /// Whether the code goes by e-mail ([`Client::mail_draft`]): then the claim also waits if the policy wants that.
+    pub mailed: bool,
 }
 
 impl Default for Terms {
@@ -57,6 +59,7 @@ impl Default for Terms {
             until: None,
             valid_for: VALIDITY,
             approval: false,
+            mailed: false,
         }
     }
 }
@@ -188,7 +191,7 @@ impl Client {
         let old = unused.ok_or(ClientError::NotFound("unused invitation"))?;
         let Invitation { kind, conversations, roles, teams, until, .. } = old.invitation.clone();
         let person = inner.store.read(|connection| directory::invited_person(connection, &id))?;
-        let terms = Terms { conversations, roles, teams, until, valid_for: VALIDITY, approval: kind.approval() };
+        let terms = Terms { conversations, roles, teams, until, approval: kind.approval(), ..Terms::default() };
         let kind = match kind {
             InvitationKind::RegistrationKey { limit, approval } => {
                 InvitationKind::RegistrationKey { limit: limit - old.claims, approval }
@@ -240,7 +243,7 @@ impl Inner {
             let record = OrganisationRecord::Invitation(Invitation {
                 id: secrets.id,
                 key: secrets.key.public(),
-                kind: issue.kind,
+                kind: waiting(issue.kind, issue.terms.mailed && batch.state.policy().approve_mailed),
                 not_after,
                 conversations: issue.terms.conversations,
                 roles: sorted(&issue.terms.roles),
@@ -336,6 +339,17 @@ impl Inner {
                 kind => matches!(kind, InvitationKind::Bot),
             },
         })
+    }
+}
+
+/// The same kind, and each claim waits for approval if this does.
+fn waiting(kind: InvitationKind, waits: bool) -> InvitationKind {
+    match kind {
+        InvitationKind::Personal { approval } => InvitationKind::Personal { approval: approval || waits },
+        InvitationKind::RegistrationKey { limit, approval } => {
+            InvitationKind::RegistrationKey { limit, approval: approval || waits }
+        }
+        InvitationKind::Renewal(_) | InvitationKind::Bot => kind,
     }
 }
 

@@ -123,6 +123,7 @@ pub use linking::{LinkOffer, LinkRequest};
 pub use listing::{ChannelRow, JoinRequestRow, history_in_words};
 pub use lock::{LockScreen, MIN_PIN};
 pub use log::AlarmKind;
+pub use mail::{MailTo, Mailed};
 pub use markup::{Span, Style, markup};
 pub use paper::{Desk, PeoplePlan, Resembled, SimilarPerson};
 pub use photos::PhotoSize;

@@ -16,6 +16,7 @@ use zeroize::Zeroizing;
 
 use crate::client::Client;
 use crate::error::ClientError;
+use crate::evidence::archive;
 use crate::founding::RecoverySheet;
 use crate::invitations::{Invited, NewInvitation, Terms};
 use crate::recovery::RecoveryCard;
@@ -134,13 +135,19 @@ impl Client {
         })
     }
 
-    /// Invites people of a list, all or none, in its order and on the same terms.
+    /// Invites people of a list, all or none, in its order and on the same terms. Of codes that go by e-mail those of people
+    /// without an address go on paper.
     ///
     /// # Errors
     /// As for [`Client::invite`].
     pub async fn invite_listed(&self, people: &[Person], terms: &Terms) -> Result<Vec<Invited>, ClientError> {
-        let new: Vec<NewInvitation> =
-            people.iter().map(|person| NewInvitation { person: details_of(person), terms: terms.clone() }).collect();
+        let new: Vec<NewInvitation> = people
+            .iter()
+            .map(|person| {
+                let mailed = terms.mailed && !person.email.is_empty();
+                NewInvitation { person: details_of(person), terms: Terms { mailed, ..terms.clone() } }
+            })
+            .collect();
         self.invite(&new).await
     }
 
@@ -188,6 +195,25 @@ impl Client {
             [letter] => Ok(mail_draft(&self.house(desk)?, letter, &Draft { to, from, written })?),
             _ => Err(ClientError::NotFound("invitation")),
         })
+    }
+
+    /// Several such e-mails in an archive (ZIP), each in its language to its address. Nothing is sent.
+    ///
+    /// # Errors
+    /// As for [`Self::mail_draft`].
+    pub fn mail_drafts(
+        &self,
+        desk: &Desk,
+        of: &[(&Invited, Language, &str)],
+        from: &str,
+    ) -> Result<Zeroizing<Vec<u8>>, ClientError> {
+        let mut drafts = Vec::with_capacity(of.len());
+        for (at, (invited, language, to)) in of.iter().enumerate() {
+            let name = format!("{:04} {}.eml", at + 1, invited.reference());
+            drafts.push((name, self.mail_draft(desk, invited, *language, from, to)?));
+        }
+        let files: Vec<(&str, &[u8])> = drafts.iter().map(|(name, draft)| (name.as_str(), draft.as_slice())).collect();
+        archive::write(&files).map(Zeroizing::new).ok_or(ClientError::NotFound("room in one archive"))
     }
 
     /// The sheet with the organisation's root key, made today, for the safe.

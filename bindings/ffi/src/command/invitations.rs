@@ -4,7 +4,7 @@ use verband_client::documents::people::Person;
 use verband_client::protocol::id::{InvitationId, MemberId};
 use verband_client::protocol::wire::{InvitationMail, MailTemplate};
 use verband_client::texts::Language;
-use verband_client::{Client, ClientError, InvitationRow, NewInvitation, NewRegistrationKey, Terms};
+use verband_client::{Client, ClientError, InvitationRow, MailTo, Mailed, NewInvitation, NewRegistrationKey, Terms};
 
 use crate::rows::invitations::Invited;
 use crate::rows::papers::ListedPerson;
@@ -60,6 +60,11 @@ pub enum Inviting {
         /// Her language.
         language: Language,
     },
+    /// Asks the server to mail several invited people, without codes. Asked again, nothing is sent again. Gives `Mails`.
+    MailInvitations {
+        /// To whom.
+        mails: Vec<MailTo>,
+    },
     /// What became of the newest e-mail for an invitation. Gives `Mail`.
     InvitationMail {
         /// Which invitation.
@@ -94,6 +99,11 @@ pub enum InvitingResult {
         /// That.
         mail: InvitationMail,
     },
+    /// What came of several e-mails.
+    Mails {
+        /// One row each, in the order in which they were asked for.
+        rows: Vec<Mailed>,
+    },
     /// The organisation's words.
     MailTemplate {
         /// All of them.
@@ -123,6 +133,9 @@ pub(crate) async fn perform(client: &Client, command: Inviting) -> Result<Inviti
         Asks::MailInvitation { invitation, to, language } => {
             let mail = client.mail_invitation(invitation, &to, language).await?;
             return Ok(Gives::Mail { mail });
+        }
+        Asks::MailInvitations { mails } => {
+            return Ok(Gives::Mails { rows: client.mail_invitations(&mails).await? });
         }
         Asks::InvitationMail { invitation } => {
             return Ok(Gives::Mail { mail: client.invitation_mail(invitation).await? });

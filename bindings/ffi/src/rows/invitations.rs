@@ -5,7 +5,8 @@ use verband_client::protocol::organisation::details::MemberDetails;
 use verband_client::protocol::wire::{InvitationMail, MailState, MailTemplate, MailText};
 use verband_client::texts::Language;
 use verband_client::{
-    self as core, InvitationRow, InvitationStanding, InvitationUse, NewInvitation, NewRegistrationKey, Terms,
+    self as core, InvitationRow, InvitationStanding, InvitationUse, MailTo, Mailed, NewInvitation, NewRegistrationKey,
+    Terms,
 };
 
 use super::not_printed;
@@ -38,6 +39,8 @@ pub struct Terms {
     pub valid_for: u64,
     /// Whether the claim waits for approval.
     pub approval: bool,
+    /// Whether the code goes by e-mail: then the claim also waits if the policy wants that.
+    pub mailed: bool,
 }
 
 /// A member of the house, for two weeks: what an invitation brings if nobody says otherwise.
@@ -188,6 +191,28 @@ pub struct InvitationMail {
     pub at: u64,
     /// What the relay said last, if it did not take it.
     pub reason: Option<String>,
+}
+
+/// An e-mail to be asked for.
+#[uniffi::remote(Record)]
+pub struct MailTo {
+    /// Which invitation.
+    pub invitation: InvitationId,
+    /// The person's address.
+    pub to: String,
+    /// Her language.
+    pub language: Language,
+}
+
+/// What came of one of several e-mails.
+#[uniffi::remote(Record)]
+pub struct Mailed {
+    /// Which invitation.
+    pub invitation: InvitationId,
+    /// Where the e-mail stands, if the server took it.
+    pub mail: Option<InvitationMail>,
+    /// Why it did not: the code of the error.
+    pub problem: Option<String>,
 }
 
 /// Where an e-mail stands.

@@ -150,7 +150,7 @@ pub struct Desk {
     pub utc_offset_s: i32,
 }
 
-not_printed!(Letter);
+not_printed!(Letter, MailedLetter);
 
 /// An invitation that goes to somebody on paper, in a language.
 #[derive(Clone, PartialEq, Eq, uniffi::Record)]
@@ -160,4 +160,14 @@ pub struct Letter {
     pub invited: Invited,
     /// The language of the letter.
     pub language: Language,
+}
+
+/// An invitation that goes to somebody by e-mail.
+#[derive(Clone, PartialEq, Eq, uniffi::Record)]
+#[uniffi::export(Display)]
+pub struct MailedLetter {
+    /// The invitation, and its language.
+    pub letter: Letter,
+    /// The person's address.
+    pub to: String,
 }

@@ -68,6 +68,14 @@ extension Verband {
         try await mail(.mailInvitation(invitation: invitation, to: to, language: language))
     }
 
+    /// Asks the server to mail several invited people, without codes. Asked again, nothing is sent again.
+    public func mailInvitations(_ mails: [MailTo]) async throws -> [Mailed] {
+        guard case .mails(let rows) = try await inviting(.mailInvitations(mails: mails)) else {
+            throw VerbandError.inside("another result")
+        }
+        return rows
+    }
+
     /// What became of the newest e-mail for an invitation.
     public func invitationMail(_ invitation: InvitationId) async throws -> InvitationMail {
         try await mail(.invitationMail(invitation: invitation))
@@ -106,12 +114,12 @@ extension Terms {
     /// What an invitation brings: a member of the house, for two weeks, unless something else is said.
     public static func usual(
         conversations: [LogId] = [], roles: [RoleId]? = nil, teams: [TeamId] = [], until: UInt64? = nil,
-        validFor: Duration? = nil, approval: Bool = false
+        validFor: Duration? = nil, approval: Bool = false, mailed: Bool = false
     ) throws -> Terms {
         let usual = try mapped { try usualTerms() }
         let validity = validFor.map { UInt64(clamping: $0.components.seconds) * 1000 } ?? usual.validFor
         return Terms(
             conversations: conversations, roles: roles ?? usual.roles, teams: teams, until: until, validFor: validity,
-            approval: approval)
+            approval: approval, mailed: mailed)
     }
 }

@@ -14,6 +14,11 @@ extension Verband {
         try mapped { try client.handOutList(desk: desk.of(letters), letters: letters, language: language) }
     }
 
+    /// Several invitations as e-mails with their codes, in an archive (ZIP) of `.eml` files. Nothing is sent.
+    public func mailDrafts(_ drafts: [MailedLetter], from: String, desk: Desk = Desk()) async throws -> Data {
+        try mapped { try client.mailDrafts(desk: desk.of(drafts.map(\.letter)), drafts: drafts, from: from) }
+    }
+
     /// An invitation as an e-mail with its code, for the administrator's own mail program (`.eml`). Nothing is sent.
     public func mailDraft(_ letter: Letter, from: String, to: String, desk: Desk = Desk()) async throws -> Data {
         try mapped { try client.mailDraft(desk: desk.of([letter]), letter: letter, from: from, to: to) }

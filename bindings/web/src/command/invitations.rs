@@ -6,7 +6,7 @@ use verband_client::{Client, NewInvitation};
 use wasm_bindgen::JsValue;
 
 use crate::error::Failure;
-use crate::rows::invitations::{Invitation, Invited, LanguageName, Mail, New, NewKey, Template, Terms};
+use crate::rows::invitations::{Invitation, Invited, LanguageName, Mail, Mailed, New, NewKey, Template, Terms, To};
 use crate::rows::papers::Listed;
 use crate::rows::{Id, Plain, row};
 
@@ -43,6 +43,9 @@ pub(crate) enum Inviting {
         to: String,
         language: LanguageName,
     },
+    MailInvitations {
+        mails: Vec<To>,
+    },
     InvitationMail {
         invitation: Id<InvitationId>,
     },
@@ -73,6 +76,9 @@ pub(crate) async fn perform(client: &Client, command: Inviting) -> Result<JsValu
         Asks::Withdraw { invitations } => client.withdraw_invitations(&invitations.core()).await?,
         Asks::MailInvitation { invitation, to, language } => {
             return row::<Mail, _>(client.mail_invitation(invitation.0, &to, language.core()).await?);
+        }
+        Asks::MailInvitations { mails } => {
+            return row::<Vec<Mailed>, _>(client.mail_invitations(&mails.core()).await?);
         }
         Asks::InvitationMail { invitation } => return row::<Mail, _>(client.invitation_mail(invitation.0).await?),
         Asks::MailTemplate => return row::<Template, _>(client.mail_template().await?),

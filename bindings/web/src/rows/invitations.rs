@@ -28,6 +28,7 @@ pub(crate) struct Terms {
     until: Option<u64>,
     valid_for_ms: Option<u64>,
     approval: bool,
+    mailed: bool,
 }
 
 impl Terms {
@@ -43,6 +44,7 @@ impl Terms {
             until: self.until,
             valid_for: self.valid_for_ms.unwrap_or(usual.valid_for),
             approval: self.approval,
+            mailed: self.mailed,
         }
     }
 }
@@ -145,6 +147,16 @@ words!(
 flat!(
     /// What became of the newest e-mail for an invitation.
     Mail = wire::InvitationMail { state: MailStateName, at: u64, reason: Option<String> }
+);
+
+flat!(
+    /// An e-mail to be asked for.
+    To = core::MailTo { invitation: Id<InvitationId>, to: String, language: LanguageName }
+);
+
+flat!(
+    /// What came of one of several e-mails.
+    Mailed = core::Mailed { invitation: Id<InvitationId>, mail: Option<Mail>, problem: Option<String> }
 );
 
 flat!(

@@ -104,3 +104,16 @@ impl Letter {
         (self.invited.core(), self.language.core())
     }
 }
+
+/// An invitation that goes to somebody by e-mail.
+#[derive(Deserialize)]
+pub(crate) struct MailedLetter {
+    letter: Letter,
+    to: String,
+}
+
+impl MailedLetter {
+    pub(crate) fn core(self) -> ((core::Invited, Language), String) {
+        (self.letter.core(), self.to)
+    }
+}

@@ -9,7 +9,7 @@ const END: &[u8; 4] = b"PK\x05\x06";
 const DAY: u16 = 0x21;
 
 /// The archive with these files, in this order. None if it would have more than four gigabytes.
-pub(super) fn write(files: &[(&str, &[u8])]) -> Option<Vec<u8>> {
+pub(crate) fn write(files: &[(&str, &[u8])]) -> Option<Vec<u8>> {
     let (mut out, mut central) = (Vec::new(), Vec::new());
     for (name, data) in files {
         let offset = u32::try_from(out.len()).ok()?;

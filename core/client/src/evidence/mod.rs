@@ -9,7 +9,7 @@
 //!
 //! Not here: what a statement says (`core/protocol/src/capture.rs`), and whether a log is valid (`verband-rules`).
 
-mod archive;
+pub(crate) mod archive;
 mod entry;
 mod manifest;
 mod name;

@@ -196,6 +196,30 @@ mail-draft-hint = Ein Entwurf mit dem Code für Ihr eigenes Mailprogramm; gesend
 mail-from = Ihre Adresse
 mail-to = Adresse der Person
 mail-draft-make = Entwurf speichern
+mail-many =
+    { $count ->
+        [one] E-Mail an die Person mit Adresse
+       *[other] E-Mails an die { $count } Personen mit Adresse
+    }
+mail-many-hint = Der Server schreibt, wie es geht. Die Codes stehen nicht darin; die bekommt jede Person mit ihrem Brief. Noch einmal gedrückt, schreibt er niemandem zweimal.
+mail-many-send =
+    { $count ->
+        [one] Der Server schreibt einer Person
+       *[other] Der Server schreibt { $count } Personen
+    }
+mail-many-sent =
+    { $count ->
+        [one] Eine E-Mail ist unterwegs.
+       *[other] { $count } E-Mails sind unterwegs.
+    }
+mail-many-failed = { $name }: keine E-Mail.
+drafts-hint = Oder Entwürfe mit den Codes für Ihr eigenes Mailprogramm, in einer ZIP-Datei; gesendet wird nichts. Löschen Sie die Datei danach.
+drafts-make =
+    { $count ->
+        [one] Einen Entwurf mit Code speichern
+       *[other] { $count } Entwürfe mit Codes speichern
+    }
+drafts-file = Einladungen.zip
 mail-send = E-Mail schicken
 mail-title = E-Mail an { $name }
 mail-hint = Der Server schreibt, wie es geht. Der Code steht nicht darin; den bekommt die Person mit dem Brief.
@@ -273,6 +297,12 @@ import-now =
         [one] Eine Person einladen
        *[other] { $count } Personen einladen
     }
+import-by-mail =
+    { $count ->
+        [one] Den Code der einen Person mit E-Mail-Adresse schicke ich selbst per E-Mail
+       *[other] Die Codes der { $count } Personen mit E-Mail-Adresse schicke ich selbst per E-Mail
+    }
+import-by-mail-hint = Sie bekommen dafür Entwürfe. Ein Postfach lesen leichter andere als einen Brief: Darum geben Sie diese Anmeldungen danach frei, wenn Ihre Regeln nichts anderes sagen.
 import-progress = { $done } von { $total } eingeladen
 import-stop = Anhalten
 import-broken = Nach { $done } Einladungen ging es nicht weiter.

@@ -196,6 +196,30 @@ mail-draft-hint = A draft with the code for your own mail program; nothing is se
 mail-from = Your address
 mail-to = The person’s address
 mail-draft-make = Save the draft
+mail-many =
+    { $count ->
+        [one] E-mail to the person with an address
+       *[other] E-mails to the { $count } people with an address
+    }
+mail-many-hint = The server writes how to get in. The codes are not in these e-mails; everybody gets theirs with the letter. Pressed again, it writes to nobody twice.
+mail-many-send =
+    { $count ->
+        [one] Let the server write to one person
+       *[other] Let the server write to { $count } people
+    }
+mail-many-sent =
+    { $count ->
+        [one] One e-mail is on its way.
+       *[other] { $count } e-mails are on their way.
+    }
+mail-many-failed = { $name }: no e-mail.
+drafts-hint = Or drafts with the codes for your own mail program, in a ZIP file; nothing is sent. Delete the file afterwards.
+drafts-make =
+    { $count ->
+        [one] Save one draft with its code
+       *[other] Save { $count } drafts with their codes
+    }
+drafts-file = Invitations.zip
 mail-send = Send an e-mail
 mail-title = E-mail to { $name }
 mail-hint = The server explains how to begin. The code is not in the e-mail; the person gets it with the letter.
@@ -273,6 +297,12 @@ import-now =
         [one] Invite one person
        *[other] Invite { $count } people
     }
+import-by-mail =
+    { $count ->
+        [one] I will e-mail the code of the one person with an e-mail address myself
+       *[other] I will e-mail the codes of the { $count } people with an e-mail address myself
+    }
+import-by-mail-hint = You will get drafts for that. A mailbox is more easily read by others than a letter: these enrolments then need your approval unless your rules say otherwise.
 import-progress = { $done } of { $total } invited
 import-stop = Stop
 import-broken = It stopped after { $done } invitations.

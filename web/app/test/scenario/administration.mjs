@@ -7,14 +7,14 @@ import { Device } from "../../../../bindings/web/test/programs.mjs";
 import { Relay } from "../relay.mjs";
 
 /** A list as an office exports it: one is new twice, one works here already, one has no name. */
-const LIST = `Name;Funktion;Station;Sprache
+const LIST = `Name;Funktion;Station;Sprache;E-Mail
 Rita Ring;Pflegefachfrau;Station 3;de
 Tom Tal;Arzt;;en
 Ute Ufer;;Station 3;
 rita ring;;;
 Anna Arndt;;;
 ;Hebamme;;
-${Array.from({ length: 9 }, (_, at) => `Nina Neu ${at + 1};Pflegefachfrau;Station ${at % 3};de`).join("\n")}
+${Array.from({ length: 9 }, (_, at) => `Nina Neu ${at + 1};Pflegefachfrau;Station ${at % 3};de;${at < 2 ? `nina${at}@example.org` : ""}`).join("\n")}
 Tom Tal;Pfleger;Station 5;
 `;
 
@@ -131,12 +131,19 @@ export async function administration({ test, server, anna, page, button, field, 
     await namesake.check();
     await button("13 Personen einladen").waitFor();
     await namesake.uncheck();
+    await field("Die Codes der 2 Personen mit E-Mail-Adresse schicke ich selbst per E-Mail").check();
     await reachable("import");
     await button("12 Personen einladen").click();
     await page.getByText(/ von 12 eingeladen/).waitFor();
     await page.getByText("12 Personen sind eingeladen.").waitFor();
     assert.ok(pages(await saved(page, () => button("12 Briefe in einem PDF").click())) >= 12);
     assert.equal(pages(await saved(page, () => button("Ausgabeliste als PDF").click())), 1);
+    await page.getByText("E-Mails an die 2 Personen mit Adresse").click();
+    await button("Der Server schreibt 2 Personen").click();
+    await page.getByRole("alert").filter({ hasText: "Das ist am Server nicht eingestellt." }).waitFor();
+    await field("Ihre Adresse").fill("anna@example.org");
+    const drafts = fs.readFileSync(await saved(page, () => button("2 Entwürfe mit Codes speichern").click())).toString("latin1");
+    assert.ok(drafts.startsWith("PK") && drafts.match(/X-Unsent: 1/g).length === 2);
     await reachable("letters");
     // Codes are nowhere else: they stay while somebody looks elsewhere.
     await area("Einladungen").click();

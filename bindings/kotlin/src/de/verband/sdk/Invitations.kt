@@ -19,10 +19,11 @@ fun terms(
     until: ULong? = null,
     validFor: Duration? = null,
     approval: Boolean = false,
+    mailed: Boolean = false,
 ): Terms {
     val usual = mapped { de.verband.sdk.ffi.usualTerms() }
     val validity = validFor?.inWholeMilliseconds?.toULong() ?: usual.validFor
-    return Terms(conversations, roles ?: usual.roles, teams, until, validity, approval)
+    return Terms(conversations, roles ?: usual.roles, teams, until, validity, approval, mailed)
 }
 
 /** Invites a person. The code comes back once and is for her letter. */
@@ -75,6 +76,10 @@ suspend fun Verband.inviteListed(people: List<ListedPerson>, terms: Terms = term
 /** Asks the server to mail an invited person the way to it. The code is not in the e-mail. */
 suspend fun Verband.mailInvitation(invitation: InvitationId, to: String, language: Language): InvitationMail =
     inviting<InvitingResult.Mail>(Asks.MailInvitation(invitation, to, language)).mail
+
+/** Asks the server to mail several invited people, without codes. Asked again, nothing is sent again. */
+suspend fun Verband.mailInvitations(mails: List<MailTo>): List<Mailed> =
+    inviting<InvitingResult.Mails>(Asks.MailInvitations(mails)).rows
 
 /** What became of the newest e-mail for an invitation. */
 suspend fun Verband.invitationMail(invitation: InvitationId): InvitationMail =

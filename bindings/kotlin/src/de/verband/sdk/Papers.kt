@@ -25,6 +25,10 @@ suspend fun Verband.letters(letters: List<Letter>, desk: Desk = Desk()): ByteArr
 suspend fun Verband.handOutList(letters: List<Letter>, language: Language, desk: Desk = Desk()): ByteArray =
     call { client.handOutList(desk.of(letters), letters, language) }
 
+/** Several invitations as e-mails with their codes, in an archive (ZIP) of `.eml` files. Nothing is sent. */
+suspend fun Verband.mailDrafts(drafts: List<MailedLetter>, from: String, desk: Desk = Desk()): ByteArray =
+    call { client.mailDrafts(desk.of(drafts.map { it.letter }), drafts, from) }
+
 /** An invitation as an e-mail with its code, for the administrator's own mail program (`.eml`). Nothing is sent. */
 suspend fun Verband.mailDraft(letter: Letter, from: String, to: String, desk: Desk = Desk()): ByteArray =
     call { client.mailDraft(desk.of(listOf(letter)), letter, from, to) }
