@@ -1,5 +1,5 @@
 -- The schema after all migrations, for reading. Written by `cargo run -p verband-store --example vectors`.
-PRAGMA user_version = 7;
+PRAGMA user_version = 8;
 
 CREATE TABLE meta (
     key   TEXT NOT NULL PRIMARY KEY,
@@ -228,13 +228,6 @@ CREATE TABLE litter (
     blob BLOB NOT NULL PRIMARY KEY
 ) STRICT, WITHOUT ROWID;
 
-CREATE TABLE draft (
-    log      BLOB    NOT NULL PRIMARY KEY REFERENCES conversation (log),
-    text     TEXT    NOT NULL,
-    reply_to BLOB,
-    at       INTEGER NOT NULL
-) STRICT, WITHOUT ROWID;
-
 CREATE VIRTUAL TABLE message_text USING fts5 (
     text,
     content = '', columnsize = 0,
@@ -258,4 +251,14 @@ CREATE TABLE download (
     done     INTEGER NOT NULL DEFAULT 0,      -- sealed bytes that are here
     state    INTEGER NOT NULL DEFAULT 0,      -- 0 waiting, 2 paused, 3 failed
     reason   TEXT
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE "draft" (
+    log      BLOB    NOT NULL,
+    form     TEXT    NOT NULL,                -- a name that the app gives it; `message` is the text of a message
+    about    BLOB    NOT NULL,                -- the event that it is about; empty for none
+    text     TEXT    NOT NULL,
+    reply_to BLOB,                            -- what a message answers
+    at       INTEGER NOT NULL,
+    PRIMARY KEY (log, form, about)
 ) STRICT, WITHOUT ROWID;

@@ -195,7 +195,7 @@ history-team-defined = { $who } hat das Team „{ $name }“ festgelegt.
 history-team-retired = { $who } hat das Team „{ $name }“ aufgelöst.
 history-teams-assigned = { $who } hat { $name } diesen Teams zugeordnet: { $teams }.
 history-teams-taken = { $who } hat { $name } aus allen Teams genommen.
-history-policy = { $who } hat die Richtlinie geändert.
+history-policy = { $who } hat die Regeln geändert.
 history-notice = { $who } hat Fassung { $number } der Datenschutzhinweise veröffentlicht.
 history-notice-accepted = { $who } hat Fassung { $number } der Datenschutzhinweise gelesen.
 history-expired = Die Mitgliedschaft von { $name } ist abgelaufen. Festgestellt von { $who }.
@@ -217,7 +217,7 @@ right-manage-members = Personen verwalten
 right-manage-devices = Geräte anderer sperren
 right-manage-roles = Rollen verwalten
 right-manage-teams = Teams verwalten
-right-manage-policy = Richtlinie und Datenschutzhinweise ändern
+right-manage-policy = Regeln und Datenschutzhinweise ändern
 right-create-channels = Kanäle gründen
 right-start-chats = Chats beginnen
 right-contact-anyone = alle anschreiben
@@ -232,10 +232,10 @@ refused-fork = Er gehört zu einem anderen Verlauf dieses Protokolls.
 refused-stranger = Das Gerät gehört nicht oder nicht mehr zur Organisation.
 refused-right = Das Recht dazu fehlte.
 refused-invitation = Die Einladung war verbraucht, zurückgezogen oder unbekannt.
-refused-device-class = Die Richtlinie erlaubt diese Art von Gerät nicht.
+refused-device-class = Die Regeln erlauben diese Art von Gerät nicht.
 refused-state = Er passt nicht zum Stand der Organisation.
 
-## Richtlinie der Organisation: was sie für jede Person bedeutet
+## Regeln der Organisation: was sie für jede Person bedeutet
 
 policy-pin = PIN
 policy-pin-length = Ihre PIN hat mindestens { $digits } Ziffern.

@@ -12,6 +12,7 @@ mod codes;
 mod contested;
 mod directory;
 mod documented;
+mod drafts;
 mod edits;
 mod everything;
 mod evidence;

@@ -281,6 +281,11 @@ class TeamsDay(private val admin: Verband, private val nurse: Verband) {
         nurse.sendText(ward, "Zimmer 12 braucht noch Tee")
         nurse.row(ward) { it.draft.isEmpty() }
         equal("not-found", throws<VerbandException.NotFound> { nurse.setDraft(NO_CONVERSATION, "x") }.code)
+        val form = DraftKey(ward, "wound")
+        nurse.keepDraft(form, "Ferse links")
+        equal("Ferse links", nurse.draft(form))
+        nurse.dropDraft(form)
+        equal(null, nurse.draft(form))
     }
 
     private suspend fun sendsOn() {

@@ -165,6 +165,7 @@ export interface SearchHit {
 export interface Messaging {
   newest: [{ conversation: string; limit: number }, MessageRow[]];
   before: [{ conversation: string; seq: number; limit: number }, MessageRow[]];
+  one: [{ conversation: string; event: string }, MessageRow];
   /** Those of others that this person has not seen, oldest first. */
   unread: [{ conversation: string }, MessageRow[]];
   sendText: [{ conversation: string; text: string }, string];

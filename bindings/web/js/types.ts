@@ -175,8 +175,9 @@ export interface ConversationRow {
   unread: number;
   /** Whether she marked it as unread. */
   markedUnread: boolean;
-  /** What was begun and not sent. */
+  /** What was begun and not sent, and the event that it answers. */
   draft: string;
+  draftReply: string | null;
   description: string;
   /** Until when this person does not want to hear of it; 0 if she does. */
   mutedUntil: number;
@@ -185,6 +186,8 @@ export interface ConversationRow {
   /** Whether it stands last, out of the way. */
   archived: boolean;
   writable: boolean;
+  /** Whether this person may call everybody at once, and write messages that sound louder. */
+  mayAlert: boolean;
   halted: boolean;
   /** Days after which content is erased here; null if it stays. */
   retentionDays: number | null;
@@ -331,6 +334,13 @@ export interface Desk {
   contact?: string;
 }
 
+/** Which draft: the form by a name that the app gives it, in a conversation or for the whole organisation, about an event or none. */
+export interface DraftKey {
+  conversation?: string;
+  form: string;
+  about?: string;
+}
+
 /** What everybody asks for, and what comes of it. A new function is a new line in one of these lists. */
 export interface Commands {
   sync: [{}, void];
@@ -351,6 +361,10 @@ export interface Commands {
   mute: [{ conversation: string; until: number }, void];
   setFavourite: [{ conversation: string; favourite: boolean }, void];
   setArchived: [{ conversation: string; archived: boolean }, void];
+  /** Keeps on this device what a form was filled with; an empty text lets go of it. */
+  keepDraft: [{ draft: DraftKey; text: string }, void];
+  draft: [{ draft: DraftKey }, string | null];
+  dropDraft: [{ draft: DraftKey }, void];
 }
 
 /** The organisation. */

@@ -386,9 +386,14 @@ export async function team({ test, page, folder, colleague }) {
       const { draft } = await day.row(nora, conversation, (row) => row.draft !== "");
       await day.says(nora, conversation, "Zimmer 12 braucht noch Tee");
       await day.row(nora, conversation, (row) => row.draft === "");
-      return [draft, await day.code(keep(day.none.conversation))];
+      const form = { conversation, form: "wound" };
+      await nora.perform({ type: "keepDraft", draft: form, text: "Ferse links" });
+      const kept = await nora.perform({ type: "draft", draft: form });
+      await nora.perform({ type: "dropDraft", draft: form });
+      const gone = await nora.perform({ type: "draft", draft: form });
+      return [draft, await day.code(keep(day.none.conversation)), kept, gone];
     },
-    (found) => assert.deepEqual(found, ["Zimmer 12 braucht noch", "not-found"]),
+    (found) => assert.deepEqual(found, ["Zimmer 12 braucht noch", "not-found", "Ferse links", null]),
   );
 
   await told(

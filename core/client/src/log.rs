@@ -11,6 +11,7 @@ use verband_rules::history::History;
 use verband_store::rusqlite::{Connection, OptionalExtension, Row};
 use verband_store::{StoreError, Topic, Tx};
 
+use crate::drafts;
 use crate::error::ClientError;
 
 /// What became of a log on this device.
@@ -259,6 +260,9 @@ pub(crate) fn keep_history(tx: &Tx<'_>, log: &LogId, history: Option<&History>) 
 pub(crate) fn set_status(tx: &Tx<'_>, log: &LogId, status: LogStatus) -> Result<(), StoreError> {
     tx.execute("UPDATE log SET state = ?2 WHERE id = ?1", (log.as_bytes(), status as i64))?;
     tx.execute("UPDATE conversation SET state = ?2 WHERE log = ?1", (log.as_bytes(), status as i64))?;
+    if status == LogStatus::Left {
+        drafts::drop_of(tx, log)?;
+    }
     tx.touch(Topic::Conversations);
     tx.touch(Topic::Status);
     Ok(())

@@ -117,6 +117,16 @@ impl Client {
         Ok(inner.store.read(|connection| before(connection, &inner.account.member, log, seq, limit))?)
     }
 
+    /// One row, such as what a draft answers.
+    ///
+    /// # Errors
+    /// [`ClientError::NotFound`]; as for [`Self::messages`].
+    pub fn message(&self, log: &LogId, event: &EventId) -> Result<MessageRow, ClientError> {
+        let inner = self.readable()?;
+        let found = inner.store.read(|connection| one(connection, &inner.account.member, log, event))?;
+        found.ok_or(ClientError::NotFound("message"))
+    }
+
     /// The messages of others that this person has not seen, oldest first. What was there when she came into a channel is
     /// not among them.
     ///

@@ -1,7 +1,7 @@
 //! What UIs show: flat rows, read from the store in pages.
 
 use verband_protocol::certificate::DeviceClass;
-use verband_protocol::id::{DeviceId, InvitationId, LogId, MemberId, RoleId, TeamId};
+use verband_protocol::id::{DeviceId, EventId, InvitationId, LogId, MemberId, RoleId, TeamId};
 use verband_protocol::organisation::details::MemberDetails;
 use verband_protocol::organisation::{InvitationKind, OrganisationPolicy};
 use verband_protocol::policy::{ConversationKind, History};
@@ -13,7 +13,7 @@ use verband_store::rusqlite::{Connection, OptionalExtension, Row};
 use crate::client::Client;
 use crate::directory;
 use crate::error::ClientError;
-use crate::kind::RowKind;
+use crate::kind::{RowKind, may_alert_in};
 use crate::log::{self, LogStatus};
 
 /// A conversation in the list.
@@ -40,6 +40,8 @@ pub struct ConversationRow {
     pub marked_unread: bool,
     /// What was begun and not sent.
     pub draft: String,
+    /// The event that it answers.
+    pub draft_reply: Option<EventId>,
     /// What it is for, in a sentence or two.
     pub description: String,
     /// Until when this person does not want to hear of it, in milliseconds since the Unix epoch; 0 if she does.
@@ -50,6 +52,8 @@ pub struct ConversationRow {
     pub archived: bool,
     /// Whether this device is still in it and this person may write.
     pub writable: bool,
+    /// Whether she may call everybody at once, and write messages that sound louder.
+    pub may_alert: bool,
     /// Whether an alarm stopped it.
     pub halted: bool,
     /// Days after which content is erased here; none if it stays. See [`Client::retention`].
@@ -366,7 +370,8 @@ const TITLE: &str = "CASE kind WHEN 2 THEN coalesce((SELECT group_concat(name, '
 const ROW: &str = "history, last_text, last_at, unread, conversation.state, marked_unread, coalesce(draft.text, ''), \
      description, coalesce(mute.value, 0), coalesce(favourite.value, 0) AS first, coalesce(archive.value, 0) AS last, \
      writers IS NOT 0, (SELECT iif(deleted, -1, kind) FROM message WHERE log = conversation.log AND place = last_seq), \
-     keep_days, held FROM conversation LEFT JOIN draft ON draft.log = conversation.log \
+     keep_days, held, draft.reply_to FROM conversation \
+     LEFT JOIN draft ON draft.log = conversation.log AND draft.form = 'message' AND draft.about = x'' \
      LEFT JOIN setting AS mute ON mute.conversation = conversation.log AND mute.field = 1 \
      LEFT JOIN setting AS favourite ON favourite.conversation = conversation.log AND favourite.field = 2 \
      LEFT JOIN setting AS archive ON archive.conversation = conversation.log AND archive.field = 3";
@@ -412,6 +417,7 @@ fn complete(
         let state = log::state(connection, &row.log)?;
         row.writable = state.may_write(own, organisation.position().seq, organisation);
     }
+    row.may_alert = may_alert_in(row.kind, own, organisation.position().seq, organisation);
     let (own_days, held) = match held {
         Some(held) => (row.retention_days, held),
         // Of a program that did not keep it there.
@@ -429,11 +435,7 @@ fn conversation_row(row: &Row<'_>) -> Result<(ConversationRow, bool, Option<bool
     let status = LogStatus::from_row(row.get(7)?);
     let shown = ConversationRow {
         log: LogId(row.get(0)?),
-        kind: match row.get::<_, i64>(1)? {
-            2 => ConversationKind::Chat,
-            3 => ConversationKind::Personal,
-            _ => ConversationKind::Channel,
-        },
+        kind: kind_of(row.get(1)?),
         title: row.get(2)?,
         history: match row.get::<_, i64>(3)? {
             1 => History::FromJoin,
@@ -449,17 +451,28 @@ fn conversation_row(row: &Row<'_>) -> Result<(ConversationRow, bool, Option<bool
         unread: row.get(6)?,
         marked_unread: row.get(8)?,
         draft: row.get(9)?,
+        draft_reply: row.get::<_, Option<[u8; 16]>>(18)?.map(EventId),
         description: row.get(10)?,
         muted_until: row.get(11)?,
         favourite: row.get(12)?,
         archived: row.get(13)?,
         writable: matches!(status, LogStatus::Live | LogStatus::Joining | LogStatus::Awaited),
+        may_alert: false,
         halted: status == LogStatus::Halted,
         // What the channel says; the organisation may want less.
         retention_days: row.get(16)?,
         hold: None,
     };
     Ok((shown, row.get(14)?, row.get(17)?))
+}
+
+/// What kind a conversation is, behind the stored number.
+pub(crate) fn kind_of(value: i64) -> ConversationKind {
+    match value {
+        2 => ConversationKind::Chat,
+        3 => ConversationKind::Personal,
+        _ => ConversationKind::Channel,
+    }
 }
 
 /// What a conversation is called, as in the list of them.

@@ -7,7 +7,7 @@ use crate::fault::{Call, Life};
 use crate::search::index_all;
 
 /// Every migration, in order. A released one is never edited.
-const MIGRATIONS: [Migration; 7] = [
+const MIGRATIONS: [Migration; 8] = [
     Migration::sql(include_str!("../migrations/0001_first.sql")),
     Migration::sql(include_str!("../migrations/0002_organisation.sql")),
     Migration::sql(include_str!("../migrations/0003_proof.sql")),
@@ -15,6 +15,7 @@ const MIGRATIONS: [Migration; 7] = [
     Migration { sql: include_str!("../migrations/0005_search.sql"), then: Some(index_all) },
     Migration::sql(include_str!("../migrations/0006_transfers.sql")),
     Migration::sql(include_str!("../migrations/0007_writers.sql")),
+    Migration::sql(include_str!("../migrations/0008_drafts.sql")),
 ];
 
 /// One step of the schema.

@@ -2,7 +2,7 @@
 
 use verband_client::protocol::id::{EventId, LogId, MemberId};
 use verband_client::protocol::policy::Join;
-use verband_client::{Client, ClientError, ConversationRow};
+use verband_client::{Client, ClientError, ConversationRow, DraftKey};
 
 /// What a person asks for.
 #[derive(Debug, Clone, uniffi::Enum)]
@@ -99,6 +99,23 @@ pub enum Command {
         /// Which conversation.
         conversation: LogId,
     },
+    /// Keeps on this device what a form was filled with; an empty text lets go of it. Gives `Done`.
+    KeepDraft {
+        /// Which draft.
+        draft: DraftKey,
+        /// What the form says, in a form of its own.
+        text: String,
+    },
+    /// What was kept of a form. Gives `Draft`.
+    Draft {
+        /// Which draft.
+        draft: DraftKey,
+    },
+    /// Lets go of what was kept of a form. Gives `Done`.
+    DropDraft {
+        /// Which draft.
+        draft: DraftKey,
+    },
 }
 
 /// What came of a command.
@@ -120,6 +137,11 @@ pub enum CommandResult {
     Conversations {
         /// One row each.
         rows: Vec<ConversationRow>,
+    },
+    /// What was kept of a form.
+    Draft {
+        /// What it says; none if nothing was kept.
+        text: Option<String>,
     },
     /// Ids of members.
     MemberIds {
@@ -160,6 +182,9 @@ pub(crate) async fn perform(client: &Client, command: Command) -> Result<Command
         Command::SetFavourite { conversation, favourite } => client.set_favourite(&conversation, favourite)?,
         Command::SetArchived { conversation, archived } => client.set_archived(&conversation, archived)?,
         Command::MarkUnread { conversation } => client.mark_unread(&conversation)?,
+        Command::KeepDraft { draft, text } => client.keep_draft(&draft, &text)?,
+        Command::Draft { draft } => return Ok(Gives::Draft { text: client.draft(&draft)? }),
+        Command::DropDraft { draft } => client.drop_draft(&draft)?,
     }
     Ok(Gives::Done)
 }

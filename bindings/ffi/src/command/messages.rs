@@ -24,6 +24,13 @@ pub enum Messaging {
         /// How many at most.
         limit: u32,
     },
+    /// One row, such as what a draft answers. Gives `Messages`, with it alone.
+    One {
+        /// In which conversation.
+        conversation: LogId,
+        /// Which message.
+        event: EventId,
+    },
     /// Messages of others that this person has not seen, oldest first. Gives `Messages`.
     Unread {
         /// Which conversation.
@@ -209,6 +216,7 @@ pub(crate) async fn perform(client: &Client, command: Messaging) -> Result<Messa
         Messaging::Before { conversation, seq, limit } => {
             messages(client.messages_before(&conversation, seq, limit)?)
         }
+        Messaging::One { conversation, event } => messages(vec![client.message(&conversation, &event)?]),
         Messaging::Unread { conversation } => messages(client.unread_messages(&conversation)?),
         Messaging::SendText { conversation, text } => Gives::Event { event: client.send_text(&conversation, &text)? },
         Messaging::Send { conversation, message } => {

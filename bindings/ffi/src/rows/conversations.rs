@@ -1,9 +1,9 @@
 //! Conversations and alarms.
 
-use verband_client::protocol::id::LogId;
+use verband_client::protocol::id::{EventId, LogId};
 use verband_client::protocol::policy::{ConversationKind, History, Join};
 use verband_client::rules::retention::Hold;
-use verband_client::{AlarmKind, AlarmRow, ConversationRow, RowKind};
+use verband_client::{AlarmKind, AlarmRow, ConversationRow, DraftKey, RowKind};
 
 /// Who may join a channel.
 #[uniffi::remote(Enum)]
@@ -86,6 +86,8 @@ pub struct ConversationRow {
     pub marked_unread: bool,
     /// What was begun and not sent.
     pub draft: String,
+    /// The event that it answers.
+    pub draft_reply: Option<EventId>,
     /// What it is for, in a sentence or two.
     pub description: String,
     /// Until when this person does not want to hear of it, in milliseconds since the Unix epoch; 0 if she does.
@@ -96,12 +98,26 @@ pub struct ConversationRow {
     pub archived: bool,
     /// Whether this device is still in it and can write.
     pub writable: bool,
+    /// Whether this person may call everybody at once, and write messages that sound louder.
+    pub may_alert: bool,
     /// Whether an alarm stopped it.
     pub halted: bool,
     /// Days after which content is erased here; none if it stays.
     pub retention_days: Option<u32>,
     /// Whose legal hold keeps all that is in it, if one binds.
     pub hold: Option<Hold>,
+}
+
+/// Which draft it is: there is one for each.
+#[uniffi::remote(Record)]
+pub struct DraftKey {
+    /// The conversation that it is begun in; none for what concerns the whole organisation.
+    pub conversation: Option<LogId>,
+    /// The form, by a name that the app gives it: at most 40 of a-z and `-`.
+    pub form: String,
+    /// What it is about, if there is one of its kind for each event: a wound, an appointment.
+    #[uniffi(default = None)]
+    pub about: Option<EventId>,
 }
 
 /// An alarm.

@@ -38,6 +38,23 @@ extension Verband {
         _ = try await perform(.setArchived(conversation: conversation, archived: archived))
     }
 
+    // MARK: Drafts: what somebody has begun, on this device alone
+
+    /// Keeps what a form was filled with; an empty text lets go of it.
+    public func keepDraft(_ draft: DraftKey, _ text: String) async throws {
+        _ = try await perform(.keepDraft(draft: draft, text: text))
+    }
+
+    /// What was kept of a form; nil if nothing was.
+    public func draft(_ draft: DraftKey) async throws -> String? {
+        let result = try await perform(.draft(draft: draft))
+        guard case .draft(let text) = result else { throw VerbandError.inside("another result") }
+        return text
+    }
+
+    /// Lets go of what was kept of a form.
+    public func dropDraft(_ draft: DraftKey) async throws { _ = try await perform(.dropDraft(draft: draft)) }
+
     // MARK: Who is in it
 
     /// Founds a channel; its founder moderates it.

@@ -23,7 +23,7 @@ extension Verband {
         try await events(.broadcast(conversations: conversations, message: message))
     }
 
-    /// Keeps what was begun and not sent; an empty text lets go of it.
+    /// Keeps a message that was begun and not sent; an empty text lets go of it. Other forms: `keepDraft`.
     public func setDraft(_ conversation: LogId, _ text: String, replyTo: EventId? = nil) async throws {
         _ = try await message(.setDraft(conversation: conversation, text: text, replyTo: replyTo))
     }
@@ -38,6 +38,14 @@ extension Verband {
     /// Messages before a position of the log, oldest first.
     public func messagesBefore(_ conversation: LogId, seq: UInt64, limit: Int) async throws -> [MessageRow] {
         try await rows(.before(conversation: conversation, seq: seq, limit: UInt32(clamping: limit)))
+    }
+
+    /// One message, such as what a draft answers.
+    public func oneMessage(_ conversation: LogId, _ event: EventId) async throws -> MessageRow {
+        guard let row = try await rows(.one(conversation: conversation, event: event)).first else {
+            throw VerbandError.inside("another result")
+        }
+        return row
     }
 
     /// Messages of others that this person has not seen, oldest first.

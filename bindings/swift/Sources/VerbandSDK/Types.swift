@@ -46,6 +46,7 @@ public typealias DeviceId = VerbandFFI.DeviceId
 public typealias DeviceRow = VerbandFFI.DeviceRow
 public typealias Direction = VerbandFFI.Direction
 public typealias DocumentedRow = VerbandFFI.DocumentedRow
+public typealias DraftKey = VerbandFFI.DraftKey
 public typealias Eligible = VerbandFFI.Eligible
 public typealias Escalation = VerbandFFI.Escalation
 public typealias EscalationRow = VerbandFFI.EscalationRow

@@ -300,6 +300,11 @@ final class TeamsDay {
         try await nurse.sendText(ward, "Zimmer 12 braucht noch Tee")
         try await row(nurse, ward) { $0.draft.isEmpty }
         #expect(await failure { try await self.nurse.setDraft(noConversation, "x") }?.code == "not-found")
+        let form = DraftKey(conversation: ward, form: "wound")
+        try await nurse.keepDraft(form, "Ferse links")
+        #expect(try await nurse.draft(form) == "Ferse links")
+        try await nurse.dropDraft(form)
+        #expect(try await nurse.draft(form) == nil)
     }
 
     func sendsOn() async throws {

@@ -6,7 +6,7 @@ use verband_client::protocol::id::{LogId, MemberId};
 use wasm_bindgen::JsValue;
 
 use crate::error::Failure;
-use crate::rows::conversations::{Conversation, JoinName, list};
+use crate::rows::conversations::{Conversation, DraftKey, JoinName, list};
 use crate::rows::{Id, Plain, to_js};
 
 /// What a person asks for.
@@ -29,6 +29,9 @@ pub(crate) enum Command {
     Mute { conversation: Id<LogId>, until: u64 },
     SetFavourite { conversation: Id<LogId>, favourite: bool },
     SetArchived { conversation: Id<LogId>, archived: bool },
+    KeepDraft { draft: DraftKey, text: String },
+    Draft { draft: DraftKey },
+    DropDraft { draft: DraftKey },
 }
 
 /// Which call of the client each command is.
@@ -56,6 +59,9 @@ pub(crate) async fn perform(client: &Client, command: Command) -> Result<JsValue
         Command::SetFavourite { conversation, favourite } => client.set_favourite(&conversation.0, favourite)?,
         Command::SetArchived { conversation, archived } => client.set_archived(&conversation.0, archived)?,
         Command::MarkUnread { conversation } => client.mark_unread(&conversation.0)?,
+        Command::KeepDraft { draft, text } => client.keep_draft(&draft.core(), &text)?,
+        Command::Draft { draft } => return to_js(&client.draft(&draft.core())?),
+        Command::DropDraft { draft } => client.drop_draft(&draft.core())?,
     }
     Ok(JsValue::UNDEFINED)
 }

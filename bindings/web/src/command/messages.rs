@@ -16,6 +16,7 @@ use crate::rows::{Id, Plain, row, to_js};
 pub(crate) enum Messaging {
     Newest { conversation: Id<LogId>, limit: u32 },
     Before { conversation: Id<LogId>, seq: u64, limit: u32 },
+    One { conversation: Id<LogId>, event: Id<EventId> },
     Unread { conversation: Id<LogId> },
     SendText { conversation: Id<LogId>, text: String },
     Send { conversation: Id<LogId>, message: NewMessage },
@@ -43,6 +44,7 @@ pub(crate) async fn perform(client: &Client, command: Messaging) -> Result<JsVal
         Messaging::Before { conversation, seq, limit } => {
             list::<_, Message>(client.messages_before(&conversation.0, seq, limit)?)
         }
+        Messaging::One { conversation, event } => to_js(&Message::from(client.message(&conversation.0, &event.0)?)),
         Messaging::Unread { conversation } => list::<_, Message>(client.unread_messages(&conversation.0)?),
         Messaging::SendText { conversation, text } => to_js(&Id(client.send_text(&conversation.0, &text)?)),
         Messaging::Send { conversation, message } => to_js(&Id(client.send_message(&conversation.0, &message.core())?)),

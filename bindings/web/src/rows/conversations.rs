@@ -1,7 +1,7 @@
 //! Conversations, alarms, and the changes of feeds.
 
 use serde::Serialize;
-use verband_client::protocol::id::LogId;
+use verband_client::protocol::id::{EventId, LogId};
 use verband_client::protocol::policy::{ConversationKind, History, Join};
 use verband_client::{self as core, AlarmKind};
 use wasm_bindgen::JsValue;
@@ -10,7 +10,7 @@ use super::album::AlbumRow;
 use super::channels::JoinRequest;
 use super::files::{File, Transfer, Unsent};
 use super::messages::{self, Message};
-use super::plain::words;
+use super::plain::{flat, words};
 use super::responsibility::{Request, RoleAddress};
 use super::retention::HoldName;
 use super::search::Hit;
@@ -59,11 +59,13 @@ pub(crate) struct Conversation {
     unread: u64,
     marked_unread: bool,
     draft: String,
+    draft_reply: Option<Id<EventId>>,
     description: String,
     muted_until: u64,
     favourite: bool,
     archived: bool,
     writable: bool,
+    may_alert: bool,
     halted: bool,
     retention_days: Option<u32>,
     hold: Option<HoldName>,
@@ -82,17 +84,24 @@ impl From<core::ConversationRow> for Conversation {
             unread: row.unread,
             marked_unread: row.marked_unread,
             draft: row.draft,
+            draft_reply: row.draft_reply.map(Id),
             description: row.description,
             muted_until: row.muted_until,
             favourite: row.favourite,
             archived: row.archived,
             writable: row.writable,
+            may_alert: row.may_alert,
             halted: row.halted,
             retention_days: row.retention_days,
             hold: row.hold.map(HoldName::plain),
         }
     }
 }
+
+flat!(
+    /// Which draft it is. What is left out is not there.
+    DraftKey = core::DraftKey { conversation: Option<Id<LogId>>, form: String, about: Option<Id<EventId>> }
+);
 
 /// An alarm.
 #[derive(Serialize)]

@@ -8,6 +8,7 @@ use verband_store::{StoreError, Topic, Tx, WAITING};
 
 use super::{Event, KINDS, row};
 use crate::deletion::Manner;
+use crate::drafts;
 use crate::error::ClientError;
 
 /// How long after sending it can be undone without a trace, in milliseconds by the author's clock.
@@ -65,6 +66,7 @@ pub(crate) fn erased(tx: &Tx<'_>, log: &LogId, event: &EventId) -> Result<Option
 /// Forgets all that an event brought: its body, its row or all but a trace of it, what its kind keeps, its files.
 pub(crate) fn forget(tx: &Tx<'_>, log: &LogId, event: &EventId, trace: bool) -> Result<(), ClientError> {
     row::clear(tx, log, event, trace)?;
+    drafts::drop_about(tx, log, event)?;
     for kind in KINDS {
         (kind.erase)(tx, log, event)?;
         tx.touch(Topic::Kind(kind.name));

@@ -30,6 +30,7 @@ use verband_store::rusqlite::Connection;
 use verband_store::{Part, Store, StoreError, Topic, Tx};
 
 use crate::client::Inner;
+use crate::drafts;
 use crate::error::ClientError;
 
 pub use album::{AlbumPatientRow, AlbumPlace, AlbumQuery, AlbumRow, FilingKind, FilingRow};
@@ -45,8 +46,8 @@ pub use documented::{DocumentedRow, UndocumentedItem, UndocumentedRow};
 pub(crate) use documented::{DocumentedState, documented_of_wound, documented_state};
 pub use file::{FileKind, FileRow, FileWriter, FolderId, MAX_FILE, MAX_NAME, VersionRow};
 pub(crate) use file::{Writers, files, look};
-pub(crate) use message::extras as message_extras;
 pub use message::{Confirmation, Location, Mention, Mentioned, NewMessage, Reaction, Version};
+pub(crate) use message::{extras as message_extras, may_alert_in};
 pub use photo::PhotoEvidence;
 pub(crate) use photo::{
     Attachment, EVIDENCE, Form, MAX_CAPTION, PhotoMessage, came_again, photo_facts, photo_of, photo_source, seen,
@@ -92,7 +93,8 @@ pub(crate) struct ContentKind {
     pub(crate) parts: fn(&Tx<'_>, &LogId, &EventId) -> Result<Vec<EventId>, ClientError>,
     /// SQL that answers whether the sealed file with the id ?1 is needed, and by which conversation, if it has files.
     pub(crate) holds: Option<&'static str>,
-    /// Its tables of what somebody has begun in a conversation, by their column `log`: it is on this device alone.
+    /// Its tables of what somebody has begun in a conversation, by their column `log`: it is on this device alone. What
+    /// forms were filled with is in [`drafts`].
     pub(crate) begun: &'static [&'static str],
     /// What of it stays when its time is over.
     pub(crate) stays: Stays,
@@ -250,9 +252,9 @@ pub(crate) fn apply(tx: &Tx<'_>, event: &Event<'_>, number: Kind, payload: &[u8]
     Ok(())
 }
 
-/// The tables, with a column `log`, of what somebody has begun in a conversation, of all kinds.
+/// The tables, with a column `log`, of what somebody has begun.
 pub(crate) fn begun() -> impl Iterator<Item = &'static str> {
-    KINDS.iter().flat_map(|kind| kind.begun).copied()
+    KINDS.iter().flat_map(|kind| kind.begun).copied().chain([drafts::TABLE])
 }
 
 /// The kind with this name.

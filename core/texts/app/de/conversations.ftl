@@ -18,6 +18,8 @@ muted = stumm
 halted = Angehalten
 halted-hint = Mit dieser Unterhaltung stimmt etwas nicht, sie ist angehalten. Wenden Sie sich an Ihre Verwaltung.
 draft = Entwurf: { $text }
+begun-before = Sie haben hier schon begonnen: Es geht weiter, wo Sie aufgehört haben.
+begin-anew = Neu beginnen
 unread =
     { $count ->
         [0] ungelesen

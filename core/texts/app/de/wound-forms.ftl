@@ -31,8 +31,6 @@ consent-saved = Einwilligung eingetragen.
 
 ## Findings
 
-begun-before = Sie haben hier schon begonnen: Es geht weiter, wo Sie aufgehört haben.
-begin-anew = Neu beginnen
 area-cm = Fläche in cm²
 how-measured = Wie gemessen?
 enter-by-hand = Maße von Hand eintragen

@@ -18,6 +18,8 @@ muted = muted
 halted = Halted
 halted-hint = Something is wrong with this conversation, so it has been halted. Talk to your administrator.
 draft = Draft: { $text }
+begun-before = You have begun here already: you go on where you stopped.
+begin-anew = Start again
 unread =
     { $count ->
         [0] unread

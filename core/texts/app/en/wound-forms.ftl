@@ -31,8 +31,6 @@ consent-saved = Consent entered.
 
 ## Findings
 
-begun-before = You have begun here already: you go on where you stopped.
-begin-anew = Start again
 area-cm = Area in cm²
 how-measured = How was it measured?
 enter-by-hand = Enter the size by hand

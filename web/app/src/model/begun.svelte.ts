@@ -1,5 +1,5 @@
-// What is begun in a conversation: it stays while somebody looks at another one. The lock forgets it, but for the text, which the
-// core keeps as a draft.
+// What is begun in a conversation: it stays while somebody looks at another one. The lock forgets it, but for the text and what that
+// answers, which the core keeps as a draft.
 
 import type { Account, Location, MessageRow } from "verband-core/types.js";
 import type { Picked } from "./mentions.ts";

@@ -1,56 +1,69 @@
-// What somebody was filling in when the page locked itself: the form has it again when she is back. It stays in the page's memory
-// alone, and goes with the tab; messages and surveys are kept by the core instead.
+// What somebody is filling in. The core keeps it as it stands. A form that the lock or a reload took away stands there again, as it
+// was; one that somebody has left herself goes on when she opens it the next time.
 
 import { onDestroy } from "svelte";
+import type { DraftKey } from "verband-core/types.js";
+import { notices } from "./notices.svelte.ts";
+import { session } from "./session.svelte.ts";
 
-class Drafts {
-  #kept = new Map<string, unknown>();
-  #member = "";
-  /** Whether screens go because of the lock. Whoever leaves a form herself wants nothing of it kept. */
-  locking = false;
-
-  constructor() {
-    // Whoever leaves the page loses it.
-    addEventListener("beforeunload", (event) => {
-      if (this.#kept.size > 0) event.preventDefault();
-    });
-  }
-
-  /** The page is open, for this person: nobody finds what another one began. */
-  open(member: string): void {
-    this.locking = false;
-    if (member !== this.#member) this.clear();
-    this.#member = member;
-  }
-
-  has(name: string): boolean {
-    return this.#kept.has(name);
-  }
-
-  /** What was begun in a form; null if nothing was. It is handed out once. */
-  take<T>(name: string): T | null {
-    const kept = this.#kept.get(name) as T | undefined;
-    this.#kept.delete(name);
-    return kept ?? null;
-  }
-
-  /** Keeps what is in a form, or nothing if that is null, when the lock takes the component away that calls this. */
-  hold(name: string, value: () => unknown): void {
-    onDestroy(() => {
-      const begun = this.locking ? value() : null;
-      if (begun !== null) this.#kept.set(name, begun);
-    });
-  }
-
-  /** Keeps what is in a long form as it is now, whoever takes the form away; null: there is nothing worth it any more. */
-  keep(name: string, value: unknown): void {
-    if (value === null) this.#kept.delete(name);
-    else this.#kept.set(name, value);
-  }
-
-  clear(): void {
-    this.#kept.clear();
-  }
+interface Kept<T> {
+  /** Whether the form was there when the page went. */
+  open: boolean;
+  value: T;
 }
 
-export const drafts = new Drafts();
+async function look<T>(draft: DraftKey): Promise<Kept<T> | null> {
+  const text = await session.verband.perform({ type: "draft", draft });
+  return text === null ? null : (JSON.parse(text) as Kept<T>);
+}
+
+/** What is in a form that the lock or a reload took away; null if none was. */
+export async function interrupted<T>(draft: DraftKey): Promise<T | null> {
+  const kept = await look<T>(draft);
+  return kept?.open ? kept.value : null;
+}
+
+/** What a form is kept in, for as long as the component is there that makes it. */
+export class Draft<T> {
+  /** Whether the form goes on where somebody had to stop. */
+  begun = $state(false);
+  #key: DraftKey;
+  /** What the form says as long as nobody has begun, and now. */
+  #blank = "";
+  #said = "";
+
+  constructor(key: DraftKey) {
+    this.#key = key;
+    onDestroy(() => {
+      if (session.stage.at === "open" && this.#said !== this.#blank) this.#write(false);
+    });
+  }
+
+  /** What the form begins with: what was begun, if it fits, or what is given. */
+  async open(blank: T, fits: (kept: T) => boolean = () => true): Promise<T> {
+    this.#blank = this.#said = JSON.stringify(blank);
+    const kept = await look<T>(this.#key);
+    this.begun = kept !== null && fits(kept.value);
+    return kept && this.begun ? kept.value : blank;
+  }
+
+  /** Keeps what the form says now. */
+  keep(value: T): void {
+    const text = JSON.stringify(value);
+    if (text === this.#said) return;
+    this.#said = text;
+    this.#write(true);
+  }
+
+  /** What was filled in is where it belongs. */
+  async done(): Promise<void> {
+    this.#said = this.#blank;
+    this.begun = false;
+    await session.verband.perform({ type: "dropDraft", draft: this.#key });
+  }
+
+  #write(open: boolean): void {
+    const text = this.#said === this.#blank ? "" : `{"open":${open},"value":${this.#said}}`;
+    void notices.attempt(() => session.verband.perform({ type: "keepDraft", draft: this.#key, text }));
+  }
+}

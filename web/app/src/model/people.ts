@@ -1,7 +1,6 @@
 // Who is in a conversation, and who may be called there.
 
-import type { ConversationRow, MemberRow, Mentioned } from "verband-core/types.js";
-import { rights } from "./administration.svelte.ts";
+import type { MemberRow, Mentioned } from "verband-core/types.js";
 import { session } from "./session.svelte.ts";
 
 /** Those who are in a conversation, by name. */
@@ -24,9 +23,6 @@ export async function chatWith(member: string): Promise<string> {
 
 /** What somebody does, and where. */
 export const duties = (person: MemberRow) => [person.function, person.ward, person.availability].filter(Boolean).join(" · ");
-
-/** Whether this person may be loud in a conversation, or call everybody in it. */
-export const mayAlert = (row: ConversationRow): boolean => row.kind !== "channel" || rights.has("alert");
 
 /** Somebody who may be called. */
 export interface Callable {

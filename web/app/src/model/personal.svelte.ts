@@ -20,8 +20,8 @@ class Personal {
 }
 
 const EMPTY: ConversationRow = {
-  id: "", kind: "personal", title: "", history: "full", lastText: "", lastKind: null, lastAt: 0, unread: 0, markedUnread: false, draft: "", description: "",
-  mutedUntil: 0, favourite: false, archived: false, writable: true, halted: false, retentionDays: null, hold: null,
+  id: "", kind: "personal", title: "", history: "full", lastText: "", lastKind: null, lastAt: 0, unread: 0, markedUnread: false, draft: "", draftReply: null, description: "",
+  mutedUntil: 0, favourite: false, archived: false, writable: true, mayAlert: true, halted: false, retentionDays: null, hold: null,
 };
 
 export const personal = new Personal();

@@ -5,7 +5,6 @@ import { Verband } from "verband-core/verband.js";
 import { type Account, type OrganisationPolicy, type Status, VerbandError } from "verband-core/types.js";
 import { trusted } from "./trusted.ts";
 import workerUrl from "verband-core/worker.js?worker&url";
-import { drafts } from "./drafts.svelte.ts";
 import { fresh } from "./letters.svelte.ts";
 import { notices } from "./notices.svelte.ts";
 import { profiles } from "./profiles.svelte.ts";
@@ -117,19 +116,13 @@ class Session {
     profiles.remember(this.account);
     this.policy = await this.verband.administer({ type: "policy" });
     this.#until = Number.MAX_SAFE_INTEGER;
-    drafts.open(this.account.member);
     this.#show((await this.verband.status()).shut);
     this.touch();
   }
 
   #show(shut: string | null): void {
     if (shut === null) this.stage = { at: "open" };
-    else if (this.stage.at !== "shut" || this.stage.code !== shut) {
-      // Screens go, and what was begun on them is kept.
-      drafts.locking = true;
-      this.stage = { at: "shut", code: shut };
-      void tick().then(() => (drafts.locking = false));
-    }
+    else if (this.stage.at !== "shut" || this.stage.code !== shut) this.stage = { at: "shut", code: shut };
   }
 
   /** How the line to the server is; null if that is not known. Ends what the organisation or the core has ended. */
@@ -175,9 +168,10 @@ class Session {
     return over;
   }
 
-  /** What is done with the core before it is locked, because somebody has asked for it already. */
-  beforeLock(work: () => Promise<void>): void {
-    this.#last.push(work);
+  /** What is done with the core before it is locked, because somebody has asked for it already; until what this gives is called. */
+  beforeLock(work: () => Promise<void>): () => void {
+    this.#last = [...this.#last, work];
+    return () => void (this.#last = this.#last.filter((other) => other !== work));
   }
 
   /** Forgets all keys and ends the worker. */
@@ -196,7 +190,6 @@ class Session {
       await Verband.remove(profiles.current, worker);
       profiles.forget();
       profiles.choose(profiles.list[0]?.id ?? profiles.unused());
-      drafts.clear();
       await this.#start("start");
     });
   }
@@ -216,7 +209,6 @@ class Session {
   end(code: string): Promise<void> {
     return this.#once(async () => {
       await this.#close();
-      drafts.clear();
       this.stage = { at: "ended", code };
     });
   }
@@ -233,7 +225,6 @@ class Session {
 
   async #close(): Promise<void> {
     // Screens go first: what was begun on them is kept.
-    drafts.locking = true;
     const verband = this.#verband;
     this.stage = { at: "starting" };
     await tick();
@@ -246,7 +237,6 @@ class Session {
 
   #crashed(): void {
     if (!this.#unlocked) return;
-    drafts.locking = true;
     this.stage = { at: "locked", why: "crashed" };
     this.#forget();
   }

@@ -281,7 +281,7 @@ export async function administration({ test, server, anna, page, button, field, 
     await reachable("statistics");
     await area("Protokoll").click();
     await page.getByText("Die Kette ist heil.").waitFor();
-    await page.getByText(/hat die Richtlinie geändert/).first().waitFor();
+    await page.getByText(/hat die Regeln geändert/).first().waitFor();
     await reachable("log");
     const file = await saved(page, () => button("Protokoll als Datei").click());
     const verified = await anna.run("verify", file);

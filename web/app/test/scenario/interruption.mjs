@@ -40,6 +40,72 @@ export async function interruption({ test, server, browser, page, button, field,
     assert.equal(await field("Nachricht").inputValue(), "Noch nicht fertig");
   });
 
+  await test("forms over the page stand there again after a reload and after the lock, and go on when somebody has left them", async () => {
+    const unlock = async () => {
+      await page.getByRole("heading", { name: "Gesperrt" }).waitFor();
+      await field("PIN").fill(PIN);
+      await button("Entsperren").click();
+    };
+    const reload = async () => {
+      await page.reload();
+      await unlock();
+    };
+    const lock = async () => {
+      await page.getByRole("button", { name: "Jetzt sperren", includeHidden: true }).first().evaluate((button) => button.click());
+      await unlock();
+    };
+    const leave = () => page.getByRole("dialog").getByRole("button", { name: "Schließen" }).first().click();
+    const begun = page.getByText(/^Sie haben hier schon begonnen/);
+    await button("Wunden").click();
+    await button("Neue Wunde").click();
+    await field("Patientenbezug").fill("Zimmer 31");
+    await reload();
+    await begun.waitFor();
+    assert.equal(await field("Patientenbezug").inputValue(), "Zimmer 31");
+    await reachable("begun");
+    await field("Seit wann").fill("2026-11");
+    await lock();
+    assert.equal(await field("Seit wann").inputValue(), "2026-11");
+    await leave();
+    await reload();
+    await button("Neue Wunde").waitFor();
+    assert.equal(await page.getByRole("dialog").count(), 0);
+    await button("Neue Wunde").click();
+    await begun.waitFor();
+    await button("Neu beginnen").click();
+    assert.equal(await field("Patientenbezug").inputValue(), "");
+    await leave();
+    await button("Neue Wunde").click();
+    await field("Patientenbezug").waitFor();
+    assert.equal(await begun.count(), 0);
+    await leave();
+
+    await page.getByRole("link", { name: "Kalender" }).click();
+    await button("Neuer Termin").click();
+    await field("Titel").fill("Teambesprechung");
+    await field("Wiederholen").selectOption("WEEKLY");
+    await reload();
+    assert.equal(await field("Titel").inputValue(), "Teambesprechung");
+    assert.equal(await field("Wiederholen").inputValue(), "WEEKLY");
+    await button("Neu beginnen").click();
+    await leave();
+
+    await page.getByRole("link", { name: "Nachrichten", exact: true }).click();
+    await page.getByRole("link", { name: /Wundteam/ }).click();
+    await button("Mehr zu dieser Unterhaltung").click();
+    await page.getByRole("menuitem", { name: "Umfragen" }).click();
+    await button("Neue Umfrage").click();
+    await field("Titel").fill("Weihnachtsfeier");
+    await field("Antwort 1").fill("Ja");
+    await reload();
+    assert.equal(await field("Titel").inputValue(), "Weihnachtsfeier");
+    await lock();
+    assert.equal(await field("Antwort 1").inputValue(), "Ja");
+    await leave();
+    await button("Entwurf Weihnachtsfeier verwerfen").click();
+    await page.getByRole("link", { name: /Wundteam/ }).click();
+  });
+
   await test("a second tab is told that the first one has it, and goes on where it stood", async () => {
     const second = await browser.newPage();
     await second.goto(server.address);

@@ -60,7 +60,6 @@ export async function treatment({ test, anna, server, page, button, field, reach
     await button("gesetzliche Vertretung").click();
     await reachable("wound-form");
     await lock();
-    await button("Neue Wunde").click();
     await page.getByText(/^Sie haben hier schon begonnen/).waitFor();
     assert.equal(await field("Patientenbezug").inputValue(), "20260417");
     await button("Wunde anlegen").click();
@@ -101,7 +100,6 @@ export async function treatment({ test, anna, server, page, button, field, reach
     await button("gelblich").click();
     await reachable("finding-form");
     await lock();
-    await button("Neuer Befund").click();
     await page.getByText(/^Sie haben hier schon begonnen/).waitFor();
     await button("Speichern").click();
     const found = item("unterminiert von 9 bis 11 Uhr, 8 mm");

@@ -9,6 +9,7 @@ use super::change::{CONFIRMATION, Confirm, EDIT, Edit, MAX_REACTION, REACTION, R
 use super::view::confirmed;
 use super::{ALARM, CONFIRM, Location, MAX_TEXT, Mention, Mentioned, Message, are_sound, may_alert};
 use crate::client::{Client, Inner};
+use crate::drafts::{self, DraftKey};
 use crate::error::ClientError;
 use crate::kind::row_of;
 
@@ -87,7 +88,7 @@ impl Client {
                 if alerts {
                     inner.check_alert(tx, log)?;
                 }
-                tx.execute("DELETE FROM draft WHERE log = ?1", [log.as_bytes()])?;
+                drafts::drop_one(tx, &DraftKey::of(*log, drafts::MESSAGE))?;
                 events.push(inner.enqueue(tx, log, kind, payload.clone(), &[])?);
             }
             Ok(events)
@@ -173,22 +174,7 @@ impl Client {
             return Err(ClientError::Length("a draft", MAX_TEXT));
         }
         let now = inner.ports.clock.now_ms();
-        inner.store.with_tx(|tx| {
-            if text.is_empty() {
-                tx.execute("DELETE FROM draft WHERE log = ?1", [log.as_bytes()])?;
-            } else {
-                let kept = tx.execute(
-                    "INSERT INTO draft (log, text, reply_to, at) SELECT log, ?2, ?3, ?4 FROM conversation WHERE log = ?1
-                     ON CONFLICT (log) DO UPDATE SET text = excluded.text, reply_to = excluded.reply_to, at = excluded.at",
-                    (log.as_bytes(), text, reply_to.as_ref().map(EventId::as_bytes), now),
-                )?;
-                if kept == 0 {
-                    return Err(ClientError::NotFound("conversation"));
-                }
-            }
-            tx.touch(verband_store::Topic::Conversations);
-            Ok(())
-        })
+        inner.store.with_tx(|tx| drafts::keep(tx, &DraftKey::of(*log, drafts::MESSAGE), text, reply_to, now))
     }
 }
 

@@ -10,11 +10,13 @@ use verband_protocol::body;
 use verband_protocol::cbor;
 use verband_protocol::id::{EventId, LogId, MemberId, RoleId, TeamId};
 use verband_protocol::organisation::Right;
+use verband_protocol::policy::ConversationKind;
 use verband_rules::organisation::OrganisationState;
 use verband_store::{StoreError, Tx};
 
 use super::{ContentKind, Event, Row, Stays, erased, place_row};
 use crate::error::ClientError;
+use crate::view::kind_of;
 
 /// What the rows of a conversation show of messages.
 pub(crate) mod extras {
@@ -33,7 +35,7 @@ pub(super) const KIND: ContentKind = ContentKind {
     erase,
     parts: change::parts,
     holds: None,
-    begun: &["draft"],
+    begun: &[],
     stays: Stays::Nothing,
 };
 
@@ -191,8 +193,18 @@ fn apply(tx: &Tx<'_>, event: &Event<'_>, number: body::Kind, payload: &[u8]) -> 
     Ok(true)
 }
 
-/// Whether a member may alert everybody in a conversation, as of a position of the organisation log: in a channel that
-/// comes with a role.
+/// Whether a member may call everybody of a conversation at once, or be loud in it, as of a position of the organisation log:
+/// in a channel that comes with a role.
+pub(crate) fn may_alert_in(
+    kind: ConversationKind,
+    member: &MemberId,
+    seq: u64,
+    organisation: &OrganisationState,
+) -> bool {
+    kind != ConversationKind::Channel || organisation.may_at(member, Right::Alert, seq)
+}
+
+/// The same of a conversation in the store; one that is not here is taken for a channel.
 fn may_alert(
     tx: &Tx<'_>,
     log: &LogId,
@@ -200,9 +212,9 @@ fn may_alert(
     seq: u64,
     organisation: &OrganisationState,
 ) -> Result<bool, StoreError> {
-    let sql = "SELECT kind = 1 FROM conversation WHERE log = ?1";
-    let channel = tx.query_opt(sql, [log.as_bytes()], |row| row.get(0))?.unwrap_or(true);
-    Ok(!channel || organisation.may_at(member, Right::Alert, seq))
+    let sql = "SELECT kind FROM conversation WHERE log = ?1";
+    let kind = tx.query_opt(sql, [log.as_bytes()], |row| Ok(kind_of(row.get(0)?)))?;
+    Ok(may_alert_in(kind.unwrap_or(ConversationKind::Channel), member, seq, organisation))
 }
 
 /// Whether the author of an event had that right when she wrote.

@@ -41,6 +41,21 @@ suspend fun Verband.setArchived(conversation: LogId, archived: Boolean) {
     perform<CommandResult.Done>(Command.SetArchived(conversation, archived))
 }
 
+// Drafts: what somebody has begun, on this device alone
+
+/** Keeps what a form was filled with; an empty text lets go of it. */
+suspend fun Verband.keepDraft(draft: DraftKey, text: String) {
+    perform<CommandResult.Done>(Command.KeepDraft(draft, text))
+}
+
+/** What was kept of a form; null if nothing was. */
+suspend fun Verband.draft(draft: DraftKey): String? = perform<CommandResult.Draft>(Command.Draft(draft)).text
+
+/** Lets go of what was kept of a form. */
+suspend fun Verband.dropDraft(draft: DraftKey) {
+    perform<CommandResult.Done>(Command.DropDraft(draft))
+}
+
 // Who is in it
 
 /** Founds a channel; its founder moderates it. */

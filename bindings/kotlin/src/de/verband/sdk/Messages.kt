@@ -18,7 +18,7 @@ suspend fun Verband.send(conversation: LogId, message: NewMessage): EventId =
 suspend fun Verband.broadcast(conversations: List<LogId>, message: NewMessage): List<EventId> =
     message<MessagingResult.Events>(Messaging.Broadcast(conversations, message)).events
 
-/** Keeps what was begun and not sent; an empty text lets go of it. */
+/** Keeps a message that was begun and not sent; an empty text lets go of it. Other forms: [keepDraft]. */
 suspend fun Verband.setDraft(conversation: LogId, text: String, replyTo: EventId? = null) {
     message<MessagingResult.Done>(Messaging.SetDraft(conversation, text, replyTo))
 }
@@ -32,6 +32,10 @@ suspend fun Verband.newestMessages(conversation: LogId, limit: Int): List<Messag
 /** Messages before a position of the log, oldest first. */
 suspend fun Verband.messagesBefore(conversation: LogId, seq: ULong, limit: Int): List<MessageRow> =
     message<MessagingResult.Messages>(Messaging.Before(conversation, seq, limit.toUInt())).rows
+
+/** One message, such as what a draft answers. */
+suspend fun Verband.oneMessage(conversation: LogId, event: EventId): MessageRow =
+    message<MessagingResult.Messages>(Messaging.One(conversation, event)).rows.single()
 
 /** Messages of others that this person has not seen, oldest first. */
 suspend fun Verband.unreadMessages(conversation: LogId): List<MessageRow> =

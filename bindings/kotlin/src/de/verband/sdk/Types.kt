@@ -47,6 +47,7 @@ typealias DeviceId = de.verband.sdk.ffi.DeviceId
 typealias DeviceRow = de.verband.sdk.ffi.DeviceRow
 typealias Direction = de.verband.sdk.ffi.Direction
 typealias DocumentedRow = de.verband.sdk.ffi.DocumentedRow
+typealias DraftKey = de.verband.sdk.ffi.DraftKey
 typealias Eligible = de.verband.sdk.ffi.Eligible
 typealias Escalation = de.verband.sdk.ffi.Escalation
 typealias EscalationRow = de.verband.sdk.ffi.EscalationRow
