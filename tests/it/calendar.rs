@@ -81,7 +81,7 @@ async fn a_series_is_made_changed_and_taken_out_and_all_see_the_same() {
     anna.change_appointment(&log, &event, one("20261208T060000"), &titled("Übergabe mit Arzt")).expect("changed");
     anna.change_appointment(&log, &event, from("20261215T060000"), &timed("20261215T063000", "FREQ=WEEKLY"))
         .expect("changed");
-    anna.remove_appointment(&log, &event, one("20261222T063000")).expect("taken out");
+    anna.remove_appointment(&log, &event, one("20261222T063000"), false).expect("taken out");
     anna.cancel_appointment(&log, &event, one("20261229T063000")).expect("called off");
     world.settle().await;
     let expected = ["01 06:00 Übergabe", "08 06:00 Übergabe mit Arzt", "15 06:30 Übergabe", "29 06:30 Übergabe"];
@@ -106,7 +106,7 @@ async fn a_series_is_made_changed_and_taken_out_and_all_see_the_same() {
     assert!(matches!(nothing, Err(ClientError::NotFound("occurrence"))));
     let berta_may_not = berta.change_appointment(&log, &event, Scope::All, &titled("x"));
     assert!(matches!(berta_may_not, Err(ClientError::Refused(_))));
-    anna.remove_appointment(&log, &event, Scope::All).expect("deleted");
+    anna.remove_appointment(&log, &event, Scope::All, false).expect("deleted");
     assert!(december(anna, &log).is_empty());
     world.settle().await;
     assert!(december(berta, &log).is_empty());
@@ -411,6 +411,28 @@ async fn what_a_changed_program_says_has_no_effect_and_what_breaks_a_limit_is_un
     assert_eq!(december(anna, &log), after);
 }
 
+#[tokio::test(start_paused = true)]
+async fn what_is_taken_out_comes_back_within_ten_seconds_one_day_or_all_of_them() {
+    let (world, log) = ward(129, &["Anna", "Berta"]).await;
+    let anna = world.devices[0].client();
+    let visit = NewAppointment::new("Visite", when("20261201T090000", "FREQ=DAILY;COUNT=3"));
+    let event = anna.create_appointment(&log, &visit).expect("made");
+    world.settle().await;
+    let count = |device: usize| december(world.devices[device].client(), &log).len();
+    for (scope, left) in [(one("20261202T090000"), 2), (Scope::All, 0)] {
+        let removed = anna.remove_appointment(&log, &event, scope, true).expect("taken out");
+        assert_eq!(count(0), left, "at once");
+        world.settle().await;
+        assert_eq!(count(1), 3, "it is not sent yet");
+        assert!(anna.undo_delete(&log, &removed).expect("undone"));
+        assert_eq!(count(0), 3);
+    }
+    anna.remove_appointment(&log, &event, Scope::All, true).expect("taken out");
+    world.clock.advance(11_000);
+    world.settle().await;
+    assert_eq!(count(1), 0);
+}
+
 /// A change, an answer or a removal of the series, by chance.
 fn act(client: &Client, log: &LogId, event: &EventId, chance: &Seeded, round: u64) {
     let rows = client.calendar(log, "2026-12-01", 31, BERLIN).expect("readable");
@@ -426,7 +448,7 @@ fn act(client: &Client, log: &LogId, event: &EventId, chance: &Seeded, round: u6
             client.change_appointment(log, event, scope, &change).map(|_| ())
         }
         2 => client.cancel_appointment(log, event, one(id)).map(|_| ()),
-        3 => client.remove_appointment(log, event, one(id)),
+        3 => client.remove_appointment(log, event, one(id), false).map(drop),
         4 => client.answer_appointment(log, event, None, Attendance::Maybe).map(|_| ()),
         _ => client.answer_appointment(log, event, Some(id), Attendance::No).map(|_| ()),
     };

@@ -61,6 +61,7 @@ mod statistics;
 mod stopped;
 mod surveys;
 mod tls;
+mod undo;
 mod unsent;
 mod weather;
 mod wipe;

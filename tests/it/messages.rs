@@ -368,3 +368,20 @@ async fn changes_without_a_network_wait_and_can_be_taken_back_with_what_they_cha
     world.settle().await;
     same_projections(&world, &log, &[0, 1, 2]);
 }
+
+#[tokio::test(start_paused = true)]
+async fn there_is_one_chat_with_a_person_and_others_of_her_are_not_it() {
+    let (world, _) = ward(914).await;
+    let [berta, clara] = [1, 2].map(|device| world.devices[device].member());
+    let anna = world.devices[0].client();
+    let three = anna.create_chat(&[berta, clara]).expect("made");
+    let chat = anna.chat_with(&berta).expect("made");
+    world.settle().await;
+    assert_ne!(chat, three);
+    assert_eq!(anna.chat_with(&berta).expect("it is there"), chat);
+    let back = world.devices[1].client().chat_with(&world.devices[0].member()).expect("hers as well");
+    assert_eq!(back, chat);
+    assert_ne!(anna.chat_with(&clara).expect("made"), chat);
+    let nobody = anna.chat_with(&verband_protocol::id::MemberId([9; 32])).expect_err("nobody");
+    assert_eq!(nobody.code(), "not-found");
+}

@@ -92,7 +92,11 @@ impl VerbandClient {
             (*following.ended.get().unwrap_or(&"internal")).to_owned()
         });
         guarded(|| {
-            let (waiting, refused) = self.client.outbox()?;
+            let (waiting, refused) = match self.client.outbox() {
+                // What ended it has wiped the profile: nothing waits any more.
+                Err(ClientError::Locked) if ended.is_some() => (0, 0),
+                counts => counts?,
+            };
             let shut = self.client.check_readable().err().map(|error| error.code().to_owned());
             Ok(Status { online: running && self.client.online() == Online::Yes, waiting, refused, ended, shut })
         })

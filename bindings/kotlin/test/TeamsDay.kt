@@ -232,7 +232,7 @@ class TeamsDay(private val admin: Verband, private val nurse: Verband) {
         equal(OutboxState.HELD, admin.outbox().rows.first().first().state)
         equal(true, admin.undoDelete(ward, deletes))
         equal(listOf("", "Dienstpläne"), admin.filesIn(ward).map { it.name })
-        admin.delete(ward, december)
+        admin.delete(ward, listOf(december))
         nurse.files(ward, folder(plans)).rows.first { rows -> rows.single().items == 0u }
         equal("not-found", throws<VerbandException.NotFound> { nurse.openFile(ward, december) }.code)
     }

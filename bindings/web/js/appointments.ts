@@ -174,7 +174,8 @@ export interface Calendar {
   create: [{ conversation: string; appointment: NewAppointment }, string];
   change: [{ conversation: string; event: string; scope: AppointmentScope; change: AppointmentChange }, string];
   cancel: [{ conversation: string; event: string; scope: AppointmentScope }, string];
-  remove: [{ conversation: string; event: string; scope: AppointmentScope }, void];
+  /** What undoes it within ten seconds, by `undoDelete` of messages. */
+  remove: [{ conversation: string; event: string; scope: AppointmentScope }, string[]];
   answer: [{ conversation: string; event: string; occurrence?: string; answer: Attendance }, string];
   attendees: [{ conversation: string; event: string; occurrence: string }, AttendeeRow[]];
   dueReminders: [{ until: number; zone: string }, ReminderRow[]];

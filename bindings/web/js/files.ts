@@ -89,9 +89,8 @@ export interface Filing {
   renameFile: [{ conversation: string; item: string; name: string }, string];
   moveFile: [{ conversation: string; item: string; folder?: string }, string];
   copyFile: [{ conversation: string; item: string; to: string; folder?: string }, string];
-  /** What undoes it within ten seconds. */
+  /** What undoes it within ten seconds, by `undoDelete` of messages. */
   deleteFiles: [{ conversation: string; items: string[] }, string[]];
-  undoDelete: [{ conversation: string; deletes: string[] }, boolean];
   restoreVersion: [{ conversation: string; item: string; version: string }, string];
   downloadFile: [{ conversation: string; item: string; version?: string }, void];
   freeFile: [{ conversation: string; item: string; version?: string }, void];

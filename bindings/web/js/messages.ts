@@ -27,6 +27,13 @@ export interface Location {
   accuracy: number;
 }
 
+/** Which draft: the form by a name that the app gives it, in a conversation or for the whole organisation, about an event or none. */
+export interface DraftKey {
+  conversation?: string;
+  form: string;
+  about?: string;
+}
+
 /** A message to write. */
 export interface NewMessage {
   /** May be empty beside a location. */
@@ -177,7 +184,10 @@ export interface Messaging {
   confirm: [{ conversation: string; event: string }, void];
   confirmations: [{ conversation: string; event: string }, Confirmation[]];
   forward: [{ conversation: string; event: string; to: string[] }, string[]];
-  delete: [{ conversation: string; event: string }, void];
+  /** Out of sight at once, and gone after ten seconds. Gives what undoes it until then. */
+  delete: [{ conversation: string; events: string[] }, string[]];
+  /** Brings back what was deleted: messages, files, appointments. False: it is too late for some of it. */
+  undoDelete: [{ conversation: string; deletes: string[] }, boolean];
   undoSend: [{ conversation: string; event: string }, void];
   cancel: [{ conversation: string; event: string }, boolean];
   resend: [{ event: string }, void];

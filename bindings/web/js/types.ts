@@ -1,7 +1,7 @@
 // The values that cross between page and worker: the same lists as in `src/request.rs`, `src/command/` and
 // `src/rows/`. Ids are hex text; times are milliseconds since the Unix epoch.
 
-import type { RowKind } from "./messages.js";
+import type { DraftKey, RowKind } from "./messages.js";
 
 export type * from "./channels.js";
 export type * from "./files.js";
@@ -148,7 +148,7 @@ export interface Account {
   device: string;
 }
 
-/** Whether the server is reached, what waits or was refused, and the code of the error that ended following. */
+/** Whether the server is reached, what waits or was refused, and the code of the error that ended following, also if that wiped the profile. */
 export interface Status {
   online: boolean;
   waiting: number;
@@ -347,6 +347,8 @@ export interface Commands {
   conversations: [{}, ConversationRow[]];
   createChannel: [{ title: string; join: "open" | "invitation" | "hidden" | "everyone" }, string];
   createChat: [{ members: string[] }, string];
+  /** The chat with one person alone: the one that there is, or a new one. */
+  chatWith: [{ member: string }, string];
   addMembers: [{ conversation: string; members: string[] }, void];
   removeMembers: [{ conversation: string; members: string[] }, void];
   conversationMembers: [{ conversation: string }, string[]];

@@ -484,10 +484,14 @@ impl Core {
 
     fn status(&self) -> Result<Status, ClientError> {
         let client = self.client()?;
-        let (waiting, refused) = client.outbox()?;
         let following = self.following.borrow();
         let ended = following.as_ref().and_then(|following| following.ended.get());
         let running = following.is_some() && ended.is_none();
+        let (waiting, refused) = match client.outbox() {
+            // What ended it has wiped the profile: nothing waits any more.
+            Err(ClientError::Locked) if ended.is_some() => (0, 0),
+            counts => counts?,
+        };
         let shut = client.check_readable().err().map(|error| error.code());
         Ok(Status { online: running && client.online() == Online::Yes, waiting, refused, ended, shut })
     }

@@ -302,9 +302,9 @@ export async function team({ test, page, folder, colleague }) {
       const deletes = await v.file({ type: "deleteFiles", conversation, items: [folder] });
       const without = await root();
       const [held] = await v.file({ type: "outboxItems" });
-      const undone = await v.file({ type: "undoDelete", conversation, deletes });
+      const undone = await v.message({ type: "undoDelete", conversation, deletes });
       const again = await root();
-      await v.message({ type: "delete", conversation, event: item });
+      await v.message({ type: "delete", conversation, events: [item] });
       await kit.rows(nora.files(conversation, folder), ([row]) => row?.items === 0);
       const gone = await day.code(nora.openFile(conversation, item));
       return {

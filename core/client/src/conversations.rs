@@ -4,7 +4,7 @@ use verband_groups as groups;
 use verband_protocol::cbor;
 use verband_protocol::entry::{Class, Header, Record};
 use verband_protocol::id::{EventId, LogId, MemberId};
-use verband_protocol::policy::{ConversationPolicy, Join, Leaf};
+use verband_protocol::policy::{ConversationKind, ConversationPolicy, Join, Leaf};
 use verband_protocol::sign::Purpose;
 use verband_protocol::wire::CommitBundle;
 use verband_rules::Refusal;
@@ -30,6 +30,23 @@ impl Client {
         let inner = self.inner()?;
         let policy = ConversationPolicy::channel(join, inner.account.member);
         inner.create(&policy, Some(&ChannelDetails::titled(title)))
+    }
+
+    /// The chat with one person alone: the one that there is, or a new one.
+    ///
+    /// # Errors
+    /// As for [`Self::create_chat`]; [`ClientError::Store`], [`ClientError::OfflineTooLong`].
+    pub fn chat_with(&self, member: &MemberId) -> Result<LogId, ClientError> {
+        for row in self.conversations()? {
+            if row.kind != ConversationKind::Chat || !row.writable {
+                continue;
+            }
+            let people = self.conversation_members(&row.log)?;
+            if people.len() == 2 && people.contains(member) {
+                return Ok(row.log);
+            }
+        }
+        self.create_chat(&[*member])
     }
 
     /// Starts a closed chat with these people. Nobody else can ever be added.

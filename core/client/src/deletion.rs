@@ -1,8 +1,10 @@
 //! Taking back what was written: out of the outbox while it waits, out of everybody's conversation afterwards.
 
 use verband_protocol::body::{Kind, pack};
+use verband_protocol::entry::Class;
 use verband_protocol::id::{DeviceId, EventId, LogId};
-use verband_store::{Topic, Tx};
+use verband_store::rusqlite::Connection;
+use verband_store::{StoreError, Topic, Tx};
 
 use crate::client::{Client, Inner};
 use crate::error::ClientError;
@@ -54,6 +56,49 @@ impl Client {
         inner.store.with_tx(|tx| inner.delete_event(tx, log, event))
     }
 
+    /// Deletes several things for everybody, so that it can be undone: they are out of sight at once, and gone after ten seconds.
+    /// Until then [`Self::undo_delete`] brings them back with what this gives, also after the lock or a kill. What has not been
+    /// sent waits for as long, and never is.
+    ///
+    /// # Errors
+    /// As for [`Self::delete`]: then nothing is deleted. What was never sent goes under a legal hold too.
+    pub fn delete_undoable(&self, log: &LogId, events: &[EventId]) -> Result<Vec<EventId>, ClientError> {
+        let inner = self.inner()?;
+        inner.store.with_tx(|tx| {
+            Inner::may_write(tx, log)?;
+            let mut deletes = Vec::with_capacity(events.len());
+            for event in events {
+                deletes.extend(inner.delete_later(tx, log, event)?);
+            }
+            Ok(deletes)
+        })
+    }
+
+    /// Brings back what was deleted so that it could be. False: it is too late for some of it.
+    ///
+    /// # Errors
+    /// [`ClientError::Store`].
+    pub fn undo_delete(&self, log: &LogId, deletes: &[EventId]) -> Result<bool, ClientError> {
+        let inner = self.inner()?;
+        inner.store.with_tx(|tx| {
+            let mut all = true;
+            for delete in deletes {
+                let sql = "SELECT target FROM deletion WHERE log = ?1 AND event = ?2 ORDER BY target";
+                let key = (log.as_bytes(), delete.as_bytes());
+                let targets = tx.query_map(sql, key, |row| row.get(0).map(EventId))?;
+                if !Inner::cancel_waiting(tx, log, delete)? {
+                    all = false;
+                    continue;
+                }
+                for target in targets {
+                    Inner::hold_unsent(tx, log, &target, 0)?;
+                }
+            }
+            show(tx, log);
+            Ok(all)
+        })
+    }
+
     /// Undoes sending: what still waits is never sent; what was sent in the last ten seconds vanishes without a trace,
     /// though somebody may have read it. What was sent stays while a legal hold binds, as with [`Self::delete`].
     ///
@@ -97,11 +142,56 @@ impl Inner {
         }
     }
 
+    /// Deletes an event as soon as that cannot be undone any more. Gives what undoes it; nothing if it is deleted already.
+    fn delete_later(&self, tx: &Tx<'_>, log: &LogId, event: &EventId) -> Result<Option<EventId>, ClientError> {
+        let deleted = "SELECT 1 FROM deletion WHERE log = ?1 AND target = ?2";
+        if tx.query_opt(deleted, (log.as_bytes(), event.as_bytes()), |_| Ok(()))?.is_some() {
+            return Ok(None);
+        }
+        let waits = waits(tx, log, event)?;
+        let targets = if waits { vec![*event] } else { self.deletable(tx, log, event)? };
+        if targets.is_empty() {
+            return Ok(None);
+        }
+        let delete = self.enqueue_delete(tx, log, &targets, Manner::Plain)?;
+        let until = self.hold(tx, &delete)?;
+        if waits {
+            Self::hold_unsent(tx, log, event, until)?;
+        }
+        show(tx, log);
+        Ok(Some(delete))
+    }
+
+    /// Keeps something that waits, and what was added to it, from being sent before a time.
+    fn hold_unsent(tx: &Tx<'_>, log: &LogId, event: &EventId, until: u64) -> Result<(), ClientError> {
+        let sql = "UPDATE outbox SET hold_until = ?3 WHERE event = ?1 AND log = ?2 AND ctr IS NULL";
+        for event in std::iter::once(*event).chain(kind::parts_of(tx, log, event)?) {
+            tx.execute(sql, (event.as_bytes(), log.as_bytes(), until))?;
+        }
+        Ok(())
+    }
+
+    /// Forgets what was deleted before it was sent, once that cannot be undone any more: neither of both is ever sent.
+    pub(crate) fn forget_unsent(&self, now: u64) -> Result<(), ClientError> {
+        let over = self.store.read(|connection| unsent(connection, now))?;
+        if over.is_empty() {
+            return Ok(());
+        }
+        self.store.with_tx(|tx| {
+            for (log, delete, event) in &over {
+                if Self::cancel_waiting(tx, log, delete)? {
+                    self.delete_event(tx, log, event)?;
+                }
+                show(tx, log);
+            }
+            Ok(())
+        })
+    }
+
     /// Takes an event out of the outbox, and back what it did here, if no server can have it.
     pub(crate) fn cancel_waiting(tx: &Tx<'_>, log: &LogId, event: &EventId) -> Result<bool, ClientError> {
         let key = (event.as_bytes(), log.as_bytes());
-        let waits = "SELECT 1 FROM outbox WHERE event = ?1 AND log = ?2 AND (ctr IS NULL OR state = 2)";
-        if tx.query_opt(waits, key, |_| Ok(()))?.is_none() {
+        if !waits(tx, log, event)? {
             return Ok(false);
         }
         // What was added to it since has nothing to be added to.
@@ -178,4 +268,31 @@ impl Inner {
         }
         Ok(())
     }
+}
+
+/// Whether something is in the outbox that no server can have.
+fn waits(tx: &Tx<'_>, log: &LogId, event: &EventId) -> Result<bool, StoreError> {
+    let sql = "SELECT 1 FROM outbox WHERE event = ?1 AND log = ?2 AND (ctr IS NULL OR state = 2)";
+    Ok(tx.query_opt(sql, (event.as_bytes(), log.as_bytes()), |_| Ok(()))?.is_some())
+}
+
+/// Deletes that are held no longer, each with what it deletes, if that has not been sent either.
+fn unsent(connection: &Connection, now: u64) -> Result<Vec<(LogId, EventId, EventId)>, StoreError> {
+    let mut statement = connection.prepare_cached(
+        "SELECT outbox.log, outbox.event, made.event FROM outbox
+         JOIN deletion ON deletion.event = outbox.event AND deletion.log = outbox.log AND deletion.trace
+         JOIN outbox AS made ON made.event = deletion.target AND made.log = outbox.log
+         WHERE outbox.class = ?1 AND outbox.ctr IS NULL AND outbox.hold_until <= ?2 AND (made.ctr IS NULL OR made.state = 2)
+         ORDER BY outbox.ord",
+    )?;
+    let rows = statement.query_map((Class::Delete as i64, now), |row| {
+        Ok((LogId(row.get(0)?), EventId(row.get(1)?), EventId(row.get(2)?)))
+    })?;
+    Ok(rows.collect::<Result<_, _>>()?)
+}
+
+/// Screens show what was deleted no more, or again.
+fn show(tx: &Tx<'_>, log: &LogId) {
+    tx.touch(Topic::Conversation(log.0));
+    tx.touch(Topic::Conversations);
 }

@@ -21,7 +21,7 @@ use crate::api::Answer;
 use crate::client::{Client, Inner};
 use crate::deletion::Manner;
 use crate::error::ClientError;
-use crate::kind::{self, Event, MessageState};
+use crate::kind::{self, Event, MessageState, UNDO_MS};
 use crate::log::{self, LogStatus};
 use crate::transfer::LARGE;
 use crate::unsent::next_release;
@@ -113,6 +113,13 @@ impl Inner {
         Ok(event)
     }
 
+    /// Keeps an event of the outbox until it cannot be undone any more; gives when that is, in milliseconds since the Unix epoch.
+    pub(crate) fn hold(&self, tx: &Tx<'_>, event: &EventId) -> Result<u64, StoreError> {
+        let until = self.ports.clock.now_ms().saturating_add(UNDO_MS);
+        tx.execute("UPDATE outbox SET hold_until = ?2 WHERE event = ?1", (event.as_bytes(), until))?;
+        Ok(until)
+    }
+
     /// Writes the row of the outbox. Gives the event's id and the place that it has while it waits.
     fn put(
         &self,
@@ -138,6 +145,7 @@ impl Inner {
     /// written after it waits as well, unless the files are large or stuck. Of what nothing can be sent any more is told:
     /// whoever comes in again by somebody's decision decides herself whether it is still to be said.
     pub(crate) async fn flush_log(&self, log: &LogId) -> Result<(), ClientError> {
+        self.forget_unsent(self.ports.clock.now_ms())?;
         // What cannot be looked at is told when it is to go up.
         let _told_later = self.measure_uploads();
         // Each round sends a batch; a lost race brings the log up to date and seals again.
@@ -193,6 +201,7 @@ impl Inner {
     /// Seals a batch for the epoch the log is in. Counters are given once and kept when an event is sealed again.
     fn seal_batch(&self, state: &LogState, queued: &[Queued]) -> Result<Vec<SignedEntry>, ClientError> {
         let organisation = self.organisation()?.position();
+        let now = self.ports.clock.now_ms();
         self.store.with_tx(|tx| {
             let log = &state.log;
             let archive = groups::archive_key(tx.sql(), log, state.epoch)?.ok_or(ClientError::Halted)?;
@@ -201,10 +210,10 @@ impl Inner {
             let mut entries = Vec::with_capacity(queued.len());
             for item in queued {
                 let counter = first + entries.len() as u64;
-                // What was taken back since it was read is not there any more; from here on it cannot be.
+                // What was taken back since it was read is not there any more, or held; from here on it cannot be.
                 let there = tx.execute(
-                    "UPDATE outbox SET ctr = ?2, attempts = attempts + (ctr IS NOT ?2) WHERE event = ?1",
-                    (item.event.as_bytes(), counter),
+                    "UPDATE outbox SET ctr = ?2, attempts = attempts + (ctr IS NOT ?2) WHERE event = ?1 AND hold_until <= ?3",
+                    (item.event.as_bytes(), counter, now),
                 )?;
                 if there == 0 {
                     continue;
@@ -228,6 +237,7 @@ impl Inner {
         let wishes = self.store.subscribe();
         loop {
             let now = self.ports.clock.now_ms();
+            self.forget_unsent(now)?;
             let next = self.store.read(|connection| next_release(connection, now))?;
             let changed = wishes.next().fuse();
             futures_util::pin_mut!(changed);

@@ -99,6 +99,7 @@ impl Client {
         loop {
             let inner = self.inner()?;
             inner.set_online(false);
+            inner.forget_unsent(inner.ports.clock.now_ms())?;
             let followed = Box::pin(self.in_contact(&inner, self.follow(&inner, &mut wait))).await;
             let Err(error) = followed else { continue };
             let Ok(inner) = self.inner() else {

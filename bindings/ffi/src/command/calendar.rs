@@ -77,7 +77,7 @@ pub enum Calendar {
         /// Which occurrences.
         scope: AppointmentScope,
     },
-    /// Takes occurrences out, as if they had never been planned; all of them for everybody and for good. Gives `Done`.
+    /// Takes occurrences out, as if they had never been planned; all of them for everybody and for good. Gives `Deletes`.
     Remove {
         /// In which conversation.
         conversation: LogId,
@@ -150,6 +150,11 @@ pub enum CalendarResult {
         /// Its id.
         event: EventId,
     },
+    /// What undoes it within ten seconds, by `UndoDelete` of messages.
+    Deletes {
+        /// The events.
+        deletes: Vec<EventId>,
+    },
     /// By day and start.
     Agenda {
         /// The rows.
@@ -211,7 +216,8 @@ pub(crate) fn perform(client: &Client, command: Calendar) -> Result<CalendarResu
             return Ok(Gives::Event { event: client.cancel_appointment(&conversation, &event, scope.try_into()?)? });
         }
         Asks::Remove { conversation, event, scope } => {
-            client.remove_appointment(&conversation, &event, scope.try_into()?)?;
+            let deletes = client.remove_appointment(&conversation, &event, scope.try_into()?, true)?;
+            return Ok(Gives::Deletes { deletes });
         }
         Asks::Answer { conversation, event, occurrence, answer } => {
             let event = client.answer_appointment(&conversation, &event, occurrence.as_deref(), answer)?;

@@ -23,6 +23,11 @@ pub enum Command {
         /// The others in it.
         members: Vec<MemberId>,
     },
+    /// The chat with one person alone: the one that there is, or a new one. Gives `Conversation`.
+    ChatWith {
+        /// With whom.
+        member: MemberId,
+    },
     /// Adds members to a channel. Gives `Done`.
     AddMembers {
         /// To which channel.
@@ -128,7 +133,7 @@ pub enum CommandResult {
         /// Its id.
         event: EventId,
     },
-    /// A conversation was made.
+    /// A conversation, one that was made if there was none.
     Conversation {
         /// Its id.
         conversation: LogId,
@@ -161,6 +166,9 @@ pub(crate) async fn perform(client: &Client, command: Command) -> Result<Command
         }
         Command::CreateChat { members } => {
             return Ok(Gives::Conversation { conversation: client.create_chat(&members)? });
+        }
+        Command::ChatWith { member } => {
+            return Ok(Gives::Conversation { conversation: client.chat_with(&member)? });
         }
         Command::AddMembers { conversation, members } => client.add_members(&conversation, &members).await?,
         Command::RemoveMembers { conversation, members } => {

@@ -74,13 +74,6 @@ pub enum Filing {
         /// Which ones.
         items: Vec<EventId>,
     },
-    /// Brings back what was deleted. Gives `Undone`.
-    UndoDelete {
-        /// In which conversation.
-        conversation: LogId,
-        /// What deleting gave.
-        deletes: Vec<EventId>,
-    },
     /// Makes an earlier version of a file count again. Gives `Event`.
     RestoreVersion {
         /// In which conversation.
@@ -164,11 +157,6 @@ pub enum FilingResult {
         /// The events that delete.
         deletes: Vec<EventId>,
     },
-    /// Whether it is undone.
-    Undone {
-        /// False if it was too late.
-        undone: bool,
-    },
     /// A title.
     Title {
         /// The title.
@@ -206,9 +194,6 @@ pub(crate) async fn perform(client: &Client, command: Filing) -> Result<FilingRe
         }
         Filing::DeleteFiles { conversation, items } => {
             Ok(Gives::Deletes { deletes: client.delete_files(&conversation, &items, true)? })
-        }
-        Filing::UndoDelete { conversation, deletes } => {
-            Ok(Gives::Undone { undone: client.undo_delete(&conversation, &deletes)? })
         }
         Filing::RestoreVersion { conversation, item, version } => {
             event(client.restore_version(&conversation, &item, &version)?)

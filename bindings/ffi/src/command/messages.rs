@@ -109,12 +109,20 @@ pub enum Messaging {
         /// Into which conversations.
         to: Vec<LogId>,
     },
-    /// Deletes something for everybody. Gives `Done`.
+    /// Deletes something for everybody: out of sight at once, and gone after ten seconds. Gives `Events`, which undo it until
+    /// then.
     Delete {
         /// In which conversation.
         conversation: LogId,
-        /// Which event.
-        event: EventId,
+        /// Which events.
+        events: Vec<EventId>,
+    },
+    /// Brings back what was deleted: messages, files, appointments. Gives `Undone`.
+    UndoDelete {
+        /// In which conversation.
+        conversation: LogId,
+        /// What deleting it gave.
+        deletes: Vec<EventId>,
     },
     /// Undoes sending, within ten seconds or while it waits. Gives `Done`.
     UndoSend {
@@ -188,6 +196,11 @@ pub enum MessagingResult {
         /// One row each; who did not comes first.
         rows: Vec<Confirmation>,
     },
+    /// Whether it is undone.
+    Undone {
+        /// False if it was too late.
+        undone: bool,
+    },
     /// How much attention.
     Attention {
         /// What rings.
@@ -244,9 +257,11 @@ pub(crate) async fn perform(client: &Client, command: Messaging) -> Result<Messa
         Messaging::Forward { conversation, event, to } => {
             Gives::Events { events: client.forward(&conversation, &event, &to).await? }
         }
-        Messaging::Delete { conversation, event } => {
-            client.delete(&conversation, &event)?;
-            Gives::Done
+        Messaging::Delete { conversation, events } => {
+            Gives::Events { events: client.delete_undoable(&conversation, &events)? }
+        }
+        Messaging::UndoDelete { conversation, deletes } => {
+            Gives::Undone { undone: client.undo_delete(&conversation, &deletes)? }
         }
         Messaging::UndoSend { conversation, event } => {
             client.undo_send(&conversation, &event)?;

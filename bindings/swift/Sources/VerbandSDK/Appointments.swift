@@ -62,9 +62,15 @@ extension Verband {
         try await self.event(.cancel(conversation: conversation, event: event, scope: scope))
     }
 
-    /// Takes occurrences out, as if they had never been planned; all of them for everybody and for good.
-    public func removeAppointment(_ conversation: LogId, _ event: EventId, _ scope: AppointmentScope) async throws {
-        _ = try await schedule(.remove(conversation: conversation, event: event, scope: scope))
+    /// Takes occurrences out, as if they had never been planned; all of them for everybody and for good. For ten seconds
+    /// `undoDelete` brings them back with what this gives.
+    @discardableResult
+    public func removeAppointment(
+        _ conversation: LogId, _ event: EventId, _ scope: AppointmentScope
+    ) async throws -> [EventId] {
+        let result = try await schedule(.remove(conversation: conversation, event: event, scope: scope))
+        guard case .deletes(let deletes) = result else { throw VerbandError.inside("another result") }
+        return deletes
     }
 
     // MARK: Invitations

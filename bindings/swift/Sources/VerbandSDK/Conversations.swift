@@ -67,6 +67,11 @@ extension Verband {
         try await conversation(.createChat(members: members))
     }
 
+    /// The chat with one person alone: the one that there is, or a new one.
+    public func chatWith(_ member: MemberId) async throws -> LogId {
+        try await conversation(.chatWith(member: member))
+    }
+
     /// Gives a conversation another title.
     @discardableResult
     public func rename(_ conversation: LogId, title: String) async throws -> EventId {

@@ -70,14 +70,6 @@ extension Verband {
         return deletes
     }
 
-    /// Brings back what was deleted. False if it was too late.
-    @discardableResult
-    public func undoDelete(_ conversation: LogId, _ deletes: [EventId]) async throws -> Bool {
-        let result = try await filing(.undoDelete(conversation: conversation, deletes: deletes))
-        guard case .undone(let undone) = result else { throw VerbandError.inside("another result") }
-        return undone
-    }
-
     /// Makes an earlier version of a file count again.
     @discardableResult
     public func restoreVersion(_ conversation: LogId, _ item: EventId, _ version: EventId) async throws -> EventId {

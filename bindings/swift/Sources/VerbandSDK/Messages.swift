@@ -110,9 +110,18 @@ extension Verband {
         try await events(.forward(conversation: conversation, event: event, to: to))
     }
 
-    /// Deletes something for everybody; that something was there stays to be seen.
-    public func delete(_ conversation: LogId, _ event: EventId) async throws {
-        _ = try await message(.delete(conversation: conversation, event: event))
+    /// Deletes something for everybody; that something was there stays to be seen. It is out of sight at once and gone after
+    /// ten seconds: until then `undoDelete` brings it back with what this gives.
+    @discardableResult
+    public func delete(_ conversation: LogId, _ events: [EventId]) async throws -> [EventId] {
+        try await self.events(.delete(conversation: conversation, events: events))
+    }
+
+    /// Brings back what was deleted: messages, files, appointments. False if it was too late for some of it.
+    public func undoDelete(_ conversation: LogId, _ deletes: [EventId]) async throws -> Bool {
+        let result = try await message(.undoDelete(conversation: conversation, deletes: deletes))
+        guard case .undone(let undone) = result else { throw VerbandError.inside("another result") }
+        return undone
     }
 
     /// Undoes sending, within ten seconds or while it waits.

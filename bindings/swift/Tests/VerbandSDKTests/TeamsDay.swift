@@ -244,7 +244,7 @@ final class TeamsDay {
         #expect(try await until(admin.outbox()) { _ in true }.first?.state == .held)
         #expect(try await admin.undoDelete(ward, deletes))
         #expect(try await admin.filesIn(ward).map(\.name) == ["", "Dienstpläne"])
-        try await admin.delete(ward, december)
+        try await admin.delete(ward, [december])
         _ = try await until(nurse.files(ward, .folder(plans))) { $0.first?.items == 0 }
         #expect(await failure { _ = try await self.nurse.openFile(self.ward, self.december) }?.code == "not-found")
     }

@@ -129,8 +129,8 @@ pub(crate) fn perform(client: &Client, command: Calendar) -> Result<JsValue, Fai
             to_js(&Id(client.cancel_appointment(&conversation.0, &event.0, scope.core()?)?))
         }
         Asks::Remove { conversation, event, scope } => {
-            client.remove_appointment(&conversation.0, &event.0, scope.core()?)?;
-            Ok(JsValue::UNDEFINED)
+            let removed = client.remove_appointment(&conversation.0, &event.0, scope.core()?, true)?;
+            to_js(&Vec::<Id<_>>::plain(removed))
         }
         Asks::Answer { conversation, event, occurrence, answer } => {
             to_js(&Id(client.answer_appointment(&conversation.0, &event.0, occurrence.as_deref(), answer.core())?))

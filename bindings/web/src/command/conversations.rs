@@ -17,6 +17,7 @@ pub(crate) enum Command {
     Conversations,
     CreateChannel { title: String, join: JoinName },
     CreateChat { members: Vec<Id<MemberId>> },
+    ChatWith { member: Id<MemberId> },
     AddMembers { conversation: Id<LogId>, members: Vec<Id<MemberId>> },
     RemoveMembers { conversation: Id<LogId>, members: Vec<Id<MemberId>> },
     ConversationMembers { conversation: Id<LogId> },
@@ -41,6 +42,7 @@ pub(crate) async fn perform(client: &Client, command: Command) -> Result<JsValue
         Command::Conversations => return list::<_, Conversation>(client.conversations()?),
         Command::CreateChannel { title, join } => return to_js(&Id(client.create_channel(&title, join.core())?)),
         Command::CreateChat { members } => return to_js(&Id(client.create_chat(&members.core())?)),
+        Command::ChatWith { member } => return to_js(&Id(client.chat_with(&member.0)?)),
         Command::AddMembers { conversation, members } => client.add_members(&conversation.0, &members.core()).await?,
         Command::RemoveMembers { conversation, members } => {
             client.remove_members(&conversation.0, &members.core()).await?;

@@ -23,7 +23,6 @@ pub(crate) enum Filing {
     MoveFile { conversation: Id<LogId>, item: Id<EventId>, folder: Option<Id<EventId>> },
     CopyFile { conversation: Id<LogId>, item: Id<EventId>, to: Id<LogId>, folder: Option<Id<EventId>> },
     DeleteFiles { conversation: Id<LogId>, items: Vec<Id<EventId>> },
-    UndoDelete { conversation: Id<LogId>, deletes: Vec<Id<EventId>> },
     RestoreVersion { conversation: Id<LogId>, item: Id<EventId>, version: Id<EventId> },
     DownloadFile { conversation: Id<LogId>, item: Id<EventId>, version: Option<Id<EventId>> },
     FreeFile { conversation: Id<LogId>, item: Id<EventId>, version: Option<Id<EventId>> },
@@ -58,9 +57,6 @@ pub(crate) async fn perform(client: &Client, command: Filing) -> Result<JsValue,
         Filing::DeleteFiles { conversation, items } => {
             let deletes = client.delete_files(&conversation.0, &items.core(), true)?;
             return to_js(&Vec::<Id<_>>::plain(deletes));
-        }
-        Filing::UndoDelete { conversation, deletes } => {
-            return Ok(client.undo_delete(&conversation.0, &deletes.core())?.into());
         }
         Filing::RestoreVersion { conversation, item, version } => {
             return to_js(&Id(client.restore_version(&conversation.0, &item.0, &version.0)?));

@@ -27,7 +27,8 @@ pub(crate) enum Messaging {
     Confirm { conversation: Id<LogId>, event: Id<EventId> },
     Confirmations { conversation: Id<LogId>, event: Id<EventId> },
     Forward { conversation: Id<LogId>, event: Id<EventId>, to: Vec<Id<LogId>> },
-    Delete { conversation: Id<LogId>, event: Id<EventId> },
+    Delete { conversation: Id<LogId>, events: Vec<Id<EventId>> },
+    UndoDelete { conversation: Id<LogId>, deletes: Vec<Id<EventId>> },
     UndoSend { conversation: Id<LogId>, event: Id<EventId> },
     Cancel { conversation: Id<LogId>, event: Id<EventId> },
     Resend { event: Id<EventId> },
@@ -70,9 +71,11 @@ pub(crate) async fn perform(client: &Client, command: Messaging) -> Result<JsVal
         Messaging::Forward { conversation, event, to } => {
             events(client.forward(&conversation.0, &event.0, &to.core()).await?)
         }
-        Messaging::Delete { conversation, event } => {
-            client.delete(&conversation.0, &event.0)?;
-            Ok(JsValue::UNDEFINED)
+        Messaging::Delete { conversation, events: those } => {
+            events(client.delete_undoable(&conversation.0, &those.core())?)
+        }
+        Messaging::UndoDelete { conversation, deletes } => {
+            Ok(client.undo_delete(&conversation.0, &deletes.core())?.into())
         }
         Messaging::UndoSend { conversation, event } => {
             client.undo_send(&conversation.0, &event.0)?;

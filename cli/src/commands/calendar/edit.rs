@@ -317,7 +317,7 @@ pub(super) async fn cancel(args: Act, profile: &Profile, output: &Output) -> Res
 pub(super) async fn remove(args: Act, profile: &Profile, output: &Output) -> Result<(), Failure> {
     let session = Session::open(profile)?;
     let (row, scope) = found(&args.which, args.following, &session).await?;
-    session.client.remove_appointment(&row.conversation, &row.event, scope)?;
+    session.client.remove_appointment(&row.conversation, &row.event, scope, false)?;
     let delivery = session.deliver(args.later, output).await?;
     tell(output, &row.event, "removed", &row.title, delivery);
     Ok(())

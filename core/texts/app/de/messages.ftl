@@ -8,6 +8,7 @@ today = Heute
 yesterday = Gestern
 deleted = Diese Nachricht wurde gelöscht.
 message-deleted = Die Nachricht ist gelöscht.
+deleted-in = Gelöscht in { $title }.
 unreadable = Diese Nachricht kann hier nicht gelesen werden.
 forwarded = Weitergeleitet
 alarm = Alarm

@@ -33,3 +33,4 @@ look-through-required = Ihre Einrichtung verlangt, dass jedes Foto durchgesehen 
 cover-later-hint = Das neue Foto tritt an die Stelle des bisherigen, das für alle gelöscht wird. Das lässt sich nicht zurücknehmen.
 photo-covered = Das Foto ist ersetzt.
 ghost-strength = Wie stark das letzte Foto durchscheint
+photo-discarded = Foto verworfen.

@@ -110,3 +110,4 @@ take-off = Von der Wunde nehmen
 photo-taken-off = Das Foto gehört nicht mehr zu dieser Wunde.
 evidence-valid = Herkunft geprüft
 evidence-invalid = Die Herkunft stimmt nicht
+six-weeks-answered = Die Antwort steht im Verlauf.

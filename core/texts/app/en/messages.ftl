@@ -8,6 +8,7 @@ today = Today
 yesterday = Yesterday
 deleted = This message was deleted.
 message-deleted = The message has been deleted.
+deleted-in = Deleted in { $title }.
 unreadable = This message cannot be read here.
 forwarded = Forwarded
 alarm = Alarm

@@ -33,3 +33,4 @@ look-through-required = Your organisation requires that each photo is looked thr
 cover-later-hint = The new photo takes the place of the present one, which is deleted for everybody. This cannot be undone.
 photo-covered = The photo has been replaced.
 ghost-strength = How strongly the last photo shines through
+photo-discarded = Photo discarded.

@@ -110,3 +110,4 @@ take-off = Remove from the wound
 photo-taken-off = The photo no longer belongs to this wound.
 evidence-valid = Origin verified
 evidence-invalid = The origin does not match
+six-weeks-answered = The answer is in the course.

@@ -1,5 +1,6 @@
-// What is about to be deleted: it is out of sight, and gone when nobody has taken that back in time. Where nobody can any more,
-// because the page is locked, hidden or closed, it goes at once.
+// What is about to be thrown away of this device, and was never sent: it is out of sight, and gone when nobody has taken that back in
+// time. Where nobody can any more, because the page is locked, hidden or closed, it goes at once. What is deleted for everybody the
+// core holds back (`deletions.ts`).
 
 import { SvelteSet } from "svelte/reactivity";
 import { STAYS, notices } from "./notices.svelte.ts";

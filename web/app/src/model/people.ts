@@ -10,17 +10,6 @@ export async function peopleOf(conversation: string): Promise<MemberRow[]> {
   return (await session.verband.administer({ type: "members" })).filter((member) => here.has(member.id) && !member.revoked);
 }
 
-/** The chat with one person: the one that there is, or a new one. */
-export async function chatWith(member: string): Promise<string> {
-  const { verband } = session;
-  for (const { id, kind, writable } of await verband.perform({ type: "conversations" })) {
-    if (kind !== "chat" || !writable) continue;
-    const people = await verband.perform({ type: "conversationMembers", conversation: id });
-    if (people.length === 2 && people.includes(member)) return id;
-  }
-  return verband.perform({ type: "createChat", members: [member] });
-}
-
 /** What somebody does, and where. */
 export const duties = (person: MemberRow) => [person.function, person.ward, person.availability].filter(Boolean).join(" · ");
 

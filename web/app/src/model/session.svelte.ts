@@ -129,18 +129,14 @@ class Session {
   async lookAtStatus(): Promise<Status | null> {
     try {
       const status = await this.verband.status();
-      if (status.ended !== null && this.#unlocked) await this.end(status.ended);
-      else if (this.#unlocked && (status.shut === null) !== (this.stage.at === "open")) this.#show(status.shut);
+      if (status.ended !== null && this.#unlocked) {
+        // When the organisation has revoked this device, the core has erased everything.
+        if (!(await this.verband.isEnrolled())) profiles.forget();
+        await this.end(status.ended);
+      } else if (this.#unlocked && (status.shut === null) !== (this.stage.at === "open")) this.#show(status.shut);
       return status;
     } catch (error) {
-      // The core locks itself when the organisation has revoked this device, and has erased everything then.
-      if (coded(error) === "locked" && this.#unlocked && !this.#locking) {
-        if (await this.#verband?.isEnrolled().catch(() => true)) await this.lock();
-        else {
-          profiles.forget();
-          await this.end("revoked");
-        }
-      }
+      if (coded(error) === "locked" && this.#unlocked && !this.#locking) await this.lock();
       return null;
     }
   }

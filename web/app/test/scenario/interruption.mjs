@@ -46,7 +46,8 @@ export async function interruption({ test, server, browser, page, button, field,
       await field("PIN").fill(PIN);
       await button("Entsperren").click();
     };
-    const reload = async () => {
+    const reload = async (screen) => {
+      await reachable(screen);
       await page.reload();
       await unlock();
     };
@@ -59,15 +60,15 @@ export async function interruption({ test, server, browser, page, button, field,
     await button("Wunden").click();
     await button("Neue Wunde").click();
     await field("Patientenbezug").fill("Zimmer 31");
-    await reload();
+    await reload("wound-begun");
     await begun.waitFor();
     assert.equal(await field("Patientenbezug").inputValue(), "Zimmer 31");
-    await reachable("begun");
+    await reachable("wound-goes-on");
     await field("Seit wann").fill("2026-11");
     await lock();
     assert.equal(await field("Seit wann").inputValue(), "2026-11");
     await leave();
-    await reload();
+    await reload("wounds-begun");
     await button("Neue Wunde").waitFor();
     assert.equal(await page.getByRole("dialog").count(), 0);
     await button("Neue Wunde").click();
@@ -84,7 +85,7 @@ export async function interruption({ test, server, browser, page, button, field,
     await button("Neuer Termin").click();
     await field("Titel").fill("Teambesprechung");
     await field("Wiederholen").selectOption("WEEKLY");
-    await reload();
+    await reload("appointment-begun");
     assert.equal(await field("Titel").inputValue(), "Teambesprechung");
     assert.equal(await field("Wiederholen").inputValue(), "WEEKLY");
     await button("Neu beginnen").click();
@@ -97,7 +98,7 @@ export async function interruption({ test, server, browser, page, button, field,
     await button("Neue Umfrage").click();
     await field("Titel").fill("Weihnachtsfeier");
     await field("Antwort 1").fill("Ja");
-    await reload();
+    await reload("survey-begun");
     assert.equal(await field("Titel").inputValue(), "Weihnachtsfeier");
     await lock();
     assert.equal(await field("Antwort 1").inputValue(), "Ja");

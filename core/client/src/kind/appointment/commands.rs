@@ -153,21 +153,35 @@ impl Client {
     }
 
     /// Takes occurrences out, as if they had never been planned. All of them is a deletion for everybody, which only who
-    /// made the appointment and moderators may.
+    /// made the appointment and moderators may. If it is to be undoable it is sent after ten seconds; until then
+    /// [`Self::undo_delete`] brings them back with what this gives.
     ///
     /// # Errors
     /// As for [`Self::change_appointment`] and [`Self::delete`].
-    pub fn remove_appointment(&self, log: &LogId, event: &EventId, scope: Scope) -> Result<(), ClientError> {
+    pub fn remove_appointment(
+        &self,
+        log: &LogId,
+        event: &EventId,
+        scope: Scope,
+        undoable: bool,
+    ) -> Result<Vec<EventId>, ClientError> {
         if scope == Scope::All {
-            return self.delete(log, event);
+            return if undoable {
+                self.delete_undoable(log, &[*event])
+            } else {
+                self.delete(log, event).map(|()| Vec::new())
+            };
         }
         let inner = self.inner()?;
         inner.store.with_tx(|tx| {
             let series = inner.changeable(tx, log, event, scope)?;
             let sequence = Some(series.next_sequence());
             let change = Change { removed: Some(true), sequence, ..Change::default() };
-            inner.say(tx, log, &Said { target: *event, scope, change, invited: None, open: None })?;
-            Ok(())
+            let removed = inner.say(tx, log, &Said { target: *event, scope, change, invited: None, open: None })?;
+            if undoable {
+                inner.hold(tx, &removed)?;
+            }
+            Ok(vec![removed])
         })
     }
 

@@ -11,9 +11,6 @@ use crate::client::{Client, Inner};
 use crate::deletion::Manner;
 use crate::error::ClientError;
 
-/// How long a deletion of files waits before it is sent, so that it can be undone, in milliseconds.
-const UNDO_MS: u64 = 10_000;
-
 /// The most targets of one delete.
 const MAX_TARGETS: usize = 100;
 
@@ -101,29 +98,12 @@ impl Client {
             for targets in targets.chunks(MAX_TARGETS) {
                 let event = inner.enqueue_delete(tx, log, targets, Manner::Plain)?;
                 if undoable {
-                    let until = inner.ports.clock.now_ms().saturating_add(UNDO_MS);
-                    tx.execute("UPDATE outbox SET hold_until = ?2 WHERE event = ?1", (event.as_bytes(), until))?;
+                    inner.hold(tx, &event)?;
                 }
                 deletes.push(event);
             }
             tx.touch(Topic::Kind(KIND.name));
             Ok(deletes)
-        })
-    }
-
-    /// Brings back what [`Self::delete_files`] deleted. False: it is too late.
-    ///
-    /// # Errors
-    /// [`ClientError::Store`].
-    pub fn undo_delete(&self, log: &LogId, deletes: &[EventId]) -> Result<bool, ClientError> {
-        let inner = self.inner()?;
-        inner.store.with_tx(|tx| {
-            let mut all = true;
-            for delete in deletes {
-                all &= Inner::cancel_waiting(tx, log, delete)?;
-            }
-            tx.touch(Topic::Kind(KIND.name));
-            Ok(all)
         })
     }
 }

@@ -46,10 +46,15 @@ suspend fun Verband.changeAppointment(
 suspend fun Verband.cancelAppointment(conversation: LogId, event: EventId, scope: AppointmentScope): EventId =
     schedule<CalendarResult.Event>(Asks.Cancel(conversation, event, scope)).event
 
-/** Takes occurrences out, as if they had never been planned; all of them for everybody and for good. */
-suspend fun Verband.removeAppointment(conversation: LogId, event: EventId, scope: AppointmentScope) {
-    schedule<CalendarResult.Done>(Asks.Remove(conversation, event, scope))
-}
+/**
+ * Takes occurrences out, as if they had never been planned; all of them for everybody and for good. For ten seconds [undoDelete]
+ * brings them back with what this gives.
+ */
+suspend fun Verband.removeAppointment(
+    conversation: LogId,
+    event: EventId,
+    scope: AppointmentScope,
+): List<EventId> = schedule<CalendarResult.Deletes>(Asks.Remove(conversation, event, scope)).deletes
 
 // Invitations
 

@@ -66,6 +66,10 @@ suspend fun Verband.createChannel(title: String, join: Join): LogId =
 suspend fun Verband.createChat(members: List<MemberId>): LogId =
     perform<CommandResult.Conversation>(Command.CreateChat(members)).conversation
 
+/** The chat with one person alone: the one that there is, or a new one. */
+suspend fun Verband.chatWith(member: MemberId): LogId =
+    perform<CommandResult.Conversation>(Command.ChatWith(member)).conversation
+
 /** Gives a conversation another title. */
 suspend fun Verband.rename(conversation: LogId, title: String): EventId =
     perform<CommandResult.Event>(Command.Rename(conversation, title)).event

@@ -50,10 +50,6 @@ suspend fun Verband.copyFile(conversation: LogId, item: EventId, to: LogId, fold
 suspend fun Verband.deleteFiles(conversation: LogId, items: List<EventId>): List<EventId> =
     filing<FilingResult.Deletes>(Filing.DeleteFiles(conversation, items)).deletes
 
-/** Brings back what was deleted. False if it was too late. */
-suspend fun Verband.undoDelete(conversation: LogId, deletes: List<EventId>): Boolean =
-    filing<FilingResult.Undone>(Filing.UndoDelete(conversation, deletes)).undone
-
 /** Makes an earlier version of a file count again. */
 suspend fun Verband.restoreVersion(conversation: LogId, item: EventId, version: EventId): EventId =
     filing<FilingResult.Event>(Filing.RestoreVersion(conversation, item, version)).event

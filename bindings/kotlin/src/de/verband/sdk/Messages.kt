@@ -80,10 +80,16 @@ suspend fun Verband.confirmations(conversation: LogId, event: EventId): List<Con
 suspend fun Verband.forward(conversation: LogId, event: EventId, to: List<LogId>): List<EventId> =
     message<MessagingResult.Events>(Messaging.Forward(conversation, event, to)).events
 
-/** Deletes something for everybody; that something was there stays to be seen. */
-suspend fun Verband.delete(conversation: LogId, event: EventId) {
-    message<MessagingResult.Done>(Messaging.Delete(conversation, event))
-}
+/**
+ * Deletes something for everybody; that something was there stays to be seen. It is out of sight at once and gone after ten
+ * seconds: until then [undoDelete] brings it back with what this gives.
+ */
+suspend fun Verband.delete(conversation: LogId, events: List<EventId>): List<EventId> =
+    message<MessagingResult.Events>(Messaging.Delete(conversation, events)).events
+
+/** Brings back what was deleted: messages, files, appointments. False if it was too late for some of it. */
+suspend fun Verband.undoDelete(conversation: LogId, deletes: List<EventId>): Boolean =
+    message<MessagingResult.Undone>(Messaging.UndoDelete(conversation, deletes)).undone
 
 /** Undoes sending, within ten seconds or while it waits. */
 suspend fun Verband.undoSend(conversation: LogId, event: EventId) {
