@@ -5,11 +5,11 @@ import path from "node:path";
 import { chromium } from "playwright-core";
 import { environment } from "../../../bindings/web/test/programs.mjs";
 import { FLAGS } from "../../../bindings/web/test/runner.mjs";
+import { arrive } from "./stage.mjs";
 
 const [address, code, folder] = process.argv.slice(2);
 if (!folder) throw new Error("usage: node test/pictures.mjs ADDRESS CODE FOLDER");
 
-const PIN = "135790";
 const DESK = { width: 1280, height: 800 };
 const PHONE = { width: 360, height: 740 };
 
@@ -29,14 +29,7 @@ async function take(name, size = DESK) {
   await page.setViewportSize(DESK);
 }
 
-await page.goto(address);
-await button("Ich habe einen Brief").click();
-await field("Code aus dem Brief").fill(code);
-await button("Weiter").click();
-await field("Neue PIN (mindestens 6 Ziffern)").fill(PIN);
-await field("PIN wiederholen").fill(PIN);
-await button("Beginnen").click();
-await button("Später, in den Einstellungen").click();
+await arrive(page, address, code);
 await link(/Station 3/).click();
 await page.getByText("Ab Montag gilt der neue Wundstandard").waitFor();
 await take("conversation");

@@ -8,13 +8,13 @@ import { chromium } from "playwright-core";
 import { environment } from "../../../bindings/web/test/programs.mjs";
 import { FLAGS } from "../../../bindings/web/test/runner.mjs";
 import { camera } from "./camera.mjs";
+import { fits } from "./fit.mjs";
 
 export const PIN = "135790";
+/** What a page has for itself, as at a ward's computer. */
+const DESK = { width: 1440, height: 900 };
 const AXE = createRequire(import.meta.url).resolve("axe-core/axe.min.js");
 const PICTURES = process.env.VERBAND_PICTURES;
-
-/** The sizes that screens are looked at in: a phone, a tablet, a desk. */
-const SIZES = [["phone", 360, 780], ["tablet", 800, 1280], ["desk", 1440, 900]];
 
 /** What a notice that something went wrong complains with. */
 const TOLD = "notice: ";
@@ -30,16 +30,42 @@ function listen(told) {
   new MutationObserver(look).observe(document, { subtree: true, childList: true });
 }
 
+/** A browser that keeps what is its own in a folder, with a camera and a microphone that are none. */
+export const launch = (folder, options = {}) => chromium.launchPersistentContext(folder, {
+  executablePath: environment("CHROMIUM_BIN", "/usr/bin/chromium"),
+  headless: true,
+  args: [...FLAGS, "--use-fake-device-for-media-stream", "--use-fake-ui-for-media-stream"],
+  locale: "de-DE",
+  timezoneId: "Europe/Berlin",
+  permissions: ["camera", "microphone"],
+  viewport: DESK,
+  ...options,
+});
+
 /** Plays in another browser, which keeps what is its own in a folder and is closed afterwards. */
 export async function inAnotherBrowser(folder, name, play, options = {}) {
-  const context = await chromium.launchPersistentContext(path.join(folder, name), {
-    executablePath: environment("CHROMIUM_BIN", "/usr/bin/chromium"), headless: true, args: FLAGS, locale: "de-DE", ...options,
-  });
+  const context = await launch(path.join(folder, name), options);
   try {
     await play(await stage(context));
   } finally {
     await context.close();
   }
+}
+
+/** Comes in by the code or the link of a letter; the card can wait. */
+export async function arrive(page, address, code) {
+  const button = (name) => page.getByRole("button", { name, exact: true });
+  const field = (name) => page.getByLabel(name, { exact: true });
+  await page.goto(address);
+  await button("Ich habe einen Brief").click();
+  await field("Code aus dem Brief").fill(code);
+  await button("Weiter").click();
+  await field("Neue PIN (mindestens 6 Ziffern)").fill(PIN);
+  await field("PIN wiederholen").fill(PIN);
+  // What the button says depends on whether there is a privacy notice.
+  await page.getByRole("button", { name: /beginnen$/i }).click();
+  await button("Später, in den Einstellungen").click();
+  await button("Neue Unterhaltung").waitFor();
 }
 
 export async function stage(browser) {
@@ -53,6 +79,15 @@ export async function stage(browser) {
     if (["error", "warning"].includes(message.type())) complaints.push(`${text}${of}`);
   });
   page.on("pageerror", (error) => complaints.push(error.message));
+
+  /** This screen fits a phone, a tablet and a desk. */
+  const fitting = (screen) => fits(page, screen, async (size) => {
+    if (!PICTURES) return;
+    for (const colorScheme of ["dark", "light"]) {
+      await page.emulateMedia({ colorScheme });
+      await page.screenshot({ path: path.join(PICTURES, `${screen}-${size}-${colorScheme}.png`) });
+    }
+  });
 
   return {
     browser,
@@ -69,17 +104,26 @@ export async function stage(browser) {
       assert.notEqual(others.length, complaints.length, text);
       complaints.splice(0, complaints.length, ...others);
     },
-    /** Opens the page again if it has locked itself while somebody else was at work. */
+    /** A server that is away is no fault of the page: forgets what it has complained of that. */
+    forgiven() {
+      complaints.splice(0, complaints.length, ...complaints.filter((text) => !/ERR_(CONNECTION|FAILED|INTERNET)|Failed to load resource|WebSocket/.test(text)));
+    },
+    /** Locks the page, if it has not locked itself while somebody else was at work, and opens it again. */
     async awake() {
+      const lock = page.getByRole("button", { name: "Jetzt sperren" }).first();
+      const locked = page.getByRole("heading", { name: "Gesperrt" });
       await page.keyboard.press("Shift");
-      if ((await page.getByRole("heading", { name: "Gesperrt" }).count()) === 0) return;
+      await lock.or(locked).first().waitFor();
+      // It may be about to lock itself: then there is soon nothing to press.
+      if (await lock.isVisible()) await lock.click({ timeout: 5_000 }).catch(() => {});
+      await locked.waitFor();
       await page.getByLabel("PIN", { exact: true }).fill(PIN);
       await page.getByRole("button", { name: "Entsperren" }).click();
     },
     button: (name) => page.getByRole("button", { name, exact: true }),
     field: (name) => page.getByLabel(name, { exact: true }),
 
-    /** Nothing that keeps people out, on this screen, in both themes. */
+    /** Nothing that keeps people out, on this screen: in both themes, on a phone, a tablet and a desk. */
     async reachable(screen) {
       // The page permits no script in its text: axe comes as a debugger's.
       await page.evaluate(fs.readFileSync(AXE, "utf8"));
@@ -90,12 +134,8 @@ export async function stage(browser) {
         assert.deepEqual(bad.map(({ id, nodes }) => [id, nodes.map((node) => node.html)]), [], `${screen}, ${colorScheme}`);
       }
       await page.emulateMedia({ colorScheme: "light" });
-      if (!PICTURES) return;
-      for (const [name, width, height] of SIZES) {
-        await page.setViewportSize({ width, height });
-        await page.screenshot({ path: path.join(PICTURES, `${screen}-${name}.png`) });
-      }
-      await page.setViewportSize({ width: 1440, height: 900 });
+      await fitting(screen);
     },
+    fitting,
   };
 }

@@ -27,7 +27,10 @@ tray = Ablage
 in-tray = in Ihrer Ablage
 tray-empty = Ihre Ablage ist leer. Nehmen Sie auf, was eilt, und ordnen Sie es später zu. Solange es hier liegt, sehen nur Sie es.
 capture = Aufnehmen
-capture-hint = Jedes Foto kommt in Ihre Ablage. Zuordnen können Sie später.
+capture-hint = Zeigen Sie der Kamera zuerst das Armband, dann ist der Patientenbezug schon dabei. Jedes Foto kommt in Ihre Ablage.
+capture-now = Foto in die Ablage aufnehmen
+capture-for = Patientenbezug: { $patient }
+capture-for-nobody = Patientenbezug weglassen
 captured =
     { $count ->
         [one] Ein Foto liegt in Ihrer Ablage.

@@ -27,7 +27,10 @@ tray = Tray
 in-tray = in your tray
 tray-empty = Your tray is empty. Capture what is urgent now, and sort it later. As long as it is here, only you can see it.
 capture = Capture
-capture-hint = Every photo goes into your tray. You can sort them later.
+capture-hint = Show the wristband to the camera first, and the photo has its patient reference. Every photo goes into your tray.
+capture-now = Take a photo into the tray
+capture-for = Patient reference: { $patient }
+capture-for-nobody = Leave out the patient reference
 captured =
     { $count ->
         [one] One photo is in your tray.

@@ -8,6 +8,8 @@ export interface NoticeRow {
   text: string;
   failed: boolean;
   undo: (() => Promise<void>) | null;
+  /** How many dialogs lay over the page when it was told. */
+  depth: number;
   /** When it goes, in milliseconds since the Unix epoch, unless somebody reads it then. */
   until: number;
 }
@@ -25,6 +27,8 @@ class Notices {
   rows = $state.raw<readonly NoticeRow[]>([]);
   /** How many dialogs lie over each other: notices are shown in the uppermost, which alone can be reached. */
   depth = $state(0);
+  /** Those that are of what lies uppermost; what was told before a dialog opened waits below it. */
+  shown = $derived(this.rows.filter((row) => row.failed || row.depth >= this.depth));
   #count = 0;
   #timers = new Map<number, ReturnType<typeof setTimeout>>();
 
@@ -33,7 +37,7 @@ class Notices {
     const id = ++this.#count;
     const now = Date.now();
     const late = undo !== null && since + STAYS < now + REST;
-    const row = { id, text, failed, undo: late ? null : undo, until: (late ? now : since) + STAYS };
+    const row = { id, text, failed, undo: late ? null : undo, depth: this.depth, until: (late ? now : since) + STAYS };
     while (this.rows.length >= MOST) this.dismiss((this.rows.find((old) => !old.undo) ?? this.rows[0])?.id ?? 0);
     this.rows = [...this.rows, row];
     this.#stay(row);

@@ -20,7 +20,6 @@ async function play({ test, server, page, button, field, reachable, awake }, tab
   });
 
   await test("a new device shows a code, and the one behind the lock reads it by camera", async () => {
-    await tablet.page.setViewportSize({ width: 1440, height: 900 });
     await tablet.page.goto(server.address);
     await tablet.button("Ich habe schon ein Gerät").click();
     const shown = tablet.page.getByRole("img", { name: "Code für Ihr anderes Gerät" });

@@ -5,7 +5,7 @@ import { createHash } from "node:crypto";
 import http from "node:http";
 import path from "node:path";
 import { Device, Server } from "../../../../bindings/web/test/programs.mjs";
-import { PIN, inAnotherBrowser } from "../stage.mjs";
+import { arrive, inAnotherBrowser } from "../stage.mjs";
 
 const TYPES = { html: "text/html; charset=utf-8", js: "text/javascript", css: "text/css", wasm: "application/wasm", svg: "image/svg+xml" };
 const SHELL = ["service-worker.js", "SHA256SUMS"];
@@ -68,23 +68,13 @@ export async function elsewhere({ test, server, folder }) {
   }
 }
 
-async function play({ test, site, messages, dora, page, button, field, reachable, complaints }) {
+async function play({ test, site, messages, dora, page, button, reachable, complaints }) {
   const versions = () => page.evaluate(() => caches.keys());
 
   await test("the page comes from one machine, and what people write goes to another one", async () => {
     await dora.run("found", "--server", messages.address, "--token", messages.token, "--organisation", "Haus Birke", "--name", "Dora Dietz");
     const { link } = await dora.run("invite", "Emil Ernst");
-    await page.setViewportSize({ width: 1440, height: 900 });
-    await page.goto(site.origin);
-    await button("Ich habe einen Brief").click();
-    await field("Code aus dem Brief").fill(link);
-    await button("Weiter").click();
-    await page.getByRole("heading", { name: "Sind Sie Emil Ernst?" }).waitFor();
-    await field("Neue PIN (mindestens 6 Ziffern)").fill(PIN);
-    await field("PIN wiederholen").fill(PIN);
-    await button("Beginnen").click();
-    await button("Später, in den Einstellungen").click();
-    await button("Neue Unterhaltung").waitFor();
+    await arrive(page, site.origin, link);
     await page.evaluate(() => navigator.serviceWorker.ready.then(() => {}));
   });
 

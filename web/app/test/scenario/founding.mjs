@@ -13,7 +13,6 @@ async function play({ test, server, page, button, field, reachable, complaints }
   const skip = () => button("Überspringen").click();
 
   await test("a house is founded in another browser, with its recovery sheet", async () => {
-    await page.setViewportSize({ width: 1440, height: 900 });
     await page.goto(server.address);
     await button("Einrichtung gründen").click();
     await field("Gründungslink").fill(`verband://found?server=${encodeURIComponent(server.address)}#${server.token}`);

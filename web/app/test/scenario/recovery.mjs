@@ -35,7 +35,6 @@ async function play({ test, server, anna, root }, { page, button, field, reachab
 
   await test("a colleague comes in by keys alone, and makes her card", async () => {
     const { code } = await anna.run("invite", "Clara Cohn", "--channel", "Wundteam");
-    await page.setViewportSize({ width: 1440, height: 900 });
     await page.goto(server.address);
     await reach(button("Ich habe einen Brief"), "Enter");
     await type("Code aus dem Brief", code);

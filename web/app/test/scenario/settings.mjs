@@ -13,10 +13,16 @@ export async function settings({ test, anna, page, button, field, reachable, fol
   const told = (text) => page.getByRole("status").filter({ hasText: text });
 
   await test("another privacy notice is told wherever she is, and read", async () => {
+    const line = told("Die Datenschutzhinweise haben sich geändert.");
+    // What was published earlier in the day is read before.
+    if (await line.isVisible()) {
+      await line.getByRole("button", { name: "Lesen" }).click();
+      await button("Gelesen").click();
+      await line.waitFor({ state: "detached" });
+    }
     const file = path.join(folder, "notice.txt");
     fs.writeFileSync(file, "# Was neu ist\n\nAuch Dienste stehen jetzt im Kalender.");
     await anna.run("notice", "set", file);
-    const line = told("Die Datenschutzhinweise haben sich geändert.");
     await line.getByRole("button", { name: "Lesen" }).click();
     await page.getByText("Auch Dienste stehen jetzt im Kalender.").waitFor();
     await reachable("notice-again");
