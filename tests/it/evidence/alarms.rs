@@ -4,11 +4,12 @@
 use verband_client::texts::Language;
 use verband_client::{AlarmKind, Client, ClientError, Unverified};
 use verband_protocol::code::VerificationLink;
-use verband_protocol::entry::Position;
-use verband_protocol::evidence::{EvidenceFile, ShownHead};
+use verband_protocol::entry::{Header, Position};
+use verband_protocol::evidence::{EvidenceFile, ShownHead, Statement};
 use verband_protocol::id::{DeviceId, Hash, LogId, MemberId};
+use verband_protocol::sign::Purpose;
 use verband_rules::audit::fork;
-use verband_rules::evidence::{Case, Doubt, Examined, Finding};
+use verband_rules::evidence::{Case, Doubt, EvidenceFault, Examined, Finding};
 use verband_tests::chance::seed;
 use verband_tests::device::Device;
 use verband_tests::hostile::{Mole, cut, pages};
@@ -141,8 +142,22 @@ async fn an_entry_shows_that_the_organisation_log_it_builds_on_was_withheld() {
     let read = EvidenceFile::read(&evidence).expect("evidence");
     let clara = Mole::of(&world.devices[CLARA], world.seed);
     let statement = read.statement().expect("a statement");
-    let stolen = EvidenceFile::sign(&statement, &clara.keys.event, read.organisation().to_vec()).to_bytes();
-    assert!(Examined::of(&stolen).expect("it can be read").fault().is_some());
+    let file = |statement: &Statement, by: &Mole| {
+        EvidenceFile::sign(statement, &by.keys.event, read.organisation().to_vec()).to_bytes()
+    };
+    assert_eq!(
+        Examined::of(&file(&statement, &clara)).expect("it can be read").fault(),
+        Some(EvidenceFault::Statement)
+    );
+    // Nor can she make up what somebody else signed, or leave out the end of the log.
+    let berta = Mole::of(&world.devices[BERTA], world.seed);
+    let mut lie = statement.clone();
+    let against = lie.cases[0].against.as_mut().expect("the entry");
+    against.header =
+        Header { sent_at: 1, ..against.read().expect("an entry") }.sign(None, Purpose::Event, &berta.keys.event).header;
+    assert_eq!(case(&file(&lie, &berta)).found, Err(Doubt::Signature));
+    let other_end = Statement { organisation: Position::START, ..statement };
+    assert_eq!(Examined::of(&file(&other_end, &berta)).expect("it can be read").fault(), Some(EvidenceFault::End));
 }
 
 /// No bit of the file can be changed without a fault.
