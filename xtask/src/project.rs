@@ -26,7 +26,9 @@ pub(crate) fn remapped() -> String {
     let home = std::env::home_dir().map(|home| home.join(".cargo"));
     let sources = std::env::var_os("CARGO_HOME").map(PathBuf::from).or(home).map(|home| home.join("registry/src"));
     let folders = sources.and_then(|sources| std::fs::read_dir(sources).ok()).into_iter().flatten().flatten();
-    folders.map(|folder| format!(" --remap-path-prefix={}/=", folder.path().display())).collect()
+    let flags: Vec<String> =
+        folders.map(|folder| format!("--remap-path-prefix={}/=", folder.path().display())).collect();
+    flags.join(" ")
 }
 
 /// The crate graph exactly as the lock file has it.

@@ -96,7 +96,7 @@ pub(crate) fn module(shell: &Shell) -> Result<PathBuf> {
 fn compile(shell: &Shell, cross: Cross, arguments: &[&str], profile: &str, core: &Path) -> Result<()> {
     let mut build = cross.cargo("build", WASM)?;
     if profile != "debug" {
-        build.env("RUSTFLAGS", project::remapped().trim());
+        build.env("RUSTFLAGS", project::remapped());
     }
     shell.run(build.args(arguments))?;
     let module = cross.target_dir().join(WASM).join(profile).join("verband_web.wasm");

@@ -111,7 +111,7 @@ await run("verband-bench-", async ({ test, folder, open }) => {
       paints.push(found[0]);
       lists.push(found[1]);
     }
-    told("page of who comes back: first paint", median(paints), 1_000, "from the reload to the lock, the median of seven; the app's files come from the service worker");
+    told("page of who comes back: first paint", median(paints), 1_000, "the first contentful paint after a reload, the median of seven; the app's files come from the service worker");
     told("page of who comes back: list of conversations", median(lists), 1_500, "from the reload on, with the PIN typed by a machine as soon as there is a field for it");
   });
 

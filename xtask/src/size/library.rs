@@ -46,7 +46,7 @@ pub(super) fn measure(shell: &Shell) -> Result<Figure> {
 fn flags() -> Result<String> {
     // Functions through which no panic can come need no tables for unwinding; with frame pointers the other tables are short.
     let mut flags = "-Cforce-unwind-tables=no -Cforce-frame-pointers=yes".to_owned();
-    flags.push_str(&project::remapped());
+    let _ = write!(flags, " {}", project::remapped());
     // As on other machines, Rust's own linker: it joins functions that are the same.
     let mut rustc = Command::new("rustc");
     let libraries = ask(rustc.args(["--print", "target-libdir"]).current_dir(project::root())).context("rustc")?;

@@ -28,7 +28,7 @@ pub(super) fn measure(shell: &Shell) -> Result<Vec<Figure>> {
     for entry in fs::read_dir(&assets)? {
         all.insert(entry?.file_name().to_string_lossy().into_owned());
     }
-    let module = all.iter().find(|name| name.starts_with("verband_web_bg") && name.ends_with(".wasm"));
+    let module = all.iter().find(|name| name.starts_with("verband_web_bg"));
     let module = module.context("the app has no module")?;
     let scripts = all.iter().filter(|name| is_script(name));
     let first = first(&built, &all)?;
