@@ -417,3 +417,18 @@ fn a_list_that_was_invited_is_known_row_by_row_when_it_is_read_again() {
     assert_eq!(plan.invited.iter().map(|found| found.known).collect::<Vec<_>>(), [1, 0]);
     assert!(plan.similar.is_empty() && plan.new.is_empty() && plan.duplicates.is_empty());
 }
+
+#[test]
+fn a_known_person_is_one_row_at_most() {
+    let maria = known("Maria Müller", "", "", Standing::Member);
+    let wards = ["Station 3", "Station 5", "Station 3", ""];
+    let rows = wards.iter().zip(2..).map(|(ward, line)| listed(line, "Maria Müller", "", ward));
+    let plan = Plan::new(rows.collect(), &[maria]);
+    // The first row is the member, and tells where she works: who works elsewhere may be somebody else.
+    assert_eq!(plan.members.iter().map(|found| found.person.line).collect::<Vec<_>>(), [2]);
+    assert_eq!(similar(&plan), [(3, Like::Known(0))]);
+    assert_eq!(
+        plan.duplicates.iter().map(|found| (found.person.line, found.first)).collect::<Vec<_>>(),
+        [(4, 2), (5, 2)]
+    );
+}
