@@ -310,10 +310,8 @@ impl Registry {
         let mut similar = None;
         for (index, entry, compared) in &alike {
             match (compared, entry.known, entry.line) {
-                (Compared::Same(agreed), Some(known), None) => {
-                    if free.is_none_or(|(_, _, most)| *agreed > most) {
-                        free = Some((*index, known, *agreed));
-                    }
+                (Compared::Same(agreed), Some(known), None) if free.is_none_or(|(_, _, most)| *agreed > most) => {
+                    free = Some((*index, known, *agreed));
                 }
                 (Compared::Same(_), _, Some(line)) => taken = taken.or(Some(line)),
                 (Compared::Similar, Some(known), _) => similar = similar.or(Some(Like::Known(known))),
