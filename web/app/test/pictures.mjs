@@ -24,6 +24,7 @@ const link = (name) => page.getByRole("link", { name });
 /** Takes a picture when everything in it has come. */
 async function take(name, size = DESK) {
   await page.setViewportSize(size);
+  await page.getByText("Wird geholt …").first().waitFor({ state: "detached" });
   await page.waitForFunction(() => [...document.images].every((image) => image.complete));
   await page.screenshot({ path: path.join(folder, `${name}.png`) });
   await page.setViewportSize(DESK);
