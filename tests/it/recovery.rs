@@ -8,7 +8,7 @@ use verband_protocol::code::{CodeError, RecoveryLink};
 use verband_store::Fate;
 use verband_store::testing::FaultAt;
 use verband_tests::chance::seed;
-use verband_tests::device::{Device, proof};
+use verband_tests::device::{Device, pin_proof};
 use verband_tests::invariants::texts;
 use verband_tests::world::World;
 
@@ -36,7 +36,7 @@ async fn everything_comes_back_although_nobody_else_is_there() {
     let clara = world.devices[CLARA].client().clone();
     let clara_id = world.devices[CLARA].member();
     assert!(!clara.has_recovery_key().expect("known"));
-    let card = clara.make_recovery_key(proof(&clara)).await.expect("made");
+    let card = clara.make_recovery_key(pin_proof(&clara)).await.expect("made");
     assert!(clara.has_recovery_key().expect("known"));
     // Conversations that came about after the card was printed are in the backup, too.
     let chat = clara.create_chat(&[world.devices[BERTA].member()]).expect("a chat");
@@ -89,7 +89,7 @@ async fn what_was_written_after_the_last_backup_comes_with_whoever_has_its_key()
     let mut world = house(401).await;
     let channel = world.channel("Wundteam", &[BERTA, CLARA]).await;
     let card =
-        world.devices[CLARA].client().make_recovery_key(proof(world.devices[CLARA].client())).await.expect("made");
+        world.devices[CLARA].client().make_recovery_key(pin_proof(world.devices[CLARA].client())).await.expect("made");
     world.devices[BERTA].client().send_text(&channel, "davor").expect("written");
     world.settle().await;
     let lost = world.devices.remove(CLARA);
@@ -123,7 +123,7 @@ async fn coming_back_while_everybody_is_there_and_dying_on_the_way() {
     let mut world = house(402).await;
     let channel = world.channel("Wundteam", &[BERTA, CLARA]).await;
     let card =
-        world.devices[CLARA].client().make_recovery_key(proof(world.devices[CLARA].client())).await.expect("made");
+        world.devices[CLARA].client().make_recovery_key(pin_proof(world.devices[CLARA].client())).await.expect("made");
     world.devices[BERTA].client().send_text(&channel, "davor").expect("written");
     world.settle().await;
     world.devices.remove(CLARA);
@@ -165,8 +165,8 @@ async fn coming_back_while_everybody_is_there_and_dying_on_the_way() {
 async fn a_card_is_good_for_its_own_organisation_and_until_the_next_one() {
     let world = house(403).await;
     let clara = world.devices[CLARA].client();
-    let first = clara.make_recovery_key(proof(clara)).await.expect("made");
-    let second = clara.make_recovery_key(proof(clara)).await.expect("made");
+    let first = clara.make_recovery_key(pin_proof(clara)).await.expect("made");
+    let second = clara.make_recovery_key(pin_proof(clara)).await.expect("made");
     let mut again = phone(&world, "Clara");
     assert!(matches!(again.recover(&first.link).await, Err(ClientError::NotFound(_))), "it is dead");
     let fingerprint = verband_protocol::code::fingerprint(&clara.account().expect("known").organisation);
@@ -241,7 +241,7 @@ async fn the_root_key_brings_in_a_new_administrator_who_gets_a_name() {
 async fn a_card_is_dead_when_its_member_has_left() {
     let world = house(406).await;
     let card =
-        world.devices[CLARA].client().make_recovery_key(proof(world.devices[CLARA].client())).await.expect("made");
+        world.devices[CLARA].client().make_recovery_key(pin_proof(world.devices[CLARA].client())).await.expect("made");
     let clara_id = world.devices[CLARA].member();
     world.devices[ANNA].client().revoke_member(clara_id).await.expect("she leaves");
     let mut again = phone(&world, "Clara");

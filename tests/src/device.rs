@@ -30,7 +30,7 @@ pub const SECRET: [u8; 32] = [7; 32];
 ///
 /// # Panics
 /// If the device is locked, or has another PIN.
-pub fn proof(client: &Client) -> PinProof {
+pub fn pin_proof(client: &Client) -> PinProof {
     client.verify_pin(PIN, &SECRET).expect("it is the PIN of every device")
 }
 

@@ -20,7 +20,7 @@ use verband_server::store::{Append, Call, Fate, Faults, NewEntry, Store as _, St
 use verband_server::{Limits, Ports as ServerPorts, Server, Settings, Work, router};
 
 use crate::chance::{Hands, Seeded};
-use crate::device::{Device, proof};
+use crate::device::{Device, pin_proof};
 use crate::network::{Socket, Weather};
 
 /// The server's address, where a world does not say another; no name is ever looked up.
@@ -314,7 +314,7 @@ impl World {
         let client = self.devices[old].client();
         let request = client.read_link(&offer.link()).await?;
         let (let_in, came_in) =
-            futures_util::join!(client.link_device(&request, name, proof(client)), new.come_in(&offer));
+            futures_util::join!(client.link_device(&request, name, pin_proof(client)), new.come_in(&offer));
         let_in.and(came_in)?;
         self.devices.push(new);
         Ok(self.devices.len() - 1)

@@ -30,7 +30,7 @@ mod testing;
 mod tests;
 mod work;
 
-pub use client::VerbandClient;
+pub use client::{PinProof, VerbandClient};
 pub use command::administration::{Administration, AdministrationResult};
 pub use command::calendar::{Calendar, CalendarResult};
 pub use command::conversations::{Command, CommandResult};
@@ -52,7 +52,7 @@ pub use linking::{LinkOffer, LinkPreview, LinkRequest, offer_link};
 pub use patient::try_patient_pattern;
 pub use photo::{Faces, PhotoForm, Proposals, propose_marks};
 pub use profile::{Founded, Invitation, InvitationPreview, Organisation, Profile, RecoverySheet};
-pub use profile::{enrol, found, is_enrolled, look_up, unlock};
+pub use profile::{enrol, found, is_enrolled, lock_screen, look_up, unlock};
 pub use profiles::Profiles;
 pub use recording::RecordingWriter;
 pub use returning::{Administrator, PaperKey, RecoveryCard, look_up_recovery, look_up_root, recover, restore};

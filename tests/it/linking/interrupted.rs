@@ -15,7 +15,7 @@ use verband_tests::network::Weather;
 use verband_tests::world::World;
 
 use super::{ANNA, BERTA, bertas, code, code_of, device, house};
-use verband_tests::device::proof;
+use verband_tests::device::pin_proof;
 
 #[tokio::test(start_paused = true)]
 async fn after_ten_minutes_it_is_over_and_leaves_nothing() {
@@ -39,7 +39,8 @@ async fn after_ten_minutes_it_is_over_and_leaves_nothing() {
     let request = berta.read_link(&offer.link()).await.expect("it waits");
     let hidden = format!("/v1/slots/{}/2", code_of(&offer).slot());
     world.devices[BERTA].line.set_tamper(Some(answers(hidden, |found: &mut SlotFound| found.sealed = None)));
-    let (gone, waits) = futures_util::join!(berta.link_device(&request, "Tablet", proof(&berta)), new.come_in(&offer));
+    let (gone, waits) =
+        futures_util::join!(berta.link_device(&request, "Tablet", pin_proof(&berta)), new.come_in(&offer));
     assert_eq!((code(gone), code(waits)), ("link-gone", "waiting-for-link"));
     assert!(new.is_enrolled());
     new.switch_on().expect("the profile is there");
@@ -68,7 +69,7 @@ async fn in_a_storm_both_go_on_until_it_is_done() {
     let lets_in = async {
         loop {
             let Ok(request) = berta.read_link(&offer.link()).await else { continue };
-            match berta.link_device(&request, "Tablet", proof(&berta)).await {
+            match berta.link_device(&request, "Tablet", pin_proof(&berta)).await {
                 Ok(device) => return device,
                 Err(error) => assert_eq!(error.code(), "offline"),
             }
@@ -115,7 +116,8 @@ async fn a_new_device_dies_at_every_step() {
         let mut offer = new.offer_with(DeviceClass::Phone, Some(fault.clone())).await.expect("offered");
         let berta = world.devices[BERTA].client().clone();
         let request = berta.read_link(&offer.link()).await.expect("it waits");
-        let (first, _) = futures_util::join!(berta.link_device(&request, "Tablet", proof(&berta)), new.come_in(&offer));
+        let (first, _) =
+            futures_util::join!(berta.link_device(&request, "Tablet", pin_proof(&berta)), new.come_in(&offer));
         if !fault.struck() {
             assert!(k > 20, "coming in made {k} store calls only");
             break;
@@ -130,7 +132,7 @@ async fn a_new_device_dies_at_every_step() {
         }
         let request = berta.read_link(&offer.link()).await.expect("it waits");
         let again = async { if new.is_enrolled() { Ok(()) } else { new.come_in(&offer).await } };
-        let (linked, came) = futures_util::join!(berta.link_device(&request, "Tablet", proof(&berta)), again);
+        let (linked, came) = futures_util::join!(berta.link_device(&request, "Tablet", pin_proof(&berta)), again);
         linked.map(drop).and(came).expect("linked");
         world.devices.push(new);
         is_whole(&world, &log, k).await;
@@ -173,5 +175,5 @@ async fn an_old_device_dies_at_every_step() {
 
 async fn let_in(client: &Client, offer: &LinkOffer) -> Result<DeviceId, ClientError> {
     let request = client.read_link(&offer.link()).await?;
-    client.link_device(&request, "Tablet", proof(client)).await
+    client.link_device(&request, "Tablet", pin_proof(client)).await
 }

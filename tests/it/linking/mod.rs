@@ -8,7 +8,7 @@ use verband_protocol::code::LinkCode;
 use verband_protocol::id::DeviceId;
 use verband_protocol::wire::LastContact;
 use verband_tests::chance::seed;
-use verband_tests::device::{Device, PIN, SECRET, proof};
+use verband_tests::device::{Device, PIN, SECRET, pin_proof};
 use verband_tests::invariants::texts;
 use verband_tests::world::World;
 
@@ -124,7 +124,7 @@ async fn the_new_device_shows_whose_it_will_be_and_takes_no_short_pin() {
         assert_eq!(new.on_disk(), [""; 0]);
         offer.accept(&answer, "12345678", &SECRET).await.expect("long enough");
     };
-    let (linked, ()) = futures_util::join!(berta.link_device(&request, "Tablet", proof(&berta)), comes_in);
+    let (linked, ()) = futures_util::join!(berta.link_device(&request, "Tablet", pin_proof(&berta)), comes_in);
     assert_eq!(linked.expect("linked"), request.device());
     // A place with a profile is no new device.
     assert_eq!(code(new.offer().await), "already-enrolled");

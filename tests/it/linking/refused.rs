@@ -22,7 +22,7 @@ use verband_tests::invariants::contains;
 use verband_tests::network::Line;
 
 use super::{ANNA, BERTA, bertas, code, code_of, device, house};
-use verband_tests::device::proof;
+use verband_tests::device::pin_proof;
 
 /// Writes a part of a slot, as whoever knows its code can.
 async fn put(line: &Line, slot: &SlotId, part: u8, sealed: Vec<u8>) {
@@ -73,7 +73,7 @@ async fn a_kind_of_machine_that_the_policy_excludes_is_not_asked_for() {
     let request = berta.read_link(&offer.link()).await.expect("it waits");
     exclude(DeviceClass::Phone).await;
     let (refused, _) =
-        futures_util::join!(berta.link_device(&request, "Tablet", proof(&berta)), tablet.come_in(&offer));
+        futures_util::join!(berta.link_device(&request, "Tablet", pin_proof(&berta)), tablet.come_in(&offer));
     assert_eq!(code(refused), "not-allowed");
     world.settle().await;
     assert_eq!(bertas(&world), [""]);
@@ -87,7 +87,7 @@ async fn who_guesses_the_slot_gets_ciphertext_alone() {
     let berta = world.devices[BERTA].client().clone();
     let request = berta.read_link(&offer.link()).await.expect("it waits");
     let (linked, came) =
-        futures_util::join!(berta.link_device(&request, "Geraetename", proof(&berta)), new.come_in(&offer));
+        futures_util::join!(berta.link_device(&request, "Geraetename", pin_proof(&berta)), new.come_in(&offer));
     linked.and(came).expect("linked");
     let certificate = {
         world.devices.push(new);
@@ -148,10 +148,11 @@ async fn a_server_that_gives_one_part_for_another_is_found_out() {
     let berta = world.devices[BERTA].client().clone();
     let request = berta.read_link(&offer.link()).await.expect("it waits");
     world.devices[BERTA].line.set_tamper(instead(2));
-    assert_eq!(code(berta.link_device(&request, "Tablet", proof(&berta)).await), "server-answer");
+    assert_eq!(code(berta.link_device(&request, "Tablet", pin_proof(&berta)).await), "server-answer");
     world.devices[BERTA].line.set_tamper(None);
     // Nothing is lost by that.
-    let (linked, came) = futures_util::join!(berta.link_device(&request, "Tablet", proof(&berta)), new.come_in(&offer));
+    let (linked, came) =
+        futures_util::join!(berta.link_device(&request, "Tablet", pin_proof(&berta)), new.come_in(&offer));
     linked.and(came).expect("linked");
     world.devices.push(new);
     world.settle().await;
@@ -172,7 +173,8 @@ async fn nobody_speaks_for_the_new_device() {
     let message = device_message(&account.organisation, &account.member, &request.device());
     let proof = LinkProof { proof: ghost.event.sign(Purpose::NewDevice, &message) };
     put(&world.devices[ANNA].line, &code_.slot(), 2, code_.seal_part(&proof, &chance)).await;
-    let (refused, left) = futures_util::join!(berta.link_device(&request, "Tablet", proof(berta)), new.come_in(&offer));
+    let (refused, left) =
+        futures_util::join!(berta.link_device(&request, "Tablet", pin_proof(berta)), new.come_in(&offer));
     assert_eq!((code(refused), code(left)), ("not-allowed", "link-taken"));
     assert!(!new.is_enrolled());
     assert_eq!(new.on_disk(), [""; 0]);
@@ -184,7 +186,7 @@ async fn nobody_speaks_for_the_new_device() {
     let (code_, request) = (code_of(&offer), berta.read_link(&offer.link()).await.expect("it waits"));
     let proof = LinkProof { proof: Signature([0; 64]) };
     put(&world.devices[ANNA].line, &code_.slot(), 2, code_.seal_part(&proof, &chance)).await;
-    assert_eq!(code(berta.link_device(&request, "Tablet", proof(berta)).await), "not-allowed");
+    assert_eq!(code(berta.link_device(&request, "Tablet", pin_proof(berta)).await), "not-allowed");
 }
 
 #[tokio::test(start_paused = true)]
@@ -198,10 +200,10 @@ async fn who_answers_first_is_shown_and_the_other_one_hears_of_it() {
         // Anna has read the code over Berta's shoulder, and was faster.
         let answer = offer.answer().await.expect("answered");
         assert_eq!(
-            (answer.name.as_str(), code(berta.link_device(&by_berta, "Tablet", proof(&berta)).await)),
+            (answer.name.as_str(), code(berta.link_device(&by_berta, "Tablet", pin_proof(&berta)).await)),
             ("Anna", "link-taken")
         );
     };
-    let (refused, ()) = futures_util::join!(anna.link_device(&by_anna, "Tablet", proof(&anna)), shown);
+    let (refused, ()) = futures_util::join!(anna.link_device(&by_anna, "Tablet", pin_proof(&anna)), shown);
     assert_eq!(code(refused), "link-gone", "nobody agreed");
 }
