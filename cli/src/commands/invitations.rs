@@ -282,20 +282,15 @@ pub(crate) async fn invite(args: Invite, profile: &Profile, output: &Output) -> 
         None => None,
     };
     let Some(path) = path else { return show(&session, &invited, &channels, mailed, output).await };
-    tell_of_letter(&invited, path, &mailed, output);
+    tell_of_letter(&invited, path, matches!(mailed, Some(Ok(_))), output);
     mailed.transpose().map_err(not_mailed)?;
     session.deliver(Later::default(), output).await.map(|_| ())
 }
 
-/// Says where a letter is.
-fn tell_of_letter(
-    invited: &Invited,
-    path: PathBuf,
-    mailed: &Option<Result<InvitationMail, ClientError>>,
-    output: &Output,
-) {
+/// Says where a letter is, and whether an e-mail without the code is on its way.
+fn tell_of_letter(invited: &Invited, path: PathBuf, mail: bool, output: &Output) {
     let result = serde_json::json!({ "invitation": invited.id.to_string(), "name": invited.person.name, "letter": path,
-            "mail": matches!(mailed, Some(Ok(_))) });
+            "mail": mail });
     output.result(&result, || {
         let name = one_line(&invited.person.name);
         format!("The letter of {name} is in {}. Print it, hand it out, and remove the file.", path.display())
@@ -312,7 +307,7 @@ async fn hand_out(
 ) -> Result<(), Failure> {
     let Some(file) = file else { return show(session, invited, channels, None, output).await };
     let path = write_letter(session, invited, desk, file).await?;
-    tell_of_letter(invited, path, &None, output);
+    tell_of_letter(invited, path, false, output);
     session.deliver(Later::default(), output).await.map(|_| ())
 }
 

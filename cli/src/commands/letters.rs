@@ -114,14 +114,14 @@ fn anyway(text: &str) -> Result<Anyway, String> {
 }
 
 #[derive(Serialize)]
-struct Line {
+struct Listed {
     line: usize,
     name: String,
     function: String,
     ward: String,
 }
 
-impl From<&Person> for Line {
+impl From<&Person> for Listed {
     fn from(Person { line, name, function, ward, .. }: &Person) -> Self {
         Self { line: *line, name: name.clone(), function: function.clone(), ward: ward.clone() }
     }
@@ -130,7 +130,7 @@ impl From<&Person> for Line {
 #[derive(Serialize)]
 struct SimilarLine {
     #[serde(flatten)]
-    row: Line,
+    row: Listed,
     resembles: &'static str,
     /// The other row, if it is one.
     resembles_line: Option<usize>,
@@ -177,18 +177,18 @@ struct Leaver {
 
 #[derive(Serialize)]
 struct Planned {
-    new: Vec<Line>,
+    new: Vec<Listed>,
     similar: Vec<SimilarLine>,
-    members: Vec<Line>,
-    invited: Vec<Line>,
-    duplicates: Vec<Line>,
+    members: Vec<Listed>,
+    invited: Vec<Listed>,
+    duplicates: Vec<Listed>,
     problems: Vec<String>,
     not_in_the_list: Vec<Leaver>,
 }
 
 impl Planned {
     fn of(client: &Client, plan: &PeoplePlan, language: Language) -> Result<Self, Failure> {
-        let lines = |people: &[Person]| people.iter().map(Line::from).collect();
+        let lines = |people: &[Person]| people.iter().map(Listed::from).collect();
         let missing = client.members()?.into_iter().filter(|row| plan.missing.contains(&row.id));
         Ok(Self {
             new: lines(&plan.new),
@@ -215,7 +215,7 @@ impl Planned {
             ("is invited already", &self.invited),
             ("stands in the list twice", &self.duplicates),
         ];
-        let told = |line: &Line, what: String| {
+        let told = |line: &Listed, what: String| {
             [line.line.to_string(), described(&line.name, &line.function, &line.ward), what]
         };
         let mut rows: Vec<(usize, [String; 3])> = groups
@@ -427,14 +427,13 @@ impl Written {
                 [short(&row.invitation), one_line(&row.name), mail]
             })
             .collect();
-        let mut text = format!("{}{} invited.", table(&rows), rows.len());
-        if let Some(path) = &self.letters {
-            text += &format!(" Letters are in {}: print them, hand them out, and remove the file.", path.display());
-        }
-        if let Some(path) = &self.drafts {
-            text += &format!(" E-mails are in {}: send them with your mail program, and remove it.", path.display());
-        }
-        text
+        let letters = self.letters.as_ref().map_or_else(String::new, |path| {
+            format!(" Letters are in {}: print them, hand them out, and remove the file.", path.display())
+        });
+        let drafts = self.drafts.as_ref().map_or_else(String::new, |path| {
+            format!(" E-mails are in {}: send them with your mail program, and remove it.", path.display())
+        });
+        format!("{}{} invited.{letters}{drafts}", table(&rows), rows.len())
     }
 }
 
