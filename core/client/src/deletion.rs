@@ -177,15 +177,21 @@ impl Inner {
         if over.is_empty() {
             return Ok(());
         }
-        self.store.with_tx(|tx| {
-            for (log, delete, event) in &over {
-                if Self::cancel_waiting(tx, log, delete)? {
-                    self.delete_event(tx, log, event)?;
-                }
-                show(tx, log);
-            }
-            Ok(())
-        })
+        self.store.with_tx(|tx| over.iter().try_for_each(|deleted| self.forget_one(tx, deleted)))
+    }
+
+    /// The same in one conversation, whether it can still be undone or not: it is about to have another id.
+    pub(crate) fn forget_unsent_of(&self, tx: &Tx<'_>, log: &LogId) -> Result<(), ClientError> {
+        let all = unsent(tx.sql(), i64::MAX.unsigned_abs())?;
+        all.iter().filter(|(of, ..)| of == log).try_for_each(|deleted| self.forget_one(tx, deleted))
+    }
+
+    fn forget_one(&self, tx: &Tx<'_>, (log, delete, event): &(LogId, EventId, EventId)) -> Result<(), ClientError> {
+        if Self::cancel_waiting(tx, log, delete)? {
+            self.delete_event(tx, log, event)?;
+        }
+        show(tx, log);
+        Ok(())
     }
 
     /// Takes an event out of the outbox, and back what it did here, if no server can have it.

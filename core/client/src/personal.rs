@@ -123,6 +123,8 @@ impl Inner {
         old: &LogId,
         new: &LogId,
     ) -> Result<(), ClientError> {
+        // What was deleted there does not come along.
+        self.forget_unsent_of(tx, old)?;
         let sql = "SELECT event, ord, created_at, payload FROM outbox WHERE log = ?1 AND class = ?2 ORDER BY ord";
         let waiting = tx.query_map(sql, (old.as_bytes(), Class::Content as i64), |row| {
             Ok(Waiting { event: EventId(row.get(0)?), order: row.get(1)?, made_at: row.get(2)?, payload: row.get(3)? })

@@ -191,6 +191,24 @@ async fn again(world: &mut World) -> (String, LogId) {
 }
 
 #[tokio::test(start_paused = true)]
+async fn what_was_deleted_before_the_space_has_its_id_does_not_come_back_with_it() {
+    let mut world = World::with_members(seed(1_737), &["Anna", "Berta"]).await;
+    let (link, _) = again(&mut world).await;
+    let berta = unheard(&world, "Berta anew", &link).await;
+    let [kept, gone] = [1, 2].map(|number| berta.client().capture_photo(&photo(number), "", "").expect("captured"));
+    let deletes = berta.client().delete_undoable(&space(berta.client()), &[gone]).expect("deleted");
+    assert_eq!((deletes.len(), events(berta.client(), AlbumPlace::Tray)), (1, vec![kept]));
+    berta.line.set_online(true);
+    world.devices.push(berta);
+    world.settle().await;
+    world.clock.advance(11_000);
+    world.settle().await;
+    let berta = world.devices[BERTA].client();
+    assert_eq!(events(berta, AlbumPlace::Tray), [kept]);
+    assert_eq!(berta.outbox().expect("readable"), (0, 0));
+}
+
+#[tokio::test(start_paused = true)]
 async fn who_starts_anew_takes_what_she_captured_into_the_space_that_is_hers_now() {
     let mut world = World::with_members(seed(1_732), &["Anna", "Berta"]).await;
     let policy = OrganisationPolicy { read_receipts: true, ..OrganisationPolicy::default() };
