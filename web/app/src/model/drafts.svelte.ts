@@ -35,7 +35,7 @@ export class Draft<T> {
   constructor(key: DraftKey) {
     this.#key = key;
     onDestroy(() => {
-      if (session.stage.at === "open" && this.#said !== this.#blank) this.#write(false);
+      if (!session.closing && this.#said !== this.#blank) this.#write(false);
     });
   }
 

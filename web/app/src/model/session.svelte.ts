@@ -43,6 +43,8 @@ class Session {
   /** When the page locks itself, in milliseconds since the Unix epoch. */
   #until = Number.MAX_SAFE_INTEGER;
   #locking = false;
+  /** Whether screens go because the page shows nothing any more. No state: of that a component that goes is told what was before. */
+  closing = false;
   #idle: ReturnType<typeof setTimeout> | undefined;
   #last: (() => Promise<void>)[] = [];
 
@@ -121,8 +123,13 @@ class Session {
   }
 
   #show(shut: string | null): void {
-    if (shut === null) this.stage = { at: "open" };
-    else if (this.stage.at !== "shut" || this.stage.code !== shut) this.stage = { at: "shut", code: shut };
+    if (shut === null) {
+      this.closing = false;
+      this.stage = { at: "open" };
+    } else if (this.stage.at !== "shut" || this.stage.code !== shut) {
+      this.closing = true;
+      this.stage = { at: "shut", code: shut };
+    }
   }
 
   /** How the line to the server is; null if that is not known. Ends what the organisation or the core has ended. */
@@ -221,6 +228,7 @@ class Session {
 
   async #close(): Promise<void> {
     // Screens go first: what was begun on them is kept.
+    this.closing = true;
     const verband = this.#verband;
     this.stage = { at: "starting" };
     await tick();
@@ -233,6 +241,7 @@ class Session {
 
   #crashed(): void {
     if (!this.#unlocked) return;
+    this.closing = true;
     this.stage = { at: "locked", why: "crashed" };
     this.#forget();
   }
