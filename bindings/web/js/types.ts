@@ -334,13 +334,6 @@ export interface Desk {
   contact?: string;
 }
 
-/** Which draft: the form by a name that the app gives it, in a conversation or for the whole organisation, about an event or none. */
-export interface DraftKey {
-  conversation?: string;
-  form: string;
-  about?: string;
-}
-
 /** What everybody asks for, and what comes of it. A new function is a new line in one of these lists. */
 export interface Commands {
   sync: [{}, void];

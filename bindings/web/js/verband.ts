@@ -9,13 +9,14 @@ import { WoundExports } from "./exports.js";
 import { Feed } from "./feed.js";
 import { type HandingIn, type Opening, type StoredFile, handIn, openFile } from "./file.js";
 import type { LockScreen } from "./lock.js";
+import { Papers } from "./papers.js";
 import { Recordings } from "./recordings.js";
 import type { RequestRow, Responsibility, RoleAddressRow } from "./responsibility.js";
 import { type Key, findSecret, forgetSecret, newSecret } from "./secret.js";
 import { VerbandError } from "./types.js";
 import type {
   Account, Administration, Administrator, Channels, Command, Commands, ConversationRow, Desk, FileRow, Filing, FolderId, FromWorker, Invitation,
-  InvitationPreview, Inviting, Language, Letter, LinkOffer, LinkPreview, LinkRequest, MailedLetter, Measuring, MessageRow, Messaging, Organisation, OutboxRow, Outcome,
+  InvitationPreview, Inviting, Language, LinkOffer, LinkPreview, LinkRequest, Measuring, MessageRow, Messaging, Organisation, OutboxRow, Outcome,
   PaperKey, PatientRecord, PeoplePlan, PhotoForm, PhotoReview, Proof, Proposals, Recoverable, RecoveryCard, RecoverySheet, Retaining, Search, SearchHit,
   SearchQuery, Status, Surveying, SurveyRow, ToWorker, TransferRow, WoundItem, WoundRow, Wounds,
 } from "./types.js";
@@ -295,42 +296,6 @@ export class Verband extends EventTarget {
     return this.request({ type: "readPeople", file, language });
   }
 
-  /** Letters in one PDF, in this order. Whoever reads it can enrol: to be printed and removed. */
-  letters(letters: Letter[], desk: Desk = {}): Promise<Uint8Array<ArrayBuffer>> {
-    return this.request({ type: "letters", letters, desk: written(desk, letters) });
-  }
-
-  /** The list (PDF) that these letters are handed out by, to be signed. It has no codes. */
-  handOutList(letters: Letter[], language: Language, desk: Desk = {}): Promise<Uint8Array<ArrayBuffer>> {
-    return this.request({ type: "handOutList", letters, language, desk: written(desk, letters) });
-  }
-
-  /** Several of these e-mails in an archive (ZIP) of `.eml` files. */
-  mailDrafts(drafts: MailedLetter[], from: string, desk: Desk = {}): Promise<Uint8Array<ArrayBuffer>> {
-    const letters = drafts.map((draft) => draft.letter);
-    return this.request({ type: "mailDrafts", drafts, from, desk: written(desk, letters) });
-  }
-
-  /** An invitation as an e-mail with its code, for the administrator's own mail program (`.eml`). Nothing is sent. */
-  mailDraft(letter: Letter, from: string, to: string, desk: Desk = {}): Promise<Uint8Array<ArrayBuffer>> {
-    return this.request({ type: "mailDraft", letter, from, to, desk: written(desk, [letter]) });
-  }
-
-  /** The sheet (PDF) with the organisation's root key, for the safe. */
-  recoverySheet(sheet: RecoverySheet, language: Language, desk: Desk = {}): Promise<Uint8Array<ArrayBuffer>> {
-    return this.request({ type: "recoverySheet", sheet, language, desk: written(desk) });
-  }
-
-  /** The sheet (PDF) of markers that wounds are measured by in photos, to print and cut out. */
-  markerSheet(language: Language, desk: Desk = {}): Promise<Uint8Array<ArrayBuffer>> {
-    return this.request({ type: "markerSheet", language, desk: written(desk) });
-  }
-
-  /** The card (PDF) with this person's recovery key, to be cut out. */
-  recoveryCard(card: RecoveryCard, language: Language, desk: Desk = {}): Promise<Uint8Array<ArrayBuffer>> {
-    return this.request({ type: "recoveryCard", card, language, desk: written(desk) });
-  }
-
   /**
    * The report of a wound (PDF/A) for the patient's record: where it goes is for the page to decide. Photos that are not in
    * this profile are fetched; without a network the report says how many it leaves out. Everybody who reads the wound sees
@@ -425,6 +390,8 @@ export class Verband extends EventTarget {
   #piecewise = <T>(request: object, options?: Options): Promise<T> =>
     this.request<T>({ type: "piecewise", request }, options);
 
+  /** Letters, lists, e-mails, sheets and cards. */
+  readonly papers = new Papers((request, desk, letters) => this.request({ ...request, desk: written(desk, letters) }));
   /** A wound as FHIR bundle, as evidence package, and into a patient's record. */
   readonly exports = new WoundExports((request, desk) => this.request({ ...request, desk: written(desk) }));
   /** References to patients from codes on wristbands and labels. */

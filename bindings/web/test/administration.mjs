@@ -108,10 +108,10 @@ export async function administration({ test, page, server, channel, colleague, s
     const [all, list, draft, refused] = await page.evaluate(async () => {
       const desk = { address: ["Am Ring 1", "12345 Musterstadt"], contact: "Dora Dietz, Zimmer 12" };
       return [
-        [...(await v.letters(letters, desk))],
-        [...(await v.handOutList(letters, "german", desk))],
-        new TextDecoder().decode(await v.mailDraft(letters[1], "dora@linde.example", "tom@example.org", desk)),
-        await v.mailDraft(letters[1], "dora", "tom@example.org").catch((error) => ({ ...error })),
+        [...(await v.papers.letters(letters, desk))],
+        [...(await v.papers.handOutList(letters, "german", desk))],
+        new TextDecoder().decode(await v.papers.mailDraft(letters[1], "dora@linde.example", "tom@example.org", desk)),
+        await v.papers.mailDraft(letters[1], "dora", "tom@example.org").catch((error) => ({ ...error })),
       ];
     });
     // A letter and the privacy notice for each.
@@ -308,7 +308,7 @@ export async function administration({ test, page, server, channel, colleague, s
         const refused = await kit.failure(lost.makeRecoveryKey("000000"));
         const dead = await lost.makeRecoveryKey(pin);
         const card = await lost.makeRecoveryKey(pin);
-        const pdf = await lost.recoveryCard(card, "german");
+        const pdf = await lost.papers.recoveryCard(card, "german");
         const { member } = await lost.account();
         await lost.close();
         const back = await kit.Verband.start("ute-2");
@@ -330,7 +330,7 @@ export async function administration({ test, page, server, channel, colleague, s
   await test("no administrator is left: the sheet from the safe lets one in", async () => {
     const found = await page.evaluate(
       async ([sheet, pin]) => {
-        const pdf = await v.recoverySheet(sheet, "english", { contact: "Zimmer 12" });
+        const pdf = await v.papers.recoverySheet(sheet, "english", { contact: "Zimmer 12" });
         const emil = await kit.Verband.start("emil");
         const { administrators } = await emil.lookUpRoot({ link: sheet.link });
         await emil.restore({ link: sheet.link }, { name: "Emil Ernst" }, pin);
