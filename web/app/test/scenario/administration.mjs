@@ -126,7 +126,7 @@ export async function administration({ test, server, anna, page, button, field, 
     await page.getByText("2 Mitglieder stehen nicht in der Liste").waitFor();
     // A namesake in another place is for the administrator to decide.
     await page.getByText("Eine Zeile müssen Sie entscheiden").waitFor();
-    const namesake = field(/^Zeile 17: Tom Tal, Pfleger, Station 5 trotzdem einladen/);
+    const namesake = field(/Zeile 17: Tom Tal, Pfleger, Station 5 trotzdem einladen/);
     await page.getByText("Ähnlich wie Zeile 3: Tom Tal, Arzt.").waitFor();
     await namesake.check();
     await button("13 Personen einladen").waitFor();
