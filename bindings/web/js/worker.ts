@@ -44,11 +44,12 @@ function own(profile: string): Promise<boolean> {
 
 async function open(profile: string): Promise<void> {
   try {
-    if (!(await own(profile))) {
+    // The module is loaded while another worker is about to end, as after a reload.
+    const [owned] = await Promise.all([own(profile), init()]);
+    if (!owned) {
       send({ closed: failure("in-use", "another tab has this profile", "later") });
       return;
     }
-    await init();
     core = await Core.open(profile);
     send({ opened: true });
   } catch (error) {

@@ -113,13 +113,17 @@ class Session {
 
   /** The profile is open: after unlocking, or after somebody has enrolled. */
   async opened(): Promise<void> {
-    await this.verband.follow();
-    this.account = await this.verband.account();
-    profiles.remember(this.account);
-    this.policy = await this.verband.administer({ type: "policy" });
+    const { verband } = this;
+    const asked = [verband.account(), verband.administer({ type: "policy" }), verband.status()] as const;
+    const [account, policy, status] = await Promise.all(asked);
+    [this.account, this.policy] = [account, policy];
+    profiles.remember(account);
     this.#until = Number.MAX_SAFE_INTEGER;
-    this.#show((await this.verband.status()).shut);
+    this.#show(status.shut);
     this.touch();
+    // The core does one thing after the other: what the first screen asks for comes before what is new.
+    await tick();
+    await verband.follow();
   }
 
   #show(shut: string | null): void {
