@@ -102,6 +102,7 @@ macro_rules! flat {
         $(#[$doc])*
         #[derive(serde::Serialize, serde::Deserialize)]
         #[serde(rename_all = "camelCase")]
+        #[allow(clippy::struct_field_names, reason = "they are named as in the core")]
         pub(crate) struct $name { $(pub(crate) $field: $ty),* }
 
         impl $crate::rows::Plain<$core> for $name {
