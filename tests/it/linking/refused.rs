@@ -69,11 +69,12 @@ async fn a_kind_of_machine_that_the_policy_excludes_is_not_asked_for() {
     assert!(matches!(refused, ClientError::Refused(Refusal::DeviceClass)), "{refused}");
     // Nor one that is excluded while she is asked.
     let mut tablet = device(&world, "Tablet");
+    tablet.class = DeviceClass::Shared;
     let offer = tablet.offer().await.expect("offered");
     let request = berta.read_link(&offer.link()).await.expect("it waits");
-    exclude(DeviceClass::Phone).await;
+    exclude(DeviceClass::Shared).await;
     let (refused, _) =
-        futures_util::join!(berta.link_device(&request, "Tablet", pin_proof(&berta)), tablet.come_in(&offer));
+        futures_util::join!(berta.link_device(&request, "Tablet", pin_proof(berta)), tablet.come_in(&offer));
     assert_eq!(code(refused), "not-allowed");
     world.settle().await;
     assert_eq!(bertas(&world), [""]);
