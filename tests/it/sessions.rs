@@ -85,7 +85,7 @@ async fn a_conversation_that_the_server_hides_is_read_only_until_it_shows_it_aga
     world.devices[1].line.set_tamper(Some(frames(|frame| frame.logs.clear())));
     berta.sync().await.expect("received");
     assert!(!writable());
-    assert_eq!(code(berta.send_text(&log, "für niemanden")), "not-found");
+    assert_eq!(code(berta.send_text(&log, "für niemanden")), "not-in");
     world.devices[1].line.set_tamper(None);
     berta.sync().await.expect("received");
     assert!(writable());
