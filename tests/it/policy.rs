@@ -268,7 +268,7 @@ async fn a_browser_that_follows_is_shut_at_once_and_comes_back_by_itself() {
     let client = world.devices[browser].client().clone();
     let (following, follower) = (client.clone(), client.clone());
     let follows = tokio::spawn(async move { following.run().await });
-    let most = Duration::from_secs(300);
+    let most = Duration::from_mins(5);
     assert!(until(&follower, most, || follower.online() == Online::Yes).await);
     let anna = world.devices[ANNA].client().clone();
     anna.set_policy(without_browsers()).await.expect("set");

@@ -145,7 +145,7 @@ class TeamsDay(private val admin: Verband, private val nurse: Verband) {
         equal("last-moderator", throws<VerbandException.NotAllowed> { admin.leave(team) }.code)
         nurse.leave(team)
         nurse.row(team) { !it.writable }
-        equal("not-found", throws<VerbandException.NotFound> { nurse.sendText(team, "zu spät") }.code)
+        equal("not-in", throws<VerbandException.NotAllowed> { nurse.sendText(team, "zu spät") }.code)
         // Whoever takes her out may hear of it after her.
         val alone = listOf(admin.account().member)
         settled { admin.conversationMembers(team).takeIf { it == alone } }

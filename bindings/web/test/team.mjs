@@ -175,7 +175,7 @@ export async function team({ test, page, folder, colleague }) {
       return { hidden: listed === undefined, codes, alone };
     },
     ({ hidden, codes, alone }) => {
-      assert.deepEqual(codes, ["not-found", "last-moderator", "not-found"]);
+      assert.deepEqual(codes, ["not-found", "last-moderator", "not-in"]);
       assert.ok(hidden && alone);
     },
   );

@@ -40,7 +40,7 @@ async fn after_ten_minutes_it_is_over_and_leaves_nothing() {
     let hidden = format!("/v1/slots/{}/2", code_of(&offer).slot());
     world.devices[BERTA].line.set_tamper(Some(answers(hidden, |found: &mut SlotFound| found.sealed = None)));
     let (gone, waits) =
-        futures_util::join!(berta.link_device(&request, "Tablet", pin_proof(&berta)), new.come_in(&offer));
+        futures_util::join!(berta.link_device(&request, "Tablet", pin_proof(berta)), new.come_in(&offer));
     assert_eq!((code(gone), code(waits)), ("link-gone", "waiting-for-link"));
     assert!(new.is_enrolled());
     new.switch_on().expect("the profile is there");

@@ -201,10 +201,10 @@ async fn who_answers_first_is_shown_and_the_other_one_hears_of_it() {
         // Anna has read the code over Berta's shoulder, and was faster.
         let answer = offer.answer().await.expect("answered");
         assert_eq!(
-            (answer.name.as_str(), code(berta.link_device(&by_berta, "Tablet", pin_proof(&berta)).await)),
+            (answer.name.as_str(), code(berta.link_device(&by_berta, "Tablet", pin_proof(berta)).await)),
             ("Anna", "link-taken")
         );
     };
-    let (refused, ()) = futures_util::join!(anna.link_device(&by_anna, "Tablet", pin_proof(&anna)), shown);
+    let (refused, ()) = futures_util::join!(anna.link_device(&by_anna, "Tablet", pin_proof(anna)), shown);
     assert_eq!(code(refused), "link-gone", "nobody agreed");
 }

@@ -135,7 +135,7 @@ final class TeamsDay {
         #expect(await failure { try await self.admin.leave(self.team) }?.code == "last-moderator")
         try await nurse.leave(team)
         try await row(nurse, team) { !$0.writable }
-        #expect(await failure { try await self.nurse.sendText(self.team, "zu spät") }?.code == "not-found")
+        #expect(await failure { try await self.nurse.sendText(self.team, "zu spät") }?.code == "not-in")
         // Whoever takes her out may hear of it after her.
         let alone = [try await admin.account().member]
         _ = try await settled { try await self.admin.conversationMembers(self.team) == alone ? alone : nil }
