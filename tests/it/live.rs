@@ -102,7 +102,7 @@ async fn who_is_taken_out_or_leaves_knows_it_at_once_and_comes_back() {
                     anna.remove_members(&log, &[world.devices[1].member()]).await.expect("taken out");
                 }
             }
-            assert_eq!(berta.send_text(&log, "zu spät").expect_err("she is out").code(), "not-found");
+            assert_eq!(berta.send_text(&log, "zu spät").expect_err("she is out").code(), "not-in");
             assert_eq!(berta.alarms().expect("readable"), []);
         }
     }

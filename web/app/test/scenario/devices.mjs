@@ -34,10 +34,12 @@ async function play({ test, server, page, button, field, reachable, awake }, tab
     await field("Name des neuen Geräts").waitFor();
     await hold(page, null);
     await field("Name des neuen Geräts").fill("Tablet Station 3");
-    await field("Ihre PIN, zur Bestätigung").fill("000000");
+    // The card's own field stands on the page below.
+    const pin = page.getByRole("dialog").getByLabel("Ihre PIN, zur Bestätigung");
+    await pin.fill("000000");
     await button("Hereinlassen").click();
     await page.getByText("Die PIN ist falsch.").waitFor();
-    await field("Ihre PIN, zur Bestätigung").fill(PIN);
+    await pin.fill(PIN);
     await button("Hereinlassen").click();
     await page.getByText("Bestätigen Sie jetzt auf dem neuen Gerät.").waitFor();
   });

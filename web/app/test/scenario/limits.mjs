@@ -5,7 +5,7 @@ import { PIN } from "../stage.mjs";
 const LONGER = `${PIN}42`;
 
 export async function limits({ test, anna, page, button, field, reachable, awake, complaints }) {
-  const policy = (...change) => anna.run("policy", "set", ...change);
+  const policy = (...change) => anna.run("policy", "set", ...change, "--yes");
   const settings = () => page.getByRole("link", { name: "Einstellungen" }).first();
   const change = async (old, fresh, least) => {
     await field("Bisherige PIN").fill(old);
