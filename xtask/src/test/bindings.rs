@@ -13,7 +13,7 @@ use crate::shell::{Shell, limited};
 use crate::{project, web};
 
 /// After this a scenario hangs.
-const MINUTES: u32 = 10;
+const MINUTES: u32 = 20;
 
 /// Compiles bindings, façade (`bindings/kotlin/src`) and tests (`bindings/kotlin/test`), and runs `MainKt`.
 ///
