@@ -264,7 +264,7 @@ struct Scenario {
             let rows = try await device.newestMessages(Day.channel, limit: 50)
             #expect(rows.filter { $0.text == "ohne Netz geschrieben" }.count == 1)
         }
-        #expect(try await Day.nurse.status() == Status(online: true, waiting: 0, refused: 0, ended: nil))
+        #expect(try await Day.nurse.status() == Status(online: true, waiting: 0, refused: 0, ended: nil, shut: nil))
     }
 
     @Test("messages are answered, edited, reacted to, confirmed and found")
