@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use verband_client::texts::Language;
-use verband_client::{Client, FeedKind, Patch, Row, SearchHit, SearchQuery};
+use verband_client::{Client, FeedKind, NewMessage, Patch, Row, SearchHit, SearchQuery};
 use verband_protocol::id::LogId;
 use verband_store::StoreError;
 use verband_tests::chance::seed;
@@ -308,4 +308,21 @@ async fn a_newcomer_finds_what_is_older_than_she_and_what_waits_is_found_at_once
     world.devices[newcomer].line.set_online(false);
     dora.send_text(&log, "Ödem rückläufig").expect("written");
     assert_eq!(texts(&dora, &words("oedem")), ["Ödem rückläufig"]);
+}
+
+#[tokio::test(start_paused = true)]
+async fn where_a_text_stands_in_a_line_it_has_no_signs_of_markup() {
+    let (world, log) = ward(917).await;
+    let anna = world.devices[0].client().clone();
+    let first = anna.send_text(&log, "bitte **sofort** nach `a_b` sehen,\n- 2 * 3 cm").expect("written");
+    world.settle().await;
+    let plain = "bitte sofort nach a_b sehen,\n- 2 * 3 cm";
+    let listed = anna.conversations().expect("readable").into_iter().find(|row| row.log == log);
+    assert_eq!(listed.expect("it is there").last_text, plain);
+    let answer = NewMessage { reply_to: Some(first), ..NewMessage::text("ja") };
+    anna.send_message(&log, &answer).expect("written");
+    let row = anna.messages(&log, 1).expect("readable").pop().expect("it is there");
+    assert_eq!((row.text.as_str(), row.reply_text.as_str()), ("ja", plain));
+    let hits = search(&anna, &words("sofort"));
+    assert_eq!((hits[0].excerpt.as_str(), marked(&hits[0])), (plain, vec!["sofort".to_owned()]));
 }

@@ -40,6 +40,36 @@ const PAIRS: [(&str, Style); 3] = [("**", Style::Bold), ("~~", Style::Struck), (
 
 /// The styled parts of a text, by where they begin.
 pub fn markup(text: &str) -> Vec<Span> {
+    let found = parts(text);
+    // From bytes to units, in one walk over the text.
+    let mut units = Units { text, byte: 0, unit: 0 };
+    let starts: Vec<u32> = found.iter().map(|(start, ..)| units.at(*start)).collect();
+    let pieces = found.iter().zip(starts);
+    pieces
+        .map(|((start, len, style), unit)| Span {
+            start: unit,
+            len: u32::try_from(text[*start..*start + *len].encode_utf16().count()).unwrap_or(u32::MAX),
+            style: *style,
+        })
+        .collect()
+}
+
+/// A text without the signs around its parts, for where it is shown in a line of a list. What begins a line stays.
+pub(crate) fn plain(text: &str) -> String {
+    let mut shown = String::with_capacity(text.len());
+    let mut at = 0;
+    for (start, len, style) in parts(text) {
+        if style == Style::Mark && !text[start..start + len].ends_with(' ') {
+            shown.push_str(&text[at..start]);
+            at = start + len;
+        }
+    }
+    shown.push_str(&text[at..]);
+    shown
+}
+
+/// The same in bytes: where a part begins and how long it is.
+fn parts(text: &str) -> Found {
     let mut found = Vec::new();
     let mut at = 0;
     for line in text.split_inclusive('\n') {
@@ -55,17 +85,7 @@ pub fn markup(text: &str) -> Vec<Span> {
         at += line.len();
     }
     order::by_key(&mut found, |(start, len, _)| (*start, std::cmp::Reverse(*len)));
-    // From bytes to units, in one walk over the text.
-    let mut units = Units { text, byte: 0, unit: 0 };
-    let starts: Vec<u32> = found.iter().map(|(start, ..)| units.at(*start)).collect();
-    let pieces = found.iter().zip(starts);
-    pieces
-        .map(|((start, len, style), unit)| Span {
-            start: unit,
-            len: u32::try_from(text[*start..*start + *len].encode_utf16().count()).unwrap_or(u32::MAX),
-            style: *style,
-        })
-        .collect()
+    found
 }
 
 struct Units<'a> {

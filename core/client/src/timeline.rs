@@ -11,6 +11,7 @@ use crate::kind::{
     EVIDENCE, Location, Mention, MessageState, PhotoEvidence, ROW_ID, Reaction, RecordingRow, RowKind, message_extras,
     recording_row, wound,
 };
+use crate::markup::plain;
 use crate::receipts;
 
 /// Something in a conversation.
@@ -84,7 +85,7 @@ pub struct MessageRow {
 }
 
 /// How much of what a message answers is shown with it, in characters.
-const QUOTE: u32 = 160;
+const QUOTE: usize = 160;
 
 const COLUMNS: &str = "SELECT message.event, message.seq, message.author_member, coalesce(member.name, ''), \
      message.sent_at, message.text, message.photo, photo.thumb, photo.width, photo.height, message.state, \
@@ -270,11 +271,13 @@ fn complete(connection: &Connection, log: &LogId, own: &MemberId, row: &mut Mess
 /// Author and beginning of what a message answers.
 fn quote(connection: &Connection, log: &LogId, target: &EventId) -> Result<(String, String), StoreError> {
     let sql = format!(
-        "SELECT coalesce(member.name, ''), substr(message.text, 1, {QUOTE}) FROM message \
+        "SELECT coalesce(member.name, ''), message.text FROM message \
          LEFT JOIN member ON member.id = message.author_member WHERE message.id = {ROW_ID}"
     );
     let mut statement = connection.prepare_cached(&sql)?;
-    let found = statement.query_row((log.as_bytes(), target.as_bytes()), |row| Ok((row.get(0)?, row.get(1)?)));
+    let found = statement.query_row((log.as_bytes(), target.as_bytes()), |row| {
+        Ok((row.get(0)?, plain(row.get_ref(1)?.as_str()?).chars().take(QUOTE).collect()))
+    });
     Ok(found.optional()?.unwrap_or_default())
 }
 

@@ -15,6 +15,7 @@ use crate::directory;
 use crate::error::ClientError;
 use crate::kind::{RowKind, may_alert_in};
 use crate::log::{self, LogStatus};
+use crate::markup::plain;
 
 /// A conversation in the list.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -442,7 +443,7 @@ fn conversation_row(row: &Row<'_>) -> Result<(ConversationRow, bool, Option<bool
             2 => History::Closed,
             _ => History::Full,
         },
-        last_text: row.get(4)?,
+        last_text: plain(row.get_ref(4)?.as_str()?),
         last_kind: row.get::<_, Option<i64>>(15)?.map(|number| match u16::try_from(number) {
             Ok(number) => RowKind::from_row(number, false),
             Err(_) => RowKind::Deleted,

@@ -20,6 +20,7 @@ use crate::client::{Client, Inner};
 use crate::error::ClientError;
 use crate::kind::RowKind;
 use crate::log::{self, LogStatus};
+use crate::markup::plain;
 
 pub use picture::Kept;
 pub(crate) use purge::{Rounds, apply, pruned_to};
@@ -357,7 +358,7 @@ fn moments(now: u64, ahead: u16) -> Vec<u64> {
 }
 
 /// How much of a text is shown, in characters.
-const EXCERPT: u32 = 160;
+const EXCERPT: usize = 160;
 
 /// An item as people see it; none for what has no row of its own, such as a reaction.
 fn row(
@@ -366,16 +367,16 @@ fn row(
     item: &Item,
     undocumented: &BTreeSet<EventId>,
 ) -> Result<Option<RetentionItem>, ClientError> {
-    let sql = "SELECT message.kind, message.deleted, substr(message.text, 1, ?3), message.author_member,
+    let sql = "SELECT message.kind, message.deleted, message.text, message.author_member,
                    coalesce(member.name, ''), message.sent_at
                FROM message LEFT JOIN member ON member.id = message.author_member
                WHERE message.log = ?1 AND message.place = ?2";
-    Ok(tx.query_opt(sql, (log.as_bytes(), item.seq, EXCERPT), |row| {
+    Ok(tx.query_opt(sql, (log.as_bytes(), item.seq), |row| {
         Ok(RetentionItem {
             log: *log,
             event: item.event,
             kind: RowKind::from_row(row.get(0)?, row.get(1)?),
-            text: row.get(2)?,
+            text: plain(row.get_ref(2)?.as_str()?).chars().take(EXCERPT).collect(),
             author: row.get::<_, Option<[u8; 32]>>(3)?.map(MemberId),
             author_name: row.get(4)?,
             sent_at: row.get(5)?,

@@ -20,6 +20,7 @@ pub(crate) use words::Words;
 use crate::client::Client;
 use crate::error::ClientError;
 use crate::kind;
+use crate::markup::plain;
 use crate::order;
 use crate::view::{self, ConversationRow, MemberRow};
 use excerpt::excerpt;
@@ -360,9 +361,9 @@ fn hit(connection: &Connection, own: &MemberId, words: &Words, found: &Match) ->
          LEFT JOIN photo ON photo.id = message.photo WHERE message.id = ?1",
     )?;
     let mut hit = statement.query_row([found.id], |row| {
-        let text = row.get_ref(6)?.as_str()?;
-        let places = words.find(text).map(|found| found.places).unwrap_or_default();
-        let (excerpt, marks) = excerpt(text, &places);
+        let text = plain(row.get_ref(6)?.as_str()?);
+        let places = words.find(&text).map(|found| found.places).unwrap_or_default();
+        let (excerpt, marks) = excerpt(&text, &places);
         let author = row.get::<_, Option<[u8; 32]>>(2)?.map(MemberId);
         Ok(SearchHit {
             log: LogId(row.get(0)?),
