@@ -39,20 +39,18 @@ pub(crate) fn project(
     let Some(Record::Organisation(record)) = &header.record else { return Ok(()) };
     match record {
         OrganisationRecord::Invitation(invitation) => {
+            // How it stands is for the rules to say; columns for that are of earlier programs.
             tx.execute(
-                "INSERT OR IGNORE INTO invitation (id, kind, record, seq, not_after) VALUES (?1, ?2, ?3, ?4, ?5)",
+                "INSERT OR IGNORE INTO invitation (id, kind, record, seq) VALUES (?1, ?2, ?3, ?4)",
                 (
                     invitation.id.as_bytes(),
                     kind_number(&invitation.kind),
                     cbor::encode(invitation),
                     state.position().seq,
-                    invitation.not_after.min(i64::MAX.unsigned_abs()),
                 ),
             )?;
         }
-        OrganisationRecord::InvitationRevoke(id) => write_invitation(tx, state, id)?,
-        OrganisationRecord::Claim { invitation, device, .. } => {
-            write_invitation(tx, state, invitation)?;
+        OrganisationRecord::Claim { device, .. } => {
             if let Some(device) = state.device(&device.id()) {
                 write_member(tx, state, &device.member)?;
                 write_devices_of(tx, state, &device.member)?;
@@ -241,17 +239,7 @@ fn write_device(tx: &Tx<'_>, state: &OrganisationState, id: &DeviceId) -> Result
     Ok(())
 }
 
-fn write_invitation(tx: &Tx<'_>, state: &OrganisationState, id: &InvitationId) -> Result<(), StoreError> {
-    let Some(invitation) = state.invitation(id) else { return Ok(()) };
-    let row_state = if invitation.withdrawn_at.is_some() { 2 } else { i64::from(invitation.is_used_up()) };
-    tx.execute(
-        "UPDATE invitation SET state = ?2, claims = ?3 WHERE id = ?1",
-        (id.as_bytes(), row_state, invitation.claims),
-    )?;
-    Ok(())
-}
-
-pub(crate) fn kind_number(kind: &InvitationKind) -> i64 {
+fn kind_number(kind: &InvitationKind) -> i64 {
     match kind {
         InvitationKind::Personal { .. } => 0,
         InvitationKind::RegistrationKey { .. } => 1,

@@ -11,7 +11,7 @@ use verband_protocol::organisation::{BuiltInRole, Invitation, InvitationKind, MA
 use verband_protocol::seal::seal;
 use verband_protocol::wire::{AppendedAll, InvitationBundle, Invite};
 use verband_rules::Refusal;
-use verband_rules::organisation::OrganisationState;
+use verband_rules::organisation::{InvitationState, OrganisationState};
 use zeroize::Zeroizing;
 
 use crate::administration::sorted;
@@ -210,8 +210,7 @@ impl Client {
     pub async fn withdraw_invitations(&self, ids: &[InvitationId]) -> Result<(), ClientError> {
         let inner = self.inner()?;
         let state = inner.organisation()?;
-        let over = |id| state.invitation(id).is_some_and(|old| old.is_used_up() || old.withdrawn_at.is_some());
-        let open = ids.iter().filter(|id| !over(id));
+        let open = ids.iter().filter(|id| state.invitation(id).is_none_or(InvitationState::is_open));
         let acts: Vec<_> = open.map(|id| Act::of(OrganisationRecord::InvitationRevoke(*id))).collect();
         if acts.is_empty() { Ok(()) } else { self.act(acts).await }
     }

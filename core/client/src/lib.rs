@@ -13,6 +13,7 @@ mod admission;
 mod alarms;
 mod api;
 mod apply;
+mod archive;
 mod attention;
 mod backlog;
 mod backup;

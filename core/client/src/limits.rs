@@ -1,6 +1,6 @@
 //! What the organisation's policy permits this device: what kind of machine it may be, how long it shows anything without the
-//! server, how short its PIN and how old its program may be, which switches are on. Asked here, and decided by the policy as the log has it, which is kept beside
-//! it so that a screen does not wait for the whole organisation to be read.
+//! server, how short its PIN and how old its program may be, which switches are on. Asked here, and decided by the policy as the
+//! log has it, which is kept beside it so that a screen does not wait for the whole organisation to be read.
 
 use std::sync::Arc;
 

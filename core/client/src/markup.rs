@@ -56,6 +56,10 @@ pub fn markup(text: &str) -> Vec<Span> {
 
 /// A text without the signs around its parts, for where it is shown in a line of a list. What begins a line stays.
 pub(crate) fn plain(text: &str) -> String {
+    // Most texts have none, and there are many in a list.
+    if !text.contains(['*', '~', '_', '`']) {
+        return text.to_owned();
+    }
     let mut shown = String::with_capacity(text.len());
     let mut at = 0;
     for (start, len, style) in parts(text) {

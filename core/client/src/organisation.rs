@@ -121,36 +121,38 @@ impl Inner {
     /// goes to devices that lack it; an administrator's gives a sign of life; invitations whose time is over are withdrawn. Then
     /// it listens for signs of life of others.
     pub(crate) async fn do_organisation_duties(&self) -> Result<(), ClientError> {
-        let entries = self.organisation_duties()?;
-        if !entries.is_empty() {
-            // Another device may have been faster: then its entries came first, and what is left is seen with the next pass.
-            let path = format!("/v1/logs/{}/entries", self.account.organisation);
-            let _answer = self.api.post::<_, AppendedAll>(&path, &Append { entries }).await?;
-            self.sync_organisation().await?;
-        }
-        self.withdraw_ended().await?;
+        self.append_unasked(self.organisation_duties()?).await?;
+        self.append_unasked(self.ended_withdrawn()?).await?;
         self.listen_for_life()
     }
 
-    /// Withdraws invitations whose time is over, so that not only the server's clock says so: afterwards nobody's device lets
-    /// anybody in by them. Apart from other duties: the server refuses it to a device whose clock is ahead.
-    async fn withdraw_ended(&self) -> Result<(), ClientError> {
+    /// Brings entries that any device may into the log, if there are some. Another one may have been faster: then its entries
+    /// came first, and what is left is seen with the next pass.
+    async fn append_unasked(&self, entries: Vec<SignedEntry>) -> Result<(), ClientError> {
+        if entries.is_empty() {
+            return Ok(());
+        }
+        let path = format!("/v1/logs/{}/entries", self.account.organisation);
+        let _answer = self.api.post::<_, AppendedAll>(&path, &Append { entries }).await?;
+        self.sync_organisation().await
+    }
+
+    /// Entries that withdraw invitations whose time is over, so that not only the server's clock says so: afterwards nobody's
+    /// device lets anybody in by them. Apart from other duties: the server refuses it to a device whose clock is ahead.
+    fn ended_withdrawn(&self) -> Result<Vec<SignedEntry>, ClientError> {
         let (organisation, now) = (self.organisation()?, self.ports.clock.now_ms());
         if !organisation.device_active(&self.keys.id) || !organisation.may(&self.account.member, Right::Invite) {
-            return Ok(());
+            return Ok(Vec::new());
         }
         let ended: Vec<_> = organisation.ended_invitations(now).take(ENDED_AT_ONCE).collect();
         if ended.is_empty() {
-            return Ok(());
+            return Ok(Vec::new());
         }
         let mut batch = self.batch()?;
         for id in ended {
             self.add(&mut batch, Act::of(OrganisationRecord::InvitationRevoke(id)))?;
         }
-        let path = format!("/v1/logs/{}/entries", self.account.organisation);
-        // Another administrator's device may have been faster.
-        let _answer = self.api.post::<_, AppendedAll>(&path, &Append { entries: batch.entries }).await?;
-        self.sync_organisation().await
+        Ok(batch.entries)
     }
 
     /// The entries that are due. Each pass asks, and mostly there are none: nothing is copied before it is known.

@@ -14,9 +14,9 @@ use verband_protocol::organisation::details::MemberDetails;
 use verband_texts::{Date, Language};
 use zeroize::Zeroizing;
 
+use crate::archive;
 use crate::client::Client;
 use crate::error::ClientError;
-use crate::evidence::archive;
 use crate::founding::RecoverySheet;
 use crate::invitations::{Invited, NewInvitation, Terms};
 use crate::recovery::RecoveryCard;

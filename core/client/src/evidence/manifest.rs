@@ -4,7 +4,8 @@ use serde_json::{Value, json};
 use verband_protocol::id::{DeviceId, EventId, Hash, LogId, MemberId};
 use verband_protocol::sign::{Purpose, SecretKey};
 
-use super::{BLOCK, MANIFEST, SIGNATURE, archive};
+use super::{BLOCK, MANIFEST, SIGNATURE};
+use crate::archive;
 
 /// A file of a package.
 pub(crate) struct PackageFile {

@@ -9,7 +9,6 @@
 //!
 //! Not here: what a statement says (`core/protocol/src/capture.rs`), and whether a log is valid (`verband-rules`).
 
-pub(crate) mod archive;
 mod entry;
 mod manifest;
 mod name;

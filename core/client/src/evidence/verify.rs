@@ -7,7 +7,8 @@ use serde_json::Value;
 use verband_protocol::capture::CaptureStatement;
 use verband_protocol::id::{DeviceId, EventId, Hash, MemberId};
 
-use super::{BLOCK, MANIFEST, Name, ORGANISATION, SIGNATURE, archive};
+use super::{BLOCK, MANIFEST, Name, ORGANISATION, SIGNATURE};
+use crate::archive;
 
 /// Something about a package that is not as it was written.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -184,14 +184,13 @@ impl Traits {
 
     /// Compares people whose names sound alike.
     fn compare(&self, other: &Self) -> Compared {
-        let told = |one: &str, other: &str| !one.is_empty() && !other.is_empty();
         let pairs = [
             (&self.number, &other.number),
             (&self.email, &other.email),
             (&self.function, &other.function),
             (&self.ward, &other.ward),
         ];
-        let [number, email, function, ward] = pairs.map(|(one, other)| told(one, other).then_some(one == other));
+        let [number, email, function, ward] = pairs.map(|(one, other)| agree(one, other));
         let agreed = [number, email, function, ward].iter().filter(|same| **same == Some(true)).count();
         if number == Some(true) {
             Compared::Same(agreed)
@@ -203,6 +202,11 @@ impl Traits {
             Compared::Same(agreed)
         }
     }
+}
+
+/// Whether something is the same of two people; none if it is not told of both.
+fn agree(one: &str, other: &str) -> Option<bool> {
+    (!one.is_empty() && !other.is_empty()).then_some(one == other)
 }
 
 /// What two spellings of a name have in common: its words in any order, with umlauts written out and without other marks.
@@ -332,10 +336,10 @@ impl Registry {
     fn by_address(&self, row: &Traits) -> Option<Found> {
         let index = self.by_email.get(&row.email).copied().flatten()?;
         let entry = self.entries.get(index)?;
-        let numbers_differ =
-            !entry.traits.number.is_empty() && !row.number.is_empty() && entry.traits.number != row.number;
         match (entry.known, entry.line) {
-            (Some(known), None) if !numbers_differ => Some(Found::Known { entry: index, known }),
+            (Some(known), None) if agree(&entry.traits.number, &row.number) != Some(false) => {
+                Some(Found::Known { entry: index, known })
+            }
             _ => None,
         }
     }

@@ -354,7 +354,7 @@ impl OrganisationState {
     pub fn usable_invitation(&self, id: &InvitationId) -> Result<&InvitationState, Refusal> {
         self.invitations
             .get(id)
-            .filter(|state| state.withdrawn_at.is_none() && !state.is_used_up())
+            .filter(|state| state.is_open())
             .filter(|state| self.may_issue(state.issuer, &state.invitation.kind))
             .filter(|state| self.may_give(state.issuer, &state.invitation))
             .filter(|state| match &state.invitation.kind {

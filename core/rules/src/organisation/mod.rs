@@ -112,6 +112,12 @@ pub struct InvitationState {
 }
 
 impl InvitationState {
+    /// Whether nobody has taken it back and not as many have used it as may. Whether its issuer still may give so much is asked
+    /// of the organisation: [`OrganisationState::usable_invitation`].
+    pub fn is_open(&self) -> bool {
+        self.withdrawn_at.is_none() && !self.is_used_up()
+    }
+
     /// Whether as many have used it as may.
     pub fn is_used_up(&self) -> bool {
         self.claims >= self.invitation.kind.limit()
@@ -466,9 +472,7 @@ impl OrganisationState {
     /// Invitations whose time is over by this clock, and that the log would still let somebody use, in milliseconds since the
     /// Unix epoch.
     pub fn ended_invitations(&self, now: u64) -> impl Iterator<Item = InvitationId> {
-        let ended = move |state: &InvitationState| {
-            state.withdrawn_at.is_none() && !state.is_used_up() && state.invitation.not_after <= now
-        };
+        let ended = move |state: &InvitationState| state.is_open() && state.invitation.not_after <= now;
         self.invitations.iter().filter(move |(_, state)| ended(state)).map(|(id, _)| *id)
     }
 

@@ -59,7 +59,7 @@ fn head(name: &str, data: &[u8]) -> Option<Vec<u8>> {
 
 /// The files of an archive, as far as they can be read, by whichever of the two records of each is whole: by the list at the
 /// end, or else one behind the other. Whether the archive is as it was written, only writing it again says.
-pub(super) fn read(bytes: &[u8]) -> Vec<(String, &[u8])> {
+pub(crate) fn read(bytes: &[u8]) -> Vec<(String, &[u8])> {
     let listed = listed(bytes).unwrap_or_default();
     let walked = walked(bytes);
     if walked.len() > listed.len() { walked } else { listed }
