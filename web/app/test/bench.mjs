@@ -6,10 +6,8 @@
 import assert from "node:assert/strict";
 import fs from "node:fs";
 import path from "node:path";
-import { chromium } from "playwright-core";
-import { environment } from "../../../bindings/web/test/programs.mjs";
-import { FLAGS, run } from "../../../bindings/web/test/runner.mjs";
-import { PIN, stage } from "./stage.mjs";
+import { run } from "../../../bindings/web/test/runner.mjs";
+import { PIN, arrive, launch, stage } from "./stage.mjs";
 import { longest, worked } from "./trace.mjs";
 
 const [address, code, entries, file] = process.argv.slice(2);
@@ -60,10 +58,7 @@ async function photo(page) {
 }
 
 await run("verband-bench-", async ({ test, folder, open }) => {
-  const browser = await chromium.launchPersistentContext(path.join(folder, "browser"), {
-    executablePath: environment("CHROMIUM_BIN", "/usr/bin/chromium"), headless: true, args: FLAGS, locale: "de-DE",
-    viewport: { width: 1280, height: 800 },
-  });
+  const browser = await launch(path.join(folder, "browser"), { viewport: { width: 1280, height: 800 } });
   open.push(browser);
   const { page, button, field, complaints } = await stage(browser);
   page.setDefaultTimeout(80_000);
@@ -71,14 +66,7 @@ await run("verband-bench-", async ({ test, folder, open }) => {
   const book = page.getByRole("link", { name: /Stationsbuch/ });
 
   await test("somebody comes in by letter", async () => {
-    await page.goto(address);
-    await button("Ich habe einen Brief").click();
-    await field("Code aus dem Brief").fill(code);
-    await button("Weiter").click();
-    await field("Neue PIN (mindestens 6 Ziffern)").fill(PIN);
-    await field("PIN wiederholen").fill(PIN);
-    await button("Beginnen").click();
-    await button("Später, in den Einstellungen").click();
+    await arrive(page, address, code);
     await book.waitFor();
   });
 

@@ -68,9 +68,6 @@ export async function arrive(page, address, code) {
   await button("Neue Unterhaltung").waitFor();
 }
 
-/** Svelte's word for a part of the page that was asked after it had gone. Nobody sees what it says: it is told, and no complaint. */
-const LATE = "https://svelte.dev/e/derived_inert";
-
 export async function stage(browser) {
   const complaints = [];
   const page = browser.pages()[0] ?? (await browser.newPage());
@@ -79,8 +76,7 @@ export async function stage(browser) {
   page.on("console", (message) => {
     const text = message.text();
     const of = text.startsWith("Failed to load") ? ` ${message.location().url}` : "";
-    if (text === LATE) console.log(`      a part of the page was asked after it had gone, at ${page.url()}`);
-    else if (["error", "warning"].includes(message.type())) complaints.push(`${text}${of}`);
+    if (["error", "warning"].includes(message.type())) complaints.push(`${text}${of}`);
   });
   page.on("pageerror", (error) => complaints.push(error.message));
 

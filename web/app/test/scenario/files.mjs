@@ -37,7 +37,10 @@ export async function files({ test, anna, page, button, field, reachable, refuse
     page.waitForFunction((light) => {
       const canvas = document.querySelector("dialog canvas");
       if (!canvas || canvas.width <= 300) return false;
-      const [red, , , alpha] = canvas.getContext("2d").getImageData(canvas.width * 0.25, canvas.height * 0.25, 1, 1).data;
+      // Out of a canvas of its own: Chromium complains of who reads the app's again and again.
+      const own = new OffscreenCanvas(1, 1).getContext("2d", { willReadFrequently: true });
+      own.drawImage(canvas, canvas.width * 0.25, canvas.height * 0.25, 1, 1, 0, 0, 1, 1);
+      const [red, , , alpha] = own.getImageData(0, 0, 1, 1).data;
       return alpha === 255 && Math.abs(red - light) < 8;
     }, light);
   const write = (name, content) => {
