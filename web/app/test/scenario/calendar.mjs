@@ -46,7 +46,8 @@ export async function calendar({ test, anna, page, button, field, reachable, fol
     for (const key of ["ArrowLeft", "ArrowUp", "ArrowDown", "ArrowDown", "ArrowRight", "ArrowRight", "ArrowRight"]) {
       const before = await page.evaluate(() => location.hash);
       await page.keyboard.press(key);
-      await page.waitForFunction((before) => location.hash !== before, before);
+      // The focus follows the address.
+      await page.waitForFunction((before) => location.hash !== before && location.hash.endsWith(document.activeElement?.dataset.day ?? "/"), before);
     }
     assert.match(page.url(), /2027-03-29$/);
     await page.keyboard.press("Enter");
