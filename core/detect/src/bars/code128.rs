@@ -39,20 +39,20 @@ pub(crate) struct Reading {
     pub(crate) to: f32,
 }
 
-/// The texts on a line, which begins and ends there, in both directions.
-pub(crate) fn readings(edges: &[Edge], ends: (f32, f32)) -> Vec<Reading> {
-    let mut found = one_way(edges, ends);
+/// The texts on a line, which begins and ends there, in both directions, of codes whose modules have at least so many pixels.
+pub(crate) fn readings(edges: &[Edge], ends: (f32, f32), narrowest: f32) -> Vec<Reading> {
+    let mut found = one_way(edges, ends, narrowest);
     let turned: Vec<Edge> = edges.iter().rev().map(|edge| Edge { at: -edge.at, dark: !edge.dark, ..*edge }).collect();
-    let back = one_way(&turned, (-ends.1, -ends.0));
+    let back = one_way(&turned, (-ends.1, -ends.0), narrowest);
     found.extend(back.into_iter().map(|reading| Reading { from: -reading.to, to: -reading.from, ..reading }));
     found
 }
 
-fn one_way(edges: &[Edge], ends: (f32, f32)) -> Vec<Reading> {
+fn one_way(edges: &[Edge], ends: (f32, f32), narrowest: f32) -> Vec<Reading> {
     let mut found = Vec::new();
     let mut first = 0;
     while first + 13 <= edges.len() {
-        let read = if edges[first].dark { read(edges, first, ends) } else { None };
+        let read = if edges[first].dark { read(edges, first, ends, narrowest) } else { None };
         if let Some((reading, next)) = read {
             found.push(reading);
             first = next;
@@ -64,11 +64,11 @@ fn one_way(edges: &[Edge], ends: (f32, f32)) -> Vec<Reading> {
 }
 
 /// Reads what begins with a bar, with where it ends.
-fn read(edges: &[Edge], first: usize, ends: (f32, f32)) -> Option<(Reading, usize)> {
+fn read(edges: &[Edge], first: usize, ends: (f32, f32), narrowest: f32) -> Option<(Reading, usize)> {
     let at = |index: usize| edges[index].at;
     let mut size = at(first + 6) - at(first);
     let before = if first == 0 { ends.0 } else { at(first - 1) };
-    if at(first) - before < QUIET * size / 11.0 {
+    if size < 11.0 * narrowest || at(first) - before < QUIET * size / 11.0 {
         return None;
     }
     let (start, mut off) = symbol(edges, first).filter(|(symbol, _)| STARTS.contains(symbol))?;

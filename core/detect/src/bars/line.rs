@@ -9,9 +9,6 @@ const LEAST: f32 = 6.0;
 /// Samples whose contrast is looked at together; those of two such parts to each side count as well.
 const PART: usize = 32;
 
-/// By how much a blurred line is sharpened.
-const SHARPER: f32 = 2.0;
-
 /// A change between light and dark.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Edge {
@@ -30,14 +27,14 @@ pub(crate) struct Line {
     first: f32,
 }
 
-/// The line across a region that is so far from its middle.
-pub(crate) fn line(picture: Picture<'_>, region: &Region, along: f32) -> Line {
+/// The line across a region that is so far from its middle: the mean of what lies so many pixels to both sides.
+pub(crate) fn line(picture: Picture<'_>, region: &Region, along: f32, beside: u8) -> Line {
     // What is beside a code belongs to it: without a margin it is none.
     let reach = (region.reach * 1.35 + 12.0).ceil();
     let steps = 2 * reach as usize + 1;
     let inside: Vec<(f32, f32)> = (0..steps)
         .map(|step| step as f32 - reach)
-        .filter_map(|across| Some((across, shade(picture, region, across, along)?)))
+        .filter_map(|across| Some((across, shade(picture, region, (across, along), beside)?)))
         .collect();
     Line {
         first: inside.first().map_or(0.0, |(across, _)| *across),
@@ -65,21 +62,21 @@ impl Line {
         (self.first, self.first + self.shades.len() as f32 - 1.0)
     }
 
-    /// The same with more of what blur takes away, by comparison with what lies so many pixels to both sides.
-    pub(crate) fn sharpened(&self, apart: usize) -> Self {
+    /// The same with more of what blur takes away: so many times its difference from what lies so many pixels to both sides.
+    pub(crate) fn sharpened(&self, apart: usize, times: f32) -> Self {
         let shades = (0..self.shades.len()).map(|at| {
             let near = [at.saturating_sub(apart), (at + apart).min(self.shades.len() - 1)].map(|at| self.shades[at]);
-            self.shades[at] + SHARPER * (2.0 * self.shades[at] - near[0] - near[1])
+            self.shades[at] + times * (2.0 * self.shades[at] - near[0] - near[1])
         });
         Self { shades: shades.collect(), first: self.first }
     }
 }
 
-/// The mean of three pixels beside each other along the bars; none outside of the picture.
-fn shade(picture: Picture<'_>, region: &Region, across: f32, along: f32) -> Option<f32> {
-    let mut sum = 0.0;
-    for beside in [-1.0, 0.0, 1.0] {
-        let (x, y) = region.at(across, along + beside);
+/// The mean of pixels beside each other along the bars, so many to both sides; none outside of the picture.
+fn shade(picture: Picture<'_>, region: &Region, (across, along): (f32, f32), beside: u8) -> Option<f32> {
+    let (beside, mut sum) = (i16::from(beside), 0.0);
+    for at in -beside..=beside {
+        let (x, y) = region.at(across, along + f32::from(at));
         if x < 0.0 || y < 0.0 || x >= (picture.width - 1) as f32 || y >= (picture.height - 1) as f32 {
             return None;
         }
@@ -92,7 +89,7 @@ fn shade(picture: Picture<'_>, region: &Region, across: f32, along: f32) -> Opti
         let (upper, lower) = (pair(at), pair(at + picture.width as usize));
         sum += upper + (lower - upper) * down;
     }
-    Some(sum / 3.0)
+    Some(sum / f32::from(2 * beside + 1))
 }
 
 /// Where the shades turn from rising to falling and back, with what is only noise left out.

@@ -13,10 +13,10 @@ mod line;
 mod parallel;
 mod region;
 
-use self::code128::readings;
-use self::line::{Line, line};
+use self::code128::{Reading, readings};
+use self::line::{Edge, Line, line};
 use self::parallel::{Rows, bars_of};
-use self::region::regions;
+use self::region::{Region, regions};
 use crate::{Code, Finding, Picture};
 
 /// A code that could be read is one.
@@ -25,15 +25,19 @@ const READ: u8 = 99;
 const SEEN: u8 = 70;
 /// Pictures are looked at in half their size, and that in half, until a side has fewer pixels.
 const SMALLEST: u32 = 240;
-/// Lines across a region: at least so many pixels apart, and at most so many.
-const APART: f32 = 2.0;
+/// Lines across a region: at most so many.
 const MOST_LINES: f32 = 24.0;
-/// How wide narrow bars are in a picture that was made smaller, in pixels.
-const FINE: f32 = 2.5;
-/// What is not read as it is is sharpened, by comparison with what lies so many pixels away.
-const SHARP: [usize; 2] = [2, 1];
-/// So many lines have to say the same, and so many times as many as say something else beside it.
-const AGREED: usize = 2;
+/// Thin lines: at least so many pixels apart, and the mean of what lies so many pixels to both sides.
+const THIN: (f32, u8) = (2.0, 1);
+/// Thick lines have less noise, and need bars that are straight.
+const THICK: (f32, u8) = (4.5, 4);
+/// How wide narrow bars are in a picture that was made smaller, in pixels: those that are read, and those that are not. Finer ones
+/// become uneven there, and may say something else than they do in the larger picture.
+const FINE: (f32, f32) = (1.4, 2.5);
+/// What is not read as it is, by the first, is sharpened: by comparison with what lies so many pixels away, by so much. A little brings back
+/// narrow bars, much what is blurred over more pixels.
+const SHARP: [(usize, f32); 4] = [(1, 0.0), (2, 2.0), (1, 2.0), (1, 1.0)];
+/// Two lines that have nothing in common have to say the same, and so many times as many as say something else beside it.
 const AHEAD: usize = 3;
 
 /// Bars in a picture.
@@ -105,50 +109,99 @@ impl Bars {
 
 /// The bars of a picture that is so many times smaller than the one that was asked for.
 fn of_size(picture: Picture<'_>, unread: bool, times: f32) -> Vec<Bars> {
+    let (narrowest, seen) = if times > 1.0 { FINE } else { (0.0, 0.0) };
     let mut found = Vec::new();
     for region in regions(picture) {
-        let count = (2.0 * region.depth / APART).clamp(4.0, MOST_LINES) as usize;
-        let between = 2.0 * region.depth / count as f32;
-        let place = |line: f32| (line + 0.5) * between - region.depth;
-        let lines: Vec<Line> = (0..count).map(|at| line(picture, &region, place(at as f32))).collect();
-        let corners = |from: f32, to: f32, (first, last): (usize, usize)| {
-            let (upper, lower) = (place(first as f32 - 0.5), place(last as f32 + 0.5));
-            let corners = [(from, upper), (to, upper), (to, lower), (from, lower)];
-            // Pixels of a smaller picture are larger.
-            corners
-                .map(|(across, along)| region.at(across, along))
-                .map(|(x, y)| ((x + 0.5) * times - 0.5, (y + 0.5) * times - 0.5))
-        };
-        let said = |lines: &[Line]| agreed(lines.iter().map(|line| readings(&line.edges(), line.ends())).collect());
-        let sharpened: Vec<Vec<Line>> =
-            SHARP.iter().map(|apart| lines.iter().map(|line| line.sharpened(*apart)).collect()).collect();
-        let tries = || std::iter::once(&lines).chain(&sharpened);
-        let read = tries().map(|lines| said(lines)).find(|read| !read.is_empty());
-        let mut seen = None;
-        if unread && read.is_none() {
-            for lines in tries() {
-                let edges: Vec<_> = lines.iter().map(Line::edges).collect();
-                // In a smaller picture fine stripes, which are all alike, become uneven ones. Bars that fine were seen before.
-                match bars_of(&edges, between, if times > 1.0 { FINE } else { 0.0 }) {
+        let thin = Lines::of(picture, region, THIN);
+        let mut of_region = thin.said(narrowest);
+        if of_region.is_empty() {
+            of_region = Lines::of(picture, region, THICK).said(narrowest);
+        }
+        if unread && of_region.is_empty() {
+            for lines in SHARP.into_iter().map(|how| thin.sharpened(how)) {
+                match bars_of(&lines.edges(), lines.between, seen) {
                     Rows::None => {}
                     // Sharpened, they would get edges that are none.
                     Rows::Lines => break,
                     Rows::Bars(bars) => {
-                        seen = Some(bars);
+                        of_region.push(Bars { text: None, corners: lines.corners(bars.from, bars.to, bars.lines) });
                         break;
                     }
                 }
             }
         }
+        // Pixels of a smaller picture are larger.
+        let larger = |at: f32| (at + 0.5) * times - 0.5;
         found.extend(
-            read.into_iter().flatten().map(|read| Bars {
-                text: Some((read.text, read.gs1)),
-                corners: corners(read.from, read.to, read.lines),
-            }),
+            of_region
+                .into_iter()
+                .map(|bars| Bars { corners: bars.corners.map(|(x, y)| (larger(x), larger(y))), ..bars }),
         );
-        found.extend(seen.map(|seen| Bars { text: None, corners: corners(seen.from, seen.to, seen.lines) }));
     }
     found
+}
+
+/// Lines across a region, side by side.
+struct Lines {
+    region: Region,
+    all: Vec<Line>,
+    /// From one to the next, in pixels.
+    between: f32,
+    /// How many pixels each has beside each other.
+    thick: f32,
+}
+
+impl Lines {
+    fn of(picture: Picture<'_>, region: Region, (apart, beside): (f32, u8)) -> Self {
+        let count = (2.0 * region.depth / apart).clamp(4.0, MOST_LINES) as usize;
+        let mut lines = Self {
+            region,
+            all: Vec::new(),
+            between: 2.0 * region.depth / count as f32,
+            thick: f32::from(2 * beside + 1),
+        };
+        lines.all = (0..count).map(|at| line(picture, &region, lines.place(at as f32), beside)).collect();
+        lines
+    }
+
+    fn sharpened(&self, (apart, times): (usize, f32)) -> Self {
+        Self { all: self.all.iter().map(|line| line.sharpened(apart, times)).collect(), ..*self }
+    }
+
+    fn edges(&self) -> Vec<Vec<Edge>> {
+        self.all.iter().map(Line::edges).collect()
+    }
+
+    /// What they agree on, as they are or sharpened, of codes whose modules have at least so many pixels.
+    fn said(&self, narrowest: f32) -> Vec<Bars> {
+        let apart = (self.thick / self.between).ceil() as usize;
+        let mut read = vec![Vec::new(); self.all.len()];
+        for lines in SHARP.into_iter().map(|how| self.sharpened(how)) {
+            for (read, line) in read.iter_mut().zip(&lines.all) {
+                read.extend(readings(&line.edges(), line.ends(), narrowest));
+            }
+            let said = agreed(&read, apart);
+            if !said.is_empty() {
+                let bars = |said: Agreed| Bars {
+                    corners: self.corners(said.from, said.to, said.lines),
+                    text: Some((said.text, said.gs1)),
+                };
+                return said.into_iter().map(bars).collect();
+            }
+        }
+        Vec::new()
+    }
+
+    /// How far a line is from the middle of the region.
+    fn place(&self, line: f32) -> f32 {
+        (line + 0.5) * self.between - self.region.depth
+    }
+
+    /// Of what reaches from there to there, from the first line to the last.
+    fn corners(&self, from: f32, to: f32, (first, last): (usize, usize)) -> [(f32, f32); 4] {
+        let (upper, lower) = (self.place(first as f32 - 0.5), self.place(last as f32 + 0.5));
+        [(from, upper), (to, upper), (to, lower), (from, lower)].map(|(across, along)| self.region.at(across, along))
+    }
 }
 
 /// What several lines of a region say.
@@ -162,19 +215,18 @@ struct Agreed {
     count: usize,
 }
 
-/// What is said by several lines and not denied by others between them: somebody is treated by what it says.
-fn agreed(lines: Vec<Vec<code128::Reading>>) -> Vec<Agreed> {
+/// What is said by lines that are so many apart, and not denied by others between them: somebody is treated by what it says.
+fn agreed(lines: &[Vec<Reading>], apart: usize) -> Vec<Agreed> {
     let mut said: Vec<Agreed> = Vec::new();
-    for (line, reading) in
-        lines.into_iter().enumerate().flat_map(|(line, all)| all.into_iter().map(move |one| (line, one)))
-    {
+    for (line, reading) in lines.iter().enumerate().flat_map(|(line, all)| all.iter().map(move |one| (line, one))) {
         let beside = |known: &&mut Agreed| known.from < reading.to && reading.from < known.to;
         let known = said.iter_mut().filter(beside).find(|known| known.text == reading.text && known.gs1 == reading.gs1);
         if let Some(known) = known {
+            // Sharpened in two ways it is the same line.
+            known.count += usize::from(known.lines.1 < line);
             known.lines.1 = line;
-            known.count += 1;
         } else {
-            let code128::Reading { text, gs1, from, to } = reading;
+            let Reading { text, gs1, from, to } = reading.clone();
             said.push(Agreed { text, gs1, from, to, lines: (line, line), count: 1 });
         }
     }
@@ -186,7 +238,7 @@ fn agreed(lines: Vec<Vec<code128::Reading>>) -> Vec<Agreed> {
         };
         others.filter(meet).any(|other| one.count < AHEAD * other.count)
     };
-    let sure: Vec<bool> = said.iter().map(|one| one.count >= AGREED && !denied(one)).collect();
+    let sure: Vec<bool> = said.iter().map(|one| one.lines.1 - one.lines.0 >= apart && !denied(one)).collect();
     said.into_iter().zip(sure).filter_map(|(one, sure)| sure.then_some(one)).collect()
 }
 
