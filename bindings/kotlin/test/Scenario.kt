@@ -291,7 +291,7 @@ class Scenario(private val folder: File, private val tests: Tests) : AutoCloseab
         equal("Visite um **elf**" to true, edited.text to edited.edited)
         equal(listOf("👍" to 1u), edited.reactions.map { it.sign to it.count })
         equal(listOf("Visite um zehn", "Visite um **elf**"), nurse.messageVersions(channel, first).map { it.text })
-        equal("Visite um **elf**", rows.single { it.event == answer }.replyText)
+        equal("Visite um elf", rows.single { it.event == answer }.replyText)
         equal(listOf(true), nurse.confirmations(channel, answer).map { it.at != null })
         equal(1, nurse.markup(edited.text).count { it.style == Style.BOLD })
         equal(Attention.CALLED, admin.attention(channel, answer))

@@ -358,7 +358,7 @@ export async function scenario({ test, site, server, anna, browser, folder, prof
     const [first, answer] = seen.rows;
     assert.deepEqual([first.event, first.text, first.edited], [seen.first, "Visite um **elf**", true]);
     assert.deepEqual(first.reactions, [{ sign: "👍", count: 1, own: true }]);
-    assert.deepEqual([answer.event, answer.replyText, answer.confirm], [seen.answer, "Visite um **elf**", true]);
+    assert.deepEqual([answer.event, answer.replyText, answer.confirm], [seen.answer, "Visite um elf", true]);
     assert.deepEqual(answer.mentions, [{ who: { type: "everybody" }, start: 0, len: 5 }]);
     assert.deepEqual(seen.spans.filter((span) => span.style === "bold"), [{ start: 12, len: 3, style: "bold" }]);
     assert.equal(seen.favourite.favourite, true);

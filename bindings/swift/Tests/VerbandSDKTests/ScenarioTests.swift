@@ -285,7 +285,7 @@ struct Scenario {
         #expect(edited.reactions.map(\.sign) == ["👍"])
         let versions = try await nurse.messageVersions(channel, first).map(\.text)
         #expect(versions == ["Visite um zehn", "Visite um **elf**"])
-        #expect(rows.first { $0.event == answer }?.replyText == "Visite um **elf**")
+        #expect(rows.first { $0.event == answer }?.replyText == "Visite um elf")
         #expect(try await nurse.confirmations(channel, answer).map { $0.at != nil } == [true])
         #expect(try await nurse.markup(edited.text).filter { $0.style == .bold }.count == 1)
         #expect(try await admin.attention(channel, answer) == .called)
