@@ -3,6 +3,7 @@
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
+use std::time::Duration;
 
 use bytes::Bytes;
 use verband_client::{FeedKind, MessageState, NewChannel, Online, Patch, Retry, Row};
@@ -10,7 +11,7 @@ use verband_protocol::id::LogId;
 use verband_protocol::policy::{History, Join};
 use verband_server::store::Faults;
 use verband_tests::chance::seed;
-use verband_tests::world::{Doomed, World};
+use verband_tests::world::{Doomed, World, until};
 
 /// Applies patches as a UI does.
 fn replay(rows: &mut Vec<Row>, batch: Vec<Patch>) {
@@ -76,6 +77,32 @@ async fn a_lost_server_is_waited_for() {
         replay(&mut rows, feed.next().await.expect("readable").expect("not ended"));
     }
     assert!(matches!(&rows[0], Row::Message(row) if row.text == "ohne Server"));
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_network_that_is_back_is_used_at_once_when_somebody_writes_or_says_so() {
+    let (world, log, _running) = two_online(73).await;
+    let anna = world.devices[0].client().clone();
+    let back = async || {
+        let (line, long) = (&world.devices[0].line, Duration::from_mins(10));
+        line.set_online(false);
+        world.devices[1].client().send_text(&log, "ohne Anna").expect("written");
+        assert!(until(&anna, long, || anna.online() == Online::No).await);
+        // By now a try comes twice in a minute.
+        tokio::time::sleep(long).await;
+        line.set_online(true);
+    };
+    let soon = Duration::from_secs(1);
+    back().await;
+    let event = anna.send_text(&log, "wieder da").expect("written");
+    let sent = || {
+        anna.messages(&log, 3)
+            .is_ok_and(|rows| rows.iter().any(|row| (row.event, row.state) == (event, MessageState::Sent)))
+    };
+    assert!(until(&anna, soon, sent).await, "whoever writes need not wait for the next try");
+    back().await;
+    anna.sync().await.expect("the system says that there is a network");
+    assert!(until(&anna, soon, || anna.online() == Online::Yes).await, "it follows from here on");
 }
 
 #[tokio::test(start_paused = true)]
@@ -169,7 +196,7 @@ async fn following_ends_when_the_device_is_revoked_and_not_for_an_answer_that_is
     let mut rows = Vec::new();
     world.devices[0].client().send_text(&log, "trotzdem").expect("written");
     world.devices[0].client().sync().await.expect("sent");
-    let day = std::time::Duration::from_hours(24);
+    let day = Duration::from_hours(24);
     while rows.is_empty() {
         let batch = tokio::time::timeout(day, feed.next()).await.expect("it goes on");
         replay(&mut rows, batch.expect("readable").expect("not ended"));

@@ -134,7 +134,7 @@ impl Client {
 
     /// Whether the server is reached.
     pub fn online(&self) -> Online {
-        let online = self.inner().is_ok_and(|inner| inner.online.load(Ordering::Relaxed));
+        let online = self.inner().is_ok_and(|inner| inner.is_online());
         if online { Online::Yes } else { Online::No }
     }
 
@@ -235,6 +235,10 @@ impl Inner {
             return Ok(());
         }
         Ok(self.store.with_tx(|tx| paused.iter().try_for_each(|log| log::set_status(tx, log, LogStatus::Live)))?)
+    }
+
+    pub(crate) fn is_online(&self) -> bool {
+        self.online.load(Ordering::Relaxed)
     }
 
     pub(crate) fn set_online(&self, online: bool) {

@@ -56,6 +56,7 @@ impl Client {
             let caught_up = {
                 let _turn = self.turn(&inner).await?;
                 let (_, frame) = inner.connect().await?;
+                inner.set_online(true);
                 let (mut backlog, mut failures) = (Backlog::new(&inner), Failures::default());
                 inner.pass(&frame, &mut backlog, &mut failures).await?;
                 while let Some(answer) = backlog.next().await? {
@@ -89,7 +90,8 @@ impl Client {
     }
 
     /// Follows the server for as long as the client is unlocked: applies what comes, sends what is made, waits and
-    /// tries again without network. Ends when the client is locked or the device revoked.
+    /// tries again without network. It does not wait on when something is made, nor when [`Self::sync`] has reached the server: call
+    /// that when the system says that there is a network. Ends when the client is locked or the device revoked.
     ///
     /// # Errors
     /// [`ClientError::Revoked`], [`ClientError::Outdated`], [`ClientError::Locked`], and as for [`Self::sync`] if the server refuses the profile;
@@ -110,8 +112,9 @@ impl Client {
             if error.retry() == Retry::Never && !matches!(error, ClientError::Answer(_) | ClientError::Server(..)) {
                 return Err(error);
             }
-            inner.ports.timer.sleep(wait).await;
-            wait = (wait * 2).min(LONGEST_WAIT);
+            if inner.pause(wait).await {
+                wait = (wait * 2).min(LONGEST_WAIT);
+            }
         }
     }
 
@@ -143,6 +146,25 @@ enum Woken {
 }
 
 impl Inner {
+    /// Waits for the next try, in milliseconds at most. Whether all of the time is over.
+    async fn pause(&self, most: u64) -> bool {
+        let wishes = self.store.subscribe();
+        let over = self.ports.timer.sleep(most).fuse();
+        futures_util::pin_mut!(over);
+        loop {
+            let next_wish = wishes.next().fuse();
+            futures_util::pin_mut!(next_wish);
+            futures_util::select_biased! {
+                topics = next_wish => match topics {
+                    Some(topics) if topics.contains(&Topic::Outbox) || self.is_online() => return false,
+                    Some(_) => {}
+                    None => return false,
+                },
+                () = over => return true,
+            }
+        }
+    }
+
     /// Follows one sync stream to its end.
     async fn follow(&self, wait: &mut u64) -> Result<(), ClientError> {
         let wishes = self.store.subscribe();

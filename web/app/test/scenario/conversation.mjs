@@ -272,7 +272,7 @@ export async function conversation({ test, server, anna, page, browser, button, 
       await page.keyboard.press("Enter");
       await article(text).getByText("wartet").waitFor();
     };
-    await page.route("**/v1/**", (route) => route.abort());
+    await browser.setOffline(true);
     await write("Bleibt hier");
     await write("Ohne Erlaubnis");
     await page.goto(`${server.address}/#/outbox`);
@@ -281,7 +281,7 @@ export async function conversation({ test, server, anna, page, browser, button, 
     await line("Ohne Erlaubnis").waitFor();
     await reachable("outbox");
     await anna.run("channel", "policy", "Wundteam", "--write", "moderators");
-    await page.unroute("**/v1/**");
+    await browser.setOffline(false);
     await page.getByRole("link", { name: "Eine Nachricht wurde nicht gesendet" }).waitFor();
     await reachable("outbox-refused");
     await anna.run("channel", "policy", "Wundteam", "--write", "everyone");
