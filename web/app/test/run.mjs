@@ -53,7 +53,12 @@ await run("verband-app-", async ({ test, folder, open }) => {
   const browser = await launch(path.join(folder, "browser"));
   open.push(browser);
   const scene = { test, server, anna, folder, ...(await stage(browser)) };
-  for (const part of DAY) await part(scene);
+  try {
+    for (const part of DAY) await part(scene);
+  } catch (error) {
+    console.log(`FAIL  where the page stood\n${await scene.standing()}`);
+    throw error;
+  }
   await test("nobody has complained: no violation of the policy, no error, no request to anybody else", async () => {
     assert.deepEqual(scene.complaints, []);
   });

@@ -19,6 +19,9 @@ const PICTURES = process.env.VERBAND_PICTURES;
 /** What a notice that something went wrong complains with. */
 const TOLD = "notice: ";
 
+/** How many of the last questions to a server are told when a test fails. */
+const TOLD_OF = 40;
+
 /** In the page: a notice that something went wrong is a complaint. */
 function listen(told) {
   const look = () => {
@@ -79,6 +82,15 @@ export async function stage(browser) {
     if (["error", "warning"].includes(message.type())) complaints.push(`${text}${of}`);
   });
   page.on("pageerror", (error) => complaints.push(error.message));
+  const asked = [];
+  const note = (request, what) => {
+    const time = new Date().toISOString().slice(17, 23);
+    asked.push(`${time} ${what} ${request.method()} ${new URL(request.url()).pathname}`);
+    asked.splice(0, asked.length - TOLD_OF);
+  };
+  page.on("request", (request) => note(request, "asked"));
+  page.on("response", (response) => note(response.request(), response.status()));
+  page.on("requestfailed", (request) => note(request, request.failure()?.errorText));
 
   /** This screen fits a phone, a tablet and a desk. */
   const fitting = (screen) => fits(page, screen, async (size) => {
@@ -103,6 +115,11 @@ export async function stage(browser) {
       const others = complaints.filter((complaint) => !complaint.startsWith(TOLD) || !complaint.includes(text));
       assert.notEqual(others.length, complaints.length, text);
       complaints.splice(0, complaints.length, ...others);
+    },
+    /** What a failed test is understood by: what the page shows, what it asked of the server last, and its complaints. */
+    async standing() {
+      const shown = await page.locator("body").innerText({ timeout: 5_000 }).catch((error) => error.message);
+      return [page.url(), shown.replace(/\n+/g, " | "), asked.join("; "), complaints.join("; ")].join("\n");
     },
     /** A server that is away is no fault of the page: forgets what it has complained of that. */
     forgiven() {
