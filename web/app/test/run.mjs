@@ -45,6 +45,9 @@ const DAY = [
   founding, channel, jobs, together, devices, limits, recovery, people, shell, elsewhere, frame, english, interruption, settings,
 ];
 
+/** What stands between a complaint and its step. */
+const IN = " — in: ";
+
 await run("verband-app-", async ({ test, folder, open }) => {
   await written({ test });
   const server = await Server.start(path.join(folder, "server"), "--record-origin", RECORD);
@@ -52,7 +55,16 @@ await run("verband-app-", async ({ test, folder, open }) => {
   const anna = new Device(path.join(folder, "anna"));
   const browser = await launch(path.join(folder, "browser"));
   open.push(browser);
-  const scene = { test, server, anna, folder, ...(await stage(browser)) };
+  const { complaints, ...seen } = await stage(browser);
+  /** A complaint tells in which step it came. */
+  const step = (name, body) => test(name, async () => {
+    try {
+      await body();
+    } finally {
+      complaints.forEach((complaint, at) => (complaints[at] = complaint.includes(IN) ? complaint : `${complaint}${IN}${name}`));
+    }
+  });
+  const scene = { test: step, server, anna, folder, complaints, ...seen };
   try {
     for (const part of DAY) await part(scene);
   } catch (error) {
