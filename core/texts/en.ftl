@@ -195,7 +195,7 @@ history-team-defined = { $who } defined the team “{ $name }”.
 history-team-retired = { $who } dissolved the team “{ $name }”.
 history-teams-assigned = { $who } put { $name } into these teams: { $teams }.
 history-teams-taken = { $who } took { $name } out of all teams.
-history-policy = { $who } changed the policy.
+history-policy = { $who } changed the rules.
 history-notice = { $who } published version { $number } of the privacy notice.
 history-notice-accepted = { $who } read version { $number } of the privacy notice.
 history-expired = The membership of { $name } is over. Noted by { $who }.
@@ -217,7 +217,7 @@ right-manage-members = manage people
 right-manage-devices = revoke devices of others
 right-manage-roles = manage roles
 right-manage-teams = manage teams
-right-manage-policy = change policy and privacy notice
+right-manage-policy = change the rules and the privacy notice
 right-create-channels = found channels
 right-start-chats = start chats
 right-contact-anyone = write to anyone
@@ -232,7 +232,7 @@ refused-fork = It belongs to another history of this log.
 refused-stranger = The device does not belong to the organisation, or not any more.
 refused-right = The right to do so was missing.
 refused-invitation = The invitation was used up, withdrawn or unknown.
-refused-device-class = The policy does not allow this kind of device.
+refused-device-class = The rules do not allow this kind of device.
 refused-state = It does not fit the state of the organisation.
 
 ## The policy of the organisation: what it means for each person
