@@ -7,7 +7,8 @@ use verband_client::{Client, ClientError, ConversationRow, DraftKey};
 /// What a person asks for.
 #[derive(Debug, Clone, uniffi::Enum)]
 pub enum Command {
-    /// One pass: applies what the server has, sends what waits. For a wake-up by a push. Gives `Done`.
+    /// One pass: applies what the server has, sends what waits. For a wake-up by a push, or when the system
+    /// says that there is a network. Gives `Done`.
     Sync,
     /// Gives `Conversations`, newest first.
     Conversations,

@@ -3,7 +3,8 @@
 import VerbandFFI
 
 extension Verband {
-    /// One pass: applies what the server has, sends what waits. For a wake-up by a push; `start` does it always.
+    /// One pass: applies what the server has, sends what waits. For a wake-up by a push, or when the
+    /// system says that there is a network; `start` does it always.
     public func sync() async throws { _ = try await perform(.sync) }
 
     // MARK: Reading

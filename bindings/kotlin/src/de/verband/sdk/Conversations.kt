@@ -4,7 +4,10 @@ package de.verband.sdk
 import de.verband.sdk.ffi.Command
 import de.verband.sdk.ffi.CommandResult
 
-/** One pass: applies what the server has, sends what waits. For a wake-up by a push; [Verband.start] does it always. */
+/**
+ * One pass: applies what the server has, sends what waits. For a wake-up by a push, or when the system says that there is a
+ * network; [Verband.start] does it always.
+ */
 suspend fun Verband.sync() {
     perform<CommandResult.Done>(Command.Sync)
 }
