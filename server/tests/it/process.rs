@@ -245,9 +245,10 @@ fn scanned(out: &str) -> String {
     let light = |x: usize, y: usize| if lit(x / SIDE, y / SIDE) { 255 } else { 0 };
     let (width, height) = (width * SIDE, 2 * lines.len() * SIDE);
     let mut picture = rqrr::PreparedImage::prepare_from_greyscale(width, height, light);
-    let grids = picture.detect_grids();
-    assert_eq!(grids.len(), 1, "one code on the terminal");
-    grids[0].decode().expect("a code").1
+    // Now and then the modules of one code look like the corners of another one, which says nothing.
+    let said: Vec<String> = picture.detect_grids().iter().filter_map(|grid| Some(grid.decode().ok()?.1)).collect();
+    let [code] = &said[..] else { panic!("one code on the terminal: {said:?}") };
+    code.clone()
 }
 
 #[test]
