@@ -88,8 +88,8 @@ async fn a_network_that_is_back_is_used_at_once_when_somebody_writes_or_says_so(
         line.set_online(false);
         world.devices[1].client().send_text(&log, "ohne Anna").expect("written");
         assert!(until(&anna, long, || anna.online() == Online::No).await);
-        // By now a try comes twice in a minute.
-        tokio::time::sleep(long).await;
+        // By the end of that a try comes twice in a minute.
+        assert!(!until(&anna, long, || anna.online() == Online::Yes).await, "there is no network");
         line.set_online(true);
     };
     let soon = Duration::from_secs(1);

@@ -15,12 +15,12 @@ use verband_store::Tx;
 
 use crate::apply::certified;
 use crate::backlog::Failures;
+use crate::catching_up::PAGE;
 use crate::client::Inner;
 use crate::conversations::insert_conversation;
 use crate::error::ClientError;
 use crate::log::{self, AlarmKind, LogStatus};
 use crate::log::{is_joining, kind_number};
-use crate::sync::PAGE;
 
 /// How far a place in the log is looked for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -17,6 +17,7 @@ mod archive;
 mod attention;
 mod backlog;
 mod backup;
+mod catching_up;
 mod channels;
 mod client;
 mod committing;
