@@ -31,6 +31,8 @@ export class Messages {
   /** What the feed had last. */
   #newest: readonly MessageRow[] = [];
   #fetching: Promise<void> | null = null;
+  /** Whether the conversation was left: what comes then is for nobody, and its rows are read no more. */
+  #closed = false;
 
   constructor(conversation: string) {
     this.conversation = conversation;
@@ -38,6 +40,7 @@ export class Messages {
   }
 
   close(): void {
+    this.#closed = true;
     this.feed.close();
   }
 
@@ -89,6 +92,7 @@ export class Messages {
     const { rows } = this;
     if (this.complete || !this.feed.ready) return;
     const found = await this.#before(placed(rows[0]), limit);
+    if (this.#closed) return;
     if (found.length < limit) this.complete = true;
     const first = placed(this.rows[0]);
     this.#older = [...found.filter((row) => placed(row) < first), ...this.#older];
@@ -109,11 +113,12 @@ export class Messages {
 
   /** Fetches until a certain one is here. Whether it is. */
   async find(event: string): Promise<boolean> {
-    for (let lot = LOT; ; lot = Math.min(MOST, 2 * lot)) {
+    for (let lot = LOT; !this.#closed; lot = Math.min(MOST, 2 * lot)) {
       if (this.rows.some((row) => row.event === event)) return true;
       if (this.complete || !this.feed.ready) return false;
       await this.older(lot);
     }
+    return false;
   }
 
   /** Lets go of what is far above, for who reads the newest. */
