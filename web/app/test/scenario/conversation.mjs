@@ -272,6 +272,11 @@ export async function conversation({ test, server, anna, page, browser, button, 
       await page.keyboard.press("Enter");
       await article(text).getByText("wartet").waitFor();
     };
+    // What was deleted just now is held for its undo, and would be refused with the rest.
+    await page.goto(`${server.address}/#/outbox`);
+    await page.getByText("Alles ist gesendet.").waitFor();
+    await page.getByRole("link", { name: /Wundteam/ }).first().click();
+    await page.getByRole("region", { name: "Wundteam" }).waitFor();
     await browser.setOffline(true);
     await write("Bleibt hier");
     await write("Ohne Erlaubnis");
