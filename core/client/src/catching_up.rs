@@ -27,8 +27,7 @@ impl Inner {
         let mut newer = Newer { inner: self, state: None };
         loop {
             let after = newer.state.as_ref().unwrap_or(&known).position().seq;
-            let page = self.api.get(&format!("/v1/logs/{log}/entries?after={after}&limit={PAGE}")).await;
-            let page: Page = page.map_err(|error| self.not_let_in(error))?;
+            let page = self.page_after(&log, after).await.map_err(|error| self.not_let_in(error))?;
             if page.entries.is_empty() {
                 self.check_tail(&log, after, page.last)?;
                 let newest = newer.state.as_ref().unwrap_or(&known);
