@@ -13,6 +13,9 @@ export const FLAGS = [
   "--disable-component-update", "--disable-sync",
 ];
 
+/** The test that runs, by its name. */
+export let running = "";
+
 /** Plays with a folder that is gone afterwards; what is pushed to `open` is closed in the reverse order. */
 export async function run(name, play) {
   const folder = fs.mkdtempSync(path.join(os.tmpdir(), name));
@@ -22,6 +25,7 @@ export async function run(name, play) {
 
   /** Runs one test. What comes later builds on it, so the first failure is the last. */
   async function test(name, body) {
+    running = name;
     const start = performance.now();
     let timer;
     const late = new Promise((_, reject) => {

@@ -36,7 +36,7 @@ import { RECORD, treatment } from "./scenario/treatment.mjs";
 import { video } from "./scenario/video.mjs";
 import { wound } from "./scenario/wound.mjs";
 import { survey } from "./scenario/survey.mjs";
-import { launch, stage } from "./stage.mjs";
+import { launch, played, stage } from "./stage.mjs";
 import { written } from "./texts.mjs";
 
 /** A nurse's day at the ward's computer: each part begins where the one before it ended. */
@@ -45,9 +45,6 @@ const DAY = [
   founding, channel, jobs, together, devices, limits, recovery, people, shell, elsewhere, frame, english, interruption, settings,
 ];
 
-/** What stands between a complaint and its step. */
-const IN = " — in: ";
-
 await run("verband-app-", async ({ test, folder, open }) => {
   await written({ test });
   const server = await Server.start(path.join(folder, "server"), "--record-origin", RECORD);
@@ -55,22 +52,10 @@ await run("verband-app-", async ({ test, folder, open }) => {
   const anna = new Device(path.join(folder, "anna"));
   const browser = await launch(path.join(folder, "browser"));
   open.push(browser);
-  const { complaints, ...seen } = await stage(browser);
-  /** A complaint tells in which step it came. */
-  const step = (name, body) => test(name, async () => {
-    try {
-      await body();
-    } finally {
-      complaints.forEach((complaint, at) => (complaints[at] = complaint.includes(IN) ? complaint : `${complaint}${IN}${name}`));
-    }
-  });
-  const scene = { test: step, server, anna, folder, complaints, ...seen };
-  try {
+  const scene = { test, server, anna, folder, ...(await stage(browser)) };
+  await played(scene, async () => {
     for (const part of DAY) await part(scene);
-  } catch (error) {
-    console.log(`FAIL  where the page stood\n${await scene.standing()}`);
-    throw error;
-  }
+  });
   await test("nobody has complained: no violation of the policy, no error, no request to anybody else", async () => {
     assert.deepEqual(scene.complaints, []);
   });

@@ -6,7 +6,7 @@ import { createRequire } from "node:module";
 import path from "node:path";
 import { chromium } from "playwright-core";
 import { environment } from "../../../bindings/web/test/programs.mjs";
-import { FLAGS } from "../../../bindings/web/test/runner.mjs";
+import { FLAGS, running } from "../../../bindings/web/test/runner.mjs";
 import { camera } from "./camera.mjs";
 import { fits } from "./fit.mjs";
 
@@ -45,11 +45,22 @@ export const launch = (folder, options = {}) => chromium.launchPersistentContext
   ...options,
 });
 
+/** Plays on a stage, and tells how it stood when that failed. */
+export async function played(there, play) {
+  try {
+    await play();
+  } catch (error) {
+    console.log(`FAIL  where the page stood\n${await there.standing()}`);
+    throw error;
+  }
+}
+
 /** Plays in another browser, which keeps what is its own in a folder and is closed afterwards. */
 export async function inAnotherBrowser(folder, name, play, options = {}) {
   const context = await launch(path.join(folder, name), options);
   try {
-    await play(await stage(context));
+    const there = await stage(context);
+    await played(there, () => play(there));
   } finally {
     await context.close();
   }
@@ -73,15 +84,16 @@ export async function arrive(page, address, code) {
 
 export async function stage(browser) {
   const complaints = [];
+  const complain = (text) => complaints.push(`${text} — in: ${running}`);
   const page = browser.pages()[0] ?? (await browser.newPage());
   await camera(page);
   await page.addInitScript(listen, TOLD);
   page.on("console", (message) => {
     const text = message.text();
     const of = text.startsWith("Failed to load") ? ` ${message.location().url}` : "";
-    if (["error", "warning"].includes(message.type())) complaints.push(`${text}${of}`);
+    if (["error", "warning"].includes(message.type())) complain(`${text}${of}`);
   });
-  page.on("pageerror", (error) => complaints.push(error.message));
+  page.on("pageerror", (error) => complain(error.message));
   const asked = [];
   const note = (request, what) => {
     const time = new Date().toISOString().slice(17, 23);
