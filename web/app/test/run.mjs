@@ -7,6 +7,7 @@ import assert from "node:assert/strict";
 import path from "node:path";
 import { Device, Server } from "../../../bindings/web/test/programs.mjs";
 import { run } from "../../../bindings/web/test/runner.mjs";
+import { held } from "./late.mjs";
 import { administration } from "./scenario/administration.mjs";
 import { album } from "./scenario/album.mjs";
 import { calendar } from "./scenario/calendar.mjs";
@@ -47,6 +48,7 @@ const DAY = [
 
 await run("verband-app-", async ({ test, folder, open }) => {
   await written({ test });
+  await held({ test });
   const server = await Server.start(path.join(folder, "server"), "--record-origin", RECORD);
   open.push(server);
   const anna = new Device(path.join(folder, "anna"));

@@ -5,6 +5,7 @@ import { Verband } from "verband-core/verband.js";
 import { type Account, type OrganisationPolicy, type Status, VerbandError } from "verband-core/types.js";
 import { trusted } from "./trusted.ts";
 import workerUrl from "verband-core/worker.js?worker&url";
+import { importing } from "./importing.svelte.ts";
 import { fresh } from "./letters.svelte.ts";
 import { notices } from "./notices.svelte.ts";
 import { profiles } from "./profiles.svelte.ts";
@@ -240,7 +241,8 @@ class Session {
     this.#verband = null;
     await verband?.lock().catch(() => {});
     await verband?.close();
-    notices.clear();
+    // What was still under way has come meanwhile.
+    this.#forget();
   }
 
   #crashed(): void {
@@ -253,6 +255,7 @@ class Session {
   /** Forgets what the page itself knows of the profile. */
   #forget(): void {
     clearTimeout(this.#idle);
+    importing.forget();
     fresh.clear();
     notices.clear();
     this.account = this.policy = null;

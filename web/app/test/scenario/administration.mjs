@@ -135,6 +135,10 @@ export async function administration({ test, server, anna, page, button, field, 
     await reachable("import");
     await button("12 Personen einladen").click();
     await page.getByText(/ von 12 eingeladen/).waitFor();
+    // It goes on while she looks elsewhere, and none of the codes is lost.
+    await area("Einladungen").click();
+    await page.getByRole("heading", { name: "Einladungen", exact: true }).waitFor();
+    await area("Liste einlesen").click();
     await page.getByText("12 Personen sind eingeladen.").waitFor();
     assert.ok(pages(await saved(page, () => button("12 Briefe in einem PDF").click())) >= 12);
     assert.equal(pages(await saved(page, () => button("Ausgabeliste als PDF").click())), 1);
