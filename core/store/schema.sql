@@ -1,5 +1,5 @@
 -- The schema after all migrations, for reading. Written by `cargo run -p verband-store --example vectors`.
-PRAGMA user_version = 8;
+PRAGMA user_version = 9;
 
 CREATE TABLE meta (
     key   TEXT NOT NULL PRIMARY KEY,
@@ -189,7 +189,7 @@ CREATE TABLE alarm (
     log    BLOB,
     kind   INTEGER NOT NULL,
     detail TEXT    NOT NULL                   -- ids and positions only
-, evidence BLOB) STRICT;
+, evidence BLOB, member BLOB) STRICT;
 
 CREATE TABLE title (
     id    BLOB NOT NULL PRIMARY KEY,

@@ -7,7 +7,7 @@ use verband_client::protocol::organisation::{BuiltInRole, Contact, OrganisationP
 use verband_client::protocol::policy::Join;
 use verband_client::texts::Language;
 use verband_client::{
-    AlarmKind, ClientError, HistoryAct, InvitationRow, InvitationStanding, InvitationUse, NewInvitation,
+    AlarmKind, AlarmRow, ClientError, HistoryAct, InvitationRow, InvitationStanding, InvitationUse, NewInvitation,
     NewRegistrationKey, Terms,
 };
 use verband_protocol::port::Clock;
@@ -500,7 +500,11 @@ async fn who_lost_everything_stays_who_she_is() {
     // Everybody is told.
     for device in [ANNA, BERTA] {
         let alarms = world.devices[device].client().alarms().expect("readable");
-        assert_eq!(alarms.iter().map(|alarm| alarm.kind).collect::<Vec<_>>(), [AlarmKind::Renewal]);
+        let told = |alarm: &AlarmRow| (alarm.kind, alarm.member, alarm.member_name.clone());
+        assert_eq!(
+            alarms.iter().map(told).collect::<Vec<_>>(),
+            [(AlarmKind::Renewal, Some(clara_id), "Clara".to_owned())]
+        );
     }
     assert_eq!(berta.awaiting_consent(&chat).expect("known"), [clara_id]);
     berta.take_back(&chat, clara_id).await.expect("it is really she");

@@ -3,7 +3,7 @@
 
 use verband_client::protocol::id::LogId;
 use verband_client::protocol::policy::Join;
-use verband_client::{Administrator, AlarmKind, Client, ClientError};
+use verband_client::{Administrator, AlarmKind, AlarmRow, Client, ClientError};
 use verband_protocol::code::{CodeError, RecoveryLink};
 use verband_store::Fate;
 use verband_store::testing::FaultAt;
@@ -230,7 +230,9 @@ async fn the_root_key_brings_in_a_new_administrator_who_gets_a_name() {
     // It is loud: somebody has taken the sheet out of the safe. Founding was not.
     for device in &world.devices[..2] {
         let alarms = device.client().alarms().expect("readable");
-        assert_eq!(alarms.iter().map(|alarm| alarm.kind).collect::<Vec<_>>(), [AlarmKind::Sheet]);
+        let told = |alarm: &AlarmRow| (alarm.kind, alarm.member, alarm.member_name.clone());
+        let asked = (AlarmKind::Sheet, Some(emil_id), "Emil Ernst".to_owned());
+        assert_eq!(alarms.iter().map(told).collect::<Vec<_>>(), [asked]);
     }
     let emil = world.devices[2].client();
     emil.revoke_member(lost.member()).await.expect("he administers");

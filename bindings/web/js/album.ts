@@ -86,8 +86,11 @@ export interface StorageUse {
 export interface Album {
   photos: [{ query: AlbumQuery; limit: number }, AlbumRow[]];
   patients: [{}, AlbumPatientRow[]];
-  /** Into the tray, where nobody else sees it. JPEG, PNG or WebP; caption and patient reference may be empty. */
-  capture: [{ photo: Uint8Array; caption: string; patient: string }, string];
+  /**
+   * Into the tray, where nobody else sees it. JPEG, PNG or WebP; caption and patient reference may be empty. For the policy of the
+   * organisation it makes a difference whether the page's own camera has just made it, or it is from a file.
+   */
+  capture: [{ photo: Uint8Array; caption: string; patient: string; camera: boolean }, string];
   /** An empty reference: nobody's. */
   filePhotos: [{ conversation: string; photos: string[]; patient: string }, string[]];
   photoFilings: [{ conversation: string; photo: string }, FilingRow[]];

@@ -239,6 +239,10 @@ export interface AlarmRow {
   at: number;
   conversation: string | null;
   kind: "fork" | "ghost" | "refused" | "omission" | "commit" | "renewal" | "stale" | "newDevice" | "sheet";
+  /** Whom to ask: who started anew, or administers by the recovery sheet. */
+  member: string | null;
+  /** Her name; empty if nobody is to be asked, or it cannot be read. */
+  memberName: string;
   detail: string;
   /** Whether there is evidence. */
   evidence: boolean;

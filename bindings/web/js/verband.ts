@@ -309,8 +309,8 @@ export class Verband extends EventTarget {
   }
 
   /**
-   * Takes a photo (JPEG, PNG or WebP) and sends it with a caption, which may be empty; gives the event. In a browser every
-   * photo counts as one from a file, for the policy of the organisation. All metadata is removed. It is sealed in the
+   * Takes a photo (JPEG, PNG or WebP) and sends it with a caption, which may be empty; gives the event. For the policy of the
+   * organisation it is from a file, unless the page's own camera has just made it. All metadata is removed. It is sealed in the
    * profile and shown when this is done, with or without a network. Marks are painted on it first; of what they cover
    * nothing is left in what is sent, and the original is destroyed, or kept in the personal space if the policy says so.
    */
@@ -320,8 +320,9 @@ export class Verband extends EventTarget {
     caption: string,
     review: PhotoReview = { marks: [], checked: false },
     language: Language = "german",
+    camera = false,
   ): Promise<string> {
-    return this.request({ type: "sendPhoto", conversation, photo, caption, review, language });
+    return this.request({ type: "sendPhoto", conversation, photo, caption, review, camera, language });
   }
 
   /**

@@ -355,9 +355,9 @@ impl Core {
                 let client = self.client()?;
                 return Ok(bytes(&client.mail_draft(&desk.core(), &invited, language, &from, &to).map_err(said)?));
             }
-            Request::SendPhoto { conversation, photo, caption, review, language } => {
-                let (client, review) = (self.client()?, review.core());
-                let sent = client.send_reviewed_photo_file(&conversation.0, &photo, &caption, &review);
+            Request::SendPhoto { conversation, photo, caption, review, camera, language } => {
+                let send = if camera { Client::send_reviewed_photo } else { Client::send_reviewed_photo_file };
+                let sent = send(&self.client()?, &conversation.0, &photo, &caption, &review.core());
                 return to_js(&sent.map_err(|error| Failure::said(error, language.core()))?.to_string());
             }
             Request::RedactPhoto { conversation, event, review, language } => {

@@ -248,6 +248,8 @@ pub(crate) enum Request {
         photo: Vec<u8>,
         caption: String,
         review: Review,
+        /// Whether the page's own camera has just made it, and it lies in no file.
+        camera: bool,
         language: LanguageName,
     },
     RedactPhoto {

@@ -199,7 +199,7 @@ export async function wounds({ told, photo, label }) {
       const { own, ward, wound } = day;
       const asks = (command) => nora.album(command, "german");
       const listed = (place, more) => asks({ type: "photos", query: { place, ...more }, limit: 10 });
-      const photo = await asks({ type: "capture", photo: day.photo, caption: "Ferse", patient: "" });
+      const photo = await asks({ type: "capture", photo: day.photo, caption: "Ferse", patient: "", camera: true });
       const unsorted = (await listed("unsorted")).some((row) => row.event === photo);
       await asks({ type: "filePhotos", conversation: own, photos: [photo], patient: "Fall 4711" });
       const sorted = await listed("unsorted");

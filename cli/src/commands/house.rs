@@ -28,6 +28,8 @@ pub(crate) struct AlarmJson {
     at: u64,
     conversation: Option<String>,
     alarm: &'static str,
+    /// Whom to ask; empty if nobody is.
+    name: String,
     detail: String,
     evidence: bool,
 }
@@ -46,7 +48,7 @@ impl From<AlarmRow> for AlarmJson {
             AlarmKind::Sheet => "sheet",
         };
         let conversation = row.log.map(|log| log.to_string());
-        Self { at: row.at, conversation, alarm, detail: row.detail, evidence: row.evidence }
+        Self { at: row.at, conversation, alarm, name: row.member_name, detail: row.detail, evidence: row.evidence }
     }
 }
 
@@ -54,7 +56,8 @@ impl AlarmJson {
     /// The alarm on one line.
     pub(crate) fn line(&self) -> String {
         let log = self.conversation.as_ref().map(short).unwrap_or_default();
-        format!("{}  {log}  {}  {}", local_time(self.at), self.alarm, one_line(&self.detail))
+        let name = if self.name.is_empty() { String::new() } else { format!("{}: ", one_line(&self.name)) };
+        format!("{}  {log}  {}  {name}{}", local_time(self.at), self.alarm, one_line(&self.detail))
     }
 }
 

@@ -2,7 +2,7 @@
 
 use verband_protocol::cbor;
 use verband_protocol::evidence::{Evidence, EvidenceFile, Statement};
-use verband_protocol::id::LogId;
+use verband_protocol::id::{LogId, MemberId};
 use verband_store::StoreError;
 use verband_store::rusqlite::Row;
 
@@ -21,6 +21,10 @@ pub struct AlarmRow {
     pub log: Option<LogId>,
     /// What kind it is.
     pub kind: AlarmKind,
+    /// Whom to ask: who started anew, or administers by the recovery sheet.
+    pub member: Option<MemberId>,
+    /// Her name; empty if nobody is to be asked, or it cannot be read.
+    pub member_name: String,
     /// Ids and positions, for whoever looks into it.
     pub detail: String,
     /// Whether there is evidence: see [`Client::alarm_evidence`].
@@ -34,14 +38,18 @@ impl Client {
     /// [`ClientError::Store`], [`ClientError::Locked`].
     pub fn alarms(&self) -> Result<Vec<AlarmRow>, ClientError> {
         let rows = self.inner()?.store.read(|connection| -> Result<_, StoreError> {
-            let mut statement = connection
-                .prepare_cached("SELECT at, log, kind, detail, id, evidence IS NOT NULL FROM alarm ORDER BY id DESC")?;
+            let mut statement = connection.prepare_cached(
+                "SELECT at, log, kind, detail, alarm.id, evidence IS NOT NULL, alarm.member, COALESCE(name, '')
+                 FROM alarm LEFT JOIN member ON member.id = alarm.member ORDER BY alarm.id DESC",
+            )?;
             let rows = statement.query_map([], |row| {
                 Ok(AlarmRow {
                     id: row.get(4)?,
                     at: row.get(0)?,
                     log: row.get::<_, Option<[u8; 32]>>(1)?.map(LogId),
                     kind: AlarmKind::from_row(row.get(2)?),
+                    member: row.get::<_, Option<[u8; 32]>>(6)?.map(MemberId),
+                    member_name: row.get(7)?,
                     detail: row.get(3)?,
                     evidence: row.get(5)?,
                 })

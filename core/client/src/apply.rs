@@ -289,6 +289,17 @@ impl Inner {
         self.alarm_with(tx, log, kind, detail, None)
     }
 
+    /// The same of the organisation, about somebody who is to be asked.
+    pub(crate) fn alarm_about(
+        &self,
+        tx: &Tx<'_>,
+        member: &MemberId,
+        kind: AlarmKind,
+        detail: &str,
+    ) -> Result<(), StoreError> {
+        log::alarm(tx, self.ports.clock.now_ms(), Some(&self.account.organisation), kind, detail, None, Some(member))
+    }
+
     /// The same with what was signed, for whoever looks into it.
     pub(crate) fn alarm_with(
         &self,
@@ -298,7 +309,7 @@ impl Inner {
         detail: &str,
         evidence: Option<&Evidence>,
     ) -> Result<(), StoreError> {
-        log::alarm(tx, self.ports.clock.now_ms(), Some(log), kind, detail, evidence)
+        log::alarm(tx, self.ports.clock.now_ms(), Some(log), kind, detail, evidence, None)
     }
 }
 

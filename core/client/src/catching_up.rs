@@ -102,11 +102,11 @@ impl Inner {
                 directory::project(tx, state, entry, &header, &self.keys)?;
                 if let Some(member) = directory::renewed(state, &header) {
                     let detail = format!("position {} of the organisation: {member} started anew", position.seq);
-                    self.alarm(tx, &log, AlarmKind::Renewal, &detail)?;
+                    self.alarm_about(tx, &member, AlarmKind::Renewal, &detail)?;
                 }
                 if let Some(member) = directory::by_sheet(state, &header) {
                     let detail = format!("position {} of the organisation: {member} administers", position.seq);
-                    self.alarm(tx, &log, AlarmKind::Sheet, &detail)?;
+                    self.alarm_about(tx, &member, AlarmKind::Sheet, &detail)?;
                 }
                 if let Some(device) = directory::added_elsewhere(state, &header, &self.keys.id) {
                     let detail = format!("position {} of the organisation: device {device} came in", position.seq);

@@ -3,7 +3,7 @@
 use verband_protocol::cbor;
 use verband_protocol::entry::{Position, SignedEntry};
 use verband_protocol::evidence::Evidence;
-use verband_protocol::id::{DeviceId, EventId, Hash, LogId};
+use verband_protocol::id::{DeviceId, EventId, Hash, LogId, MemberId};
 use verband_protocol::policy::ConversationPolicy;
 use verband_protocol::sign::Signature;
 use verband_rules::conversation::{LogState, Written};
@@ -276,11 +276,19 @@ pub(crate) fn alarm(
     kind: AlarmKind,
     detail: &str,
     evidence: Option<&Evidence>,
+    about: Option<&MemberId>,
 ) -> Result<(), StoreError> {
     let raised = tx.execute(
-        "INSERT INTO alarm (at, log, kind, detail, evidence) SELECT ?1, ?2, ?3, ?4, ?5
+        "INSERT INTO alarm (at, log, kind, detail, evidence, member) SELECT ?1, ?2, ?3, ?4, ?5, ?6
          WHERE NOT EXISTS (SELECT 1 FROM alarm WHERE log IS ?2 AND kind = ?3 AND detail = ?4)",
-        (at, log.map(LogId::as_bytes), kind as i64, detail, evidence.map(Evidence::to_bytes)),
+        (
+            at,
+            log.map(LogId::as_bytes),
+            kind as i64,
+            detail,
+            evidence.map(Evidence::to_bytes),
+            about.map(MemberId::as_bytes),
+        ),
     )?;
     if raised > 0 {
         tx.touch(Topic::Status);

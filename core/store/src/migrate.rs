@@ -7,7 +7,7 @@ use crate::fault::{Call, Life};
 use crate::search::index_all;
 
 /// Every migration, in order. A released one is never edited.
-const MIGRATIONS: [Migration; 8] = [
+const MIGRATIONS: [Migration; 9] = [
     Migration::sql(include_str!("../migrations/0001_first.sql")),
     Migration::sql(include_str!("../migrations/0002_organisation.sql")),
     Migration::sql(include_str!("../migrations/0003_proof.sql")),
@@ -16,6 +16,7 @@ const MIGRATIONS: [Migration; 8] = [
     Migration::sql(include_str!("../migrations/0006_transfers.sql")),
     Migration::sql(include_str!("../migrations/0007_writers.sql")),
     Migration::sql(include_str!("../migrations/0008_drafts.sql")),
+    Migration::sql(include_str!("../migrations/0009_alarm_member.sql")),
 ];
 
 /// One step of the schema.

@@ -1,6 +1,6 @@
 //! Conversations and alarms.
 
-use verband_client::protocol::id::{EventId, LogId};
+use verband_client::protocol::id::{EventId, LogId, MemberId};
 use verband_client::protocol::policy::{ConversationKind, History, Join};
 use verband_client::rules::retention::Hold;
 use verband_client::{AlarmKind, AlarmRow, ConversationRow, DraftKey, RowKind};
@@ -131,6 +131,10 @@ pub struct AlarmRow {
     pub log: Option<LogId>,
     /// What kind it is.
     pub kind: AlarmKind,
+    /// Whom to ask: who started anew, or administers by the recovery sheet.
+    pub member: Option<MemberId>,
+    /// Her name; empty if nobody is to be asked, or it cannot be read.
+    pub member_name: String,
     /// Ids and positions, for whoever looks into it.
     pub detail: String,
     /// Whether there is evidence, to be had as a file that `verband verify` examines.

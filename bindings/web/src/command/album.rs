@@ -16,7 +16,7 @@ use crate::rows::{Id, Plain, album as rows, row, to_js};
 pub(crate) enum Album {
     Photos { query: rows::Query, limit: u32 },
     Patients,
-    Capture { photo: ByteBuf, caption: String, patient: String },
+    Capture { photo: ByteBuf, caption: String, patient: String, camera: bool },
     FilePhotos { conversation: Id<LogId>, photos: Vec<Id<EventId>>, patient: String },
     PhotoFilings { conversation: Id<LogId>, photo: Id<EventId> },
     MovePhotos { from: Id<LogId>, photos: Vec<Id<EventId>>, to: Id<LogId>, wound: Option<Id<EventId>> },
@@ -34,9 +34,9 @@ pub(crate) async fn perform(client: &Client, command: Album, language: Language)
             row::<Vec<rows::AlbumRow>, _>(client.album(&query.core(), limit).map_err(said)?)
         }
         Album::Patients => row::<Vec<rows::AlbumPatient>, _>(client.album_patients().map_err(said)?),
-        // In a browser every photo counts as one from a file.
-        Album::Capture { photo, caption, patient } => {
-            to_js(&Id(client.capture_photo_file(&photo, &caption, &patient).map_err(said)?))
+        Album::Capture { photo, caption, patient, camera } => {
+            let capture = if camera { Client::capture_photo } else { Client::capture_photo_file };
+            to_js(&Id(capture(client, &photo, &caption, &patient).map_err(said)?))
         }
         Album::FilePhotos { conversation, photos, patient } => {
             to_js(&Vec::<Id<_>>::plain(client.file_photos(&conversation.0, &photos.core(), &patient).map_err(said)?))

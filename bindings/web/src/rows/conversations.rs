@@ -1,7 +1,7 @@
 //! Conversations, alarms, and the changes of feeds.
 
 use serde::Serialize;
-use verband_client::protocol::id::{EventId, LogId};
+use verband_client::protocol::id::{EventId, LogId, MemberId};
 use verband_client::protocol::policy::{ConversationKind, History, Join};
 use verband_client::{self as core, AlarmKind};
 use wasm_bindgen::JsValue;
@@ -105,11 +105,14 @@ flat!(
 
 /// An alarm.
 #[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
 pub(crate) struct Alarm {
     id: i64,
     at: u64,
     conversation: Option<Id<LogId>>,
     kind: AlarmName,
+    member: Option<Id<MemberId>>,
+    member_name: String,
     detail: String,
     evidence: bool,
 }
@@ -121,6 +124,8 @@ impl From<core::AlarmRow> for Alarm {
             at: row.at,
             conversation: row.log.map(Id),
             kind: AlarmName::plain(row.kind),
+            member: row.member.map(Id),
+            member_name: row.member_name,
             detail: row.detail,
             evidence: row.evidence,
         }

@@ -37,7 +37,7 @@ export async function settings({ test, anna, page, button, field, reachable, fol
     }
     const line = told(/bemerkt/);
     await line.getByRole("link", { name: "Ansehen" }).click();
-    await page.getByText("Jemand hat mit einem neuen Brief neu begonnen.").first().waitFor();
+    await page.getByText("Gerda Groß hat mit einem neuen Brief neu begonnen.").first().waitFor();
     await reachable("own-alarms");
     await line.waitFor({ state: "detached" });
   });

@@ -77,16 +77,16 @@ export function contactWords(contact: DeviceContact | undefined): string {
   }
 }
 
-const ALARMS: Record<AlarmRow["kind"], () => string> = {
+const ALARMS: Record<AlarmRow["kind"], (name: string) => string> = {
   fork: () => t("alarm-fork"),
   ghost: () => t("alarm-ghost"),
   refused: () => t("alarm-refused"),
   omission: () => t("alarm-omission"),
   commit: () => t("alarm-commit"),
-  renewal: () => t("alarm-renewal"),
+  renewal: (name) => t("alarm-renewal", { name }),
   stale: () => t("alarm-stale"),
   newDevice: () => t("alarm-new-device"),
-  sheet: () => t("alarm-sheet"),
+  sheet: (name) => t("alarm-sheet", { name }),
 };
 
-export const alarmWords = (alarm: AlarmRow): string => ALARMS[alarm.kind]();
+export const alarmWords = (alarm: AlarmRow): string => ALARMS[alarm.kind](alarm.memberName || t("alarm-nameless"));
