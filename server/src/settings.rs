@@ -67,7 +67,8 @@ pub struct Limits {
     pub mails_per_address_and_day: u32,
     /// Founding attempts of one address.
     pub found: Rate,
-    /// Invitation look-ups and claims of one address.
+    /// Invitation look-ups and claims of one address, of which one person who comes in needs three. A whole house can share one
+    /// on its first day; a code is guarded by its 85 bits.
     pub invitation: Rate,
     /// Parts of slots written by one address.
     pub slot_write: Rate,
@@ -97,7 +98,7 @@ impl Default for Limits {
             mails_per_hour: 500,
             mails_per_address_and_day: 3,
             found: Rate { burst: 10, per_minute: 1 },
-            invitation: Rate { burst: 60, per_minute: 10 },
+            invitation: Rate { burst: 300, per_minute: 120 },
             slot_write: Rate { burst: 120, per_minute: 60 },
             slot_read: Rate { burst: 600, per_minute: 600 },
             login: Rate { burst: 20, per_minute: 10 },

@@ -92,9 +92,12 @@ pub(crate) struct Enrol {
     /// Your name, as colleagues will see it; with a registration key only, a letter says it already
     #[arg(long, value_name = "NAME")]
     name: Option<String>,
-    /// Do not ask whether organisation and name are right
+    /// Do not ask whether organisation and name are right; it says that you have read the privacy notice, too
     #[arg(long)]
     yes: bool,
+    /// The language of the privacy notice, as far as there is one: de or en
+    #[arg(long, value_name = "LANGUAGE", default_value = "de", value_parser = ["de", "en"])]
+    language: String,
     /// What kind of machine this is
     #[arg(long, value_enum, default_value = "desktop")]
     device: Kind,
@@ -139,6 +142,9 @@ impl Who {
         format!("Welcome to {}, {}.", one_line(&self.organisation_name), one_line(&self.name))
     }
 }
+
+const CARD: &str =
+    "Make yourself a card that brings you back if this device is lost: `verband recovery-key --card FILE`.";
 
 const BAD_TOKEN: &str = "the server does not know this set-up token: `verband-server setup` prints another link";
 
@@ -221,7 +227,9 @@ pub(crate) async fn enrol(args: Enrol, profile: &Profile, output: &Output) -> Re
         question.push_str("\nThis is the invitation of a bot: what enrols with it is visible to all as one.");
     }
     if let Some(notice) = bundle.notice.as_ref().filter(|_| !bundle.bot) {
-        question = format!("{}\n\nBy going on you confirm that you have read this.\n{question}", notice.german);
+        let english = Language::from_tag(&args.language) == Language::English && !notice.english.is_empty();
+        let text = if english { &notice.english } else { &notice.german };
+        question = format!("{text}\n\nBy going on you confirm that you have read this.\n{question}");
     }
     if !args.yes && !confirmed(&format!("{question}\nIs this right?"))? {
         return Err(Failure::general("cancelled", "nothing was done; tell whoever invited you what is wrong"));
@@ -237,8 +245,10 @@ pub(crate) async fn enrol(args: Enrol, profile: &Profile, output: &Output) -> Re
     };
     let who = Who::of(&client, state)?;
     output.result(&who, || match state {
-        "enrolled" => who.welcome(),
-        _ => format!("{} has your claim; an administrator has to approve it.", one_line(&who.organisation_name)),
+        "enrolled" => format!("{}\n{CARD}", who.welcome()),
+        _ => {
+            format!("{} has your claim; an administrator has to approve it.\n{CARD}", one_line(&who.organisation_name))
+        }
     });
     Ok(())
 }

@@ -70,9 +70,12 @@ pub(crate) struct Status {
     /// A few words; none takes them away
     #[arg(default_value = "")]
     text: String,
-    /// A JPEG, PNG or WebP, as your picture
-    #[arg(long, value_name = "FILE")]
+    /// A JPEG, PNG or WebP, as your picture; without it the one that you have stays
+    #[arg(long, value_name = "FILE", conflicts_with = "no_picture")]
     picture: Option<std::path::PathBuf>,
+    /// Take your picture away
+    #[arg(long)]
+    no_picture: bool,
 }
 
 #[derive(Serialize)]
@@ -82,6 +85,8 @@ struct Row {
     function: String,
     ward: String,
     availability: String,
+    /// Whether she has one.
+    picture: bool,
     bot: bool,
     admin: bool,
     state: &'static str,
@@ -101,6 +106,7 @@ impl From<MemberRow> for Row {
             function: row.function,
             ward: row.ward,
             availability: row.availability,
+            picture: row.picture.is_some(),
             bot: row.bot,
             admin: row.admin,
             state,
@@ -182,6 +188,11 @@ pub(crate) async fn status(args: Status, profile: &Profile, output: &Output) -> 
     let read = |path: &std::path::PathBuf| std::fs::read(path).map_err(|error| Failure::file(path, &error));
     let picture = args.picture.as_ref().map(read).transpose()?;
     let session = Session::open(profile)?;
+    let kept = || -> Result<_, Failure> {
+        let own = session.client.account()?.member;
+        Ok(session.client.members()?.into_iter().find(|row| row.id == own).and_then(|row| row.picture))
+    };
+    let picture = if picture.is_some() || args.no_picture { picture } else { kept()? };
     let status = MemberStatus { availability: args.text.trim().to_owned(), picture: picture.map(Into::into) };
     session.client.set_status(status).await?;
     let result = serde_json::json!({ "availability": args.text.trim() });

@@ -141,3 +141,21 @@ fn codes_of_people_with_an_address_go_into_drafts_and_the_others_on_letters() {
     assert_eq!(each(&told["mails"], "problem"), ["not-configured"]);
     assert_eq!(each(&told["invitations"], "name").len(), 2);
 }
+
+#[test]
+fn a_picture_stays_until_it_is_taken_away() {
+    let house = House::open();
+    let anna = house.founder();
+    let picture = anna.path("anna.jpg");
+    std::fs::write(&picture, verband_vault::sample::wound_photo(64, 64, 1)).expect("a file");
+    let said = || {
+        let own = &anna.done(&["members"])[0];
+        (own["availability"].as_str().expect("text").to_owned(), own["picture"].as_bool().expect("known"))
+    };
+    anna.done(&["status", "im Dienst", "--picture", picture.to_str().expect("text")]);
+    assert_eq!(said(), ("im Dienst".to_owned(), true));
+    anna.done(&["status", "in Pause"]);
+    assert_eq!(said(), ("in Pause".to_owned(), true));
+    anna.done(&["status", "in Pause", "--no-picture"]);
+    assert_eq!(said(), ("in Pause".to_owned(), false));
+}

@@ -38,6 +38,19 @@ async fn looking_for_invitations_is_slow() {
 }
 
 #[tokio::test]
+async fn a_hundred_people_of_one_house_come_in_at_once() {
+    // They look, look again with the PIN, and claim.
+    const REQUESTS: u8 = 3;
+    let house = House::with(Plan { limits: Limits::default(), ..Plan::default() });
+    for number in 0..100 {
+        for _ in 0..REQUESTS {
+            let path = format!("/v1/invitations/{}", InvitationId([number; 16]));
+            assert_eq!(house.get(&path, None).await.status, 410, "person {number}");
+        }
+    }
+}
+
+#[tokio::test]
 async fn logging_in_is_counted_for_each_device_so_that_nobody_locks_out_another() {
     let house = house(|limits| limits.login = Rate { burst: 2, per_minute: 1 });
     let mut admin = found(&house, 1).await;
