@@ -10,8 +10,8 @@ use anyhow::{Context, Result};
 
 use crate::bindings::{empty, tool};
 use crate::project;
-use crate::setup::browser;
 use crate::setup::cross::{self, Cross, WASM};
+use crate::setup::{browser, retry};
 use crate::shell::{Shell, cargo};
 
 /// The crate of the browser, with what lets a scenario panic.
@@ -109,7 +109,7 @@ fn compile(shell: &Shell, cross: Cross, arguments: &[&str], profile: &str, core:
 /// # Errors
 /// When they cannot be had.
 pub(crate) fn packages(shell: &Shell, folder: &Path) -> Result<()> {
-    shell.run(Command::new("npm").args(["ci", "--no-audit", "--no-fund"]).current_dir(folder)).context("npm")
+    retry(shell, Command::new("npm").args(["ci", "--no-audit", "--no-fund"]).current_dir(folder)).context("npm")
 }
 
 /// Checks the types of `web/app` and builds it around a core; gives the folder.

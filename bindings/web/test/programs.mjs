@@ -81,6 +81,9 @@ export class Server {
   }
 }
 
+/** How long a device looks for what another one sends, in milliseconds. */
+const PATIENCE = 60_000;
+
 /** A device with the command line client. */
 export class Device {
   #env;
@@ -93,6 +96,16 @@ export class Device {
   async run(...args) {
     const out = await this.text("--json", ...args);
     return out ? JSON.parse(out) : undefined;
+  }
+
+  /** Fetches what others have sent and runs a command, until that prints what is wanted; gives what it printed last. */
+  async until(wanted, ...args) {
+    const end = Date.now() + PATIENCE;
+    for (;;) {
+      await this.run("sync");
+      const found = await this.run(...args);
+      if (wanted(found) || Date.now() > end) return found;
+    }
   }
 
   /** Runs a command; gives what it prints for people. */

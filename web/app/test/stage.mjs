@@ -66,6 +66,11 @@ export async function inAnotherBrowser(folder, name, play, options = {}) {
   }
 }
 
+/** Records for so many seconds. Each of them stands there for one second only, which is missed if nobody looks just then. */
+export const recorded = (page, seconds) => page.waitForFunction(
+  (least) => Number(document.querySelector("[role=timer]")?.textContent.match(/: (\d+) s/)?.[1]) >= least, seconds,
+);
+
 /** Comes in by the code or the link of a letter; the card can wait. */
 export async function arrive(page, address, code) {
   const button = (name) => page.getByRole("button", { name, exact: true });

@@ -12,6 +12,8 @@ pub(crate) mod python;
 pub(crate) mod swift;
 pub(crate) mod verapdf;
 
+pub(crate) use debian::retry;
+
 use anyhow::Result;
 use clap::ValueEnum;
 

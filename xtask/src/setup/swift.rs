@@ -33,7 +33,8 @@ pub(crate) fn ensure(shell: &Shell) -> Result<Swift> {
         "Swift 6 is missing: install it (swift.org), or run this as root, which makes a folder with Debian's"
     );
     let swift = Swift::Folder;
-    shell.run(swift.command(&project::root()).arg("--version"))?;
+    // The first call makes the folder, and begins anew where one before it stopped.
+    debian::retry(shell, swift.command(&project::root()).arg("--version"))?;
     Ok(swift)
 }
 

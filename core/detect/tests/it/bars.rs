@@ -4,6 +4,7 @@
 
 use image::{GrayImage, Luma, imageops};
 use proptest::prelude::*;
+use proptest::test_runner::RngSeed;
 use verband_detect::{Finding, Picture, codes, read_bars};
 
 use crate::draw::{Chance, Shot, modules, symbols};
@@ -205,8 +206,18 @@ fn a_page_full_of_bars_does_not_hold_anybody_up() {
     assert_eq!(texts(&page), [""; 0]);
 }
 
+/// How often a label cannot be read, or noise can, is a measure and no certainty: without a seed that somebody asks for it is the
+/// same labels each time. `PROPTEST_RNG_SEED` and `PROPTEST_CASES` look further.
+fn measured() -> ProptestConfig {
+    let config = ProptestConfig { cases: 48, ..ProptestConfig::default() };
+    match config.rng_seed {
+        RngSeed::Random => ProptestConfig { rng_seed: RngSeed::Fixed(1), ..config },
+        RngSeed::Fixed(_) => config,
+    }
+}
+
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 48, ..ProptestConfig::default() })]
+    #![proptest_config(measured())]
 
     #[test]
     fn no_picture_makes_it_stumble(width in 1..300_u32, height in 1..300_u32, seed in any::<u64>(), kind in 0..4_u32) {

@@ -1,7 +1,7 @@
 // The album: captured first, sorted later; found again by patient and wound; the room that it takes.
 
 import assert from "node:assert/strict";
-import { PIN } from "../stage.mjs";
+import { PIN, recorded } from "../stage.mjs";
 
 export async function album({ test, anna, page, button, field, reachable }) {
   const screen = (name) => page.getByRole("main").getByRole("link", { name, exact: true }).click();
@@ -19,7 +19,7 @@ export async function album({ test, anna, page, button, field, reachable }) {
     }
     await button("Schließen").first().click();
     await button("Sprachnachricht aufnehmen").click();
-    await page.getByText("Aufnahme läuft: 1 s").waitFor();
+    await recorded(page, 1);
     await button("Ablegen").click();
     await cells.nth(3).waitFor();
     assert.equal(await cells.count(), 4);
@@ -58,8 +58,7 @@ export async function album({ test, anna, page, button, field, reachable }) {
     await button("Rückgängig").last().click();
     await cells.nth(3).waitFor();
     await move();
-    await anna.run("sync");
-    const [wound] = await anna.run("wounds", "list", "Wundteam");
+    const [wound] = await anna.until(([{ photos }]) => photos === 5, "wounds", "list", "Wundteam");
     assert.equal(wound.photos, 5);
   });
 

@@ -61,6 +61,7 @@ export async function channel({ test, anna, page, button, field, reachable, fold
     await page.getByText("Von sechs bis zwei").waitFor();
     await page.locator(".face img").waitFor();
     await reachable("channel");
+    await told("Gespeichert.").getByRole("button", { name: "Schließen" }).click();
     await button("Bearbeiten").click();
     await field("Titel").fill("Spätdienst");
     await button("Speichern").click();

@@ -18,8 +18,8 @@ export async function conversation({ test, server, anna, page, browser, button, 
   const more = (text) => article(text).getByRole("button", { name: /Mehr zur Nachricht/ }).last();
   /** A message as the colleague has it. */
   const got = async (text, where = "Wundteam") => {
-    await anna.run("sync");
-    return (await anna.run("read", where)).find((row) => row.text === text);
+    const of = (rows) => rows.find((row) => row.text === text);
+    return of(await anna.until(of, "read", where));
   };
   const send = async (text) => {
     await field("Nachricht").fill(text);

@@ -166,8 +166,7 @@ export async function files({ test, anna, page, button, field, reachable, refuse
     await field("In").selectOption({ label: "Wundteam" });
     await dialog().getByRole("button", { name: "Standards" }).click();
     await page.getByText("Kopiert.").waitFor();
-    await anna.run("sync");
-    const names = (await anna.run("files", "ls", "Wundteam", "Standards")).map((row) => row.name);
+    const names = (await anna.until((rows) => rows.length === 2, "files", "ls", "Wundteam", "Standards")).map((row) => row.name);
     assert.deepEqual(names.toSorted(), ["Plan.csv", "Wundversorgung.pdf"]);
     await page.getByRole("link", { name: "Nachrichten", exact: true }).click();
   });

@@ -48,8 +48,7 @@ export async function handover({ test, anna, page, button, field, reachable }) {
     await reachable("handover");
     await request.getByRole("button", { name: "Ich übernehme" }).click();
     await request.getByText(/^Übernommen von Berta Brandt/).waitFor();
-    await anna.run("sync");
-    const [row] = await anna.run("requests", "list");
+    const [row] = await anna.until(([{ state }]) => state === "taken", "requests", "list");
     assert.equal(row.state, "taken");
     await request.getByRole("button", { name: "Erledigt" }).click();
     await page.getByText("Niemand wartet auf etwas.").waitFor();
@@ -86,9 +85,8 @@ export async function handover({ test, anna, page, button, field, reachable }) {
     await menu("Mehr zum Dienst Wunddienst", "Wer ihn wann hatte");
     await page.getByText(/Berta Brandt übergab an: Anna Arndt/).waitFor();
     await button("Schließen").first().click();
-    await anna.run("sync");
-    const [row] = await anna.run("role-address", "list");
-    assert.deepEqual(row.holderNames ?? row.holder_names ?? row.holders, ["Anna Arndt"]);
+    const [row] = await anna.until(([{ holder_names: [name] }]) => name === "Anna Arndt", "role-address", "list");
+    assert.deepEqual(row.holder_names, ["Anna Arndt"]);
     await page.getByText(/^Seit Ihrer letzten Übergabe/).waitFor();
     await field("Seit wann?").selectOption({ label: "seit 8 Stunden" });
     await page.getByText("„Wunddienst“ hat jetzt: Anna Arndt.").waitFor();

@@ -9,7 +9,7 @@ import { Keys, Pointer } from "../hands.mjs";
 import { hold } from "../camera.mjs";
 import { BARS, label, looksAt } from "../label.mjs";
 import { printed } from "../qr.mjs";
-import { PIN, inAnotherBrowser } from "../stage.mjs";
+import { PIN, inAnotherBrowser, recorded } from "../stage.mjs";
 import { Device } from "../../../../bindings/web/test/programs.mjs";
 
 const WOUND = fileURLToPath(new URL("../../../../tests/fixtures/wound.jpg", import.meta.url));
@@ -119,6 +119,7 @@ async function ward({ test, anna, server, folder, page, button, field, awake }, 
   await job("T4", "overview and close-up, from the viewfinder on", page, async (hands) => {
     await wound();
     await button("Folgefoto").click();
+    await photos.first().waitFor();
     const before = await photos.count();
     await hands.press(button("Foto aufnehmen"));
     await page.getByRole("heading", { name: "2 von 2: Nahaufnahme" }).waitFor();
@@ -162,9 +163,11 @@ async function ward({ test, anna, server, folder, page, button, field, awake }, 
   await job("T8", "a voice note", page, async (hands) => {
     await open("Wundvisite");
     const heard = button(/^Sprachnachricht von Berta Brandt anhören/);
+    // The rows come at once: with the photos of before all that was heard is there.
+    await page.getByRole("article").first().waitFor();
     const before = await heard.count();
     await hands.press(button("Sprachnachricht aufnehmen"));
-    await page.getByText("Aufnahme läuft: 1 s").waitFor();
+    await recorded(page, 1);
     await hands.press(page.getByRole("group", { name: "Sprachnachricht" }).getByRole("button", { name: "Senden" }));
     await heard.nth(before).waitFor();
   });

@@ -3,6 +3,7 @@
 import assert from "node:assert/strict";
 import fs from "node:fs";
 import path from "node:path";
+import { recorded } from "../stage.mjs";
 
 export async function photo({ test, anna, page, button, field, reachable, folder }) {
   await test("a photo from the camera in the page is covered in part, sent and opened", async () => {
@@ -43,7 +44,7 @@ export async function photo({ test, anna, page, button, field, reachable, folder
 
   await test("a voice note is spoken, sent and heard; another one discarded", async () => {
     await button("Sprachnachricht aufnehmen").click();
-    await page.getByText("Aufnahme läuft: 2 s").waitFor();
+    await recorded(page, 2);
     await page.getByRole("group", { name: "Sprachnachricht" }).getByRole("button", { name: "Senden" }).click();
     const play = button(/^Sprachnachricht von Berta Brandt anhören/);
     await play.waitFor();
@@ -52,7 +53,7 @@ export async function photo({ test, anna, page, button, field, reachable, folder
     await page.waitForFunction(() => document.querySelector("audio")?.duration > 1);
     assert.equal(await audio.getAttribute("aria-label"), "Sprachnachricht von Berta Brandt");
     await button("Sprachnachricht aufnehmen").click();
-    await page.getByText("Aufnahme läuft: 1 s").waitFor();
+    await recorded(page, 1);
     await button("Verwerfen").click();
     await page.getByRole("group", { name: "Sprachnachricht" }).waitFor({ state: "detached" });
     assert.deepEqual(await button(/^Sprachnachricht von Berta Brandt anhören/).count(), 0);

@@ -32,8 +32,7 @@ export async function record({ test, anna, page, button, field, reachable }) {
     await reachable("documented");
     await button("Vermerken").click();
     await page.getByText(/^In der Akte „KIS“ seit/).first().waitFor();
-    await anna.run("sync");
-    const [wound] = await anna.run("wounds", "list", "Wundteam");
+    const [wound] = await anna.until(([{ undocumented }]) => undocumented === 0, "wounds", "list", "Wundteam");
     assert.deepEqual([wound.documentedIn ?? wound.documented_in, wound.undocumented], ["KIS", 0]);
     await menu("Mehr zu dieser Wunde", "Zur Akte …");
     await page.getByText("übertragen in „KIS“ (4711-1)").waitFor();

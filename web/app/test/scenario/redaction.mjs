@@ -4,6 +4,7 @@ import assert from "node:assert/strict";
 import fs from "node:fs";
 import path from "node:path";
 import { BARS, label } from "../label.mjs";
+import { recorded } from "../stage.mjs";
 
 export async function redaction({ test, anna, page, button, field, reachable, folder }) {
   const editor = page.getByRole("dialog");
@@ -158,7 +159,7 @@ export async function redaction({ test, anna, page, button, field, reachable, fo
   await test("a video has to be looked at before somebody says that there is nothing to hide on it", async () => {
     await button("Kamera").click();
     await button("Video").click();
-    await page.getByText("Aufnahme läuft: 2 s").waitFor();
+    await recorded(page, 2);
     await button("Fertig").click();
     await page.waitForFunction(() => document.querySelector("dialog video[controls]")?.videoWidth > 0);
     await reachable("video-required");

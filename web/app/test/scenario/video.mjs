@@ -1,13 +1,13 @@
 // Videos, and what was not finished when the page went.
 
 import assert from "node:assert/strict";
-import { PIN } from "../stage.mjs";
+import { PIN, recorded } from "../stage.mjs";
 
 export async function video({ test, anna, page, button, field, reachable }) {
   const recording = async (seconds) => {
     await button("Kamera").click();
     await button("Video").click();
-    await page.getByText(`Aufnahme läuft: ${seconds} s`).waitFor();
+    await recorded(page, seconds);
   };
   const again = async () => {
     await page.reload();
@@ -52,6 +52,7 @@ export async function video({ test, anna, page, button, field, reachable }) {
 
   await test("a recording that the page did not survive is found again: kept, sent, discarded", async () => {
     const videos = page.getByRole("button", { name: /^Video von Berta Brandt ansehen/ });
+    await videos.first().waitFor();
     const before = await videos.count();
     await recording(4);
     await again();
@@ -65,7 +66,7 @@ export async function video({ test, anna, page, button, field, reachable }) {
     await page.getByRole("link", { name: /Wundteam/ }).click();
     await videos.nth(before).waitFor();
     await button("Sprachnachricht aufnehmen").click();
-    await page.getByText("Aufnahme läuft: 3 s").waitFor();
+    await recorded(page, 3);
     await again();
     await page.getByText("Sprachnachricht für: Wundteam").waitFor();
     await button("Verwerfen").click();

@@ -46,9 +46,8 @@ export async function wound({ test, anna, page, button, field, reachable }) {
     await page.getByRole("slider").fill("20");
     await reachable("compare");
     await button("Schließen").first().click();
-    await anna.run("sync");
-    const [wound] = await anna.run("wounds", "list", "Wundteam");
-    assert.deepEqual([wound.patient ?? wound.details?.patient, wound.photos, wound.findings], ["Fall 4711", 4, 2]);
+    const [wound] = await anna.until(([{ photos }]) => photos === 4, "wounds", "list", "Wundteam");
+    assert.deepEqual([wound.patient, wound.photos, wound.findings], ["Fall 4711", 4, 2]);
   });
 
   await test("a wound is closed, and opened again", async () => {
