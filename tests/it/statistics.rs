@@ -24,8 +24,9 @@ async fn counts_are_for_those_with_the_right_and_are_right() {
     // Another organisation on the same server does not count.
     world.found("Fremd").await.expect("founded");
     let counts = berta.statistics().await.expect("she may");
-    let Statistics { bytes_used, bytes_allowed, .. } = counts;
+    let Statistics { bytes_used, bytes_allowed, bytes_free, .. } = counts;
     assert!(bytes_used > 0 && bytes_used < bytes_allowed);
+    assert!(bytes_free.is_some_and(|free| free > 0), "the server knows its disk");
     let due = Statistics {
         members_active: 2,
         members_waiting: 0,
@@ -38,6 +39,7 @@ async fn counts_are_for_those_with_the_right_and_are_right() {
         bytes_used,
         bytes_allowed,
         contacts: ContactCounts { week: 2, month: 0, longer: 0, never: 0 },
+        bytes_free,
     };
     assert_eq!(counts, due);
     // What is out of date is open no more.
@@ -61,6 +63,7 @@ fn nothing_in_the_answer_names_anybody() {
         bytes_used: 8,
         bytes_allowed: 9,
         contacts: ContactCounts { week: 10, month: 11, longer: 12, never: 13 },
+        bytes_free: Some(14),
     };
     // Ids are byte strings, names are texts: there is none of either, and no place for one.
     let bytes = cbor::encode(&counts);

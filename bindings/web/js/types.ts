@@ -439,6 +439,8 @@ export interface Statistics {
   bytesAllowed: number;
   /** Trusted devices by the age of their last contact. */
   contacts: { week: number; month: number; longer: number; never: number };
+  /** Bytes that are free on the disk of the server, whoever they are for; null where it cannot tell. */
+  bytesFree: number | null;
 }
 
 /** What one can check. */

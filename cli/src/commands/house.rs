@@ -119,6 +119,8 @@ struct Statistics {
     conversations: u64,
     bytes_used: u64,
     bytes_allowed: u64,
+    /// On the disk of the server; none where it cannot tell.
+    bytes_free: Option<u64>,
     last_contact_week: u64,
     last_contact_month: u64,
     last_contact_longer: u64,
@@ -138,6 +140,7 @@ pub(crate) async fn statistics(profile: &Profile, output: &Output) -> Result<(),
         conversations: counts.conversations,
         bytes_used: counts.bytes_used,
         bytes_allowed: counts.bytes_allowed,
+        bytes_free: counts.bytes_free,
         last_contact_week: counts.contacts.week,
         last_contact_month: counts.contacts.month,
         last_contact_longer: counts.contacts.longer,
@@ -160,6 +163,7 @@ pub(crate) async fn statistics(profile: &Profile, output: &Output) -> Result<(),
             ["conversations".to_owned(), counts.conversations.to_string()],
             ["MiB of the server".to_owned(), format!("{} of {}", counts.bytes_used >> 20, counts.bytes_allowed >> 20)],
         ]);
+        rows.extend(counts.bytes_free.map(|free| ["MiB free on its disk".to_owned(), (free >> 20).to_string()]));
         table(&rows)
     });
     Ok(())

@@ -85,8 +85,8 @@ struct Row {
     function: String,
     ward: String,
     availability: String,
-    /// Whether she has one.
-    picture: bool,
+    /// Bytes of her picture; none if she has no picture.
+    picture_bytes: Option<usize>,
     bot: bool,
     admin: bool,
     state: &'static str,
@@ -106,7 +106,7 @@ impl From<MemberRow> for Row {
             function: row.function,
             ward: row.ward,
             availability: row.availability,
-            picture: row.picture.is_some(),
+            picture_bytes: row.picture.map(|picture| picture.len()),
             bot: row.bot,
             admin: row.admin,
             state,

@@ -150,7 +150,7 @@ fn a_picture_stays_until_it_is_taken_away() {
     std::fs::write(&picture, verband_vault::sample::wound_photo(64, 64, 1)).expect("a file");
     let said = || {
         let own = &anna.done(&["members"])[0];
-        (own["availability"].as_str().expect("text").to_owned(), own["picture"].as_bool().expect("known"))
+        (own["availability"].as_str().expect("text").to_owned(), own["picture_bytes"].is_u64())
     };
     anna.done(&["status", "im Dienst", "--picture", picture.to_str().expect("text")]);
     assert_eq!(said(), ("im Dienst".to_owned(), true));

@@ -12,6 +12,7 @@ use sha2::{Digest, Sha256};
 use verband_protocol::id::{BlobId, Hash, LogId};
 
 use super::{Blobs, BlobsError, KeptBlob};
+use crate::native::disk_space;
 use crate::store::{Call, Faults};
 
 /// What is written at once; between two slices a test can end the process.
@@ -98,6 +99,10 @@ impl Blobs for FolderBlobs {
         self.faults.pass(Call::BlobFolderSync)?;
         sync_folder(&self.folder(organisation, blob))?;
         Ok(true)
+    }
+
+    fn free(&self) -> Option<u64> {
+        disk_space(&self.root).ok().map(|(free, _)| free)
     }
 
     fn read(&self, organisation: &LogId, blob: &BlobId, offset: u64, length: usize) -> Result<Vec<u8>, BlobsError> {

@@ -65,6 +65,9 @@ pub trait Blobs: Send + Sync {
     /// [`BlobsError::Fault`].
     fn finish(&self, organisation: &LogId, blob: &BlobId, size: u64, hash: &Hash) -> Result<bool, BlobsError>;
 
+    /// Bytes that are free where blobs lie; none where nobody can tell.
+    fn free(&self) -> Option<u64>;
+
     /// Reads a piece of a whole blob.
     ///
     /// # Errors

@@ -37,5 +37,6 @@ pub(crate) fn statistics(server: &Inner, caller: &Caller) -> Result<Statistics, 
         bytes_used: server.store.bytes_used(&caller.organisation)?,
         bytes_allowed: server.settings.limits.organisation_bytes,
         contacts: contact::counts(server, caller, &state)?,
+        bytes_free: server.blobs.free(),
     })
 }

@@ -97,6 +97,8 @@ pub struct Statistics {
     pub bytes_allowed: u64,
     /// Trusted devices by the age of their last contact.
     pub contacts: ContactCounts,
+    /// Bytes that are free on the disk of the server, whoever they are for; none where it cannot tell.
+    pub bytes_free: Option<u64>,
 }
 
 /// How many devices are of a kind.

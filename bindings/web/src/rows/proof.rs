@@ -43,6 +43,7 @@ flat!(
         bytes_used: u64,
         bytes_allowed: u64,
         contacts: Contacts,
+        bytes_free: Option<u64>,
     }
 );
 

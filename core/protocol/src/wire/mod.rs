@@ -120,6 +120,8 @@ message! {
         8 bytes_allowed: u64,
         /// Trusted devices by the age of their last contact, which are the ones to look after.
         9 contacts: ContactCounts,
+        /// Bytes that are free on the disk of the server, whoever they are for; none where it cannot tell.
+        10 bytes_free: Option<u64>,
     }
     /// How many devices last reached the server how long ago.
     ContactCounts {

@@ -2,6 +2,7 @@
 
 import { VerbandError } from "verband-core/types.js";
 import { session } from "./session.svelte.ts";
+import { sized } from "./size.ts";
 import { t, told } from "./texts.svelte.ts";
 
 /** `unseen`: nobody can tell from here. */
@@ -16,6 +17,8 @@ const APART = 60_000;
 
 /** How much of the space may be taken. */
 const FULL = 0.9;
+/** Less free on the disk of the server than this is to be looked at, in bytes: as `verband-server doctor` has it. */
+const LITTLE = 2 ** 30;
 
 const good = (title: string, text: string): Check => ({ title, state: "good", text });
 const bad = (title: string, text: string): Check => ({ title, state: "bad", text });
@@ -50,9 +53,11 @@ function tls(): Check {
 async function disk(): Promise<Check> {
   const title = t("check-disk");
   try {
-    const { bytesUsed, bytesAllowed } = await session.verband.prove({ type: "statistics" });
+    const { bytesUsed, bytesAllowed, bytesFree } = await session.verband.prove({ type: "statistics" });
     const percent = Math.round((bytesUsed / bytesAllowed) * 100);
-    return bytesUsed < bytesAllowed * FULL ? good(title, t("check-disk-good", { percent })) : bad(title, t("check-disk-bad", { percent }));
+    const free = bytesFree === null ? t("check-disk-unsaid") : t("check-disk-free", { free: sized(bytesFree) });
+    if (bytesFree !== null && bytesFree < LITTLE) return bad(title, `${free} ${t("check-disk-little")}`);
+    return bytesUsed < bytesAllowed * FULL ? good(title, `${t("check-disk-used", { percent })} ${free}`) : bad(title, `${t("check-disk-used", { percent })} ${t("check-disk-bad")}`);
   } catch (error) {
     return unseen(title, told(error));
   }

@@ -293,6 +293,7 @@ export async function administration({ test, server, anna, page, button, field, 
     await area("Prüfliste").click();
     await page.getByText("Die Uhren von Server und diesem Gerät gehen gleich.").waitFor();
     await page.getByText("2 Personen verwalten die Einrichtung.").waitFor();
+    await page.getByText(/Auf seiner Platte sind .+ frei\./).waitFor();
     await page.getByText("Ob der Server gesichert wird, sieht keine App.").waitFor();
     await reachable("checks");
   });
