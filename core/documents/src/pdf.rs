@@ -3,10 +3,11 @@
 //! those of PDF/A-2a (ISO 19005-2), for archives: it says which colours it means, and what is in it needs nothing from
 //! elsewhere.
 //!
-//! What was validated: on 26 November 2026 veraPDF 1.28.2 was run by hand with its profile for PDF/UA-1, on 27 November with
-//! that for PDF/A-2a too, and found nothing in any paper of `examples/papers.rs` (single letters, 200 letters in bulk,
-//! hand-out lists, recovery sheets and cards, in German and in English, a report with photos), nor for PDF/UA-1 in 128 more with strange texts (markup, control characters, combining marks, Greek and
-//! Cyrillic, nothing at all). No test repeats that. veraPDF checks what a machine can: not whether order and words make
+//! What is validated: the step `papers` of `cargo xtask test`, and so CI, runs veraPDF with its profile for PDF/UA-1 over every
+//! paper of `examples/papers.rs` (single letters, 200 letters in bulk, hand-out lists, recovery sheets and cards, in German
+//! and in English, a report with photos). By hand alone: on 26 November 2026 veraPDF 1.28.2 found nothing for PDF/UA-1 in 128
+//! more with strange texts (markup, control characters, combining marks, Greek and Cyrillic, nothing at all), on 27 November
+//! nothing for PDF/A-2a in the papers of the example; no test repeats these two. veraPDF checks what a machine can: not whether order and words make
 //! sense to those who listen. It also lets pass metadata that are no XML and headings without a text; `tests/papers.rs`
 //! looks at these.
 

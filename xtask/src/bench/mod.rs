@@ -192,7 +192,9 @@ fn browsers(rows: &[Row]) -> Result<String> {
         "{BROWSERS}\n\
          Written by `cargo xtask bench --web`: the web app as a house gets it, in Chromium without a window, with a ward that is \
          six weeks old on the same machine. Times are on the clock of the wall unless the row says otherwise, so that a busy \
-         machine makes them longer.\n\n"
+         machine makes them longer. Nothing of this is measured by CI: whoever changes what is measured runs it by hand. A row of \
+         scrolling is the share of frames that took no longer than its time; the frames above it, up to the longest, are in the \
+         notes.\n\n"
     );
     writeln!(page, "- Date: {}", ask(Command::new("date").args(["-u", "+%Y-%m-%d"])).unwrap_or_default())?;
     writeln!(page, "- Machine: {}", machine())?;
