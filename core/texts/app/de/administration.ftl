@@ -74,7 +74,7 @@ leaving-begin = { $name } austragen …
 leaving-title = { $name } austragen
 leaving-does = Das geschieht dabei:
 leaving-sessions = Alle Sitzungen enden sofort, und der Server lässt ihre Geräte nicht mehr herein.
-leaving-devices = Ihre Geräte löschen alles, sobald sie wieder Verbindung haben, auch was noch nicht gesendet war. Ein ausgeschaltetes Gerät behält, was es hat, hinter seiner PIN.
+leaving-devices = Ihre Geräte löschen alles, sobald sie mit der PIN geöffnet sind und Verbindung haben, auch was noch nicht gesendet war. Bis dahin behält ein Gerät, was es hat, hinter seiner PIN.
 leaving-conversations = Jeder Kanal und jeder Chat nimmt sie heraus, sobald ein anderes Mitglied online ist. Was danach geschrieben wird, kann sie nicht lesen.
 leaving-names = Die Namen in der Einrichtung werden neu verschlüsselt.
 leaving-stays = Was sie geschrieben und fotografiert hat, bleibt.
@@ -110,8 +110,8 @@ revoke-falls =
         [one] Ein weiteres Gerät, das von diesem hereingelassen wurde, wird mit gesperrt.
        *[other] { $count } weitere Geräte, die von diesem hereingelassen wurden, werden mit gesperrt.
     }
-revoke-contact = Gelöscht wird beim nächsten Kontakt mit dem Server. Ein ausgeschaltetes Gerät behält bis dahin, was es hat, hinter seiner PIN.
-device-revoked = Das Gerät ist gesperrt. Es löscht sich beim nächsten Kontakt.
+revoke-contact = Gelöscht wird, sobald das Gerät mit der PIN geöffnet ist und Verbindung hat. Bis dahin behält es, was es hat, hinter seiner PIN.
+device-revoked = Das Gerät ist gesperrt. Es löscht sich, sobald es mit der PIN geöffnet ist und Verbindung hat.
 
 ## Invitations
 

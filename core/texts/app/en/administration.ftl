@@ -74,7 +74,7 @@ leaving-begin = Remove { $name } …
 leaving-title = Remove { $name }
 leaving-does = This is what happens:
 leaving-sessions = All sessions end at once, and the server no longer lets their devices in.
-leaving-devices = Their devices erase everything as soon as they are connected again, including what had not been sent yet. A device that is switched off keeps what it has, behind its PIN.
+leaving-devices = Their devices erase everything as soon as they are opened with the PIN and connected, including what had not been sent yet. Until then a device keeps what it has, behind its PIN.
 leaving-conversations = Every channel and chat removes them as soon as another member is online. They cannot read anything written after that.
 leaving-names = The names in the organisation are encrypted anew.
 leaving-stays = What they wrote and photographed stays.
@@ -110,8 +110,8 @@ revoke-falls =
         [one] One more device, which was let in by this one, is locked out with it.
        *[other] { $count } more devices, which were let in by this one, are locked out with it.
     }
-revoke-contact = It is wiped the next time it contacts the server. Until then, a device that is switched off keeps what it has, behind its PIN.
-device-revoked = The device is locked out. It wipes itself the next time it contacts the server.
+revoke-contact = It is wiped as soon as it is opened with the PIN and connected. Until then it keeps what it has, behind its PIN.
+device-revoked = The device is locked out. It wipes itself as soon as it is opened with the PIN and connected.
 
 ## Invitations
 

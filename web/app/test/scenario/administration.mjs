@@ -355,7 +355,7 @@ export async function administration({ test, server, anna, page, button, field, 
     await page.getByRole("dialog").getByText("Das Gerät wird sofort gesperrt").waitFor();
     await reachable("revoke");
     await button("Sperren und löschen").click();
-    await told("Das Gerät ist gesperrt. Es löscht sich beim nächsten Kontakt.");
+    await told("Das Gerät ist gesperrt. Es löscht sich, sobald es mit der PIN geöffnet ist und Verbindung hat.");
     await assert.rejects(vera.run("sync"));
     await area("Mitglieder").click();
     await page.getByRole("link", { name: /Vera Vogel/ }).click();
