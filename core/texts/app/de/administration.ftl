@@ -167,7 +167,7 @@ invited-many =
         [one] Eine Person ist eingeladen.
        *[other] { $count } Personen sind eingeladen.
     }
-codes-once = Codes gibt es nur jetzt und auf dem Papier. Drucken Sie, geben Sie aus, und löschen Sie die Datei.
+codes-once = Die Codes stehen hier, auch nach dem Sperren, bis Sie „Fertig“ drücken; danach nur noch auf dem Papier. Drucken Sie, geben Sie aus, und löschen Sie die Datei.
 letter-sender = Absender und Sprache
 letter-address = Anschrift der Einrichtung
 letter-address-hint = zum Beispiel: Am Ring 1, 12345 Musterstadt (je Zeile)
@@ -305,5 +305,5 @@ import-by-mail =
 import-by-mail-hint = Sie bekommen dafür Entwürfe. Ein Postfach lesen leichter andere als einen Brief: Darum geben Sie diese Anmeldungen danach frei, wenn Ihre Regeln nichts anderes sagen.
 import-progress = { $done } von { $total } eingeladen
 import-stop = Anhalten
-import-broken = Nach { $done } Einladungen ging es nicht weiter.
+import-broken = Nach { $done } von { $total } Einladungen ging es nicht weiter. Für die übrigen gibt es noch keinen Brief: Lesen Sie die Liste noch einmal ein, wer schon eingeladen ist, wird erkannt.
 patterns-hint = Ein Muster in jeder Zeile, zum Beispiel <'F'>9{ "{" }8{ "}" } für F und acht Ziffern.

@@ -167,7 +167,7 @@ invited-many =
         [one] One person has been invited.
        *[other] { $count } people have been invited.
     }
-codes-once = The codes exist only here, now, and on paper. Print them, hand them out, and delete the file.
+codes-once = The codes stay here, also after locking, until you press “Done”; then they exist only on paper. Print them, hand them out, and delete the file.
 letter-sender = Sender and language
 letter-address = Address of the organisation
 letter-address-hint = for example: Am Ring 1, 12345 Musterstadt (one line each)
@@ -305,5 +305,5 @@ import-by-mail =
 import-by-mail-hint = You will get drafts for that. A mailbox is more easily read by others than a letter: these enrolments then need your approval unless your rules say otherwise.
 import-progress = { $done } of { $total } invited
 import-stop = Stop
-import-broken = It stopped after { $done } invitations.
+import-broken = It stopped after { $done } of { $total } invitations. There are no letters for the others yet: read the list again; whoever has been invited already is recognised.
 patterns-hint = One pattern per line, for example <'F'>9{ "{" }8{ "}" } for F and eight digits.

@@ -6,7 +6,7 @@ import { type Account, type OrganisationPolicy, type Status, VerbandError } from
 import { trusted } from "./trusted.ts";
 import workerUrl from "verband-core/worker.js?worker&url";
 import { importing } from "./importing.svelte.ts";
-import { fresh } from "./letters.svelte.ts";
+import { letters } from "./letters.svelte.ts";
 import { notices } from "./notices.svelte.ts";
 import { profiles } from "./profiles.svelte.ts";
 import { told } from "./texts.svelte.ts";
@@ -52,6 +52,11 @@ class Session {
   /** Whether the profile is unlocked. */
   get #unlocked(): boolean {
     return this.stage.at === "open" || this.stage.at === "shut";
+  }
+
+  /** Whether it is being locked: nothing more is begun. */
+  get locking(): boolean {
+    return this.#locking;
   }
 
   /** The core. Only screens of an open or new profile ask for it. */
@@ -131,6 +136,8 @@ class Session {
     if (shut === null) {
       this.closing = false;
       this.stage = { at: "open" };
+      letters.look();
+      importing.look();
     } else if (this.stage.at !== "shut" || this.stage.code !== shut) {
       this.closing = true;
       this.stage = { at: "shut", code: shut };
@@ -256,7 +263,7 @@ class Session {
   #forget(): void {
     clearTimeout(this.#idle);
     importing.forget();
-    fresh.clear();
+    letters.forget();
     notices.clear();
     this.account = this.policy = null;
   }

@@ -32,7 +32,7 @@ async function saved(page, press) {
   return (await download).path();
 }
 
-export async function administration({ test, server, anna, page, button, field, reachable, folder, forgiven }) {
+export async function administration({ test, server, anna, page, button, field, reachable, folder, forgiven, awake }) {
   const part = page.getByRole("link", { name: "Verwaltung", exact: true }).first();
   const area = (name) => page.getByRole("navigation", { name: "Verwaltung" }).getByRole("link", { name, exact: true });
   /** What was done is told, with what takes it back. */
@@ -105,7 +105,12 @@ export async function administration({ test, server, anna, page, button, field, 
     await page.getByRole("menuitem", { name: "Neuen Code ausstellen" }).click();
     await page.getByText("Eingeladen: Aushang Station 3.").waitFor();
     const code = await page.locator("p.code").textContent();
+    await awake();
+    assert.equal(await page.locator("p.code").textContent(), code);
     await button("Fertig").click();
+    await awake();
+    await button("Mehr zur Einladung für Aushang Station 3").waitFor();
+    assert.equal(await page.locator("p.code").count(), 0);
     await vera.run("enrol", code, "--server", server.address, "--name", "Vera Vogel", "--yes");
     await area("Mitglieder").click();
     await page.getByRole("button", { name: /^Warten 1/ }).click();
@@ -140,6 +145,11 @@ export async function administration({ test, server, anna, page, button, field, 
     await page.getByRole("heading", { name: "Einladungen", exact: true }).waitFor();
     await area("Liste einlesen").click();
     await page.getByText("12 Personen sind eingeladen.").waitFor();
+    // The codes are nowhere else: whoever looked away, or whose page went, finds them again.
+    await awake();
+    await page.getByText("12 Personen sind eingeladen.").waitFor();
+    await page.reload();
+    await awake();
     assert.ok(pages(await saved(page, () => button("12 Briefe in einem PDF").click())) >= 12);
     assert.equal(pages(await saved(page, () => button("Ausgabeliste als PDF").click())), 1);
     await page.getByText("E-Mails an die 2 Personen mit Adresse").click();
@@ -149,7 +159,7 @@ export async function administration({ test, server, anna, page, button, field, 
     const drafts = fs.readFileSync(await saved(page, () => button("2 Entwürfe mit Codes speichern").click())).toString("latin1");
     assert.ok(drafts.startsWith("PK") && drafts.match(/X-Unsent: 1/g).length === 2);
     await reachable("letters");
-    // Codes are nowhere else: they stay while somebody looks elsewhere.
+    // They stay while somebody looks elsewhere.
     await area("Einladungen").click();
     await page.getByRole("listitem").filter({ hasText: "Nina Neu 9" }).waitFor();
     await button("Neue Briefe für alle 12 offenen").waitFor();
@@ -170,6 +180,25 @@ export async function administration({ test, server, anna, page, button, field, 
     await area("Liste einlesen").click();
     await button("Alle 10 zurücknehmen").click();
     await told("10 Einladungen sind zurückgezogen.");
+  });
+
+  await test("a list that the lock cuts off keeps the letters that were being made, and tells of the rest", async () => {
+    await field("Datei mit der Liste").setInputFiles({ name: "liste.csv", mimeType: "text/csv", buffer: Buffer.from(LIST) });
+    const [way, lock] = ["**/v1/invitations", button("Jetzt sperren").first()];
+    await page.route(way, async (route) => {
+      if (route.request().method() === "POST") await lock.click();
+      await route.continue();
+    });
+    await button("12 Personen einladen").click();
+    await page.getByRole("heading", { name: "Gesperrt" }).waitFor();
+    await page.unroute(way);
+    await awake();
+    const cut = page.getByRole("alert").filter({ hasText: "Nach 10 von 12 Einladungen ging es nicht weiter." });
+    await cut.waitFor();
+    await page.getByText("10 Personen sind eingeladen.").waitFor();
+    await button("Alle 10 zurücknehmen").click();
+    await told("10 Einladungen sind zurückgezogen.");
+    await cut.waitFor({ state: "detached" });
   });
 
   await test("roles and teams are made, given, changed and taken back", async () => {
