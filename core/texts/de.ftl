@@ -249,7 +249,7 @@ policy-lock-minutes = { $minutes ->
    *[other] Die App sperrt sich nach { $minutes } Minuten, wenn Sie sie nicht benutzen.
 }
 policy-biometrics = Fingerabdruck und Gesicht
-policy-biometrics-on = Sie können die App statt mit der PIN auch mit Fingerabdruck oder Gesicht öffnen.
+policy-biometrics-on = Sie können die App statt mit der PIN auch mit Fingerabdruck oder Gesicht öffnen (nicht im Browser).
 policy-biometrics-off = Die App öffnet sich nur mit der PIN, nicht mit Fingerabdruck oder Gesicht.
 policy-wipe = Falsche PIN
 policy-wipe-after = { $tries ->
@@ -259,7 +259,7 @@ policy-wipe-after = { $tries ->
 policy-wipe-never = Falsche PINs löschen nichts. Nach mehreren müssen Sie warten, jedes Mal länger.
 policy-screenshots = Bildschirmfotos
 policy-screenshots-on = Bildschirmfotos der App sind möglich.
-policy-screenshots-off = Bildschirmfotos der App sind nicht möglich, wo sich das verhindern lässt.
+policy-screenshots-off = Bildschirmfotos der App sind nicht möglich, wo sich das verhindern lässt (nicht im Browser).
 policy-copy = Kopieren
 policy-copy-on = Sie können Text aus der App kopieren.
 policy-copy-off = Text lässt sich nicht aus der App kopieren.

@@ -249,7 +249,7 @@ policy-lock-minutes = { $minutes ->
    *[other] The app locks after { $minutes } minutes without use.
 }
 policy-biometrics = Fingerprint and face
-policy-biometrics-on = You can open the app with fingerprint or face instead of the PIN.
+policy-biometrics-on = You can open the app with fingerprint or face instead of the PIN (not in a browser).
 policy-biometrics-off = The app opens with the PIN only, not with fingerprint or face.
 policy-wipe = Wrong PIN
 policy-wipe-after = { $tries ->
@@ -259,7 +259,7 @@ policy-wipe-after = { $tries ->
 policy-wipe-never = Wrong PINs erase nothing. After several you have to wait, longer each time.
 policy-screenshots = Screenshots
 policy-screenshots-on = Screenshots of the app are possible.
-policy-screenshots-off = Screenshots of the app are not possible where that can be prevented.
+policy-screenshots-off = Screenshots of the app are not possible where that can be prevented (not in a browser).
 policy-copy = Copying
 policy-copy-on = You can copy text out of the app.
 policy-copy-off = Text cannot be copied out of the app.

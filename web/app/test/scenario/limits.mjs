@@ -1,5 +1,6 @@
-// What the house decides binds the devices that are in: their kind, and how long a PIN is.
+// What the house decides binds the devices that are in: their kind, how long a PIN is, and whether text is copied.
 
+import assert from "node:assert/strict";
 import { PIN } from "../stage.mjs";
 
 const LONGER = `${PIN}42`;
@@ -43,5 +44,43 @@ export async function limits({ test, anna, page, button, field, reachable, awake
     await settings().click();
     await field("Neue PIN (mindestens 6 Ziffern)").waitFor();
     await change(LONGER, PIN, 6);
+  });
+
+  await test("what the page shows is copied where the house permits it, and what somebody writes always", async () => {
+    await page.getByRole("link", { name: "Nachrichten", exact: true }).click();
+    await page.getByRole("link", { name: /Wundteam/ }).click();
+    const message = page.getByRole("article").last();
+    await message.waitFor();
+    const [word] = (await message.innerText()).match(/\p{L}+/u);
+    /** What is in the field after the message was marked and copied, and the clipboard put in there. */
+    const copied = async () => {
+      await field("Nachricht").fill("");
+      await message.evaluate((one) => {
+        document.activeElement.blur();
+        getSelection().selectAllChildren(one);
+      });
+      await page.keyboard.press("Control+C");
+      await field("Nachricht").focus();
+      await page.keyboard.press("Control+V");
+      return field("Nachricht").inputValue();
+    };
+    const markable = (select) => page.waitForFunction((select) => getComputedStyle(document.querySelector("article")).userSelect === select, select);
+    const prevented = (on) => on.evaluate((one) => ["copy", "cut", "dragstart"].map((name) => !one.dispatchEvent(new Event(name, { bubbles: true, cancelable: true }))));
+    // What was written is copied, and is what the clipboard has when the message is not.
+    await field("Nachricht").fill("Eigenes");
+    await field("Nachricht").selectText();
+    await page.keyboard.press("Control+C");
+    await markable("none");
+    assert.equal(await copied(), "Eigenes");
+    assert.deepEqual(await prevented(message), [true, true, true]);
+    assert.deepEqual(await prevented(field("Nachricht")), [false, false, false]);
+    await policy("--copy", "on");
+    await markable("auto");
+    assert.deepEqual(await prevented(message), [false, false, false]);
+    assert.ok((await copied()).includes(word));
+    await policy("--copy", "off");
+    await markable("none");
+    await field("Nachricht").fill("");
+    await settings().click();
   });
 }
