@@ -17,4 +17,5 @@ devices = Meine Geräte
 device-unnamed = Gerät ohne Namen
 this-device = dieses Gerät
 house-rules = Was in Ihrer Einrichtung gilt
+house-log = Protokoll der Einrichtung
 organisation-words = Prüfwörter der Einrichtung

@@ -17,4 +17,5 @@ devices = My devices
 device-unnamed = Device without a name
 this-device = this device
 house-rules = Rules in your organisation
+house-log = Log of the organisation
 organisation-words = Verification words of the organisation

@@ -21,6 +21,7 @@ export type Place =
   | { at: "storage" }
   | { at: "handover" }
   | { at: "settings" }
+  | { at: "log" }
   | { at: "people" }
   | { at: "person"; member: string }
   | { at: "administration"; area: string }
@@ -44,6 +45,7 @@ const NAMES: { [At in Place["at"]]: readonly Exclude<keyof Extract<Place, { at: 
   storage: [],
   handover: [],
   settings: [],
+  log: [],
   people: [],
   person: ["member"],
   administration: ["area"],

@@ -68,6 +68,17 @@ export async function settings({ test, anna, page, button, field, reachable, fol
     await page.getByRole("link", { name: /Wundteam/ }).waitFor();
   });
 
+  await test("everybody reads the organisation's log, without any right", async () => {
+    await page.getByRole("link", { name: "Einstellungen" }).first().click();
+    assert.equal(await page.getByRole("link", { name: "Verwaltung", exact: true }).count(), 0);
+    await page.getByRole("link", { name: "Protokoll der Einrichtung" }).click();
+    await page.getByText("Die Kette ist heil.", { exact: true }).waitFor();
+    await page.getByText(/Gerda Groß/).first().waitFor();
+    await reachable("house-log");
+    await page.getByRole("link", { name: "Zurück" }).click();
+    await page.getByRole("link", { name: "Nachrichten", exact: true }).click();
+  });
+
   await test("a machine that slept is locked at the first touch", async () => {
     await page.clock.setSystemTime(Date.now() + 86_400_000);
     await page.getByRole("link", { name: "Einstellungen" }).click();
