@@ -87,6 +87,15 @@ export async function arrive(page, address, code) {
   await button("Neue Unterhaltung").waitFor();
 }
 
+/** Whoever reloads the page is asked first, and stays. */
+export async function asked(page) {
+  const question = page.waitForEvent("dialog");
+  await page.evaluate(() => void setTimeout(() => location.reload()));
+  const dialog = await question;
+  await dialog.dismiss();
+  assert.equal(dialog.type(), "beforeunload");
+}
+
 export async function stage(browser) {
   const complaints = [];
   const complain = (text) => complaints.push(`${text} — in: ${running}`);

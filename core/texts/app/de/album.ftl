@@ -36,6 +36,11 @@ captured =
         [one] Ein Foto liegt in Ihrer Ablage.
        *[other] { $count } Fotos liegen in Ihrer Ablage.
     }
+photos-not-kept =
+    { $count ->
+        [one] Ein Foto konnte nicht abgelegt werden. Solange diese Seite offen ist, ist es noch da.
+       *[other] { $count } Fotos konnten nicht abgelegt werden. Solange diese Seite offen ist, sind sie noch da.
+    }
 put-in-tray = Ablegen
 choose = Auswählen: { $name }
 chosen-pictures = Ausgewählte

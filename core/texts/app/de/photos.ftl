@@ -34,3 +34,8 @@ cover-later-hint = Das neue Foto tritt an die Stelle des bisherigen, das für al
 photo-covered = Das Foto ist ersetzt.
 ghost-strength = Wie stark das letzte Foto durchscheint
 photo-discarded = Foto verworfen.
+photos-lost =
+    { $count ->
+        [one] Ein Foto, das noch nicht gesendet war, konnte nicht in Ihre Ablage gelegt werden. Nehmen Sie es noch einmal auf.
+       *[other] { $count } Fotos, die noch nicht gesendet waren, konnten nicht in Ihre Ablage gelegt werden. Nehmen Sie sie noch einmal auf.
+    }

@@ -36,6 +36,11 @@ captured =
         [one] One photo is in your tray.
        *[other] { $count } photos are in your tray.
     }
+photos-not-kept =
+    { $count ->
+        [one] One photo could not be put into the tray. It is still here as long as this page is open.
+       *[other] { $count } photos could not be put into the tray. They are still here as long as this page is open.
+    }
 put-in-tray = Put into the tray
 choose = Select: { $name }
 chosen-pictures = Selected

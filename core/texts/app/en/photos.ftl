@@ -34,3 +34,8 @@ cover-later-hint = The new photo takes the place of the present one, which is de
 photo-covered = The photo has been replaced.
 ghost-strength = How strongly the last photo shines through
 photo-discarded = Photo discarded.
+photos-lost =
+    { $count ->
+        [one] A photo that had not been sent yet could not be put into your tray. Please take it again.
+       *[other] { $count } photos that had not been sent yet could not be put into your tray. Please take them again.
+    }

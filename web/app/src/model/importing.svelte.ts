@@ -5,6 +5,7 @@ import { letters } from "./letters.svelte.ts";
 import { notices } from "./notices.svelte.ts";
 import { session } from "./session.svelte.ts";
 import { told } from "./texts.svelte.ts";
+import { asksBeforeUnload } from "./unload.ts";
 
 /** Where the letters of the list are kept. */
 const SLOT = "list";
@@ -27,9 +28,7 @@ class Importing {
   #list = 0;
 
   constructor() {
-    addEventListener("beforeunload", (event) => {
-      if (this.total > 0) event.preventDefault();
-    });
+    asksBeforeUnload(() => this.total > 0);
   }
 
   /** The letters that are made already and not put away yet. */

@@ -5,6 +5,7 @@ import { SvelteMap } from "svelte/reactivity";
 import type { DraftKey, Invited, Language } from "verband-core/types.js";
 import { notices } from "./notices.svelte.ts";
 import { session } from "./session.svelte.ts";
+import { asksBeforeUnload } from "./unload.ts";
 
 export interface Fresh {
   invited: Invited;
@@ -36,9 +37,7 @@ class Letters {
   #loose = false;
 
   constructor() {
-    addEventListener("beforeunload", (event) => {
-      if (this.#loose) event.preventDefault();
-    });
+    asksBeforeUnload(() => this.#loose);
   }
 
   of(slot: string): readonly Fresh[] {

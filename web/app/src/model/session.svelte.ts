@@ -7,6 +7,7 @@ import { trusted } from "./trusted.ts";
 import workerUrl from "verband-core/worker.js?worker&url";
 import { importing } from "./importing.svelte.ts";
 import { letters } from "./letters.svelte.ts";
+import { tellMissing } from "./missing.ts";
 import { notices } from "./notices.svelte.ts";
 import { profiles } from "./profiles.svelte.ts";
 import { told } from "./texts.svelte.ts";
@@ -126,6 +127,7 @@ class Session {
     profiles.remember(account);
     this.#until = Number.MAX_SAFE_INTEGER;
     this.#show(status.shut);
+    tellMissing();
     this.touch();
     // The core does one thing after the other: what the first screen asks for comes before what is new.
     await tick();
@@ -255,6 +257,8 @@ class Session {
   #crashed(): void {
     if (!this.#unlocked) return;
     this.closing = true;
+    // The core takes nothing any more: what is lost by that is noted.
+    for (const work of this.#last) void work();
     this.stage = { at: "locked", why: "crashed" };
     this.#forget();
   }

@@ -1,9 +1,11 @@
 // The album: captured first, sorted later; found again by patient and wound; the room that it takes.
 
 import assert from "node:assert/strict";
-import { PIN, recorded } from "../stage.mjs";
+import fs from "node:fs";
+import path from "node:path";
+import { PIN, asked, recorded } from "../stage.mjs";
 
-export async function album({ test, anna, page, button, field, reachable }) {
+export async function album({ test, anna, page, button, field, reachable, refused, awake, folder }) {
   const screen = (name) => page.getByRole("main").getByRole("link", { name, exact: true }).click();
   const cells = page.getByRole("region", { name: "Fotos" }).getByRole("button");
 
@@ -77,6 +79,65 @@ export async function album({ test, anna, page, button, field, reachable }) {
     await field("PIN").fill(PIN);
     await button("Entsperren").click();
     await page.getByText(/^Ihre Ablage ist leer/).waitFor();
+  });
+
+  /** Empties the tray for good. */
+  const emptied = async () => {
+    await page.getByRole("checkbox", { name: /^Auswählen/, checked: false }).first().check();
+    await button("Löschen").click();
+    await page.getByText(/^Ihre Ablage ist leer/).waitFor();
+    await awake();
+    await page.getByText(/^Ihre Ablage ist leer/).waitFor();
+  };
+  const lockedOverDialog = async () => {
+    await page.getByRole("button", { name: "Jetzt sperren", includeHidden: true }).first().evaluate((button) => button.click());
+    await field("PIN").fill(PIN);
+    await button("Entsperren").click();
+  };
+
+  await test("a photo that the tray does not take is kept, and tried again", async () => {
+    const files = (on) => anna.run("policy", "set", "--files", on, "--yes");
+    const capture = page.getByRole("button", { name: "Aufnehmen", exact: true, includeHidden: true });
+    await button("Aufnehmen").click();
+    await files("off");
+    await capture.waitFor({ state: "detached" });
+    await button("Foto aufnehmen").click();
+    await refused("Einrichtung");
+    await button("Schließen").first().click();
+    await page.getByText("Ein Foto konnte nicht abgelegt werden.").waitFor();
+    await reachable("tray-kept");
+    await asked(page);
+    await files("on");
+    await capture.waitFor();
+    await button("Noch einmal versuchen").click();
+    await cells.first().waitFor();
+    await page.getByText("Ein Foto konnte nicht abgelegt werden.").waitFor({ state: "detached" });
+    await emptied();
+  });
+
+  await test("a photo that is looked through is asked about before a reload, and lies in the tray after the lock; one that cannot is told of", async () => {
+    await page.getByRole("link", { name: "Nachrichten", exact: true }).click();
+    await page.getByRole("link", { name: /Wundteam/ }).click();
+    await button("Kamera").click();
+    await button("Foto aufnehmen").click();
+    await page.getByRole("img", { name: "Das Foto" }).waitFor();
+    await asked(page);
+    await page.getByRole("img", { name: "Das Foto" }).waitFor();
+    await lockedOverDialog();
+    await button("Anhängen").click();
+    const chooser = page.waitForEvent("filechooser");
+    await page.getByRole("menuitem", { name: "Foto oder Datei" }).click();
+    const broken = path.join(folder, "broken.jpg");
+    fs.writeFileSync(broken, "no photo");
+    await (await chooser).setFiles(broken);
+    await page.getByRole("dialog").waitFor();
+    await lockedOverDialog();
+    await refused("Ein Foto, das noch nicht gesendet war");
+    await page.getByRole("link", { name: "Album", exact: true }).click();
+    await screen("Ablage");
+    await cells.first().waitFor();
+    assert.equal(await cells.count(), 1);
+    await emptied();
   });
 
   await test("photos are found by patient and wound", async () => {
