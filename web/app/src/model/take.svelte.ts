@@ -145,14 +145,15 @@ export class Take {
     }
   }
 
-  /** Lets go of it: it is one of the unfinished then, unless nothing of it is sealed. */
-  async leave(): Promise<void> {
-    if (this.#over) return;
+  /** Lets go of it: it is one of the unfinished then, unless nothing of it is sealed. Whether that came of this. */
+  async leave(): Promise<boolean> {
+    if (this.#over) return false;
     this.#over = true;
     this.#end();
     await this.#begun;
     await this.#written;
     if (this.seconds > 0) await this.#recorder?.leave().catch(() => {});
     else await this.#recorder?.discard().catch(() => {});
+    return this.seconds > 0;
   }
 }

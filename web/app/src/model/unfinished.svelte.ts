@@ -32,9 +32,9 @@ class Unfinished {
     this.rows = this.rows.filter((row) => row.id !== id);
   }
 
-  /** Stops in the middle: what there is of it is asked about at once. */
+  /** Stops in the middle, or goes: what there is of it is asked about at once, or after the lock. */
   async keep(take: Take): Promise<void> {
-    await this.#left(take);
+    await (session.closing ? take.leave() : this.#left(take));
   }
 
   /** Throws a recording away that somebody is at; that can be taken back for a while. */
@@ -54,10 +54,10 @@ class Unfinished {
   async #left(take: Take): Promise<string | null> {
     let id: string | null = null;
     await notices.attempt(async () => {
-      await take.leave();
+      if (!(await take.leave())) return;
       const rows = await session.verband.recordings.unfinished();
       // They come by when they were begun: nobody has begun another one meanwhile.
-      id = take.seconds > 0 ? (rows.findLast((row) => row.kind === take.kind)?.id ?? null) : null;
+      id = rows.findLast((row) => row.kind === take.kind)?.id ?? null;
       if (id) this.seen = new Map([...this.seen, [id, take.seen()]]);
       this.rows = id ? rows.filter((row) => row.id === id) : [];
     });

@@ -3,7 +3,7 @@
 import assert from "node:assert/strict";
 import { PIN, recorded } from "../stage.mjs";
 
-export async function video({ test, anna, page, button, field, reachable }) {
+export async function video({ test, anna, page, button, field, reachable, awake }) {
   const recording = async (seconds) => {
     await button("Kamera").click();
     await button("Video").click();
@@ -47,6 +47,25 @@ export async function video({ test, anna, page, button, field, reachable }) {
     await button("Jetzt sperren").first().click();
     await field("PIN").fill(PIN);
     await button("Entsperren").click();
+    await button("Kamera").waitFor();
+  });
+
+  await test("whoever goes to another screen meanwhile is asked at once as well", async () => {
+    await button("Sprachnachricht aufnehmen").click();
+    await page.getByText("Aufnahme läuft: 1 s").waitFor();
+    await page.getByRole("link", { name: "Album", exact: true }).click();
+    await page.getByText("Sprachnachricht für: Wundteam").waitFor();
+    await page.getByRole("dialog").getByRole("button", { name: "Verwerfen" }).click();
+    await page.getByText("Aufnahme verworfen.").waitFor();
+    await page.getByRole("link", { name: "Nachrichten", exact: true }).click();
+    await page.getByRole("link", { name: /Wundteam/ }).click();
+    await recording(1);
+    await page.goBack();
+    await page.getByText("Video für: Wundteam").waitFor();
+    await page.getByRole("dialog").getByRole("button", { name: "Verwerfen" }).click();
+    await page.getByRole("dialog").waitFor({ state: "detached" });
+    await page.getByRole("link", { name: /Wundteam/ }).click();
+    await awake();
     await button("Kamera").waitFor();
   });
 
