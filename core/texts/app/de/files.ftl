@@ -40,6 +40,11 @@ version-restore = Wieder gelten lassen
 file-free = Von diesem Gerät nehmen
 file-fetch = Auf dieses Gerät holen
 file-put = { $name } ist da.
+files-cut-off =
+    { $count ->
+        [one] Eine Datei war noch nicht übernommen, als diese Seite gesperrt wurde. Fügen Sie sie noch einmal hinzu.
+       *[other] { $count } Dateien waren noch nicht übernommen, als diese Seite gesperrt wurde. Fügen Sie sie noch einmal hinzu.
+    }
 file-deleted = { $name } ist gelöscht.
 file-gone = nicht mehr da
 file-save = Außerhalb speichern

@@ -40,6 +40,11 @@ version-restore = Use this version again
 file-free = Remove from this device
 file-fetch = Download to this device
 file-put = { $name } has been added.
+files-cut-off =
+    { $count ->
+        [one] A file had not been added completely when this page was locked. Please add it again.
+       *[other] { $count } files had not been added completely when this page was locked. Please add them again.
+    }
 file-deleted = { $name } has been deleted.
 file-gone = no longer there
 file-save = Save outside

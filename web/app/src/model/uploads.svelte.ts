@@ -1,8 +1,10 @@
 // Files on their way from the browser into the vault. From there the core sends them, whatever becomes of this page.
 
+import { missing } from "./missing.ts";
 import { notices } from "./notices.svelte.ts";
 import { session } from "./session.svelte.ts";
 import { t } from "./texts.svelte.ts";
+import { asksBeforeUnload } from "./unload.ts";
 
 export interface Upload {
   id: number;
@@ -16,6 +18,10 @@ export interface Upload {
 class Uploads {
   rows = $state.raw<readonly Upload[]>([]);
   #count = 0;
+
+  constructor() {
+    asksBeforeUnload(() => this.rows.length > 0);
+  }
 
   /** Puts files into a folder, or the outermost, one after the other. */
   async put(conversation: string, folder: string | null, files: readonly File[]): Promise<void> {
@@ -46,7 +52,8 @@ class Uploads {
     try {
       event = await begin({ signal: stop.signal, progress });
     } catch (error) {
-      if (!stop.signal.aborted) notices.complain(error);
+      if (session.closing) missing("files-cut-off");
+      else if (!stop.signal.aborted) notices.complain(error);
     }
     this.rows = this.rows.filter((other) => other.id !== id);
     return event;

@@ -4,6 +4,7 @@ import assert from "node:assert/strict";
 import fs from "node:fs";
 import path from "node:path";
 import { fileURLToPath } from "node:url";
+import { PIN, asked } from "../stage.mjs";
 
 const PHOTO = fileURLToPath(new URL("../../../../tests/fixtures/wound.jpg", import.meta.url));
 
@@ -143,6 +144,24 @@ export async function files({ test, anna, page, button, field, reachable, refuse
     await dialog().getByRole("button", { name: "Wieder gelten lassen" }).click();
     await dialog().getByRole("listitem").last().getByText(/\(gilt\)/).waitFor();
     await button("Schließen").first().click();
+  });
+
+  await test("what is not whole in the vault is asked about before a reload, and told of after the lock", async () => {
+    const large = path.join(folder, "Film.bin");
+    fs.writeFileSync(large, "");
+    fs.truncateSync(large, 1_000_000_000);
+    const chooser = page.waitForEvent("filechooser");
+    await button("Hinzufügen").click();
+    await (await chooser).setFiles(large);
+    await page.getByRole("progressbar", { name: "Film.bin" }).waitFor();
+    await asked(page);
+    await button("Jetzt sperren").first().click();
+    await field("PIN").fill(PIN);
+    await button("Entsperren").click();
+    await refused("Eine Datei war noch nicht übernommen");
+    await line("Wundversorgung.pdf").waitFor();
+    assert.equal(await line("Film.bin").count(), 0);
+    fs.rmSync(large);
   });
 
   await test("what was deleted comes back; one's own files are in a place of their own", async () => {
