@@ -1,9 +1,17 @@
-// What is begun in a conversation: it stays while somebody looks at another one. The lock forgets it, but for the text and what that
-// answers, which the core keeps as a draft.
+// What is begun in a conversation: it stays while somebody looks at another one. The lock forgets it, but for the text, what that
+// answers, and what is being corrected, which the core keeps as drafts.
 
 import type { Account, Location, MessageRow } from "verband-core/types.js";
-import type { Picked } from "./mentions.ts";
+import { type Picked, pickedFrom } from "./mentions.ts";
 import { session } from "./session.svelte.ts";
+
+/** A message that is being corrected. */
+export interface Correction {
+  event: string;
+  text: string;
+  /** Who is called in it. */
+  picked: readonly Picked[];
+}
 
 export class Begun {
   /** The text; null before anything was written. */
@@ -15,6 +23,13 @@ export class Begun {
   confirm = $state(false);
   alarm = $state(false);
   location = $state.raw<Location | null>(null);
+  /** What is corrected; what was begun waits meanwhile. */
+  correction = $state.raw<Correction | null>(null);
+
+  /** Corrects a message. */
+  correct({ event, text, mentions }: MessageRow): void {
+    this.correction = { event, text, picked: pickedFrom(text, mentions) };
+  }
 
   /** What is begun next is without all of that, unless what this gives is called. */
   taken(): () => void {

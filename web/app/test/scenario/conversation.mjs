@@ -6,7 +6,7 @@ import { fileURLToPath } from "node:url";
 
 const PHOTO = fileURLToPath(new URL("../../../../tests/fixtures/wound.jpg", import.meta.url));
 
-export async function conversation({ test, server, anna, page, browser, button, field, reachable, forgiven }) {
+export async function conversation({ test, server, anna, page, browser, button, field, reachable, forgiven, awake }) {
   const article = (text) => page.getByRole("article").filter({ hasText: text });
   const dialog = () => page.getByRole("dialog");
   const undo = () => page.getByRole("status").getByRole("button", { name: "Rückgängig" }).last().click();
@@ -80,11 +80,20 @@ export async function conversation({ test, server, anna, page, browser, button, 
     await choose(more("Danke, Berta"), "Antworten");
     await choose(more("Ich übernehme Zimmer 12"), "Bearbeiten");
     assert.equal(await field("Nachricht").inputValue(), "Ich übernehme Zimmer 12");
-    await page.keyboard.press("Escape");
+    const elsewhere = async () => {
+      await page.goto(`${server.address}/#/new`);
+      await button("Neue Unterhaltung").waitFor();
+      await page.getByRole("link", { name: /Wundteam/ }).click();
+    };
+    await field("Nachricht").fill("Ich übernehme Zimmer 13");
+    for (const leave of [elsewhere, awake]) {
+      await leave();
+      await page.getByText("Nachricht bearbeiten", { exact: true }).waitFor();
+      assert.equal(await field("Nachricht").inputValue(), "Ich übernehme Zimmer 13");
+    }
+    await field("Nachricht").press("Escape");
     assert.equal(await field("Nachricht").inputValue(), "Noch ein halber");
-    await page.goto(`${server.address}/#/new`);
-    await button("Neue Unterhaltung").waitFor();
-    await page.getByRole("link", { name: /Wundteam/ }).click();
+    await elsewhere();
     assert.equal(await field("Nachricht").inputValue(), "Noch ein halber");
     await page.getByText("Antwort an Anna Arndt: Danke, Berta").waitFor();
     await field("Nachricht").fill("Noch ein ganzer Satz");
