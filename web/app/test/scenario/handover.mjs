@@ -94,6 +94,10 @@ export async function handover({ test, anna, page, button, field, reachable }) {
     await page.getByText("„Wunddienst“ hat jetzt: Anna Arndt.").waitFor();
     await menu("Mehr zum Dienst Wunddienst", "Anfrage stellen");
     await field("Anfrage").fill("Bitte Zimmer 14 ansehen");
+    await page.getByRole("dialog").getByRole("button", { name: "Schließen" }).first().click();
+    await menu("Mehr zum Dienst Wunddienst", "Anfrage stellen");
+    await page.getByText(/^Sie haben hier schon begonnen/).waitFor();
+    assert.equal(await field("Anfrage").inputValue(), "Bitte Zimmer 14 ansehen");
     await page.getByRole("dialog").getByRole("button", { name: "Senden" }).click();
     const own = page.getByRole("listitem").filter({ hasText: "Bitte Zimmer 14 ansehen" });
     await own.waitFor();
