@@ -101,6 +101,26 @@ export async function measuring({ test, anna, page, button, field, reachable, fo
     await button("Speichern").click();
     await page.getByRole("dialog").waitFor({ state: "detached" });
     await page.getByRole("listitem").filter({ hasText: "Befund" }).filter({ hasText: /Länge .* ± .* mm/ }).first().waitFor();
+  });
+
+  await test("what is corrected by hand stands there again after the lock, with its reason, and stays by hand", async () => {
+    await button(/^Mehr zum Befund/).first().click();
+    await page.getByRole("menuitem", { name: "Befund berichtigen" }).click();
+    await button("Maße von Hand eintragen").click();
+    await field("Länge in mm").fill("23");
+    await field("Breite in mm").fill("17");
+    await field("Warum? (steht im Verlauf)").fill("nachgemessen");
+    await page.getByRole("button", { name: "Jetzt sperren", includeHidden: true }).first().evaluate((button) => button.click());
+    await field("PIN").fill(PIN);
+    await button("Entsperren").click();
+    await page.getByText(/^Sie haben hier schon begonnen/).waitFor();
+    assert.equal(await field("Länge in mm").inputValue(), "23");
+    assert.equal(await field("Warum? (steht im Verlauf)").inputValue(), "nachgemessen");
+    await button("Speichern").click();
+    await page.getByRole("listitem").filter({ hasText: "Befund" }).filter({ hasText: "23 × 17 mm" }).first().waitFor();
+  });
+
+  await test("markers are printed", async () => {
     await button("Zurück").first().click();
     const download = page.waitForEvent("download");
     await button("Messmarken drucken").click();
