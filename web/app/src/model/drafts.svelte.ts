@@ -12,7 +12,8 @@ interface Kept<T> {
   value: T;
 }
 
-async function look<T>(draft: DraftKey): Promise<Kept<T> | null> {
+/** What is in a form, and whether it was there when the page went. */
+export async function look<T>(draft: DraftKey): Promise<Kept<T> | null> {
   const text = await session.verband.perform({ type: "draft", draft });
   return text === null ? null : (JSON.parse(text) as Kept<T>);
 }

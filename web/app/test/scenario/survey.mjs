@@ -3,7 +3,7 @@
 import assert from "node:assert/strict";
 import fs from "node:fs";
 
-export async function survey({ test, anna, page, button, field, reachable }) {
+export async function survey({ test, anna, page, button, field, reachable, awake }) {
   const card = () => page.getByRole("group", { name: "Umfrage: Sommerfest" });
 
   await test("a survey is begun, kept as a draft, and asked", async () => {
@@ -41,6 +41,10 @@ export async function survey({ test, anna, page, button, field, reachable }) {
     await evenings.first().getByLabel("ja", { exact: true }).check();
     await evenings.last().getByLabel("vielleicht").check();
     await reachable("survey-ballot");
+    await page.getByRole("link", { name: /Frühdienst/ }).click();
+    await page.getByRole("region", { name: "Frühdienst" }).waitFor();
+    await page.getByRole("link", { name: /Wundteam/ }).click();
+    await card().getByRole("radio", { name: "Garten", checked: true }).waitFor();
     await card().getByRole("button", { name: "Abstimmen" }).click();
     await card().getByText("Ihre Stimme zählt.").waitFor();
     await anna.run("sync");
@@ -49,6 +53,8 @@ export async function survey({ test, anna, page, button, field, reachable }) {
     assert.match(await card().getByRole("table").first().textContent(), /Garten: Berta Brandt/);
     await card().getByRole("button", { name: "Antwort ändern" }).click();
     await card().getByLabel("Halle").check();
+    await awake();
+    await card().getByRole("radio", { name: "Halle", checked: true }).waitFor();
     await card().getByRole("button", { name: "Abstimmen" }).click();
     await card().getByRole("row", { name: /^Halle: .*2 100/ }).waitFor();
     await reachable("survey");
