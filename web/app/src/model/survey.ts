@@ -1,10 +1,16 @@
 // What a survey's screens have in common: empty forms, and times as people write them.
 
 import type { DateSlot, NewSurvey, Question, QuestionForm } from "verband-core/types.js";
+import { session } from "./session.svelte.ts";
 import { texts } from "./texts.svelte.ts";
 
 export function newSurvey(): NewSurvey {
   return { title: "", description: "", questions: [newQuestion()], deadline: null, secret: false, changeable: true };
+}
+
+/** A survey that somebody has begun, to go on with. */
+export async function begunSurvey(draft: string): Promise<{ draft: string; begun: NewSurvey }> {
+  return { draft, begun: await session.verband.survey({ type: "surveyDraft", draft }, texts.language) };
 }
 
 export function newQuestion(): Question {

@@ -101,7 +101,25 @@ export async function interruption({ test, server, browser, page, button, field,
     await lock();
     assert.equal(await field("Antwort 1").inputValue(), "Ja");
     await leave();
-    await button("Entwurf Weihnachtsfeier verwerfen").click();
+    await page.getByRole("link", { name: /Wundteam/ }).click();
+    const attach = async (entry) => {
+      await button("Anhängen").click();
+      await page.getByRole("menuitem", { name: entry }).click();
+    };
+    await attach("Umfrage");
+    await field("Titel").fill("Ausflug");
+    await lock();
+    assert.equal(await field("Titel").inputValue(), "Ausflug");
+    await leave();
+    await attach("Termin");
+    await field("Titel").fill("Visite");
+    await lock();
+    assert.equal(await field("Titel").inputValue(), "Visite");
+    await button("Neu beginnen").click();
+    await leave();
+    await button("Mehr zu dieser Unterhaltung").click();
+    await page.getByRole("menuitem", { name: "Umfragen" }).click();
+    for (const title of ["Weihnachtsfeier", "Ausflug"]) await button(`Entwurf ${title} verwerfen`).click();
     await page.getByRole("link", { name: /Wundteam/ }).click();
   });
 

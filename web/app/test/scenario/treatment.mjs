@@ -16,6 +16,7 @@ export async function treatment({ test, anna, server, page, button, field, reach
     await page.getByRole("button", { name }).first().click();
     await page.getByRole("menuitem", { name: entry }).click();
   };
+  const begun = page.getByText(/^Sie haben hier schon begonnen/);
   const item = (text) => page.getByRole("listitem").filter({ hasText: text });
 
   /** Locks whatever lies over the page, as it does by itself when nobody touches it. */
@@ -60,7 +61,7 @@ export async function treatment({ test, anna, server, page, button, field, reach
     await button("gesetzliche Vertretung").click();
     await reachable("wound-form");
     await lock();
-    await page.getByText(/^Sie haben hier schon begonnen/).waitFor();
+    await begun.waitFor();
     assert.equal(await field("Patientenbezug").inputValue(), "20260417");
     await button("Wunde anlegen").click();
     await page.getByRole("heading", { name: "20260417" }).waitFor();
@@ -71,11 +72,16 @@ export async function treatment({ test, anna, server, page, button, field, reach
     await menu("Mehr zu dieser Wunde", "Angaben ändern");
     await field("Art der Wunde").selectOption("pressure-ulcer");
     await field("Seit wann").fill("2026-10");
+    await lock();
+    await begun.waitFor();
+    assert.equal(await field("Seit wann").inputValue(), "2026-10");
     await button("Speichern").click();
     await page.getByText(/seit 2026-10/).waitFor();
     await menu("Mehr zu dieser Wunde", "Einwilligung in Fotos");
     await button("verweigert").click();
     await reachable("consent");
+    await lock();
+    await begun.waitFor();
     await button("Speichern").click();
     await page.getByText("In Fotos wurde nicht eingewilligt.").waitFor();
     await button("Rückgängig").last().click();
@@ -100,7 +106,7 @@ export async function treatment({ test, anna, server, page, button, field, reach
     await button("gelblich").click();
     await reachable("finding-form");
     await lock();
-    await page.getByText(/^Sie haben hier schon begonnen/).waitFor();
+    await begun.waitFor();
     await button("Speichern").click();
     const found = item("unterminiert von 9 bis 11 Uhr, 8 mm");
     await found.getByText(/12,5 cm²/).waitFor();
@@ -108,6 +114,9 @@ export async function treatment({ test, anna, server, page, button, field, reach
     await field("Fläche in cm²").fill("11.5");
     await field("Fläche in cm²").blur();
     await field("Warum? (steht im Verlauf)").fill("verlesen");
+    await lock();
+    await begun.waitFor();
+    assert.equal(await field("Fläche in cm²").inputValue(), "11.5");
     await button("Speichern").click();
     await found.getByText(/11,5 cm²/).waitFor();
     await menu(/^Mehr zum Befund/, "Frühere Fassungen");
