@@ -57,9 +57,11 @@ class Unsent {
   }
 
   async #putAway(): Promise<void> {
-    await Promise.all(this.#going);
-    const all = [...this.#held, ...this.kept];
+    // Before anything is waited for: screens may be going already.
+    const all = [...this.#held];
     this.#held.clear();
+    await Promise.all(this.#going);
+    all.push(...this.kept);
     this.kept = [];
     for (const { photos, patient } of all) {
       for (const photo of photos) await intoTray(photo, patient).catch(() => missing("photos-lost"));
