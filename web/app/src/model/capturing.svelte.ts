@@ -1,11 +1,21 @@
-// What may be captured on this page. The core holds everything that a page hands in to be from a file, its own camera's photos too,
-// so these need both: that the house permits cameras, and that it permits files.
+// What may be captured on this page, and which photos its own camera has made: the house may permit those and no files.
 
 import { places } from "./place.svelte.ts";
 import { session } from "./session.svelte.ts";
 
 class Capturing {
   #wanted = false;
+  #shots = new WeakSet<Uint8Array>();
+
+  /** The camera of this page has made this photo, which lies in no file. */
+  shot<T extends Uint8Array>(photo: T): T {
+    this.#shots.add(photo);
+    return photo;
+  }
+
+  isShot(photo: Uint8Array): boolean {
+    return this.#shots.has(photo);
+  }
 
   /** Goes to the tray, where the camera opens at once. */
   begin(): void {
@@ -21,7 +31,7 @@ class Capturing {
   }
 
   get photos(): boolean {
-    return Boolean(session.policy?.camera && session.policy.files);
+    return Boolean(session.policy?.camera);
   }
 
   get voice(): boolean {

@@ -1,6 +1,7 @@
 // Photos that were taken and are looked through, or could not be put away: with the lock they go into the tray, where nobody else
 // sees them. Whoever reloads the page is asked before.
 
+import { capturing } from "./capturing.svelte.ts";
 import { missing } from "./missing.ts";
 import { notices } from "./notices.svelte.ts";
 import { session } from "./session.svelte.ts";
@@ -71,6 +72,6 @@ class Unsent {
 
 /** Puts a photo into the tray; gives its event. */
 export const intoTray = (photo: Uint8Array, patient: string, caption = "") =>
-  session.verband.album({ type: "capture", photo, caption, patient }, texts.language);
+  session.verband.album({ type: "capture", photo, caption, patient, camera: capturing.isShot(photo) }, texts.language);
 
 export const unsent = new Unsent();

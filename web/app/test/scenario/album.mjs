@@ -96,10 +96,10 @@ export async function album({ test, anna, page, button, field, reachable, refuse
   };
 
   await test("a photo that the tray does not take is kept, and tried again", async () => {
-    const files = (on) => anna.run("policy", "set", "--files", on, "--yes");
+    const camera = (on) => anna.run("policy", "set", "--camera", on, "--yes");
     const capture = page.getByRole("button", { name: "Aufnehmen", exact: true, includeHidden: true });
     await button("Aufnehmen").click();
-    await files("off");
+    await camera("off");
     await capture.waitFor({ state: "detached" });
     await button("Foto aufnehmen").click();
     await refused("Einrichtung");
@@ -107,12 +107,28 @@ export async function album({ test, anna, page, button, field, reachable, refuse
     await page.getByText("Ein Foto konnte nicht abgelegt werden.").waitFor();
     await reachable("tray-kept");
     await asked(page);
-    await files("on");
+    await camera("on");
     await capture.waitFor();
     await button("Noch einmal versuchen").click();
     await cells.first().waitFor();
     await page.getByText("Ein Foto konnte nicht abgelegt werden.").waitFor({ state: "detached" });
     await emptied();
+  });
+
+  await test("a house that lets no files in lets in what the page's own camera has made", async () => {
+    const files = (on) => anna.run("policy", "set", "--files", on, "--yes");
+    await files("off");
+    await page.getByRole("link", { name: "Einstellungen" }).first().click();
+    await page.getByText("Nur was in dieser App aufgenommen wird, kann gesendet werden").waitFor();
+    await page.getByRole("link", { name: "Album", exact: true }).click();
+    await screen("Ablage");
+    await button("Aufnehmen").click();
+    await button("Foto aufnehmen").click();
+    await page.getByText("Ein Foto liegt in Ihrer Ablage.").waitFor();
+    await button("Schließen").first().click();
+    await cells.first().waitFor();
+    await emptied();
+    await files("on");
   });
 
   await test("a photo that is looked through is asked about before a reload, and lies in the tray after the lock; one that cannot is told of", async () => {
