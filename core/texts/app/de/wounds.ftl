@@ -6,6 +6,7 @@ wounds-of = Wunden in { $title }
 no-wounds = Noch keine Wunde in diesem Kanal.
 new-wound = Neue Wunde
 make-wound = Wunde anlegen
+wound-gone = Diese Wunde gibt es nicht mehr.
 wound-menu = Mehr zu dieser Wunde
 wound-counts =
     { $photos ->

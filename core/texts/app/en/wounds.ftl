@@ -6,6 +6,7 @@ wounds-of = Wounds in { $title }
 no-wounds = No wounds in this channel yet.
 new-wound = New wound
 make-wound = Create wound
+wound-gone = This wound no longer exists.
 wound-menu = More about this wound
 wound-counts =
     { $photos ->

@@ -38,12 +38,21 @@ export class Asked<T> {
 
   /** Asks now, and again and again until the function that this gives is called: an effect. */
   follow(): () => void {
+    return this.#again(() => true);
+  }
+
+  /** Asks now, and again only for as long as that fails: what changes it is told otherwise. An effect, too. */
+  settle(): () => void {
+    return this.#again(() => this.problem !== "");
+  }
+
+  #again(due: () => boolean): () => void {
     let timer: ReturnType<typeof setTimeout> | undefined;
     let over = false;
     const look = async () => {
       const begun = performance.now();
       await this.look();
-      if (!over) timer = setTimeout(look, Math.min(LATEST, Math.max(AGAIN, REST * (performance.now() - begun))));
+      if (!over && due()) timer = setTimeout(look, Math.min(LATEST, Math.max(AGAIN, REST * (performance.now() - begun))));
     };
     void look();
     return () => {

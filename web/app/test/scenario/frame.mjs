@@ -76,15 +76,33 @@ async function play({ test, server, anna, page, button, field, reachable, refuse
     await page.getByRole("region", { name: "Wundteam" }).waitFor();
   });
 
-  await test("a list that could not be read says so, and comes back by itself", async () => {
+  await test("what could not be read says so, and comes back by itself", async () => {
+    const screen = page.getByRole("main");
+    const problem = screen.getByRole("alert").filter({ hasText: "Der Server hat einen Fehler." });
+    const broken = async (part, open, read) => {
+      await fail(part, Infinity);
+      await open.click();
+      await problem.waitFor();
+      assert.equal(await read.count(), 0, part);
+      await page.evaluate(() => (window.failing = []));
+      await problem.waitFor({ state: "detached" });
+      await read.first().waitFor();
+    };
+    await button("Wunden").click();
+    const wound = screen.getByRole("link", { name: /Fall 4711/ });
+    await broken('{"type":"wound","conversation"', wound, screen.getByText("Wunde angelegt"));
     await button("Zurück").click();
-    await fail('{"type":"requests"}', 2);
-    await parts.getByRole("link", { name: "Übergabe" }).click();
-    const problem = page.getByRole("main").getByRole("alert").filter({ hasText: "Der Server hat einen Fehler." });
-    await problem.waitFor();
-    await problem.waitFor({ state: "detached" });
-    await page.getByRole("heading", { name: "Offene Anfragen" }).waitFor();
-    await page.getByRole("main").getByText(/Niemand wartet auf etwas|Wartet auf|Übernommen von/).first().waitFor();
+    await broken('"woundPhotos"', wound, screen.getByRole("img", { name: /^Foto vom/ }));
+    await button("Zurück").click();
+    await broken('{"type":"wounds","conversation"', wound, screen.getByRole("heading", { name: "Fall 4711" }));
+    await button("Zurück").click();
+    await button("Zurück").click();
+    await button("Zurück").click();
+    await broken('"type":"album","query"', parts.getByRole("link", { name: "Album" }), screen.getByRole("region", { name: "Fotos" }));
+    const handover = parts.getByRole("link", { name: "Übergabe" });
+    await broken('{"type":"requests"}', handover, screen.getByText(/Niemand wartet auf etwas|Wartet auf|Übernommen von/));
+    await parts.getByRole("link", { name: "Nachrichten" }).click();
+    await broken('"handoverView"', handover, screen.getByRole("heading", { name: "Nach Unterhaltungen" }));
   });
 
   await test("a tick goes back when what it says could not be done", async () => {
