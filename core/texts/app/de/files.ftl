@@ -37,6 +37,7 @@ file-new-version-of = Neue Fassung von
 version-put = Die neue Fassung ist da.
 version-counts = gilt
 version-restore = Wieder gelten lassen
+version-restored = Diese Fassung gilt wieder.
 file-free = Von diesem Gerät nehmen
 file-fetch = Auf dieses Gerät holen
 file-put = { $name } ist da.

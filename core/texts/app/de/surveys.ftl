@@ -55,6 +55,7 @@ survey-too-few = Es sind zu wenige Stimmen, um ein Ergebnis zu zeigen.
 survey-close = Umfrage beenden
 survey-was-closed = Die Umfrage ist beendet.
 survey-change-deadline = Schluss ändern
+survey-deadline-changed = Der Schluss ist geändert.
 survey-archive = Umfrage weglegen
 survey-unarchive = Umfrage zurückholen
 survey-was-archived = Die Umfrage ist weggelegt.

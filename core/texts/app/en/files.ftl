@@ -37,6 +37,7 @@ file-new-version-of = New version of
 version-put = The new version has been added.
 version-counts = in use
 version-restore = Use this version again
+version-restored = This version is in use again.
 file-free = Remove from this device
 file-fetch = Download to this device
 file-put = { $name } has been added.

@@ -55,6 +55,7 @@ survey-too-few = There are too few votes to show a result.
 survey-close = End survey
 survey-was-closed = The survey has ended.
 survey-change-deadline = Change deadline
+survey-deadline-changed = The deadline has been changed.
 survey-archive = Archive survey
 survey-unarchive = Unarchive survey
 survey-was-archived = The survey has been archived.

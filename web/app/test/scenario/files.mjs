@@ -141,8 +141,16 @@ export async function files({ test, anna, page, button, field, reachable, refuse
     await menu("Wundversorgung.pdf", "Fassungen");
     await dialog().getByText(/\(gilt\)/).waitFor();
     await reachable("file-versions");
-    await dialog().getByRole("button", { name: "Wieder gelten lassen" }).click();
-    await dialog().getByRole("listitem").last().getByText(/\(gilt\)/).waitFor();
+    const counts = (version) => version.getByText(/\(gilt\)/).waitFor();
+    const versions = dialog().getByRole("listitem");
+    const restore = async () => {
+      await dialog().getByRole("button", { name: "Wieder gelten lassen" }).click();
+      await counts(versions.last());
+    };
+    await restore();
+    await dialog().locator(".notice").filter({ hasText: "Diese Fassung gilt wieder." }).getByRole("button", { name: "Rückgängig" }).click();
+    await counts(versions.first());
+    await restore();
     await button("Schließen").first().click();
   });
 

@@ -39,6 +39,24 @@ export async function handover({ test, anna, page, button, field, reachable }) {
     await duty.getByRole("button", { name: "Übergeben" }).waitFor();
   });
 
+  await test("a duty that was a mistake is undone, and so is a change", async () => {
+    const undo = (told) => page.locator(".notice").filter({ hasText: told }).getByRole("button", { name: "Rückgängig" }).click();
+    const called = (title) => page.getByRole("button", { name: `Mehr zum Dienst ${title}`, exact: true });
+    await button("Neuer Dienst").click();
+    await field("Kanal").selectOption({ label: "Wundteam" });
+    await field("Titel").fill("Nachtdienst");
+    await button("Speichern").click();
+    await called("Nachtdienst").waitFor();
+    await undo("Nachtdienst gibt es jetzt.");
+    await called("Nachtdienst").waitFor({ state: "detached" });
+    await menu("Mehr zum Dienst Wunddienst", "Ändern");
+    await field("Titel").fill("Tagdienst");
+    await button("Speichern").click();
+    await called("Tagdienst").waitFor();
+    await undo("Tagdienst ist geändert.");
+    await called("Wunddienst").waitFor();
+  });
+
   await test("a colleague's request comes, is taken over by one touch, and is done", async () => {
     await anna.run("sync");
     await anna.run("requests", "send", "Wundteam", "Wunddienst", "Zimmer 12: Verband durchgeblutet");

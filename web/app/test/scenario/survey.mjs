@@ -65,6 +65,12 @@ export async function survey({ test, anna, page, button, field, reachable, awake
       await button("Mehr zur Umfrage Sommerfest").click();
       await page.getByRole("menuitem", { name: entry }).click();
     };
+    await menu("Schluss ändern");
+    await field("Schluss").fill("2099-07-01T18:00");
+    await button("Speichern").click();
+    await card().getByText(/bis .*2099/).waitFor();
+    await page.locator(".notice").filter({ hasText: "Der Schluss ist geändert." }).getByRole("button", { name: "Rückgängig" }).click();
+    await card().getByText(/bis .*2099/).waitFor({ state: "detached" });
     await menu("Umfrage beenden");
     await card().getByText("Umfrage, beendet").waitFor();
     assert.equal(await card().getByRole("button", { name: "Antwort ändern" }).count(), 0);

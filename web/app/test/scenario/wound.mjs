@@ -50,16 +50,26 @@ export async function wound({ test, anna, page, button, field, reachable }) {
     assert.deepEqual([wound.patient, wound.photos, wound.findings], ["Fall 4711", 4, 2]);
   });
 
-  await test("a wound is closed, and opened again", async () => {
+  const undo = (told) => page.locator(".notice").filter({ hasText: told }).last().getByRole("button", { name: "Rückgängig" }).click();
+
+  await test("a wound is closed, which is taken back, closed, and opened again", async () => {
     const menu = async (entry) => {
       await button("Mehr zu dieser Wunde").click();
       await page.getByRole("menuitem", { name: entry }).click();
     };
-    await menu("Abschließen");
-    await button("abgeheilt").click();
-    await page.getByText("Abgeschlossen: abgeheilt").waitFor();
-    assert.equal(await button("Folgefoto").count(), 0);
+    const close = async () => {
+      await menu("Abschließen");
+      await button("abgeheilt").click();
+      await page.getByText("Abgeschlossen: abgeheilt").waitFor();
+      assert.equal(await button("Folgefoto").count(), 0);
+    };
+    await close();
+    await undo("Die Wunde ist abgeschlossen.");
+    await button("Folgefoto").waitFor();
+    await page.getByText("Abgeschlossen: abgeheilt").waitFor({ state: "detached" });
+    await close();
     await menu("Wieder öffnen");
+    await page.getByText("Die Wunde ist wieder offen.").waitFor();
     await button("Folgefoto").waitFor();
     const download = page.waitForEvent("download");
     await menu("Bericht für die Akte");
@@ -69,5 +79,33 @@ export async function wound({ test, anna, page, button, field, reachable }) {
     await button("Zurück").first().click();
     await page.getByRole("link", { name: /Fall 4711/ }).waitFor();
     await reachable("wounds");
+  });
+
+  await test("a finding that was a mistake is undone, also from elsewhere, and so is a wound, which nothing waits for", async () => {
+    const wound = page.getByRole("main").getByRole("link", { name: /Fall 4711/ });
+    await wound.click();
+    await button("Neuer Befund").click();
+    await field("Länge in mm").fill("99");
+    await field("Breite in mm").fill("20");
+    await button("Speichern").click();
+    await page.getByText("99 × 20 mm").waitFor();
+    await button("Zurück").first().click();
+    await undo("Der Befund ist eingetragen.");
+    await wound.click();
+    await page.getByText("30 × 20 mm").waitFor();
+    await page.getByText("99 × 20 mm").waitFor({ state: "detached" });
+    await button("Zurück").first().click();
+    await button("Neue Wunde").click();
+    await field("Patientenbezug").fill("Fall 0000");
+    await button("Wunde anlegen").click();
+    await page.getByRole("heading", { name: "Fall 0000" }).waitFor();
+    const there = page.url();
+    await undo("Die Wunde ist angelegt.");
+    await wound.waitFor();
+    assert.equal(await page.getByRole("main").getByRole("link", { name: /Fall 0000/ }).count(), 0);
+    await page.goto(there);
+    await page.getByText("Diese Wunde gibt es nicht mehr.").waitFor();
+    await button("Zurück").first().click();
+    await wound.waitFor();
   });
 }
