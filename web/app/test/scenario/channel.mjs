@@ -18,6 +18,11 @@ export async function channel({ test, anna, page, button, field, reachable, fold
   };
   const line = (name) => page.getByRole("listitem").filter({ hasText: name });
   const members = async (channel) => (await anna.run("members", channel)).map((row) => row.name);
+  /** Opens the list of people, with the colleague chosen. */
+  const choose = async () => {
+    await button("Mitglieder aufnehmen").click();
+    await dialog().getByRole("checkbox", { name: /Anna Arndt/ }).check();
+  };
   const about = () => menu("Mehr zu dieser Unterhaltung", "Kanal und Mitglieder");
 
   await test("a channel is found with what one would read there; it is asked for, and somebody lets her in", async () => {
@@ -42,8 +47,14 @@ export async function channel({ test, anna, page, button, field, reachable, fold
     await page.getByRole("link", { name: "Anna Arndt möchte einem Kanal beitreten" }).click();
     await page.getByRole("heading", { name: "Beitrittsanfragen" }).waitFor();
     await reachable("join-requests");
+    await page.getByText("Wer dazukommt, liest alles von Anfang an.").waitFor();
     await button("Aufnehmen").click();
     await told("Anna Arndt ist jetzt dabei.").waitFor();
+    await page.getByRole("heading", { name: "2 Mitglieder" }).waitFor();
+    await undo("Anna Arndt ist jetzt dabei.");
+    await page.getByRole("heading", { name: "Ein Mitglied" }).waitFor();
+    await choose();
+    await button("Eine Person aufnehmen").click();
     await page.getByRole("heading", { name: "2 Mitglieder" }).waitFor();
     await anna.run("sync");
     assert.ok((await members("Frühdienst")).includes("Anna Arndt"));
@@ -85,8 +96,7 @@ export async function channel({ test, anna, page, button, field, reachable, fold
   await test("a member is taken out and brought in again", async () => {
     await menu("Mehr zu Anna Arndt", "Herausnehmen");
     await page.getByRole("heading", { name: "Ein Mitglied" }).waitFor();
-    await button("Mitglieder aufnehmen").click();
-    await dialog().getByRole("checkbox", { name: /Anna Arndt/ }).check();
+    await choose();
     await reachable("add-members");
     await button("Eine Person aufnehmen").click();
     await page.getByRole("heading", { name: "2 Mitglieder" }).waitFor();
