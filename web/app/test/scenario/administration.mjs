@@ -5,6 +5,7 @@ import fs from "node:fs";
 import path from "node:path";
 import { Device } from "../../../../bindings/web/test/programs.mjs";
 import { Relay } from "../relay.mjs";
+import { PIN } from "../stage.mjs";
 
 /** A list as an office exports it: one is new twice, one works here already, one has no name. */
 const LIST = `Name;Funktion;Station;Sprache;E-Mail
@@ -41,6 +42,14 @@ export async function administration({ test, server, anna, page, button, field, 
   const relay = await Relay.start();
   const vera = new Device(path.join(folder, "vera"));
   const undo = (text) => notice(text).getByRole("button", { name: "Rückgängig" }).click();
+  const begun = page.getByText(/^Sie haben hier schon begonnen/);
+
+  /** Locks whatever lies over the page, as it does by itself when nobody touches it: a field that is typed in is not left. */
+  const lock = async () => {
+    await page.getByRole("button", { name: "Jetzt sperren", includeHidden: true }).first().evaluate((button) => button.click());
+    await field("PIN").fill(PIN);
+    await button("Entsperren").click();
+  };
 
   await test("without a right there is no administration; with it there is, at once", async () => {
     await page.getByRole("link", { name: "Nachrichten", exact: true }).click();
@@ -207,6 +216,9 @@ export async function administration({ test, server, anna, page, button, field, 
     await field("Titel").fill("Pforte");
     await field("Personen einladen").check();
     await field("Anmeldungen freigeben").check();
+    await lock();
+    await begun.waitFor();
+    assert.ok((await field("Titel").inputValue()) === "Pforte" && (await field("Personen einladen").isChecked()));
     await reachable("role");
     await button("Speichern").click();
     await told("Die Rolle Pforte ist gespeichert.");
@@ -239,8 +251,13 @@ export async function administration({ test, server, anna, page, button, field, 
     await field("Nach Namen, Funktion oder Station suchen").fill("vogel");
     await page.getByRole("link", { name: /Vera Vogel/ }).click();
     await field("Funktion").fill("Wundexpertin");
+    await page.goBack();
+    await page.getByRole("link", { name: /Vera Vogel/ }).click();
+    await begun.waitFor();
+    assert.equal(await field("Funktion").inputValue(), "Wundexpertin");
     await button("Speichern").click();
     await told("Gespeichert.");
+    await begun.waitFor({ state: "detached" });
     await field(/Pforte/).check();
     await field("Mitgliedschaft endet am").fill("2099-12-31");
     await notice("Gespeichert.").getByRole("button", { name: "Schließen" }).click();
@@ -261,8 +278,13 @@ export async function administration({ test, server, anna, page, button, field, 
     await area("Regeln").click();
     const pin = page.getByRole("spinbutton", { name: "PIN", exact: true });
     await pin.fill("8");
-    await pin.blur();
+    await lock();
     await page.getByText("Ihre PIN hat mindestens 8 Ziffern.").waitFor();
+    const patterns = field("Patientenbezug scannen");
+    await patterns.pressSequentially("9{8}\n\n 9{6}");
+    await page.getByText(/Codes nach einem dieser Muster: .*9\{6\}/).waitFor();
+    assert.equal(await patterns.inputValue(), "9{8}\n\n 9{6}");
+    await patterns.fill("");
     await field("Messen im Foto").check();
     await page.getByText("Größen von Wunden können in einem Foto").waitFor();
     await reachable("rules");
@@ -348,6 +370,10 @@ export async function administration({ test, server, anna, page, button, field, 
     await area("Einladungen").click();
     await page.getByText("Worte der E-Mails").click();
     await field("Betreff").first().fill("Willkommen bei {organisation}");
+    await area("Mitglieder").click();
+    await area("Einladungen").click();
+    await begun.waitFor();
+    assert.equal(await field("Betreff").first().inputValue(), "Willkommen bei {organisation}");
     await reachable("mail-words");
     await button("Speichern").click();
     await told("Gespeichert.");
