@@ -5,8 +5,6 @@ import { Asked } from "./asked.svelte.ts";
 import { profiles } from "./profiles.svelte.ts";
 import { session } from "./session.svelte.ts";
 
-const kept = () => `verband-alarms-${profiles.current}`;
-
 class Alarms {
   #asked = new Asked<AlarmRow[]>(() => session.verband.administer({ type: "alarms" }));
   #seen = $state(0);
@@ -21,7 +19,7 @@ class Alarms {
 
   follow(): () => void {
     this.#asked.value = null;
-    this.#seen = Number(localStorage.getItem(kept()) ?? 0);
+    this.#seen = Number(profiles.kept("alarms") ?? 0);
     return this.#asked.follow();
   }
 
@@ -30,7 +28,7 @@ class Alarms {
     const newest = Math.max(0, ...this.rows.map(({ id }) => id));
     if (newest <= this.#seen) return;
     this.#seen = newest;
-    localStorage.setItem(kept(), String(newest));
+    profiles.keep("alarms", String(newest));
   }
 }
 

@@ -1,5 +1,5 @@
 // Who has a profile in this browser: people who share a computer have one each, which their own PIN opens. The browser keeps their
-// names in clear, for the lock screen; nothing else.
+// names in clear, for the lock screen, and of each profile a few small things that tell nothing.
 
 import type { Account } from "verband-core/types.js";
 
@@ -14,6 +14,10 @@ export interface Profile {
   name: string;
   organisation: string;
 }
+
+/** What the browser keeps of each profile: up to where its alarms were seen, and that its card was put off. */
+const OWN = ["alarms", "card"] as const;
+type Own = (typeof OWN)[number];
 
 const isProfile = (value: unknown): value is Profile =>
   typeof value === "object" && value !== null && ["id", "name", "organisation"].every((key) => typeof Reflect.get(value, key) === "string");
@@ -60,8 +64,27 @@ class Profiles {
     localStorage.setItem(LAST, this.current);
   }
 
+  /** What is kept of this one under a name; null if nothing is. */
+  kept(name: Own): string | null {
+    return localStorage.getItem(this.#key(name));
+  }
+
+  keep(name: Own, value: string): void {
+    localStorage.setItem(this.#key(name), value);
+  }
+
+  /** Nobody is in this one: what was kept of it is about nobody. */
+  clear(): void {
+    for (const name of OWN) localStorage.removeItem(this.#key(name));
+  }
+
+  #key(name: Own): string {
+    return `verband-${name}-${this.current}`;
+  }
+
   /** What was in this one is gone. */
   forget(): void {
+    this.clear();
     this.#keep(this.list.filter(({ id }) => id !== this.current));
   }
 

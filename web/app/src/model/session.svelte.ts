@@ -9,6 +9,7 @@ import { importing } from "./importing.svelte.ts";
 import { letters } from "./letters.svelte.ts";
 import { tellMissing } from "./missing.ts";
 import { notices } from "./notices.svelte.ts";
+import { places } from "./place.svelte.ts";
 import { profiles } from "./profiles.svelte.ts";
 import { told } from "./texts.svelte.ts";
 
@@ -41,6 +42,8 @@ class Session {
   stage = $state.raw<Stage>({ at: "starting" });
   account = $state.raw<Account | null>(null);
   policy = $state.raw<OrganisationPolicy | null>(null);
+  /** Whether she has no recovery card, and has not put that off. */
+  cardless = $state(false);
   #verband: Verband | null = null;
   /** When the page locks itself, in milliseconds since the Unix epoch. */
   #until = Number.MAX_SAFE_INTEGER;
@@ -84,7 +87,13 @@ class Session {
       const verband = await Verband.start(profiles.current, worker);
       verband.addEventListener("restart", () => this.#crashed());
       this.#verband = verband;
-      this.stage = (await verband.isEnrolled()) ? { at: "locked", why } : { at: "welcome", gone: profiles.known !== null };
+      if (await verband.isEnrolled()) this.stage = { at: "locked", why };
+      else {
+        // Who comes in here is somebody else, or begins anew.
+        profiles.clear();
+        places.replace({ at: "list" });
+        this.stage = { at: "welcome", gone: profiles.known !== null };
+      }
     } catch (error) {
       if (!(error instanceof VerbandError)) throw error;
       this.stage = error.code === "in-use" ? { at: "elsewhere" } : { at: "impossible", error };
@@ -121,10 +130,11 @@ class Session {
   /** The profile is open: after unlocking, or after somebody has enrolled. */
   async opened(): Promise<void> {
     const { verband } = this;
-    const asked = [verband.account(), verband.administer({ type: "policy" }), verband.status()] as const;
-    const [account, policy, status] = await Promise.all(asked);
+    const asked = [verband.account(), verband.administer({ type: "policy" }), verband.status(), verband.administer({ type: "hasRecoveryKey" })] as const;
+    const [account, policy, status, card] = await Promise.all(asked);
     [this.account, this.policy] = [account, policy];
     profiles.remember(account);
+    this.cardless = !card && profiles.kept("card") === null;
     this.#until = Number.MAX_SAFE_INTEGER;
     this.#show(status.shut);
     tellMissing();
@@ -132,6 +142,17 @@ class Session {
     // The core does one thing after the other: what the first screen asks for comes before what is new.
     await tick();
     await verband.follow();
+  }
+
+  /** She has her card now. */
+  carded(): void {
+    this.cardless = false;
+  }
+
+  /** The card can wait: she finds it in the settings. */
+  putOffCard(): void {
+    profiles.keep("card", "later");
+    this.carded();
   }
 
   #show(shut: string | null): void {
@@ -270,6 +291,7 @@ class Session {
     letters.forget();
     notices.clear();
     this.account = this.policy = null;
+    this.cardless = false;
   }
 }
 

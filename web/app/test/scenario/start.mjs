@@ -63,6 +63,13 @@ export async function start(scene) {
     await button("Beginnen").click();
     await page.getByRole("heading", { name: "Notfallkarte" }).waitFor();
     await reachable("first-card");
+    // She is in: the page has a lock from here on, and the card is asked for behind it.
+    await page.reload();
+    await page.getByRole("heading", { name: "Gesperrt" }).waitFor();
+    await button("Jemand anderes").waitFor();
+    await field("PIN").fill(PIN);
+    await button("Entsperren").click();
+    await page.getByRole("heading", { name: "Notfallkarte" }).waitFor();
     await button("Später, in den Einstellungen").click();
     await button("Neue Unterhaltung").waitFor();
     await reachable("empty");
