@@ -11,8 +11,17 @@ error-pin-too-short = Die PIN braucht mehr Ziffern.
 error-revoked = Dieses Gerät gehört nicht mehr zur Einrichtung.
 error-offline-too-long = Dieses Gerät war zu lange ohne Verbindung. Verbinden Sie es mit dem Netz Ihrer Einrichtung.
 error-code = Im Code ist ein Tippfehler.
-error-invitation-gone = Diese Einladung gilt nicht mehr. Bitten Sie Ihre Verwaltung um eine neue.
-error-set-up-gone = Der Gründungslink wurde benutzt oder ist abgelaufen.
+error-code-at = Im Code ist ein Tippfehler, wahrscheinlich im { $place }. Zeichen, in der { $group ->
+    [1] ersten
+    [2] zweiten
+    [3] dritten
+    [4] vierten
+    [5] fünften
+    [6] sechsten
+   *[other] siebten
+} Gruppe.
+error-invitation-gone = Diese Einladung gilt nicht mehr. Bitten Sie Ihre Verwaltung um eine neue. Haben Sie den Code nicht selbst benutzt, dann sagen Sie das dort: Vielleicht hatte ihn jemand anderes.
+error-set-up-gone = Der Gründungscode wurde benutzt oder ist abgelaufen.
 error-other-organisation = Dieser Schlüssel gehört zu einer anderen Einrichtung.
 error-waiting-for-approval = Ihre Verwaltung muss Sie noch freigeben. Entsperren Sie später.
 error-not-allowed = Das dürfen Sie hier nicht.

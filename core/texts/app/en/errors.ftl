@@ -11,8 +11,17 @@ error-pin-too-short = The PIN needs more digits.
 error-revoked = This device no longer belongs to the organisation.
 error-offline-too-long = This device was without a connection for too long. Connect it to your organisation’s network.
 error-code = There is a typing error in the code.
-error-invitation-gone = This invitation is no longer valid. Ask your administrator for a new one.
-error-set-up-gone = The founding link has been used or has expired.
+error-code-at = There is a typing error in the code, probably in character { $place }, in the { $group ->
+    [1] first
+    [2] second
+    [3] third
+    [4] fourth
+    [5] fifth
+    [6] sixth
+   *[other] seventh
+} group.
+error-invitation-gone = This invitation is no longer valid. Ask your administrator for a new one. If you have not used the code yourself, say so there: somebody else may have had it.
+error-set-up-gone = The founding code has been used or has expired.
 error-other-organisation = This key belongs to another organisation.
 error-waiting-for-approval = Your administrator has to approve you first. Unlock later.
 error-not-allowed = You are not allowed to do that here.

@@ -70,9 +70,15 @@ export const texts = new Texts();
 /** A text in the language of the page. */
 export const t = (id: string, values?: Record<string, FluentVariable>): string => texts.text(id, values);
 
+/** How many characters a code has between two dashes. */
+const GROUP = 4;
+
 /** What a person is told of an error: its own sentence, else that of its code. */
 export function told(error: unknown): string {
   if (!(error instanceof VerbandError)) return t("error-internal");
+  // The core says which character of a code is most likely wrong.
+  const place = error.code === "code" ? Number(error.reference) : 0;
+  if (place > 0) return t("error-code-at", { place, group: Math.ceil(place / GROUP) });
   return error.sentence || coded(error.code);
 }
 

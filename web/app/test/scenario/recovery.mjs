@@ -11,9 +11,10 @@ async function evict() {
   for await (const name of root.keys()) await root.removeEntry(name, { recursive: true });
 }
 
-async function play({ test, server, anna, root }, { page, button, field, reachable, complaints }) {
+async function play({ test, server, anna, root }, { page, button, field, reachable, complaints, forgiven }) {
   const { keyboard } = page;
   let key;
+  let code;
 
   /** Presses Tab until something has the focus, and then a key. */
   async function reach(target, press) {
@@ -41,7 +42,7 @@ async function play({ test, server, anna, root }, { page, button, field, reachab
   }
 
   await test("a colleague comes in by keys alone, and makes her card", async () => {
-    const { code } = await anna.run("invite", "Clara Cohn", "--channel", "Wundteam");
+    ({ code } = await anna.run("invite", "Clara Cohn", "--channel", "Wundteam"));
     await page.goto(server.address);
     await reach(button("Ich habe einen Brief"), "Enter");
     await type("Code aus dem Brief", code);
@@ -69,6 +70,16 @@ async function play({ test, server, anna, root }, { page, button, field, reachab
     await page.getByRole("heading", { name: "Hier ist nichts mehr" }).waitFor();
     await page.getByText("Was Clara Cohn auf diesem Gerät hatte").waitFor();
     await reachable("gone");
+  });
+
+  await test("a letter that was used is told, and what that may mean", async () => {
+    await button("Ich habe einen Brief").click();
+    await field("Code aus dem Brief").fill(code);
+    await button("Weiter").click();
+    await page.getByRole("alert").filter({ hasText: "Diese Einladung gilt nicht mehr." }).filter({ hasText: "nicht selbst benutzt" }).waitFor();
+    await button("Zurück").click();
+    // The browser itself complains that the server had none.
+    forgiven();
   });
 
   await test("her card brings her back", async () => {

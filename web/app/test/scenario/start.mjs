@@ -38,7 +38,7 @@ export async function start(scene) {
     await field("Code aus dem Brief").fill(code.slice(0, -1) + (code.endsWith("2") ? "3" : "2"));
     assert.equal(await field("Adresse des Servers").inputValue(), server.address);
     await button("Weiter").click();
-    await page.getByRole("alert").filter({ hasText: "Tippfehler" }).waitFor();
+    await page.getByRole("alert").filter({ hasText: "Tippfehler, wahrscheinlich im 20. Zeichen, in der fünften Gruppe." }).waitFor();
     await field("Code aus dem Brief").fill(code.toLowerCase().replaceAll("-", " "));
     await button("Weiter").click();
     await page.getByRole("heading", { name: "Sind Sie Berta Brandt?" }).waitFor();
