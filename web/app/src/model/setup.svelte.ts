@@ -3,15 +3,11 @@
 
 const KEPT = "verband-setup";
 
-interface Kept {
-  begun: boolean;
-  closed: boolean;
-  sheet: boolean;
-  rules: boolean;
-}
+const BLANK = { begun: false, closed: false, sheet: false, rules: false };
+type Kept = typeof BLANK;
 
 class Setup {
-  #kept = $state<Kept>({ begun: false, closed: false, sheet: false, rules: false });
+  #kept = $state<Kept>({ ...BLANK });
 
   constructor() {
     try {
@@ -38,6 +34,11 @@ class Setup {
   /** Whether somebody has looked the rules through. */
   get rules(): boolean {
     return this.#kept.rules;
+  }
+
+  /** Somebody has founded: nothing is done yet, whatever was in an organisation before. */
+  begin(): void {
+    this.note({ ...BLANK, begun: true });
   }
 
   note(facts: Partial<Kept>): void {
