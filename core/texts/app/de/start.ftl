@@ -17,6 +17,10 @@ pin = PIN
 unlock = Entsperren
 unlocking = Wird entsperrt …
 wait = Falsche PIN. Bitte warten Sie { $seconds } Sekunden.
+tries-left = { $tries ->
+    [one] Noch { $tries } Versuch, dann wird auf diesem Gerät alles gelöscht.
+   *[other] Noch { $tries } Versuche, dann wird auf diesem Gerät alles gelöscht.
+}
 parts = Bereiche
 lock-now = Jetzt sperren
 more = Mehr

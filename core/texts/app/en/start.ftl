@@ -17,6 +17,10 @@ pin = PIN
 unlock = Unlock
 unlocking = Unlocking …
 wait = Wrong PIN. Please wait { $seconds } seconds.
+tries-left = { $tries ->
+    [one] { $tries } try left, then everything on this device is erased.
+   *[other] { $tries } tries left, then everything on this device is erased.
+}
 parts = Parts
 lock-now = Lock now
 more = More

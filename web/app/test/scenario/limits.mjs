@@ -29,18 +29,23 @@ export async function limits({ test, anna, page, button, field, reachable, awake
     complaints.splice(0, complaints.length, ...complaints.filter((text) => !text.includes("403")));
   });
 
-  await test("a longer PIN is chosen after the next unlocking, before anything is shown", async () => {
-    await policy("--pin-length", "8");
+  await test("a longer PIN is chosen after the next unlocking, before anything is shown; how many tries are left is told", async () => {
+    await policy("--pin-length", "8", "--wipe-after", "10");
     await settings().click();
     await field("Neue PIN (mindestens 8 Ziffern)").waitFor();
     await button("Jetzt sperren").first().click();
+    await page.getByText("Noch 10 Versuche, dann wird auf diesem Gerät alles gelöscht.").waitFor();
+    await field("PIN").fill("999999");
+    await button("Entsperren").click();
+    await page.getByText("Noch 9 Versuche").waitFor();
+    await page.getByText("Die PIN ist falsch.").waitFor();
     await field("PIN").fill(PIN);
     await button("Entsperren").click();
     await page.getByRole("heading", { name: "Neue PIN nötig" }).waitFor();
     await reachable("pin-due");
     await change(PIN, LONGER, 8);
     await settings().waitFor();
-    await policy("--pin-length", "6");
+    await policy("--pin-length", "6", "--wipe-after", "0");
     await settings().click();
     await field("Neue PIN (mindestens 6 Ziffern)").waitFor();
     await change(LONGER, PIN, 6);
