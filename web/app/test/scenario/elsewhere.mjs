@@ -2,6 +2,7 @@
 
 import assert from "node:assert/strict";
 import { createHash } from "node:crypto";
+import fs from "node:fs";
 import http from "node:http";
 import path from "node:path";
 import { Device, Server } from "../../../../bindings/web/test/programs.mjs";
@@ -61,19 +62,35 @@ export async function elsewhere({ test, server, folder }) {
   const dora = new Device(path.join(folder, "dora"));
   try {
     site.policy = site.policy.replace("connect-src 'self'", `connect-src 'self' ${messages.address}`);
-    await inAnotherBrowser(folder, "elsewhere", (there) => play({ test, site, messages, dora, ...there }));
+    await inAnotherBrowser(folder, "elsewhere", (there) => play({ test, site, messages, dora, folder, ...there }));
   } finally {
     await messages.close();
     site.close();
   }
 }
 
-async function play({ test, site, messages, dora, page, button, reachable, complaints }) {
+async function play({ test, site, messages, dora, folder, page, button, field, reachable, complaints }) {
+  let link;
   const versions = () => page.evaluate(() => caches.keys());
 
   await test("the page comes from one machine, and what people write goes to another one", async () => {
     await dora.run("found", "--server", messages.address, "--token", messages.token, "--organisation", "Haus Birke", "--name", "Dora Dietz");
-    const { link } = await dora.run("invite", "Emil Ernst");
+    const file = path.join(folder, "birke.txt");
+    fs.writeFileSync(file, "# Wer wir sind\n\nHaus Birke bewahrt alles hier auf.");
+    await dora.run("notice", "set", file);
+    link = (await dora.run("invite", "Emil Ernst")).link;
+  });
+
+  await test("the privacy notice is read before a PIN is chosen", async () => {
+    await page.goto(site.origin);
+    await button("Ich habe einen Brief").click();
+    await field("Code aus dem Brief").fill(link);
+    await button("Weiter").click();
+    const [text, pin] = [page.getByText("Haus Birke bewahrt alles hier auf."), field("Neue PIN (mindestens 6 Ziffern)")];
+    await text.waitFor();
+    assert.ok((await text.boundingBox()).y < (await pin.boundingBox()).y);
+    await button("Zustimmen und beginnen").waitFor();
+    await reachable("letter-notice");
     await arrive(page, site.origin, link);
     await page.evaluate(() => navigator.serviceWorker.ready.then(() => {}));
   });
