@@ -31,6 +31,17 @@ export type Stage =
 
 const coded = (error: unknown): string => (error instanceof VerbandError ? error.code : "");
 
+/** How long what is done at the end may take, in milliseconds: a page that is to be locked does not wait for what hangs. */
+const LAST_WORDS = 5_000;
+
+/** Waits until something is done, however it ended, but not for ever. */
+async function within(work: Promise<unknown>): Promise<void> {
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  const late = new Promise<void>((resolve) => (timer = setTimeout(resolve, LAST_WORDS)));
+  await Promise.race([work.catch(() => {}), late]);
+  clearTimeout(timer);
+}
+
 /** What is still asked while the page is locked ends as everything does that was under way. */
 const LOCKED = { code: "locked", retry: "never", retryAfterMs: 0, reference: "", text: "the page is locked", sentence: "" } as const;
 
@@ -212,10 +223,15 @@ class Session {
     return () => void (this.#last = this.#last.filter((other) => other !== work));
   }
 
+  /** What `beforeLock` was told. */
+  async #finish(): Promise<void> {
+    for (const work of this.#last) await work();
+  }
+
   /** Forgets all keys and ends the worker. */
   lock(): Promise<void> {
     return this.#once(async () => {
-      for (const work of this.#last) await work();
+      await within(this.#finish());
       await this.#close();
       await this.#start("locked");
     });
@@ -237,7 +253,7 @@ class Session {
     const unlocked = this.#unlocked;
     if (!unlocked && this.stage.at !== "locked") return;
     await this.#once(async () => {
-      if (unlocked) for (const work of this.#last) await work();
+      if (unlocked) await within(this.#finish());
       await this.#close();
       this.stage = { at: "elsewhere" };
     });
@@ -269,7 +285,7 @@ class Session {
     await tick();
     this.#forget();
     this.#verband = null;
-    await verband?.lock().catch(() => {});
+    if (verband) await within(verband.lock());
     await verband?.close();
     // What was still under way has come meanwhile.
     this.#forget();

@@ -9,7 +9,7 @@ const PHONE = { width: 360, height: 780 };
 const TARGET = 48;
 const DAY = 86_400_000;
 
-/** In the page: requests to the core that `failing` names fail, as often as it says. */
+/** In the page: requests to the core that `failing` names fail, as often as it says; the silent ones are never answered. */
 function meddle() {
   window.failing = [];
   const post = Worker.prototype.postMessage;
@@ -18,6 +18,7 @@ function meddle() {
     const rule = window.failing.find(({ part, times }) => times > 0 && request.includes(part));
     if (!rule) return post.call(this, message, ...rest);
     rule.times -= 1;
+    if (rule.silent) return undefined;
     const failure = { code: "server-error", retry: "later", retryAfterMs: 0, reference: "", text: "for a test", sentence: "" };
     setTimeout(() => this.onmessage(new MessageEvent("message", { data: { done: message.call, failure } })));
     return undefined;
@@ -38,7 +39,7 @@ async function play({ test, server, anna, page, button, field, reachable, refuse
     await field("PIN").fill(PIN);
     await button("Entsperren").click();
   };
-  const fail = (part, times) => page.evaluate((rule) => window.failing.push(rule), { part, times });
+  const fail = (part, times, silent = false) => page.evaluate((rule) => window.failing.push(rule), { part, times, silent });
   /** What is wider than the screen. */
   const wider = () => page.evaluate(() => [document.scrollingElement, document.querySelector("nav")].filter((one) => one.scrollWidth > one.clientWidth).length);
 
@@ -185,6 +186,15 @@ async function play({ test, server, anna, page, button, field, reachable, refuse
     for (let tries = 0; tries < 100 && (await there()); tries += 1);
     assert.ok(!(await there()));
     await button("Zurück").click();
+  });
+
+  await test("a core that does not answer any more is ended by the lock all the same", async () => {
+    const [core, ...others] = page.workers();
+    assert.deepEqual(others, []);
+    await fail('{"type":"lock"}', 1, true);
+    await Promise.all([core.waitForEvent("close"), more("Jetzt sperren")]);
+    await unlock();
+    await parts.getByRole("link", { name: "Nachrichten" }).waitFor();
   });
 
   await test("a device that is revoked is told, and shows nothing any more", async () => {
