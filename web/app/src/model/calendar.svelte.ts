@@ -2,6 +2,7 @@
 
 import type { AgendaRow, NewAppointment, When } from "verband-core/verband.js";
 import type { CalendarView } from "./place.svelte.ts";
+import { session } from "./session.svelte.ts";
 import { t, texts } from "./texts.svelte.ts";
 import { DAY, dayOf } from "./time.ts";
 
@@ -15,6 +16,10 @@ class CalendarChoice {
   view = $state<CalendarView>(read(localStorage.getItem(KEPT)));
   /** A conversation; empty for what concerns this person, of all of them. */
   conversation = $state("");
+
+  constructor() {
+    session.whenForgotten(() => (this.conversation = ""));
+  }
 
   look(view: CalendarView): void {
     localStorage.setItem(KEPT, view);

@@ -1,5 +1,5 @@
 // The house's patient record that documents are sent to. Its name and address are kept in this browser for the next time, its token
-// as long as the page is not locked.
+// until the profile is closed.
 
 import type { RecordTarget } from "verband-core/types.js";
 import { session } from "./session.svelte.ts";
@@ -19,9 +19,7 @@ class House {
     } catch {
       // What somebody else wrote there is forgotten.
     }
-    session.beforeLock(async () => {
-      this.token = "";
-    });
+    session.whenForgotten(() => (this.token = ""));
   }
 
   /** As the core wants it; from now on it is kept. */

@@ -63,6 +63,7 @@ class Session {
   closing = false;
   #idle: ReturnType<typeof setTimeout> | undefined;
   #last: (() => Promise<void>)[] = [];
+  #forgetting: (() => void)[] = [];
 
   /** Whether the profile is unlocked. */
   get #unlocked(): boolean {
@@ -89,8 +90,14 @@ class Session {
 
   /** Goes on with another profile of this browser, while none is open. */
   async change(profile: string): Promise<void> {
-    profiles.choose(profile);
+    this.#turn(profile);
     await this.start();
+  }
+
+  /** The page is about another person from now on: where the one before stood is no place for her. */
+  #turn(profile: string): void {
+    profiles.choose(profile);
+    places.replace({ at: "list" });
   }
 
   async #start(why: "start" | "locked" | "crashed"): Promise<void> {
@@ -223,6 +230,11 @@ class Session {
     return () => void (this.#last = this.#last.filter((other) => other !== work));
   }
 
+  /** What a part of the page forgets whenever the profile is closed, however that comes. */
+  whenForgotten(work: () => void): void {
+    this.#forgetting.push(work);
+  }
+
   /** What `beforeLock` was told. */
   async #finish(): Promise<void> {
     for (const work of this.#last) await work();
@@ -243,7 +255,7 @@ class Session {
       await this.#close();
       await Verband.remove(profiles.current, worker);
       profiles.forget();
-      profiles.choose(profiles.list[0]?.id ?? profiles.unused());
+      this.#turn(profiles.list[0]?.id ?? profiles.unused());
       await this.#start("start");
     });
   }
@@ -303,6 +315,7 @@ class Session {
   /** Forgets what the page itself knows of the profile. */
   #forget(): void {
     clearTimeout(this.#idle);
+    for (const work of this.#forgetting) work();
     importing.forget();
     letters.forget();
     notices.clear();

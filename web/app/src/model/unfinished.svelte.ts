@@ -13,7 +13,7 @@ class Unfinished {
   seen = $state.raw<ReadonlyMap<string, Blob>>(new Map());
 
   constructor() {
-    session.beforeLock(async () => {
+    session.whenForgotten(() => {
       this.rows = [];
       this.seen = new Map();
     });

@@ -121,6 +121,42 @@ async function play({ test, server, anna, root }, { page, button, field, reachab
     assert.equal(await page.getByRole("link", { name: "Verwaltung", exact: true }).count(), 0);
   });
 
+  await test("a phone that changes hands shows the next one her own list and calendar, and what is gone has a way back", async () => {
+    const desk = page.viewportSize();
+    const parts = page.getByRole("navigation", { name: "Bereiche" });
+    const chosen = page.getByLabel("Wessen Termine").locator("option:checked");
+    const calendar = async () => {
+      await parts.getByRole("link", { name: "Kalender" }).click();
+      assert.equal(await chosen.textContent(), "Meine Termine");
+    };
+    const lock = () => page.getByRole("button", { name: "Jetzt sperren" }).filter({ visible: true }).first().click();
+    await page.setViewportSize({ width: 360, height: 780 });
+    await page.getByRole("link", { name: /Wundteam/ }).click();
+    const address = page.url();
+    await button("Mehr zu dieser Unterhaltung").click();
+    await page.getByRole("menuitem", { name: "Termine", exact: true }).click();
+    await chosen.filter({ hasText: "Wundteam" }).waitFor({ state: "attached" });
+    await page.goto(address);
+    await page.getByRole("region", { name: "Wundteam" }).waitFor();
+    await lock();
+    await open("Rosa Roth");
+    await page.getByRole("complementary", { name: "Unterhaltungen" }).waitFor();
+    assert.ok(page.url().endsWith("#/"));
+    await calendar();
+    await page.goto(address);
+    await page.getByText("Diese Unterhaltung gibt es hier nicht.").waitFor();
+    await parts.getByRole("link", { name: "Nachrichten" }).waitFor();
+    await reachable("conversation-gone");
+    await button("Zurück").click();
+    await page.getByRole("complementary", { name: "Unterhaltungen" }).waitFor();
+    await button("Mehr Bereiche").click();
+    await page.getByRole("menuitem", { name: "Jetzt sperren" }).click();
+    await open("Clara Cohn");
+    await calendar();
+    await page.setViewportSize(desk);
+    await parts.getByRole("link", { name: "Nachrichten" }).click();
+  });
+
   await test("who has to be approved first finds the lock until then", async () => {
     const { link } = await anna.run("invite", "Frieda Falk", "--approval", "--channel", "Wundteam");
     await button("Jetzt sperren").first().click();
