@@ -84,4 +84,15 @@ export async function settings({ test, anna, page, button, field, reachable, fol
     await page.getByRole("link", { name: "Einstellungen" }).click();
     await page.getByRole("heading", { name: "Gesperrt" }).waitFor();
   });
+
+  await test("a page that nobody touches locks itself when the house wants it, and its core is ended", async () => {
+    const { lock_after: seconds } = await anna.run("policy", "show");
+    await page.clock.setSystemTime(Date.now());
+    await field("PIN").fill("246802");
+    await button("Entsperren").click();
+    await page.getByRole("link", { name: "Nachrichten", exact: true }).waitFor();
+    const [core] = page.workers();
+    await Promise.all([core.waitForEvent("close"), page.clock.fastForward(1_000 * seconds)]);
+    await page.getByRole("heading", { name: "Gesperrt" }).waitFor();
+  });
 }
