@@ -129,7 +129,7 @@ export async function treatment({ test, anna, server, page, button, field, reach
     await page.getByText("(gestrichen)").first().waitFor();
     await button("Rückgängig").last().click();
     await page.getByText("(gestrichen)").first().waitFor({ state: "detached" });
-    const of = (rows) => rows.find((row) => row.patient === "20260417");
+    const of = (rows) => rows.find((row) => row.details.patient === "20260417");
     const wound = of(await anna.until((rows) => of(rows)?.findings === 1, "wounds", "list", "Wundteam"));
     assert.equal(wound.findings, 1);
   });

@@ -47,7 +47,7 @@ export async function wound({ test, anna, page, button, field, reachable }) {
     await reachable("compare");
     await button("Schließen").first().click();
     const [wound] = await anna.until(([{ photos }]) => photos === 4, "wounds", "list", "Wundteam");
-    assert.deepEqual([wound.patient, wound.photos, wound.findings], ["Fall 4711", 4, 2]);
+    assert.deepEqual([wound.details.patient, wound.photos, wound.findings], ["Fall 4711", 4, 2]);
   });
 
   const undo = (told) => page.locator(".notice").filter({ hasText: told }).last().getByRole("button", { name: "Rückgängig" }).click();
