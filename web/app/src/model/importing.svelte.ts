@@ -29,6 +29,8 @@ class Importing {
 
   constructor() {
     asksBeforeUnload(() => this.total > 0);
+    session.whenOpen(() => this.#look());
+    session.whenForgotten(() => this.#forget());
   }
 
   /** The letters that are made already and not put away yet. */
@@ -74,7 +76,7 @@ class Importing {
   }
 
   /** The profile is open: whoever left in the middle of a list is told. */
-  look(): void {
+  #look(): void {
     const [{ verband }, list] = [session, this.#list];
     void notices.attempt(async () => {
       const begun = Number(await verband.perform({ type: "draft", draft: BEGUN }));
@@ -83,7 +85,7 @@ class Importing {
   }
 
   /** The page is locked. */
-  forget(): void {
+  #forget(): void {
     this.#list += 1;
     [this.total, this.begun, this.problem] = [0, 0, ""];
   }

@@ -38,6 +38,8 @@ class Letters {
 
   constructor() {
     asksBeforeUnload(() => this.#loose);
+    session.whenOpen(() => this.#open());
+    session.whenForgotten(() => this.#forget());
   }
 
   of(slot: string): readonly Fresh[] {
@@ -100,7 +102,7 @@ class Letters {
   }
 
   /** The profile is open: what was not put away stands there again. */
-  look(): void {
+  #open(): void {
     this.#turn = notices.attempt(() => this.#look());
   }
 
@@ -118,7 +120,7 @@ class Letters {
   }
 
   /** The page is locked; what is kept stays where it is. */
-  forget(): void {
+  #forget(): void {
     this.#time += 1;
     this.#slots.clear();
     [this.#pages, this.#loose] = [[], false];

@@ -5,8 +5,6 @@ import { Verband } from "verband-core/verband.js";
 import { type Account, type OrganisationPolicy, type Status, VerbandError } from "verband-core/types.js";
 import { trusted } from "./trusted.ts";
 import workerUrl from "verband-core/worker.js?worker&url";
-import { importing } from "./importing.svelte.ts";
-import { letters } from "./letters.svelte.ts";
 import { tellMissing } from "./missing.ts";
 import { notices } from "./notices.svelte.ts";
 import { places } from "./place.svelte.ts";
@@ -63,6 +61,7 @@ class Session {
   closing = false;
   #idle: ReturnType<typeof setTimeout> | undefined;
   #last: (() => Promise<void>)[] = [];
+  #opening: (() => void)[] = [];
   #forgetting: (() => void)[] = [];
 
   /** Whether the profile is unlocked. */
@@ -177,8 +176,7 @@ class Session {
     if (shut === null) {
       this.closing = false;
       this.stage = { at: "open" };
-      letters.look();
-      importing.look();
+      for (const work of this.#opening) work();
     } else if (this.stage.at !== "shut" || this.stage.code !== shut) {
       this.closing = true;
       this.stage = { at: "shut", code: shut };
@@ -228,6 +226,12 @@ class Session {
   beforeLock(work: () => Promise<void>): () => void {
     this.#last = [...this.#last, work];
     return () => void (this.#last = this.#last.filter((other) => other !== work));
+  }
+
+  /** What a part of the page looks for when the profile is open, at once if it is. */
+  whenOpen(work: () => void): void {
+    this.#opening.push(work);
+    if (this.stage.at === "open") work();
   }
 
   /** What a part of the page forgets whenever the profile is closed, however that comes. */
@@ -316,8 +320,6 @@ class Session {
   #forget(): void {
     clearTimeout(this.#idle);
     for (const work of this.#forgetting) work();
-    importing.forget();
-    letters.forget();
     notices.clear();
     this.account = this.policy = null;
     this.cardless = false;
