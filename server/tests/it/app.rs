@@ -24,6 +24,10 @@ async fn the_app_is_handed_out_with_what_its_page_may_do() {
     assert_eq!(header(&page, "content-type"), "text/html; charset=utf-8");
     // The page is asked for each time, so that a new version arrives; what it names never changes.
     assert_eq!(header(&page, "cache-control"), "no-cache");
+    assert_eq!(header(&page, "cross-origin-opener-policy"), "same-origin");
+    assert_eq!(header(&page, "cross-origin-resource-policy"), "same-origin");
+    let permissions = header(&page, "permissions-policy");
+    assert!(permissions.contains("camera=(self)") && permissions.contains("microphone=(self)"), "{permissions}");
     let policy = header(&page, "content-security-policy");
     for rule in [
         "default-src 'none'",

@@ -151,7 +151,8 @@ export async function album({ test, anna, page, button, field, reachable, refuse
     await refused("Ein Foto, das noch nicht gesendet war");
     await page.getByRole("link", { name: "Album", exact: true }).click();
     await screen("Ablage");
-    await cells.first().waitFor();
+    // On the screen before there are photos, too.
+    await page.getByText("noch 30 Tage").waitFor();
     assert.equal(await cells.count(), 1);
     await emptied();
   });
@@ -162,6 +163,7 @@ export async function album({ test, anna, page, button, field, reachable, refuse
     await reachable("album");
     await field("Patientenbezug").selectOption({ index: 1 });
     await field("Wunde").selectOption({ index: 1 });
+    await cells.nth(5).waitFor({ state: "detached" });
     await cells.nth(4).waitFor();
     assert.equal(await cells.count(), 5);
     await cells.first().click();
