@@ -55,9 +55,10 @@ async function disk(): Promise<Check> {
   try {
     const { bytesUsed, bytesAllowed, bytesFree } = await session.verband.prove({ type: "statistics" });
     const percent = Math.round((bytesUsed / bytesAllowed) * 100);
+    const used = t("check-disk-used", { percent });
     const free = bytesFree === null ? t("check-disk-unsaid") : t("check-disk-free", { free: sized(bytesFree) });
     if (bytesFree !== null && bytesFree < LITTLE) return bad(title, `${free} ${t("check-disk-little")}`);
-    return bytesUsed < bytesAllowed * FULL ? good(title, `${t("check-disk-used", { percent })} ${free}`) : bad(title, `${t("check-disk-used", { percent })} ${t("check-disk-bad")}`);
+    return bytesUsed < bytesAllowed * FULL ? good(title, `${used} ${free}`) : bad(title, `${used} ${t("check-disk-bad")}`);
   } catch (error) {
     return unseen(title, told(error));
   }

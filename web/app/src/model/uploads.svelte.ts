@@ -5,6 +5,7 @@ import { notices } from "./notices.svelte.ts";
 import { session } from "./session.svelte.ts";
 import { t } from "./texts.svelte.ts";
 import { asksBeforeUnload } from "./unload.ts";
+import { tellWritten } from "./writing.ts";
 
 export interface Upload {
   id: number;
@@ -27,14 +28,14 @@ class Uploads {
   async put(conversation: string, folder: string | null, files: readonly File[]): Promise<void> {
     for (const file of files) {
       const event = await this.#hand(conversation, file, (options) => session.verband.putFile(conversation, folder, file, file.name, options));
-      if (event) notices.tell(t("file-put", { name: file.name }), () => session.verband.message({ type: "undoSend", conversation, event }));
+      if (event) tellWritten(t("file-put", { name: file.name }), conversation, event);
     }
   }
 
   /** Makes a file the newest version of another. */
   async putVersion(conversation: string, item: string, file: File): Promise<void> {
     const event = await this.#hand(conversation, file, (options) => session.verband.putVersion(conversation, item, file, options));
-    if (event) notices.tell(t("version-put"), () => session.verband.message({ type: "undoSend", conversation, event }));
+    if (event) tellWritten(t("version-put"), conversation, event);
   }
 
   async #hand(
